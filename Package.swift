@@ -1,0 +1,109 @@
+// swift-tools-version: 6.2
+// Targets are listed bottom-up: this file is the architecture diagram. An arrow never points upwards,
+// and stages (PoseEstimation … Retargeting) never import each other: they meet in Pipeline.
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies,
+        swiftSettings: settings)
+}
+
+let package = Package(
+    name: "laban",
+    products: [.executable(name: "laban", targets: ["laban"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // C libraries.
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "ConeDNN", providers: [.apt(["libdnnl-dev"])]),
+        .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+        .systemLibrary(
+            name: "CLibAV", pkgConfig: "libavformat libavcodec libswscale libavutil",
+            providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev"])]),
+        .target(name: "CAllocationCounter"),
+
+        // Ground: no C library, no dependency.
+        module("Skeleton"),
+        module("Imaging"),
+
+        // Files, numbers and pictures.
+        module("Recordings", ["Skeleton"]),
+        module("MotionRules", ["Skeleton", .product(name: "Yams", package: "Yams")]),
+        module("Inference", ["COpenBLAS", "ConeDNN"]),
+        module("Video", ["Imaging", "CLibAV"]),
+        module("ModelStore"),
+        module("Rendering", ["Skeleton", "Imaging"]),
+        module("Puppet", ["Skeleton", "Imaging"]),
+
+        // Stages.
+        module("PoseEstimation", ["Skeleton", "Imaging", "Inference"]),
+        module("Tracking", ["Skeleton"]),
+        module("Recognition", ["Skeleton", "Inference", "MotionRules"]),
+        module("RepetitionCounting", ["Skeleton", "MotionRules"]),
+        module("Training", ["Skeleton", "Recordings", "Recognition", "Inference", "Puppet"]),
+
+        // What comes out.
+        module("Events", ["Skeleton"]),
+        module("Messaging", ["Events", "CZeroMQ"]),
+        module("History", ["Events", .product(name: "GRDB", package: "GRDB.swift")]),
+        module(
+            "Pipeline",
+            [
+                "Skeleton", "Imaging", "Video", "Recordings", "PoseEstimation", "Tracking", "Recognition",
+                "RepetitionCounting", "MotionRules", "Rendering", "Events",
+            ]),
+        .executableTarget(
+            name: "laban",
+            dependencies: [
+                "Pipeline", "Messaging", "History", "Training", "ModelStore", "Puppet", "CAllocationCounter",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: settings),
+
+        // Tests, one target a module.
+        .target(
+            name: "TestSupport", dependencies: ["Skeleton", "CAllocationCounter"], path: "Tests/TestSupport",
+            swiftSettings: settings),
+        tests("Skeleton"),
+        tests("Imaging"),
+        tests("Recordings"),
+        tests("MotionRules"),
+        tests("Inference"),
+        tests("Video"),
+        tests("ModelStore"),
+        tests("Rendering"),
+        tests("Puppet"),
+        tests("PoseEstimation", ["Puppet"]),
+        tests("Tracking", ["Puppet"]),
+        tests("Recognition", ["Puppet"]),
+        tests("RepetitionCounting", ["Puppet", "Recordings"]),
+        tests("Training"),
+        tests("Events"),
+        tests("Messaging"),
+        tests("History"),
+        tests("Pipeline", ["Puppet"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["laban", "TestSupport", "Recordings", "Puppet"],
+            swiftSettings: settings),
+    ]
+)

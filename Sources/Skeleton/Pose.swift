@@ -1,0 +1,22 @@
+/// All keypoints of one person in one frame.
+package struct Pose: Sendable, Equatable {
+    package var topology: SkeletonTopology
+    /// One entry a joint; nil where the joint was not seen. Empty when only world points are known.
+    package var keypoints: [Keypoint?]
+    /// One entry a joint, in metres, hip-centred, x to image right, y down, z away from the camera; nil where the
+    /// joint was not seen. Empty when only image points are known.
+    package var worldPoints: [SIMD3<Float>?]
+    /// How sure the source is that this is a person, 0…1.
+    package var score: Float
+
+    package init(
+        topology: SkeletonTopology, keypoints: [Keypoint?] = [], worldPoints: [SIMD3<Float>?] = [], score: Float = 1
+    ) {
+        precondition(keypoints.isEmpty || keypoints.count == topology.count, "one keypoint a joint, or none at all")
+        precondition(worldPoints.isEmpty || worldPoints.count == topology.count, "one world point a joint, or none")
+        self.topology = topology
+        self.keypoints = keypoints
+        self.worldPoints = worldPoints
+        self.score = score
+    }
+}

@@ -1,0 +1,53 @@
+/// Where in its life something that lasts is: it begins once, may be updated, and always ends.
+package enum Phase: String, Sendable, Hashable, CaseIterable {
+    case begin, update, end
+}
+
+/// Why something that lasted ended.
+package enum EndReason: String, Sendable, Hashable, CaseIterable {
+    /// It ran its course.
+    case completed
+    /// The person was lost for longer than the tracker's patience.
+    case trackEnded = "track_ended"
+    /// The file or stream came to its end.
+    case sourceEnded = "source_ended"
+    /// The user stopped Laban.
+    case stopped
+    /// The camera or the pipeline failed.
+    case failed
+}
+
+/// The begin, an update or the end of a labelled segment of one track: how recognisers report actions, gestures and
+/// the presence of a person.
+package struct SegmentChange: Sendable, Equatable {
+    package var phase: Phase
+    package var track: TrackID
+    package var label: String
+    /// Calibrated probability where the source has one, else a degree of membership, 0…1.
+    package var confidence: Float
+    /// The same number from begin to end; counts from 1 within the stage that reports.
+    package var segment: Int
+    /// Index of the frame that led to this report.
+    package var frame: Int
+    /// Media time of that frame.
+    package var presentationTime: Duration
+    /// Media time at which the segment is judged to have begun; at or before the begin's presentation time.
+    package var start: Duration
+    /// Set on `end` only.
+    package var reason: EndReason?
+
+    package init(
+        phase: Phase, track: TrackID, label: String, confidence: Float, segment: Int, frame: Int,
+        presentationTime: Duration, start: Duration, reason: EndReason? = nil
+    ) {
+        self.phase = phase
+        self.track = track
+        self.label = label
+        self.confidence = confidence
+        self.segment = segment
+        self.frame = frame
+        self.presentationTime = presentationTime
+        self.start = start
+        self.reason = reason
+    }
+}

@@ -1,0 +1,42 @@
+/// A pose and whose it is.
+package struct TrackedPose: Sendable, Equatable {
+    package var track: TrackID
+    package var pose: Pose
+
+    package init(track: TrackID, pose: Pose) {
+        self.track = track
+        self.pose = pose
+    }
+}
+
+/// Everyone seen by one camera at one moment: what stages after tracking work on, and what is recorded for replay.
+package struct SkeletonFrame: Sendable, Equatable {
+    package var camera: String
+    /// Counts from 0 over the frames of the source, dropped ones included.
+    package var index: Int
+    /// Media time since the source's beginning.
+    package var presentationTime: Duration
+    /// Width over height of the picture that image points are fractions of; nil when unknown.
+    package var aspectRatio: Float?
+    package var people: [TrackedPose]
+
+    package init(
+        camera: String, index: Int, presentationTime: Duration, aspectRatio: Float? = nil, people: [TrackedPose]
+    ) {
+        self.camera = camera
+        self.index = index
+        self.presentationTime = presentationTime
+        self.aspectRatio = aspectRatio
+        self.people = people
+    }
+}
+
+extension Duration {
+    /// Whole microseconds, rounded towards zero.
+    package var inMicroseconds: Int64 {
+        components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
+    }
+
+    /// Seconds as a floating-point number, for arithmetic on signals.
+    package var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

@@ -1,0 +1,7 @@
+import ArgumentParser
+
+@main
+struct Laban: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "laban", abstract: "Watches people move and tells programs what they do.")
+}
