@@ -1,0 +1,86 @@
+import Foundation
+
+/// One hand, or both, raised beside or above the head and swung from side to side.
+struct WaveMotion: Motion {
+    let repetitions: [PuppetRepetition]
+    let duration: Double
+    private let stance: Stance
+    private let hands: Set<PuppetSide>
+    private let elevation: Float
+    private let plane: Float
+    private let elbow: Float
+    private let rotation: Float
+    private let swing: Float
+    private let fromShoulder: Float
+    private let frequency: Float
+    private let drift: Sway
+    private let other: Sided<ArmPosture>
+    private let liftTime: Double
+    private let opposed: Float
+
+    init(_ recipe: MotionRecipe) {
+        var random = recipe.random
+        let style = recipe.style
+        stance = Stance(recipe.body, sway: style.sway, width: 0.7...2.2, using: &random)
+        hands = random.chance(0.2) ? [.left, .right] : [random.chance(0.5) ? .left : .right]
+        let overhead = random.chance(0.35)
+        elevation = degrees(overhead ? random.uniform(120, 172) : random.uniform(35, 105))
+        plane = degrees(overhead ? random.uniform(20, 85) : random.uniform(20, 85))
+        elbow = degrees(overhead ? random.uniform(10, 55) : random.uniform(75, 130))
+        // The forearm stands up: the more the arm is out to the side, the more it is turned outwards.
+        rotation = overhead ? degrees(random.uniform(-70, -20)) : -plane * random.uniform(0.8, 1.1)
+        swing = degrees(random.uniform(12, 42)) * (0.5 + 0.5 * style.amplitude)
+        fromShoulder = overhead ? random.uniform(0.4, 1) : random.uniform(0, 0.25)
+        frequency = random.uniform(1.0, 2.3) * pow(style.speed, 0.5)
+        drift = Sway(degrees(5), pace: 0.3, using: &random)
+        other =
+            random.chance(0.7)
+            ? Sided(.hanging(using: &random), .hanging(using: &random)) : StandMotion.restingArms(using: &random)
+        opposed = random.chance(0.5) ? 1 : -1
+        let lifted = Double(random.uniform(0.35, 0.8) / style.speed)
+        // Clips of a wave begin with the hand up; whole waves, as in a scene, lift and lower it.
+        let whole: Bool
+        let swings: Int
+        switch recipe.length {
+        case .seconds(let seconds):
+            whole = random.chance(0.35)
+            swings = max(1, Int((Float(seconds) * frequency).rounded(.up)))
+        case .repetitions(let number):
+            whole = true
+            swings = number
+        }
+        liftTime = whole ? lifted : 0
+        let period = Double(1 / frequency)
+        let begin = liftTime
+        repetitions = (0..<swings).map { index in
+            let start = begin + Double(index) * period
+            return PuppetRepetition(
+                start: start, turnStart: start + period / 2, turnEnd: start + period / 2, end: start + period,
+                amplitude: 1)
+        }
+        duration = begin * 2 + Double(swings) * period
+    }
+
+    func figure(at time: Double) -> Figure {
+        var posture = stance.posture(at: time)
+        var up: Float = 1
+        if liftTime > 0 {
+            up = min(
+                Easing.minimumJerk(Float(time / liftTime)), Easing.minimumJerk(Float((duration - time) / liftTime)))
+        }
+        let phase = Float(time - liftTime) * frequency * 2 * .pi
+        for side in PuppetSide.allCases {
+            var arm = other[side]
+            if hands.contains(side) {
+                let beat = -cos(phase) * swing * (side == .left ? 1 : opposed)
+                let raised = ArmPosture.raised(
+                    elevation: elevation + drift(time) + fromShoulder * beat * 0.6, plane: plane,
+                    rotation: rotation + beat * (1 - fromShoulder), elbow: elbow + fromShoulder * beat * 0.4,
+                    wrist: 0.2 * beat)
+                arm = .mix(arm, raised, up)
+            }
+            posture.arms[side] = arm
+        }
+        return stance.body.solve(posture)
+    }
+}
