@@ -42,9 +42,10 @@ let package = Package(
         // Ground: no C library, no dependency.
         module("Skeleton"),
         module("Imaging"),
+        module("JSONLines"),
 
         // Files, numbers and pictures.
-        module("Recordings", ["Skeleton"]),
+        module("Recordings", ["Skeleton", "JSONLines"]),
         module("MotionRules", ["Skeleton", .product(name: "Yams", package: "Yams")]),
         module("Inference", ["COpenBLAS", "ConeDNN"]),
         module("Video", ["Imaging", "CLibAV"]),
@@ -60,7 +61,7 @@ let package = Package(
         module("Training", ["Skeleton", "Recordings", "Recognition", "Inference", "Puppet"]),
 
         // What comes out.
-        module("Events", ["Skeleton"]),
+        module("Events", ["Skeleton", "JSONLines"]),
         module("Messaging", ["Events", "CZeroMQ"]),
         module("History", ["Events", .product(name: "GRDB", package: "GRDB.swift")]),
         module(
@@ -86,7 +87,8 @@ let package = Package(
             swiftSettings: settings),
         tests("Skeleton"),
         tests("Imaging"),
-        tests("Recordings"),
+        tests("JSONLines"),
+        tests("Recordings", ["JSONLines"]),
         tests("MotionRules"),
         tests("Inference"),
         tests("Video"),

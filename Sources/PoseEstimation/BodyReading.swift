@@ -10,6 +10,9 @@ struct BodyReading: Sendable {
     /// A point on the circle that holds the whole body, in pixels.
     var bodyTop: SIMD2<Float>
 
+    /// The box round all joints, in pixels.
+    var box: PixelBox
+
     /// Points the network gives, of which the first 33 are the body's joints and the next two make the region.
     static let pointCount = 39
     /// Pixels along each edge of the network's input.
@@ -38,8 +41,12 @@ struct BodyReading: Sendable {
             return region.center + offset.x * xAxis + offset.y * yAxis
         }
         let joints = 0..<SkeletonTopology.blazePose33.count
+        var box = PixelBox(low: SIMD2(repeating: .infinity), high: SIMD2(repeating: -.infinity))
         let keypoints: [Keypoint?] = joints.map { joint in
-            let position = place(joint) / size
+            let pixel = place(joint)
+            box.low = pointwiseMin(box.low, pixel)
+            box.high = pointwiseMax(box.high, pixel)
+            let position = pixel / size
             return Keypoint(
                 x: position.x, y: position.y, z: points[joint * 5 + 2] / input * region.side / size.x,
                 visibility: sigmoid(points[joint * 5 + 3]), presence: sigmoid(points[joint * 5 + 4]))
@@ -49,6 +56,7 @@ struct BodyReading: Sendable {
             return SIMD3(turned.x, turned.y, world[joint * 3 + 2])
         }
         pose = Pose(topology: .blazePose33, keypoints: keypoints, worldPoints: worldPoints, score: presence)
+        self.box = box
         hipCenter = place(joints.count)
         bodyTop = place(joints.count + 1)
     }

@@ -8,21 +8,34 @@ struct FollowedPerson {
     private(set) var reading: BodyReading
     /// When this person was first read.
     let since: Duration
+    /// Presence averaged over the last half second or so.
+    private(set) var score: Float
+    private var lastTime: Duration
     private var hipFilter = OneEuroFilter(Self.smoothing)
     private var topFilter = OneEuroFilter(Self.smoothing)
 
     /// The reference smooths the two points that make the region; the region then lies still round a still person.
     private static let smoothing = OneEuroFilter.Parameters(minimumCutoff: 0.01, beta: 10)
 
+    /// Seconds over which the presence is averaged.
+    private static let scoreTimeConstant: Float = 0.5
+    /// After this long a newcomer is a newcomer no more.
+    private static let probation: Duration = .milliseconds(500)
+
     init(_ reading: BodyReading, at time: Duration) {
         self.reading = reading
         since = time
-        region = CropRegion(hipCenter: reading.hipCenter, bodyTop: reading.bodyTop)
+        lastTime = time
+        score = reading.pose.score
+        region = reading.nextRegion
         update(reading, at: time)
     }
 
     /// Takes in the reading of a later frame and moves the region along.
     mutating func update(_ reading: BodyReading, at time: Duration) {
+        let elapsed = Float((time - lastTime).inSeconds)
+        score += (reading.pose.score - score) * (elapsed / (elapsed + Self.scoreTimeConstant))
+        lastTime = time
         self.reading = reading
         let scale = 1 / max(1e-3, reading.bodySize)
         let hip = hipFilter.update(SIMD3(reading.hipCenter, 0), at: time, scale: scale)
@@ -38,33 +51,7 @@ struct FollowedPerson {
         let ratio = (span * span).sum().squareRoot() / max(1e-3, radius)
         return (offset * offset).sum().squareRoot() < 0.35 * radius && ratio > 0.4 && ratio < 2.5
     }
-}
 
-extension BodyReading {
-    /// Diameter in pixels of the circle that holds the whole body.
-    var bodySize: Float {
-        let span = bodyTop - hipCenter
-        return 2 * (span * span).sum().squareRoot()
-    }
-
-    /// Whether this could be a person at all: large enough, mostly in the picture, with joints that stand apart.
-    func isPlausible(in pixels: PixelBuffer) -> Bool {
-        let size = SIMD2(Float(pixels.width), Float(pixels.height))
-        guard bodySize.isFinite, bodySize >= Self.leastSize, bodySize <= 4 * size.max() else { return false }
-        var inside = 0
-        var low = SIMD2<Float>(repeating: .infinity)
-        var high = SIMD2<Float>(repeating: -.infinity)
-        for case let keypoint? in pose.keypoints {
-            let place = SIMD2(keypoint.x, keypoint.y)
-            guard place.x.isFinite, place.y.isFinite else { return false }
-            if keypoint.presence >= 0.5, place.x >= 0, place.x < 1, place.y >= 0, place.y < 1 { inside += 1 }
-            low = pointwiseMin(low, place * size)
-            high = pointwiseMax(high, place * size)
-        }
-        let extent = high - low
-        return inside >= pose.keypoints.count / 3 && extent.max() >= bodySize / 4
-    }
-
-    /// Fewer pixels than this from head to foot hold no pose worth having.
-    private static let leastSize: Float = 16
+    /// Whether this person has been followed for a while.
+    func isEstablished(at time: Duration) -> Bool { time - since >= Self.probation }
 }

@@ -44,41 +44,74 @@ package struct PoseEstimator {
     private mutating func follow(in pixels: PixelBuffer, at time: Duration) {
         guard !followed.isEmpty else { return }
         let readings = workers.read(followed.map(\.region), of: pixels, threshold: settings.presenceThreshold)
-        var kept: [FollowedPerson] = []
+        var people: [FollowedPerson] = []
         for (var person, reading) in zip(followed, readings) {
             guard let reading, reading.isPlausible(in: pixels) else { continue }
-            if kept.contains(where: { isSamePerson($0.reading, reading, in: pixels) }) { continue }
             person.update(reading, at: time)
-            kept.append(person)
+            people.append(person)
         }
-        followed = kept
+        followed = people.indices.filter { index in
+            !people.indices.contains { other in
+                other != index && isSame(people[index], people[other], in: pixels, at: time)
+                    && isBetter(people[other], than: people[index], isOlder: other < index)
+            }
+        }.map { people[$0] }
     }
 
     /// Looks for newcomers in the squares whose turn it is.
     private mutating func search(in pixels: PixelBuffer, at time: Duration) {
+        guard followed.count < settings.maximumPeople else { return }
         let squares = schedule.squares(of: pixels, at: time, knowsSomebody: !followed.isEmpty)
-        guard !squares.isEmpty, followed.count < settings.maximumPeople else { return }
-        for detections in workers.detect(in: squares, of: pixels) {
-            for detection in detections where followed.count < settings.maximumPeople {
-                consider(detection, in: pixels, at: time)
+        guard !squares.isEmpty else { return }
+        let detections = workers.detect(in: squares, of: pixels).flatMap { $0 }.sorted { $0.score > $1.score }
+        for detection in detections where followed.count < settings.maximumPeople {
+            if let reading = readNewcomer(detection, in: pixels) {
+                followed.append(FollowedPerson(reading, at: time))
             }
         }
     }
 
-    /// Takes a detected person in if the landmark network agrees and it is nobody known.
-    private mutating func consider(_ detection: PersonDetection, in pixels: PixelBuffer, at time: Duration) {
-        if followed.contains(where: { $0.explains(detection) }) { return }
+    /// The reading of a detected person, or nil when it is somebody known or the landmark network does not agree.
+    private func readNewcomer(_ detection: PersonDetection, in pixels: PixelBuffer) -> BodyReading? {
+        if followed.contains(where: { $0.explains(detection) }) { return nil }
         let region = CropRegion(hipCenter: detection.hipCenter, bodyTop: detection.bodyTop)
-        let threshold = max(settings.newcomerPresence, settings.presenceThreshold)
-        guard let reading = workers.read([region], of: pixels, threshold: threshold)[0],
-            reading.isPlausible(in: pixels),
-            !followed.contains(where: { isSamePerson($0.reading, reading, in: pixels) })
-        else { return }
-        followed.append(FollowedPerson(reading, at: time))
+        guard let first = read(region, in: pixels, threshold: settings.presenceThreshold),
+            isSomebodyElse(first, score: detection.score, in: pixels),
+            let second = read(first.nextRegion, in: pixels, threshold: settings.newcomerPresence)
+        else { return nil }
+        let trust = settings.newcomerTrust * (detection.score - settings.detectionThreshold)
+        let agreement = PersonOverlap(first, second, in: pixels).similarity
+        guard agreement >= settings.newcomerAgreement - trust,
+            isSomebodyElse(second, score: detection.score, in: pixels)
+        else { return nil }
+        return first
     }
 
-    private func isSamePerson(_ a: BodyReading, _ b: BodyReading, in pixels: PixelBuffer) -> Bool {
-        let aspectRatio = Float(pixels.width) / Float(pixels.height)
-        return similarity(a.pose, b.pose, aspectRatio: aspectRatio) >= settings.duplicateSimilarity
+    private func read(_ region: CropRegion, in pixels: PixelBuffer, threshold: Float) -> BodyReading? {
+        guard let reading = workers.read([region], of: pixels, threshold: threshold)[0], reading.isPlausible(in: pixels)
+        else { return nil }
+        return reading
+    }
+
+    /// Whether a newcomer is neither a known person nor part of one.
+    private func isSomebodyElse(_ reading: BodyReading, score: Float, in pixels: PixelBuffer) -> Bool {
+        followed.allSatisfy { person in
+            let overlap = PersonOverlap(reading, person.reading, in: pixels)
+            if overlap.isSamePerson(settings, areBothEstablished: false) { return false }
+            return !overlap.isPart || min(score, reading.pose.score) >= settings.partThreshold
+        }
+    }
+
+    /// Whether one of the followed is the same person as another, or a doubtful one who is part of another.
+    private func isSame(_ a: FollowedPerson, _ b: FollowedPerson, in pixels: PixelBuffer, at time: Duration) -> Bool {
+        let overlap = PersonOverlap(a.reading, b.reading, in: pixels)
+        if overlap.isPart, a.score < settings.partThreshold { return true }
+        let areBothEstablished = a.isEstablished(at: time) && b.isEstablished(at: time)
+        return overlap.isSamePerson(settings, areBothEstablished: areBothEstablished)
+    }
+
+    /// Which of two readings of one person to keep: the clearly surer one, else the one followed for longer.
+    private func isBetter(_ a: FollowedPerson, than b: FollowedPerson, isOlder: Bool) -> Bool {
+        abs(a.score - b.score) > 0.1 ? a.score > b.score : isOlder
     }
 }

@@ -11,7 +11,7 @@ package struct TrackerSettings: Sendable, Hashable {
     /// A newcomer may be out of sight for this long before being forgotten.
     package var tentativePatience: Duration = .milliseconds(250)
     /// A newcomer's mean score must reach this, 0…1.
-    package var confirmationScore: Float = 0.5
+    package var confirmationScore: Float = 0.8
     /// The least similarity, of pose and place together, at which a pose can belong to a track, 0…1.
     package var matchThreshold: Float = 0.2
     /// Smoothing of image points; speeds are in body sizes a second.

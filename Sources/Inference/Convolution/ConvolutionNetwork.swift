@@ -32,6 +32,7 @@ package final class ConvolutionNetwork {
         try graph.checkShapes()
         if let wanted { try graph.keep(outputs: wanted) }
         graph.prune()
+        graph.fuse()
         inputs = graph.inputs.map { TensorInfo(name: graph.values[$0].name, shape: graph.values[$0].shape) }
         outputs = graph.outputs.map { TensorInfo(name: graph.values[$0].name, shape: graph.values[$0].shape) }
         let file = graph.file

@@ -1,31 +1,24 @@
 import Foundation
 
-/// Why a JSON text could not be read, and at which byte of it.
-struct JSONFault: Error, Equatable {
-    let offset: Int
-    let expected: String
-    let found: String
-}
-
 /// Walks over one JSON text (RFC 8259) value by value, without building a tree.
 ///
 /// Every read is bounds-checked and nesting is limited, so hostile text ends in a `JSONFault`.
-struct JSONScanner {
+package struct JSONScanner {
     private let bytes: [UInt8]
     private let start: Int
     private let end: Int
-    private(set) var position: Int
+    package private(set) var position: Int
 
     /// Values nested deeper than this are refused.
-    static let greatestDepth = 64
+    package static let greatestDepth = 64
 
     /// Scans the whole of `bytes`.
-    init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8]) {
         self.init(bytes, in: 0..<bytes.count)
     }
 
     /// Scans one stretch of `bytes`.
-    init(_ bytes: [UInt8], in range: Range<Int>) {
+    package init(_ bytes: [UInt8], in range: Range<Int>) {
         precondition(range.upperBound <= bytes.count, "the stretch lies within the bytes")
         self.bytes = bytes
         end = range.upperBound
@@ -34,16 +27,16 @@ struct JSONScanner {
     }
 
     /// Bytes from the beginning of the text to the present place.
-    var length: Int { position - start }
+    package var length: Int { position - start }
 
     /// A fault at the present place.
-    func fault(expected: String) -> JSONFault {
+    package func fault(expected: String) -> JSONFault {
         JSONFault(offset: position - start, expected: expected, found: whatIsHere())
     }
 
     /// The next byte that is not white space, which stays unread; nil at the end.
     @inline(__always)
-    mutating func peek() -> UInt8? {
+    package mutating func peek() -> UInt8? {
         while position < end {
             let byte = bytes[position]
             guard byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D else { return byte }
@@ -54,14 +47,14 @@ struct JSONScanner {
 
     /// Steps over `byte` if it comes next.
     @inline(__always)
-    mutating func skip(_ byte: UInt8) -> Bool {
+    package mutating func skip(_ byte: UInt8) -> Bool {
         guard peek() == byte else { return false }
         position += 1
         return true
     }
 
     /// Steps over `null` if it comes next.
-    mutating func skipNull() -> Bool {
+    package mutating func skipNull() -> Bool {
         guard peek() == UInt8(ascii: "n"), end - position >= 4, bytes[position + 1] == UInt8(ascii: "u"),
             bytes[position + 2] == UInt8(ascii: "l"), bytes[position + 3] == UInt8(ascii: "l")
         else { return false }
@@ -70,13 +63,13 @@ struct JSONScanner {
     }
 
     /// Fails unless nothing but white space is left.
-    mutating func expectEnd() throws(JSONFault) {
+    package mutating func expectEnd() throws(JSONFault) {
         if peek() != nil { throw fault(expected: "the end of the line") }
     }
 
     /// Walks over an object; `member` is called with each key and must read its value.
     @inline(__always)
-    mutating func readObject(
+    package mutating func readObject(
         _ member: (inout JSONScanner, JSONKey) throws(JSONFault) -> Void
     ) throws(JSONFault) {
         guard skip(UInt8(ascii: "{")) else { throw fault(expected: "an object") }
@@ -91,7 +84,7 @@ struct JSONScanner {
 
     /// Walks over an array; `element` is called at each element and must read it.
     @inline(__always)
-    mutating func readArray(_ element: (inout JSONScanner) throws(JSONFault) -> Void) throws(JSONFault) {
+    package mutating func readArray(_ element: (inout JSONScanner) throws(JSONFault) -> Void) throws(JSONFault) {
         guard skip(UInt8(ascii: "[")) else { throw fault(expected: "an array") }
         if skip(UInt8(ascii: "]")) { return }
         repeat { try element(&self) } while skip(UInt8(ascii: ","))
@@ -99,7 +92,7 @@ struct JSONScanner {
     }
 
     /// A whole number that fits 64 bits.
-    mutating func readInteger() throws(JSONFault) -> Int64 {
+    package mutating func readInteger() throws(JSONFault) -> Int64 {
         _ = peek()
         let before = position
         let value = try readNumber()
@@ -110,7 +103,7 @@ struct JSONScanner {
     }
 
     /// Any JSON number that is finite as a `Double`.
-    mutating func readNumber() throws(JSONFault) -> Double {
+    package mutating func readNumber() throws(JSONFault) -> Double {
         _ = peek()
         let first = position
         var negative = false
@@ -156,7 +149,7 @@ struct JSONScanner {
     }
 
     /// A string with its escapes undone.
-    mutating func readString() throws(JSONFault) -> String {
+    package mutating func readString() throws(JSONFault) -> String {
         let key = try readKey()
         if !key.hasEscapes {
             guard let text = String(validating: bytes[key.range], as: UTF8.self) else {
@@ -172,7 +165,7 @@ struct JSONScanner {
     }
 
     /// Steps over any value.
-    mutating func skipValue(depth: Int = 0) throws(JSONFault) {
+    package mutating func skipValue(depth: Int = 0) throws(JSONFault) {
         guard depth < Self.greatestDepth else { throw fault(expected: "fewer nested values") }
         switch peek() {
         case UInt8(ascii: "{"):
@@ -189,7 +182,7 @@ struct JSONScanner {
 
     /// Whether a key without escapes is this word.
     @inline(__always)
-    func matches(_ key: JSONKey, _ word: StaticString) -> Bool {
+    package func matches(_ key: JSONKey, _ word: StaticString) -> Bool {
         guard key.range.count == word.utf8CodeUnitCount else { return false }
         let letters = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
         return letters.elementsEqual(bytes[key.range])
@@ -248,10 +241,4 @@ struct JSONScanner {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22,
     ]
-}
-
-/// Where a key or string lies between its quotation marks.
-struct JSONKey {
-    let range: Range<Int>
-    let hasEscapes: Bool
 }
