@@ -37,6 +37,7 @@ let package = Package(
         .systemLibrary(
             name: "CLibAV", pkgConfig: "libavformat libavcodec libswscale libavutil",
             providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CAllocationCounter"),
 
         // Ground: no C library, no dependency.
@@ -49,7 +50,7 @@ let package = Package(
         module("MotionRules", ["Skeleton", .product(name: "Yams", package: "Yams")]),
         module("Inference", ["COpenBLAS", "ConeDNN"]),
         module("Video", ["Imaging", "CLibAV"]),
-        module("ModelStore"),
+        module("ModelStore", ["CZlib"]),
         module("Rendering", ["Skeleton", "Imaging"]),
         module("Puppet", ["Skeleton", "Imaging"]),
 
@@ -74,6 +75,7 @@ let package = Package(
             name: "laban",
             dependencies: [
                 "Pipeline", "Messaging", "History", "Training", "ModelStore", "Puppet", "CAllocationCounter",
+                "CLibAV", "COpenBLAS", "CZeroMQ", "ConeDNN",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -92,7 +94,7 @@ let package = Package(
         tests("MotionRules"),
         tests("Inference"),
         tests("Video"),
-        tests("ModelStore"),
+        tests("ModelStore", ["CZlib"]),
         tests("Rendering"),
         tests("Puppet"),
         tests("PoseEstimation", ["Puppet"]),
