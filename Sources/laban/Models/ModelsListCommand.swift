@@ -39,7 +39,7 @@ struct ModelsListCommand: ParsableCommand {
         }
         print(table.text, terminator: "")
         print("in \(folder.url.path(percentEncoded: false))")
-        if !models[0].isUsable { print("Fetch the pose weights with: laban models install") }
+        if !models[0].isUsable { print("Fetch the pose weights with: \(ModelFolder.installCommand)") }
     }
 
     private static func megabytes(_ bytes: Int) -> String {

@@ -29,7 +29,7 @@ struct ModelsVerifyCommand: ParsableCommand {
             }
         }
         guard models.allSatisfy(\.isUsable) else {
-            if !json, !models[0].isUsable { print("Mend the pose weights with: laban models install") }
+            if !json, !models[0].isUsable { print("Mend the pose weights with: \(ModelFolder.installCommand)") }
             throw ExitCode(1)
         }
     }
