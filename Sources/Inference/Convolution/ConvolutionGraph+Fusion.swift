@@ -14,15 +14,24 @@ extension ConvolutionGraph {
                 case .pad(let before, let after) = nodes[source].operation, nodes[source].epilogue.isEmpty,
                 before.count == 4, before[0] + before[3] + after[0] + after[3] == 0
             else { continue }
-            func widened(_ window: Window) -> Window {
+            // oneDNN goes wrong where a window lies in the padding altogether, so such padding is left alone.
+            func widened(_ window: Window) -> Window? {
                 var result = window
                 result.before = Extent(window.before.height + before[1], window.before.width + before[2])
                 result.after = Extent(window.after.height + after[1], window.after.width + after[2])
-                return result
+                let reach = window.reach
+                let isCovered =
+                    max(result.before.height, result.after.height) < reach.height
+                    && max(result.before.width, result.after.width) < reach.width
+                return isCovered ? result : nil
             }
             switch nodes[index].operation {
-            case .convolution(let window): nodes[index].operation = .convolution(widened(window))
-            case .depthwiseConvolution(let window): nodes[index].operation = .depthwiseConvolution(widened(window))
+            case .convolution(let window):
+                guard let window = widened(window) else { continue }
+                nodes[index].operation = .convolution(window)
+            case .depthwiseConvolution(let window):
+                guard let window = widened(window) else { continue }
+                nodes[index].operation = .depthwiseConvolution(window)
             default: continue
             }
             nodes[index].inputs[0] = nodes[source].inputs[0]

@@ -12,6 +12,8 @@ package final class ConvolutionNetwork {
     package let outputs: [TensorInfo]
     /// One line: how many operators, multiply-adds and bytes.
     package let summary: String
+    /// Multiply-adds of one run.
+    package let multiplyAdds: Int
     private let steps: [Step]
     private let constants: [OneDNNConstant]
     private let arena: AlignedStorage
@@ -85,9 +87,10 @@ package final class ConvolutionNetwork {
         self.steps = steps
         self.constants = constants
         self.arena = arena
+        multiplyAdds = graph.multiplyAdds
         let weightBytes = constants.reduce(0) { $0 + $1.bytes }
         summary =
-            "\(file): \(graph.nodes.count) operators in \(steps.count) steps, \(graph.multiplyAdds) multiply-adds, "
+            "\(file): \(graph.nodes.count) operators in \(steps.count) steps, \(multiplyAdds) multiply-adds, "
             + "\(weightBytes) bytes of weights, \(arena.bytes) bytes of activations"
     }
 

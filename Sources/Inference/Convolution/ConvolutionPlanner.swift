@@ -158,9 +158,13 @@ struct ConvolutionPlanner {
         let packed = PackedWeights(node, graph)
         let bias = try OneDNNDescriptor([packed.bias.count], strides: [1])
         let weights = try OneDNNDescriptor(free: packed.dimensions)
-        let source = try OneDNNDescriptor(free: packed.sourceDimensions)
+        let isRows = node.operation == .fullyConnected
+        let source =
+            isRows
+            ? try OneDNNDescriptor(plain: packed.sourceDimensions)
+            : try OneDNNDescriptor(free: packed.sourceDimensions)
         let destination =
-            wantsPlain(node.output)
+            isRows || wantsPlain(node.output)
             ? try OneDNNDescriptor(plain: packed.destinationDimensions)
             : try OneDNNDescriptor(free: packed.destinationDimensions)
         func make(_ operations: [OneDNNAttributes.PostOperation]) throws(OneDNNFailure) -> OneDNNOperation {
@@ -174,7 +178,8 @@ struct ConvolutionPlanner {
             (operations, accumulated) = ([], nil)
             operation = try make([])
         }
-        let input = try fetch(node.inputs[0], as: operation.source!)
+        var input = try fetch(node.inputs[0], as: isRows ? try plain(node.inputs[0]) : operation.source!)
+        if isRows { input.descriptor = source }
         let output: Placement
         if let accumulated {
             output = try fetch(accumulated, as: operation.destination!)
@@ -192,7 +197,8 @@ struct ConvolutionPlanner {
                 (.source, .buffer(input)), (.weights, .constant(weightMemory)), (.bias, .constant(biasMemory)),
                 (.destination, .buffer(output)),
             ])
-        placements[node.output] = [try finish(output, Array(node.epilogue.dropFirst(operations.count)))]
+        let named = isRows ? Placement(buffer: output.buffer, descriptor: try plain(node.output)) : output
+        placements[node.output] = [try finish(named, Array(node.epilogue.dropFirst(operations.count)))]
     }
 
     /// The first parts of a node's epilogue that a convolution can take along: activations, and one sum with a value
