@@ -61,11 +61,10 @@ struct PushUpMotion: Motion {
         let handZ = line * cos(topRise) + handsForward
         let hand = ArmPosture.reach(
             SIMD3(handsOut, 0.045, handZ) / body.stature, from: .floor, elbow: elbows, wrist: degrees(-75))
-        // The pelvis goes with the trunk, so the legs turn back by what the trunk bends.
-        let flexion = bend
+        // The pelvis goes with the trunk, so the legs turn by what the trunk is bent.
         let shank: Float = onKnees ? degrees(35) + lower : 0.03
         let leg = LegPosture.angles(
-            flexion: -flexion, abduction: asin(feetApart / body.leg), knee: shank,
+            flexion: bend, abduction: asin(feetApart / body.leg), knee: shank,
             ankle: onKnees ? degrees(-25) : degrees(5))
         let posture = Posture(
             hips: hips, pelvis: trunkTurn, neck: .lean(look), arms: Sided(hand), legs: Sided(leg))
