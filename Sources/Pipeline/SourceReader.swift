@@ -1,6 +1,7 @@
 import Foundation
-package import Recordings
+import Recordings
 package import Skeleton
+import Synchronization
 package import Video
 
 /// One element of a source.
@@ -31,12 +32,16 @@ package final class SourceReader: @unchecked Sendable {
     private let input: PipelineInput
     private let pace: Pace
     private let queue: BoundedQueue<Result<SourceItem, any Error>>
-    // Touched by the reading thread only once it has started.
+    // Touched by the reading thread only, once it has started.
     private var video: VideoFile?
     private var skeletons: SkeletonFileReader?
-    // Written by the reading thread before it closes the queue, read after the queue is seen closed.
-    private var finalWarning: String?
-    private var finalReadTimes = StageTimes()
+    private let outcome = Mutex(Outcome())
+
+    /// What is known when reading has ended.
+    private struct Outcome {
+        var warning: String?
+        var times = StageTimes()
+    }
 
     /// Opens the source and starts reading.
     ///
@@ -80,24 +85,25 @@ package final class SourceReader: @unchecked Sendable {
     /// Frames dropped because they came too late.
     package var dropped: Int { queue.dropped }
 
-    /// What the source complained about although it could be read, once `next()` has given nil.
-    package var warning: String? { finalWarning }
+    /// What the source complained about although it could be read; known once `next()` has given nil.
+    package var warning: String? { outcome.withLock { $0.warning } }
 
-    /// Time spent on reading each frame, once `next()` has given nil.
-    package var times: StageTimes { finalReadTimes }
+    /// Time spent on reading each frame; known once `next()` has given nil.
+    package var times: StageTimes { outcome.withLock { $0.times } }
 
     private func read() {
         defer { queue.close() }
+        var times = StageTimes()
         let start = ContinuousClock.now
         do {
-            while let item = try finalReadTimes.measure(.read, { try nextItem() }) {
+            while let item = try times.measure(.read, { try nextItem() }) {
                 if pace == .realTime { waitUntilDue(item, since: start) }
                 guard queue.push(.success(item)) else { break }
             }
-            finalWarning = video?.warning
         } catch {
             queue.push(.failure(error))
         }
+        outcome.withLock { $0 = Outcome(warning: video?.warning, times: times) }
     }
 
     private func nextItem() throws -> SourceItem? {

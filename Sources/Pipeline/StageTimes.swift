@@ -32,7 +32,8 @@ package struct StageTimes: Sendable {
     package func summary(of stage: Stage) -> Summary? {
         guard let times = samples[stage]?.sorted(), !times.isEmpty else { return nil }
         return Summary(
-            frames: times.count, median: times[times.count / 2], p95: times[min(times.count - 1, times.count * 95 / 100)],
+            frames: times.count, median: times[times.count / 2],
+            p95: times[min(times.count - 1, times.count * 95 / 100)],
             total: times.reduce(.zero, +))
     }
 
