@@ -10,6 +10,9 @@ struct FollowedPerson {
     let since: Duration
     /// Presence averaged over the last half second or so.
     private(set) var score: Float
+    /// What speaks for this being a person: the sum of the detector's scores above `doubtfulScore`, each weighed by how
+    /// sure the landmark network was at the time.
+    private(set) var evidence: Float = 0
     private var lastTime: Duration
     private var hipFilter = OneEuroFilter(Self.smoothing)
     private var topFilter = OneEuroFilter(Self.smoothing)
@@ -22,11 +25,12 @@ struct FollowedPerson {
     /// After this long a newcomer is a newcomer no more.
     private static let probation: Duration = .milliseconds(500)
 
-    init(_ reading: BodyReading, at time: Duration) {
+    /// - Parameter presence: what to begin the average presence with.
+    init(_ reading: BodyReading, presence: Float, at time: Duration) {
         self.reading = reading
         since = time
         lastTime = time
-        score = reading.pose.score
+        score = presence
         region = reading.nextRegion
         update(reading, at: time)
     }
@@ -41,6 +45,27 @@ struct FollowedPerson {
         let hip = hipFilter.update(SIMD3(reading.hipCenter, 0), at: time, scale: scale)
         let top = topFilter.update(SIMD3(reading.bodyTop, 0), at: time, scale: scale)
         region = CropRegion(hipCenter: SIMD2(hip.x, hip.y), bodyTop: SIMD2(top.x, top.y))
+    }
+
+    /// Detector scores up to this say nothing for a person: furniture reaches them as well.
+    private static let doubtfulScore: Float = 0.55
+    /// The same for the average presence.
+    private static let doubtfulPresence: Float = 0.9
+    /// So much evidence makes a person, be it from one sure detection or from several in a row.
+    private static let sufficientEvidence: Float = 0.15
+    /// How long the evidence may take to come together.
+    private static let trial: Duration = .seconds(1)
+
+    /// Whether the detector has seen enough of this person for the pose to be reported.
+    var isConfirmed: Bool { evidence >= Self.sufficientEvidence }
+
+    /// Whether too little has been found for this being a person for too long.
+    func isRefuted(at time: Duration) -> Bool { !isConfirmed && time - since > Self.trial }
+
+    /// Counts a detection as evidence for this person.
+    mutating func support(_ detection: PersonDetection) {
+        let trust = (score - Self.doubtfulPresence) / (1 - Self.doubtfulPresence)
+        evidence += max(0, detection.score - Self.doubtfulScore) * max(0, trust)
     }
 
     /// Whether the detector most likely saw this very person, so that reading the detection would be for nothing.

@@ -37,7 +37,7 @@ package struct PoseEstimator {
     ) throws(PoseEstimationError) -> [Pose] {
         follow(in: pixels, at: time)
         search(in: pixels, at: time)
-        return followed.map(\.reading.pose)
+        return followed.filter(\.isConfirmed).map(\.reading.pose)
     }
 
     /// Reads everyone known at their new place and drops those who are gone, out of sight or read twice.
@@ -46,7 +46,7 @@ package struct PoseEstimator {
         let readings = workers.read(followed.map(\.region), of: pixels, threshold: settings.presenceThreshold)
         var people: [FollowedPerson] = []
         for (var person, reading) in zip(followed, readings) {
-            guard let reading, reading.isPlausible(in: pixels) else { continue }
+            guard let reading, reading.isPlausible(in: pixels), !person.isRefuted(at: time) else { continue }
             person.update(reading, at: time)
             people.append(person)
         }
@@ -61,19 +61,23 @@ package struct PoseEstimator {
     /// Looks for newcomers in the squares whose turn it is.
     private mutating func search(in pixels: PixelBuffer, at time: Duration) {
         guard followed.count < settings.maximumPeople else { return }
-        let squares = schedule.squares(of: pixels, at: time, knowsSomebody: !followed.isEmpty)
+        let squares = schedule.squares(of: pixels, at: time, knowsSomebody: followed.contains(where: \.isConfirmed))
         guard !squares.isEmpty else { return }
         let detections = workers.detect(in: squares, of: pixels).flatMap { $0 }.sorted { $0.score > $1.score }
         for detection in detections where followed.count < settings.maximumPeople {
-            if let reading = readNewcomer(detection, in: pixels) {
-                followed.append(FollowedPerson(reading, at: time))
+            if let known = followed.firstIndex(where: { $0.explains(detection) }) {
+                followed[known].support(detection)
+            } else if var person = newcomer(detection, in: pixels, at: time) {
+                person.support(detection)
+                followed.append(person)
             }
         }
     }
 
-    /// The reading of a detected person, or nil when it is somebody known or the landmark network does not agree.
-    private func readNewcomer(_ detection: PersonDetection, in pixels: PixelBuffer) -> BodyReading? {
-        if followed.contains(where: { $0.explains(detection) }) { return nil }
+    /// The person detected, or nil when it is somebody known or the landmark network does not agree.
+    private func newcomer(
+        _ detection: PersonDetection, in pixels: PixelBuffer, at time: Duration
+    ) -> FollowedPerson? {
         let region = CropRegion(hipCenter: detection.hipCenter, bodyTop: detection.bodyTop)
         guard let first = read(region, in: pixels, threshold: settings.presenceThreshold),
             isSomebodyElse(first, score: detection.score, in: pixels),
@@ -84,7 +88,7 @@ package struct PoseEstimator {
         guard agreement >= settings.newcomerAgreement - trust,
             isSomebodyElse(second, score: detection.score, in: pixels)
         else { return nil }
-        return first
+        return FollowedPerson(first, presence: second.pose.score, at: time)
     }
 
     private func read(_ region: CropRegion, in pixels: PixelBuffer, threshold: Float) -> BodyReading? {
