@@ -95,21 +95,37 @@ package struct PuppetPainter: Sendable {
             color: color.lightened(0.12), opacity: 0.5)
     }
 
+    /// A soft patch on the floor under all that is near it.
     private func drawShadow(of skeleton: PuppetSkeleton, on picture: inout PixelBuffer) {
-        var low = skeleton.pelvis
-        var high = skeleton.pelvis
-        for joint in skeleton.joints where joint.y < 0.35 {
-            low = pointwiseMin(low, joint)
-            high = pointwiseMax(high, joint)
+        var points: [SIMD2<Float>] = []
+        for joint in skeleton.joints + [skeleton.pelvis] where joint.y < 0.7 || joint == skeleton.pelvis {
+            for corner in 0..<8 {
+                let angle = Float(corner) / 8 * 2 * .pi
+                points.append(SIMD2(joint.x + 0.11 * cos(angle), joint.z + 0.11 * sin(angle)))
+            }
         }
-        let middle = SIMD3((low.x + high.x) / 2, 0, (low.z + high.z) / 2)
-        let half = max(0.16, max(high.x - low.x, high.z - low.z) / 2 + 0.05)
-        let corners = (0..<20).map { index in
-            let angle = Float(index) / 20 * 2 * .pi
-            return project(camera.local(middle + SIMD3(cos(angle), 0, sin(angle)) * half))?.place
+        let places = Self.hull(of: points).map { project(camera.local(SIMD3($0.x, 0, $0.y)))?.place }
+        let outline = places.compactMap(\.self)
+        if outline.count == places.count { picture.fillPolygon(outline, color: .black, opacity: 0.2) }
+    }
+
+    /// The corners of the convex hull of points, in order (Andrew 1979).
+    private static func hull(of points: [SIMD2<Float>]) -> [SIMD2<Float>] {
+        let sorted = points.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
+        func half(_ points: [SIMD2<Float>]) -> [SIMD2<Float>] {
+            var chain: [SIMD2<Float>] = []
+            for point in points {
+                while chain.count > 1 {
+                    let a = chain[chain.count - 1] - chain[chain.count - 2]
+                    let b = point - chain[chain.count - 1]
+                    if a.x * b.y - a.y * b.x > 0 { break }
+                    chain.removeLast()
+                }
+                chain.append(point)
+            }
+            return Array(chain.dropLast())
         }
-        let places = corners.compactMap(\.self)
-        if places.count == corners.count { picture.fillPolygon(places, color: .black, opacity: 0.22) }
+        return half(sorted) + half(sorted.reversed())
     }
 }
 

@@ -15,11 +15,11 @@ extension PuppetScene {
             at: SIMD2(0, 0), heading: 0.45,
             programme: [
                 .perform(.stand, .seconds(2.4)),
-                .perform(.squat, .repetitions(5)),
+                .perform(.squat, .repetitions(5), variant: 2),
                 .perform(.stand, .seconds(1.6)),
-                .perform(.jumpingJack, .repetitions(8)),
+                .perform(.jumpingJack, .repetitions(8), variant: 2),
                 .perform(.stand, .seconds(1.8), heading: -1.2),
-                .perform(.pushUp, .repetitions(4)),
+                .perform(.pushUp, .repetitions(4), variant: 2),
                 .perform(.stand, .seconds(2.6), heading: 0.3),
             ],
             seed: 11)
@@ -43,15 +43,15 @@ extension PuppetScene {
             programme: [
                 .go(.walk, to: SIMD2(0, 0)),
                 .perform(.stand, .seconds(1.2), heading: 0.15),
-                .perform(.wave, .repetitions(5)),
+                .perform(.wave, .repetitions(5), variant: 8),
                 .perform(.stand, .seconds(1)),
-                .perform(.armRaise, .repetitions(2)),
-                .perform(.armsSideways, .repetitions(2)),
-                .perform(.clap, .repetitions(7)),
-                .perform(.sitToStand, .repetitions(1)),
-                .perform(.bend, .repetitions(1), heading: 0.7),
-                .perform(.kick, .repetitions(2)),
-                .perform(.punch, .repetitions(6)),
+                .perform(.armRaise, .repetitions(2), variant: 10),
+                .perform(.armsSideways, .repetitions(2), variant: 0),
+                .perform(.clap, .repetitions(7), variant: 1),
+                .perform(.sitToStand, .repetitions(1), variant: 3),
+                .perform(.bend, .repetitions(1), heading: 0.7, variant: 0),
+                .perform(.kick, .repetitions(2), variant: 4),
+                .perform(.punch, .repetitions(5), variant: 4),
                 .perform(.stand, .seconds(1)),
                 .go(.walk, to: SIMD2(3.3, -0.2)),
             ],
@@ -73,7 +73,8 @@ extension PuppetScene {
                 body: PuppetBody(stature: stature), look: look,
                 style: PuppetStyle(speed: speed, amplitude: 1, sway: 0.7, variation: 0.04), at: start, from: delay,
                 programme: places.flatMap { place in
-                    [.go(.walk, to: place), .perform(.stand, .seconds(1.2))]
+                    place == places.last
+                        ? [.go(.walk, to: place)] : [.go(.walk, to: place), .perform(.stand, .seconds(1.2))]
                 }, seed: seed)
         }
         let skin = Color(226, 180, 150)
@@ -98,7 +99,7 @@ extension PuppetScene {
                 SIMD2(-4.6, -1.6), [SIMD2(0.1, -1.5), SIMD2(2.4, -1.3), SIMD2(-4.6, -1.6)], 1.2, 1.05, 7),
         ]
         let camera = PuppetCamera(
-            position: SIMD3(0, 1.7, 5.4), target: SIMD3(0, 0.85, -0.4), focalLength: 1.25, aspectRatio: 16.0 / 9)
+            position: SIMD3(0, 1.6, 4.6), target: SIMD3(0, 0.85, -0.4), focalLength: 1.25, aspectRatio: 16.0 / 9)
         return PuppetScene(
             name: "crossing", camera: camera, width: 640, height: 360, frameRate: 15,
             duration: actors.map(\.end).max() ?? 20, actors: actors)

@@ -27,7 +27,7 @@ struct SitUpMotion: Motion {
         hipHeight = 0.1 * body.girth
         seat = body.leg * random.uniform(0.5, 0.72)
         feet = FootPlace(
-            x: random.uniform(0.06, 0.2), z: body.leg * random.uniform(0.5, 0.72),
+            x: random.uniform(0.06, 0.2), z: 0,
             outward: degrees(random.uniform(0, 15)))
         shake = Sway(degrees(1) * style.sway, pace: 0.8, using: &random)
         plan = Repetitions(
