@@ -148,9 +148,21 @@ package struct JSONScanner {
         return value
     }
 
+    /// A whole number from 0 that fits 64 bits.
+    package mutating func readUnsigned() throws(JSONFault) -> UInt64 {
+        _ = peek()
+        let before = position
+        _ = try readNumber()
+        if let exact = UInt64(String(decoding: bytes[before..<position], as: UTF8.self)) { return exact }
+        position = before
+        throw fault(expected: "a whole number from 0")
+    }
+
     /// A string with its escapes undone.
-    package mutating func readString() throws(JSONFault) -> String {
-        let key = try readKey()
+    package mutating func readString() throws(JSONFault) -> String { try text(of: try readKey()) }
+
+    /// A key with its escapes undone.
+    package func text(of key: JSONKey) throws(JSONFault) -> String {
         if !key.hasEscapes {
             guard let text = String(validating: bytes[key.range], as: UTF8.self) else {
                 throw fault(expected: "text in UTF-8")
