@@ -4,9 +4,9 @@
 
 laban=.build/release/laban
 
-# What the compiler needs, the C libraries Laban uses, and Python: pip fetches the pose weights,
+# What the Swift compiler needs, the C libraries Laban uses, and Python: pip fetches the pose weights,
 # pyzmq is for the subscriber in the README. At run time Laban needs no Python.
-packages='ca-certificates git g++ pkg-config
+packages='ca-certificates git g++ pkg-config tzdata libcurl4-openssl-dev libncurses-dev libxml2-dev
     libopenblas-dev libdnnl-dev libzmq3-dev libsqlite3-dev zlib1g-dev
     libavcodec-dev libavformat-dev libavutil-dev libswscale-dev
     python3 python3-pip python3-zmq'
@@ -84,7 +84,7 @@ set_up() {
         install_packages
     step 'Looking for Swift 6.3 or newer' 'install it as https://www.swift.org/install/linux says' check_swift
     step 'Building in release (the first time 5 to 10 minutes, later seconds)' \
-        'look at the first "error:" above; "sh .scripts/doctor" says what is missing' build
+        'look at the first "error:" above (fetching Swift packages needs the network)' build
     step 'Fetching pose weights (36 MB, once)' \
         'fetch the wheel elsewhere, then: .build/release/laban models install --wheel FILE' "$laban" models install
 }

@@ -43,13 +43,15 @@ extension ModelFolder {
         return ModelSummary(
             name: name, kind: manifest["kind"] as? String ?? "action", bytes: size(of: folder),
             licence: manifest["licence"] as? String, state: recorded.isEmpty ? .present : state(of: recorded),
-            accuracy: accuracy, classes: (manifest["classes"] as? [Any])?.count,
+            accuracy: accuracy.flatMap { (0...1).contains($0) ? $0 : nil },
+            classes: (manifest["classes"] as? [Any])?.count,
             problems: recorded.filter { $0.state != .verified }.map { "\(name)/\($0.message)" })
     }
 
     /// Whether a name in a manifest stays in the model's own folder.
     private static func isPlain(_ name: String) -> Bool {
-        !name.isEmpty && !name.contains("/") && !name.contains("\0") && name != "." && name != ".."
+        (1...255).contains(name.utf8.count) && !name.contains("/") && !name.contains("\0") && name != "."
+            && name != ".."
     }
 
     private static func state(of checks: [FileCheck]) -> ModelSummary.State {

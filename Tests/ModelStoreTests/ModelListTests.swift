@@ -60,6 +60,32 @@ struct ModelListTests {
         #expect(summary.problems == ["broken/model.json: is not a JSON object"])
     }
 
+    @Test("1,000 mutated model.json files each give one summary, never a crash")
+    func mutations() throws {
+        var random = SeededGenerator(seed: 3)
+        let weights = Array("weights".utf8)
+        try add("everyday", weights: weights, digest: SHA256.hex(of: weights))
+        let manifest = folder.file("everyday").appending(path: "model.json")
+        let whole = Array(try Data(contentsOf: manifest))
+        var states: Set<ModelSummary.State> = []
+        for _ in 0..<1_000 {
+            var mutant = whole
+            let place = Int.random(in: 0..<mutant.count, using: &random)
+            switch Int.random(in: 0..<4, using: &random) {
+            case 0: mutant[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+            case 1: mutant.removeSubrange(place...)
+            case 2: mutant.insert(contentsOf: Array(repeating: 0x5b, count: 2_000), at: place)
+            default: mutant.replaceSubrange(place..<place, with: Array("1e999,\"a\":-".utf8))
+            }
+            try Data(mutant).write(to: manifest)
+            let models = ModelFolder(folder.url).models()
+            #expect(models.map(\.name) == ["pose", "everyday"])
+            #expect(models[1].accuracy.map { (0...1).contains($0) } != false)
+            states.insert(models[1].state)
+        }
+        #expect(states.isSuperset(of: [.verified, .unreadable]), "mutants reach both ends")
+    }
+
     private func add(
         _ model: String, name: String = "weights.safetensors", weights: [UInt8], digest: String
     ) throws {

@@ -10,7 +10,17 @@ extension DoctorCheck {
     static let openBLAS = DoctorCheck {
         let words = String(cString: openblas_get_config()).split(separator: " ")
         let core = String(cString: openblas_get_corename())
-        return [.ok("OpenBLAS", "\(words.count > 1 ? words[1] : "version unknown"), kernels for \(core)")]
+        let found = "\(words.count > 1 ? words[1] : "version unknown"), kernels for \(core)"
+        // OpenBLAS chooses its kernels by name of the processor; the names below compute at half of what AVX-512 can.
+        guard ["Haswell", "Zen", "Sandybridge"].contains(core), processorFlags().contains("avx512f") else {
+            return [.ok("OpenBLAS", found)]
+        }
+        let isForced = getenv("OPENBLAS_CORETYPE") != nil
+        return [
+            .advice(
+                "OpenBLAS", found + " though there is AVX-512",
+                mend: isForced ? "unset OPENBLAS_CORETYPE" : "export OPENBLAS_CORETYPE=SkylakeX")
+        ]
     }
 
     static let oneDNN = DoctorCheck {

@@ -5,8 +5,8 @@ import Glibc
 extension DoctorCheck {
     static let processor = DoctorCheck {
         let cores = ProcessInfo.processInfo.activeProcessorCount
-        let flags = Set(lines(of: "/proc/cpuinfo", startingWith: "flags").first?.split(separator: " ") ?? [])
-        let known: [(flag: Substring, name: String)] = [
+        let flags = processorFlags()
+        let known: [(flag: String, name: String)] = [
             ("avx2", "AVX2"), ("fma", "FMA"), ("avx512f", "AVX-512"), ("avx512_vnni", "VNNI"), ("avx_vnni", "AVX-VNNI"),
         ]
         let features = known.filter { flags.contains($0.flag) }.map(\.name).joined(separator: " ")
@@ -46,6 +46,12 @@ extension DoctorCheck {
             ]
         }
         return [.ok("cameras", "/dev/" + cameras.joined(separator: ", /dev/"))]
+    }
+
+    /// Names of the instruction sets that the processor has, as the kernel spells them.
+    static func processorFlags() -> Set<String> {
+        let flags = lines(of: "/proc/cpuinfo", startingWith: "flags").first ?? ""
+        return Set(flags.split(separator: " ").map { String($0) })
     }
 
     /// What follows the colon in the lines of a file of `key: value` lines.
