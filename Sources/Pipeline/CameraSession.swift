@@ -1,5 +1,6 @@
-package import Events
-package import Skeleton
+import Events
+import Recognition
+import Skeleton
 package import Video
 
 /// One source from its first frame to its last: reads, steps the pipeline and publishes what is found.

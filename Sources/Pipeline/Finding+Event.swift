@@ -1,4 +1,5 @@
 package import Events
+import MotionRules
 import RepetitionCounting
 import Skeleton
 
@@ -14,7 +15,7 @@ extension Finding {
         case .repetition(let repetition):
             EventDraft(
                 camera: camera, phase: .end, frame: repetition.frame, presentationTime: repetition.presentationTime,
-                reason: .completed, payload: .repetition(RepetitionPayload(repetition)))
+                reason: .completed, payload: .rep(RepetitionPayload(repetition)))
         }
     }
 }

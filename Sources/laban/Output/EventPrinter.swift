@@ -49,7 +49,7 @@ final class EventPrinter: EventSink {
             if event.phase == .begin { return label + "  begins  " + percent(segment.confidence) }
             let lasted = (event.presentationTime ?? segment.start) - segment.start
             return label + "  ends    after " + seconds(lasted) + because(event.reason)
-        case .repetition(let repetition):
+        case .rep(let repetition):
             var text = padded(repetition.exercise, 14) + "  no. \(repetition.index)"
             if let down = repetition.down, let up = repetition.up { text += "  \(seconds(down)) + \(seconds(up))" }
             if let range = repetition.rangeOfMotion { text += "  \(Int(range.rounded())) degrees" }

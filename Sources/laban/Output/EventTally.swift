@@ -30,7 +30,7 @@ final class EventTally: EventSink {
         state.withLock { kinds in
             var lines: [String] = []
             for (kind, noun) in [
-                (EventKind.track, "seen"), (.repetition, "repetitions"), (.action, "times"), (.gesture, "times"),
+                (EventKind.track, "seen"), (.rep, "repetitions"), (.action, "times"), (.gesture, "times"),
             ] {
                 for (label, entry) in (kinds[kind] ?? [:]).sorted(by: { $0.key < $1.key }) {
                     let name = label.padding(toLength: 16, withPad: " ", startingAt: 0)
@@ -39,7 +39,7 @@ final class EventTally: EventSink {
                     let title = kind.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)
                     lines.append(
                         "  \(title) \(name) \(String(repeating: " ", count: max(0, 3 - count.count)))\(count) \(noun)"
-                            + (kind == .repetition ? "" : ", \(seconds)"))
+                            + (kind == .rep ? "" : ", \(seconds)"))
                 }
             }
             return lines

@@ -1,0 +1,24 @@
+package import MotionRules
+package import Recognition
+
+/// What a pipeline is made of besides the source; every part that is nil or empty is left out.
+package struct PipelineParts: Sendable {
+    /// Folder with the pose networks; needed for video only.
+    package var poseModelFolder: String?
+    package var actionModel: ActionModel?
+    package var gestures: [Gesture]
+    package var exercises: [Exercise]
+    /// Threads the pose networks of one camera may use.
+    package var poseThreads: Int
+
+    package init(
+        poseModelFolder: String? = nil, actionModel: ActionModel? = nil, gestures: [Gesture] = [],
+        exercises: [Exercise] = [], poseThreads: Int = 1
+    ) {
+        self.poseModelFolder = poseModelFolder
+        self.actionModel = actionModel
+        self.gestures = gestures
+        self.exercises = exercises
+        self.poseThreads = poseThreads
+    }
+}
