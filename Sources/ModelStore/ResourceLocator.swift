@@ -55,11 +55,28 @@ package struct ResourceLocator: Sendable {
         return existing(name) ?? beside.appending(path: name, directoryHint: .isDirectory)
     }
 
+    /// The first folder of that name, except that one without any data, such as a folder of sources, gives way to a
+    /// later one. What `LABAN_HOME` has is taken as it is.
     private func existing(_ name: String) -> URL? {
-        places.map { $0.appending(path: name, directoryHint: .isDirectory) }.first { place in
-            var isFolder: ObjCBool = false
-            return FileManager.default.fileExists(atPath: Self.path(place), isDirectory: &isFolder)
-                && isFolder.boolValue
+        let folders = places.map { $0.appending(path: name, directoryHint: .isDirectory) }.filter(Self.isFolder)
+        if let home, let first = folders.first, Self.path(first.deletingLastPathComponent()) == Self.path(home) {
+            return first
+        }
+        return folders.first(where: Self.holdsData) ?? folders.first
+    }
+
+    private static func isFolder(_ place: URL) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path(place), isDirectory: &isFolder) && isFolder.boolValue
+    }
+
+    /// Whether a model, a gesture or an exercise lies in the folder or in a folder right below it.
+    private static func holdsData(_ folder: URL) -> Bool {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path(folder))) ?? []
+        return names.contains { name in
+            if name.hasSuffix(".yaml") || name.hasSuffix(".yml") { return true }
+            let below = try? FileManager.default.contentsOfDirectory(atPath: path(folder) + "/" + name)
+            return below?.contains { $0 == "model.json" || $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") } == true
         }
     }
 

@@ -67,6 +67,8 @@ struct ModelListTests {
         try add("everyday", weights: weights, digest: SHA256.hex(of: weights))
         let manifest = folder.file("everyday").appending(path: "model.json")
         let whole = Array(try Data(contentsOf: manifest))
+        // Kept open and overwritten in full length, because opening and cutting a file waits for the disk each time.
+        let file = try FileHandle(forWritingTo: manifest)
         var states: Set<ModelSummary.State> = []
         for _ in 0..<1_000 {
             var mutant = whole
@@ -77,7 +79,9 @@ struct ModelListTests {
             case 2: mutant.insert(contentsOf: Array(repeating: 0x5b, count: 2_000), at: place)
             default: mutant.replaceSubrange(place..<place, with: Array("1e999,\"a\":-".utf8))
             }
-            try Data(mutant).write(to: manifest)
+            mutant += Array(repeating: 0x20, count: 4_096 - mutant.count)
+            try file.seek(toOffset: 0)
+            try file.write(contentsOf: Data(mutant))
             let models = ModelFolder(folder.url).models()
             #expect(models.map(\.name) == ["pose", "everyday"])
             #expect(models[1].accuracy.map { (0...1).contains($0) } != false)

@@ -33,6 +33,14 @@ struct ResourceLocatorTests {
         #expect(try locator(home: nil, from: "work/deep").folder("Models") == file("work/Models"))
     }
 
+    @Test("a folder of sources that is called Models gives way to the models above it, unless LABAN_HOME has it")
+    func sources() throws {
+        try make("work/Sources/laban/Models", "work/Models/everyday", "home/Models")
+        try Data("{}".utf8).write(to: folder.file("work/Models/everyday/model.json"))
+        #expect(try locator(home: nil, from: "work/Sources/laban").folder("Models") == file("work/Models"))
+        #expect(try locator(home: "home", from: "work/Sources/laban").folder("Models") == file("home/Models"))
+    }
+
     @Test("a relative LABAN_HOME counts from the current folder")
     func relativeHome() throws {
         try make("work", "home/Models")
