@@ -1,8 +1,10 @@
 /// Merging nodes so that a result is stored once, finished.
 extension ConvolutionGraph {
-    /// Folds padding into convolutions, and sums and activations into the node that makes what they work on.
+    /// Folds padding into convolutions, enlarges after 1 x 1 convolutions instead of before, and takes sums and
+    /// activations into the convolution that makes what they work on.
     package mutating func fuse() {
         foldPadding()
+        enlargeLater()
         while fuseOne() {}
     }
 
@@ -39,20 +41,42 @@ extension ConvolutionGraph {
         prune()
     }
 
+    /// A 1 x 1 convolution mixes channels and bilinear resizing mixes cells with weights that sum to one: they commute,
+    /// and on the smaller picture the convolution costs less.
+    private mutating func enlargeLater() {
+        let makers = makers()
+        let readers = readerCounts()
+        for index in nodes.indices {
+            guard case .convolution(let window) = nodes[index].operation, window == Window(kernel: Extent(1, 1)),
+                let resize = makers[nodes[index].inputs[0]], nodes[resize].operation == .resizeBilinear,
+                nodes[resize].epilogue.isEmpty, readers[nodes[resize].output] == 1
+            else { continue }
+            let small = values[nodes[resize].inputs[0]]
+            guard small.count < values[nodes[resize].output].count else { continue }
+            let shape = Array(small.shape.dropLast()) + [values[nodes[index].output].shape[3]]
+            values.append(Value(name: "\(values[nodes[index].output].name) before resizing", shape: shape))
+            var convolution = nodes[index]
+            convolution.inputs[0] = nodes[resize].inputs[0]
+            convolution.output = values.count - 1
+            convolution.epilogue = []
+            nodes[index].operation = .resizeBilinear
+            nodes[index].inputs = [values.count - 1]
+            nodes[index].label = nodes[resize].label
+            nodes[resize] = convolution
+        }
+    }
+
     /// Merges the first node that can join the one before it; false when none can.
     private mutating func fuseOne() -> Bool {
         let makers = makers()
-        var readers = [Int](repeating: 0, count: values.count)
-        for node in nodes {
-            for value in node.reads { readers[value] += 1 }
-        }
-        for output in outputs { readers[output] += 1 }
+        let readers = readerCounts()
 
-        /// The convolution whose result only this reader sees.
-        func soleConvolution(_ value: Int) -> Int? {
+        /// The node whose result only this reader sees, where it can go on with it; convolutions do so at no cost.
+        func soleMaker(_ value: Int) -> (index: Int, isConvolution: Bool)? {
             guard readers[value] == 1, let maker = makers[value] else { return nil }
             switch nodes[maker].operation {
-            case .convolution, .depthwiseConvolution: return maker
+            case .convolution, .depthwiseConvolution: return (maker, true)
+            case .resizeBilinear: return (maker, false)
             default: return nil
             }
         }
@@ -61,20 +85,20 @@ extension ConvolutionGraph {
             let part: Epilogue
             switch node.operation {
             case .add:
-                // The later of the two convolutions, so that nothing moves further than it must.
+                // Of two convolutions the later one, so that nothing moves further than it must.
                 let candidates = zip(node.inputs, node.inputs.reversed()).compactMap { input, other in
-                    soleConvolution(input).map { (maker: $0, other: other) }
+                    soleMaker(input).map { (maker: $0.index, rank: $0.isConvolution ? 1 : 0, other: other) }
                 }
-                guard let best = candidates.max(by: { $0.maker < $1.maker }) else { continue }
+                guard let best = candidates.max(by: { ($0.rank, $0.maker) < ($1.rank, $1.maker) }) else { continue }
                 maker = best.maker
                 part = .add(best.other)
             case .prelu:
-                guard let found = soleConvolution(node.inputs[0]) else { continue }
-                maker = found
+                guard let found = soleMaker(node.inputs[0]) else { continue }
+                maker = found.index
                 part = .prelu(node.inputs[1])
             case .activation(let activation):
-                guard let found = soleConvolution(node.inputs[0]) else { continue }
-                maker = found
+                guard let found = soleMaker(node.inputs[0]) else { continue }
+                maker = found.index
                 part = .activation(activation)
             default: continue
             }
@@ -86,6 +110,16 @@ extension ConvolutionGraph {
             return true
         }
         return false
+    }
+
+    /// How many nodes and outputs see each value.
+    private func readerCounts() -> [Int] {
+        var counts = [Int](repeating: 0, count: values.count)
+        for node in nodes {
+            for value in node.reads { counts[value] += 1 }
+        }
+        for output in outputs { counts[output] += 1 }
+        return counts
     }
 
     /// The node that makes each value; nil for inputs and constants.

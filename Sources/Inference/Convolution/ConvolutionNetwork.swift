@@ -1,4 +1,5 @@
-/// A convolution network ready to run: read, planned and packed once; afterwards a run allocates nothing.
+/// A convolution network ready to run: read, planned and packed once; a run then allocates nothing itself (oneDNN makes
+/// and frees a small table of arguments for each primitive).
 ///
 /// A network uses the calling thread only and shares nothing with other networks, so one can run on each thread.
 package final class ConvolutionNetwork {
@@ -14,6 +15,8 @@ package final class ConvolutionNetwork {
     package let summary: String
     /// Multiply-adds of one run.
     package let multiplyAdds: Int
+    /// How many oneDNN primitives a run calls.
+    package let primitiveCount: Int
     private let steps: [Step]
     private let constants: [OneDNNConstant]
     private let arena: AlignedStorage
@@ -85,6 +88,9 @@ package final class ConvolutionNetwork {
             UnsafeBufferPointer(start: floats($0.buffer), count: $1.count)
         }
         self.steps = steps
+        primitiveCount = steps.count {
+            if case .primitive = $0 { true } else { false }
+        }
         self.constants = constants
         self.arena = arena
         multiplyAdds = graph.multiplyAdds

@@ -119,13 +119,14 @@ struct ConvolutionPlanner {
             let operation = try OneDNNOperation.maxPool(
                 engine, source: source.descriptor, destination: try free(node.output), window: window,
                 attributes: try OneDNNAttributes())
-            try place(node, operation, source)
+            try place(node, operation, source, node.epilogue)
         case .resizeBilinear:
             let source = placements[node.inputs[0]][0]
+            var rest = node.epilogue[...]
             let operation = try OneDNNOperation.resize(
                 engine, source: source.descriptor, destination: try free(node.output),
-                attributes: try OneDNNAttributes())
-            try place(node, operation, source)
+                attributes: try OneDNNAttributes(leadingActivation(&rest)))
+            try place(node, operation, source, Array(rest))
         case .spatialMean:
             let source = placements[node.inputs[0]][0]
             let channels = graph.values[node.inputs[0]].shape[3]
@@ -133,7 +134,7 @@ struct ConvolutionPlanner {
                 engine, source: source.descriptor,
                 destination: try OneDNNDescriptor(plain: [graph.values[node.output].shape[0], channels, 1, 1]),
                 over: graph.values[node.inputs[0]].extent, attributes: try OneDNNAttributes())
-            try place(node, operation, source)
+            try place(node, operation, source, node.epilogue)
         case .activation(let activation):
             try planInPlace(node, [.activation(activation)] + node.epilogue)
         case .prelu:
@@ -228,11 +229,11 @@ struct ConvolutionPlanner {
 
     /// A primitive with one source and one destination.
     private mutating func place(
-        _ node: ConvolutionGraph.Node, _ operation: OneDNNOperation, _ source: Placement
+        _ node: ConvolutionGraph.Node, _ operation: OneDNNOperation, _ source: Placement, _ epilogue: [Epilogue]
     ) throws(OneDNNFailure) {
         let destination = try newPlacement(operation.destination!)
         try append(operation, [(.source, .buffer(source)), (.destination, .buffer(destination))])
-        placements[node.output] = [try finish(destination, node.epilogue)]
+        placements[node.output] = [try finish(destination, epilogue)]
     }
 
     /// Copies the input, then works on the copy.
