@@ -97,13 +97,6 @@ static inline dnnl_status_t laban_dnnl_append_eltwise(
 #endif
 }
 
-static inline dnnl_status_t laban_dnnl_append_binary(
-    dnnl_post_ops_t operations, dnnl_alg_kind_t kind, const laban_dnnl_descriptor *other) {
-    return dnnl_post_ops_append_binary(operations, kind, laban_dnnl_unwrap(other));
-}
-
-static inline int laban_dnnl_post_operation_argument(int index) { return DNNL_ARG_ATTR_MULTIPLE_POST_OP(index); }
-
 static inline dnnl_status_t laban_dnnl_convolution(
     dnnl_primitive_desc_t *made, dnnl_engine_t engine, const laban_dnnl_descriptor *source,
     const laban_dnnl_descriptor *weights, const laban_dnnl_descriptor *bias, const laban_dnnl_descriptor *destination,

@@ -1,4 +1,5 @@
-/// A convolution network ready to run: read, planned and packed once; afterwards a run allocates nothing.
+/// A convolution network ready to run: read, planned and packed once; a run then allocates nothing itself (oneDNN makes
+/// and frees a small table of arguments for each primitive).
 ///
 /// A network uses the calling thread only and shares nothing with other networks, so one can run on each thread.
 package final class ConvolutionNetwork {
@@ -12,6 +13,10 @@ package final class ConvolutionNetwork {
     package let outputs: [TensorInfo]
     /// One line: how many operators, multiply-adds and bytes.
     package let summary: String
+    /// Multiply-adds of one run.
+    package let multiplyAdds: Int
+    /// How many oneDNN primitives a run calls.
+    package let primitiveCount: Int
     private let steps: [Step]
     private let constants: [OneDNNConstant]
     private let arena: AlignedStorage
@@ -32,6 +37,7 @@ package final class ConvolutionNetwork {
         try graph.checkShapes()
         if let wanted { try graph.keep(outputs: wanted) }
         graph.prune()
+        graph.fuse()
         inputs = graph.inputs.map { TensorInfo(name: graph.values[$0].name, shape: graph.values[$0].shape) }
         outputs = graph.outputs.map { TensorInfo(name: graph.values[$0].name, shape: graph.values[$0].shape) }
         let file = graph.file
@@ -82,11 +88,15 @@ package final class ConvolutionNetwork {
             UnsafeBufferPointer(start: floats($0.buffer), count: $1.count)
         }
         self.steps = steps
+        primitiveCount = steps.count {
+            if case .primitive = $0 { true } else { false }
+        }
         self.constants = constants
         self.arena = arena
+        multiplyAdds = graph.multiplyAdds
         let weightBytes = constants.reduce(0) { $0 + $1.bytes }
         summary =
-            "\(file): \(graph.nodes.count) operators in \(steps.count) steps, \(graph.multiplyAdds) multiply-adds, "
+            "\(file): \(graph.nodes.count) operators in \(steps.count) steps, \(multiplyAdds) multiply-adds, "
             + "\(weightBytes) bytes of weights, \(arena.bytes) bytes of activations"
     }
 

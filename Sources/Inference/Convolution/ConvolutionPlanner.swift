@@ -17,17 +17,8 @@ struct ConvolutionPlanner {
         case copy(StridedCopy, from: Int, to: Int)
     }
 
-    /// How activations lie in memory between convolutions.
-    enum Layout {
-        /// Channels innermost, as in the file.
-        case plain
-        /// As oneDNN likes them.
-        case free
-    }
-
     let graph: ConvolutionGraph
     let engine: OneDNNEngine
-    let layout: Layout
     private(set) var steps: [Step] = []
     /// Bytes of each buffer.
     private(set) var buffers: [Int] = []
@@ -37,12 +28,16 @@ struct ConvolutionPlanner {
     private(set) var outputs: [Placement] = []
     /// Where each value is, the layout it was made in first.
     private var placements: [[Placement]]
+    /// Which nodes read each value.
     private let consumers: [[Int]]
+    /// Buffers that more than one value lies in.
+    private var sharedBuffers: Set<Int> = []
+    /// The node being planned.
+    private var nodeIndex = 0
 
-    init(_ graph: ConvolutionGraph, _ engine: OneDNNEngine, layout: Layout = .free) throws(InferenceError) {
+    init(_ graph: ConvolutionGraph, _ engine: OneDNNEngine) throws(InferenceError) {
         self.graph = graph
         self.engine = engine
-        self.layout = layout
         placements = Array(repeating: [], count: graph.values.count)
         var consumers = [[Int]](repeating: [], count: graph.values.count)
         for (index, node) in graph.nodes.enumerated() {
@@ -59,7 +54,8 @@ struct ConvolutionPlanner {
         } catch {
             throw InferenceError(.libraryFailure, file: graph.file, place: "inputs", "oneDNN: \(error)")
         }
-        for node in graph.nodes {
+        for (index, node) in graph.nodes.enumerated() {
+            nodeIndex = index
             do {
                 try plan(node)
             } catch {
@@ -113,27 +109,24 @@ struct ConvolutionPlanner {
         case .add:
             let first = placements[node.inputs[0]][0]
             let second = try fetch(node.inputs[1], as: first.descriptor)
-            let (fused, rest) = activationsOnly(node.epilogue)
-            let destination = try newPlacement(first.descriptor)
-            let operation = try OneDNNOperation.addition(
-                engine, first: first.descriptor, second: second.descriptor, destination: destination.descriptor,
-                attributes: try OneDNNAttributes(fused))
-            try append(
-                operation,
-                [(.source, .buffer(first)), (.secondSource, .buffer(second)), (.destination, .buffer(destination))])
-            placements[node.output] = [try finish(destination, rest)]
+            var rest = node.epilogue[...]
+            let fused = leadingActivation(&rest)
+            let sum = try newPlacement(first.descriptor)
+            try add(first, second, into: sum, fused)
+            placements[node.output] = [try finish(sum, Array(rest))]
         case .maxPool(let window):
             let source = placements[node.inputs[0]][0]
             let operation = try OneDNNOperation.maxPool(
                 engine, source: source.descriptor, destination: try free(node.output), window: window,
                 attributes: try OneDNNAttributes())
-            try place(node, operation, source)
+            try place(node, operation, source, node.epilogue)
         case .resizeBilinear:
             let source = placements[node.inputs[0]][0]
+            var rest = node.epilogue[...]
             let operation = try OneDNNOperation.resize(
                 engine, source: source.descriptor, destination: try free(node.output),
-                attributes: try OneDNNAttributes())
-            try place(node, operation, source)
+                attributes: try OneDNNAttributes(leadingActivation(&rest)))
+            try place(node, operation, source, Array(rest))
         case .spatialMean:
             let source = placements[node.inputs[0]][0]
             let channels = graph.values[node.inputs[0]].shape[3]
@@ -141,13 +134,14 @@ struct ConvolutionPlanner {
                 engine, source: source.descriptor,
                 destination: try OneDNNDescriptor(plain: [graph.values[node.output].shape[0], channels, 1, 1]),
                 over: graph.values[node.inputs[0]].extent, attributes: try OneDNNAttributes())
-            try place(node, operation, source)
+            try place(node, operation, source, node.epilogue)
         case .activation(let activation):
             try planInPlace(node, [.activation(activation)] + node.epilogue)
         case .prelu:
             try planInPlace(node, [.prelu(node.inputs[1])] + node.epilogue)
         case .reshape:
             let source = try fetch(node.inputs[0], as: try plain(node.inputs[0]))
+            sharedBuffers.insert(source.buffer)
             placements[node.output] = [Placement(buffer: source.buffer, descriptor: try plain(node.output))]
         case .concatenate(let axis):
             let shapes = node.inputs.map { graph.values[$0].shape }
@@ -164,54 +158,82 @@ struct ConvolutionPlanner {
     ) throws(OneDNNFailure) {
         let packed = PackedWeights(node, graph)
         let bias = try OneDNNDescriptor([packed.bias.count], strides: [1])
-        let isPlain = layout == .plain || wantsPlain(node.output)
-        let (sourceValue, sourceDimensions) = (node.inputs[0], packed.sourceDimensions)
+        let weights = try OneDNNDescriptor(free: packed.dimensions)
+        let isRows = node.operation == .fullyConnected
         let source =
-            layout == .plain
-            ? try OneDNNDescriptor(plain: sourceDimensions) : try OneDNNDescriptor(free: sourceDimensions)
-        var destination =
-            isPlain
+            isRows
+            ? try OneDNNDescriptor(plain: packed.sourceDimensions)
+            : try OneDNNDescriptor(free: packed.sourceDimensions)
+        let destination =
+            isRows || wantsPlain(node.output)
             ? try OneDNNDescriptor(plain: packed.destinationDimensions)
             : try OneDNNDescriptor(free: packed.destinationDimensions)
-        let weights = try OneDNNDescriptor(free: packed.dimensions)
         func make(_ operations: [OneDNNAttributes.PostOperation]) throws(OneDNNFailure) -> OneDNNOperation {
             try OneDNNOperation.convolution(
                 engine, source: source, weights: weights, bias: bias, destination: destination, window: window,
                 attributes: try OneDNNAttributes(operations))
         }
-        var operation = try make([])
-        destination = operation.destination ?? destination
-        var arguments: [(argument: OneDNNOperation.Argument, operand: Operand)] = []
-        var rest = node.epilogue
-        if !rest.isEmpty {
-            let (fused, operands) = try postOperations(rest, destination)
-            if let better = try? make(fused), !better.isSlow || operation.isSlow {
-                operation = better
-                arguments = operands
-                rest = []
-            }
+        var (operations, accumulated) = fusible(node)
+        var operation = try make(operations)
+        if operation.isSlow, !operations.isEmpty {
+            (operations, accumulated) = ([], nil)
+            operation = try make([])
         }
-        let input = try fetch(sourceValue, as: operation.source!)
-        let output = try newPlacement(operation.destination!)
+        var input = try fetch(node.inputs[0], as: isRows ? try plain(node.inputs[0]) : operation.source!)
+        if isRows { input.descriptor = source }
+        let output: Placement
+        if let accumulated {
+            output = try fetch(accumulated, as: operation.destination!)
+            precondition(output.buffer != input.buffer, "a convolution cannot overwrite what it reads")
+        } else {
+            output = try newPlacement(operation.destination!)
+        }
         let weightMemory = try OneDNNConstant(
             packed.numbers, try OneDNNDescriptor(packed.dimensions, strides: packed.strides), as: operation.weights!,
             engine)
         let biasMemory = try OneDNNConstant(packed.bias, bias, as: bias, engine)
-        arguments += [
-            (.source, .buffer(input)), (.weights, .constant(weightMemory)), (.bias, .constant(biasMemory)),
-            (.destination, .buffer(output)),
-        ]
-        try append(operation, arguments)
-        placements[node.output] = [try finish(output, rest)]
+        try append(
+            operation,
+            [
+                (.source, .buffer(input)), (.weights, .constant(weightMemory)), (.bias, .constant(biasMemory)),
+                (.destination, .buffer(output)),
+            ])
+        let named = isRows ? Placement(buffer: output.buffer, descriptor: try plain(node.output)) : output
+        placements[node.output] = [try finish(named, Array(node.epilogue.dropFirst(operations.count)))]
+    }
+
+    /// The first parts of a node's epilogue that a convolution can take along: activations, and one sum with a value
+    /// that nobody reads afterwards, so that the convolution adds to it where it lies.
+    private func fusible(
+        _ node: ConvolutionGraph.Node
+    ) -> (operations: [OneDNNAttributes.PostOperation], accumulated: Int?) {
+        var operations: [OneDNNAttributes.PostOperation] = []
+        var accumulated: Int?
+        for part in node.epilogue {
+            switch part {
+            case .activation(let activation): operations.append(.init(activation))
+            case .add(let value) where accumulated == nil && value != node.inputs[0] && isLastRead(value):
+                operations.append(.accumulate)
+                accumulated = value
+            default: return (operations, accumulated)
+            }
+        }
+        return (operations, accumulated)
+    }
+
+    /// Whether the node being planned is the last to read a value, and its buffers hold nothing else.
+    private func isLastRead(_ value: Int) -> Bool {
+        consumers[value].allSatisfy { $0 <= nodeIndex } && !graph.inputs.contains(value)
+            && !graph.outputs.contains(value) && placements[value].allSatisfy { !sharedBuffers.contains($0.buffer) }
     }
 
     /// A primitive with one source and one destination.
     private mutating func place(
-        _ node: ConvolutionGraph.Node, _ operation: OneDNNOperation, _ source: Placement
+        _ node: ConvolutionGraph.Node, _ operation: OneDNNOperation, _ source: Placement, _ epilogue: [Epilogue]
     ) throws(OneDNNFailure) {
         let destination = try newPlacement(operation.destination!)
         try append(operation, [(.source, .buffer(source)), (.destination, .buffer(destination))])
-        placements[node.output] = [try finish(destination, node.epilogue)]
+        placements[node.output] = [try finish(destination, epilogue)]
     }
 
     /// Copies the input, then works on the copy.
@@ -239,69 +261,44 @@ struct ConvolutionPlanner {
     private mutating func finish(
         _ placement: Placement, _ epilogue: [Epilogue]
     ) throws(OneDNNFailure) -> Placement {
-        for part in epilogue {
-            let attributes = try OneDNNAttributes()
+        var rest = epilogue[...]
+        while let part = rest.popFirst() {
             let target = Operand.buffer(placement)
             switch part {
             case .activation(let activation):
                 let operation = try OneDNNOperation.activation(
-                    activation, engine, data: placement.descriptor, attributes: attributes)
+                    activation, engine, data: placement.descriptor, attributes: try OneDNNAttributes())
                 try append(operation, [(.source, target), (.destination, target)])
             case .add(let value):
-                let other = try fetch(value, as: placement.descriptor)
-                let operation = try OneDNNOperation.addition(
-                    engine, first: placement.descriptor, second: other.descriptor, destination: placement.descriptor,
-                    attributes: attributes)
-                try append(
-                    operation, [(.source, target), (.secondSource, .buffer(other)), (.destination, target)])
+                let fused = leadingActivation(&rest)
+                try add(placement, try fetch(value, as: placement.descriptor), into: placement, fused)
             case .prelu(let value):
                 let slopes = graph.values[value].constant!
                 let descriptor = try OneDNNDescriptor(plain: [1, slopes.count, 1, 1])
                 let operation = try OneDNNOperation.prelu(
-                    engine, data: placement.descriptor, slopes: descriptor, attributes: attributes)
+                    engine, data: placement.descriptor, slopes: descriptor, attributes: try OneDNNAttributes())
                 let constant = try OneDNNConstant(slopes, descriptor, as: operation.weights!, engine)
-                try append(
-                    operation, [(.source, target), (.weights, .constant(constant)), (.destination, target)])
+                try append(operation, [(.source, target), (.weights, .constant(constant)), (.destination, target)])
             }
         }
         return placement
     }
 
-    // MARK: Epilogues
-
-    /// The epilogue as post-operations of a primitive that writes `destination`, with the operands they need.
-    private mutating func postOperations(
-        _ epilogue: [Epilogue], _ destination: OneDNNDescriptor
-    ) throws(OneDNNFailure) -> (
-        operations: [OneDNNAttributes.PostOperation], operands: [(argument: OneDNNOperation.Argument, operand: Operand)]
-    ) {
-        var operations: [OneDNNAttributes.PostOperation] = []
-        var operands: [(argument: OneDNNOperation.Argument, operand: Operand)] = []
-        for (index, part) in epilogue.enumerated() {
-            switch part {
-            case .activation(let activation): operations.append(.init(activation))
-            case .add(let value):
-                let other = try fetch(value, as: destination)
-                operations.append(.add(other.descriptor))
-                operands.append((.postAddend(index), .buffer(other)))
-            case .prelu(let value):
-                let slopes = graph.values[value].constant!
-                let descriptor = try OneDNNDescriptor([slopes.count], strides: [1])
-                operations.append(.prelu)
-                operands.append(
-                    (.postSlopes(index), .constant(try OneDNNConstant(slopes, descriptor, as: descriptor, engine))))
-            }
-        }
-        return (operations, operands)
+    private mutating func add(
+        _ first: Placement, _ second: Placement, into sum: Placement, _ operations: [OneDNNAttributes.PostOperation]
+    ) throws(OneDNNFailure) {
+        let operation = try OneDNNOperation.addition(
+            engine, first: first.descriptor, second: second.descriptor, destination: sum.descriptor,
+            attributes: try OneDNNAttributes(operations))
+        try append(
+            operation, [(.source, .buffer(first)), (.secondSource, .buffer(second)), (.destination, .buffer(sum))])
     }
 
-    private func activationsOnly(
-        _ epilogue: [Epilogue]
-    ) -> (fused: [OneDNNAttributes.PostOperation], rest: [Epilogue]) {
-        if case .activation(let activation)? = epilogue.first {
-            return ([.init(activation)], Array(epilogue.dropFirst()))
-        }
-        return ([], epilogue)
+    /// Takes an activation off the front of an epilogue, as the post-operation of what comes before it.
+    private func leadingActivation(_ epilogue: inout ArraySlice<Epilogue>) -> [OneDNNAttributes.PostOperation] {
+        guard case .activation(let activation)? = epilogue.first else { return [] }
+        epilogue.removeFirst()
+        return [.init(activation)]
     }
 
     // MARK: Values

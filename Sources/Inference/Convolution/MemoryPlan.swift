@@ -1,19 +1,25 @@
 /// Places buffers that live at different times over each other in one stretch of memory.
-struct MemoryPlan {
+package struct MemoryPlan {
     /// Bytes needed from the step that writes it first to the step that reads it last, both included.
-    struct Buffer {
-        var bytes: Int
-        var life: ClosedRange<Int>
+    package struct Buffer {
+        package var bytes: Int
+        package var life: ClosedRange<Int>
+
+        package init(bytes: Int, life: ClosedRange<Int>) {
+            self.bytes = bytes
+            self.life = life
+        }
     }
 
     /// Every buffer starts at a multiple of this.
-    static let alignment = 64
+    package static let alignment = 64
     /// Byte offset of each buffer.
-    private(set) var offsets: [Int]
-    private(set) var totalBytes = 0
+    package private(set) var offsets: [Int]
+    /// Length of the stretch.
+    package private(set) var totalBytes = 0
 
     /// Largest first, each at the lowest place that no buffer alive at the same time has taken.
-    init(_ buffers: [Buffer]) {
+    package init(_ buffers: [Buffer]) {
         offsets = [Int](repeating: 0, count: buffers.count)
         let order = buffers.indices.sorted { (buffers[$1].bytes, $0) < (buffers[$0].bytes, $1) }
         var taken: [(range: Range<Int>, life: ClosedRange<Int>)] = []

@@ -68,4 +68,18 @@ package enum TFLiteReader {
         }
         return codes
     }
+
+    /// The value of a half-precision number, by its bits.
+    package static func float(half bits: UInt16) -> Float {
+        let sign = UInt32(bits & 0x8000) << 16
+        let exponent = UInt32(bits >> 10) & 31
+        let fraction = UInt32(bits & 0x3FF)
+        switch exponent {
+        case 0:
+            let magnitude = Float(fraction) * 0x1p-24
+            return sign == 0 ? magnitude : -magnitude
+        case 31: return Float(bitPattern: sign | 0x7F80_0000 | fraction << 13)
+        default: return Float(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)
+        }
+    }
 }

@@ -95,7 +95,7 @@ struct TFLiteTensor {
                         ? Float(
                             bitPattern: UInt32(
                                 littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
-                        : float(
+                        : TFLiteReader.float(
                             half: UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt16.self)))
                 }
             }
@@ -116,20 +116,6 @@ struct TFLiteTensor {
             throw InferenceError(
                 .malformed, file: buffer.file, place: place, expected: "\(count * size) bytes for \(count) elements",
                 found: "\(data.count)")
-        }
-    }
-
-    /// The value of a half-precision number, by its bits.
-    static func float(half bits: UInt16) -> Float {
-        let sign = UInt32(bits & 0x8000) << 16
-        let exponent = UInt32(bits >> 10) & 31
-        let fraction = UInt32(bits & 0x3FF)
-        switch exponent {
-        case 0:
-            let magnitude = Float(fraction) * 0x1p-24
-            return sign == 0 ? magnitude : -magnitude
-        case 31: return Float(bitPattern: sign | 0x7F80_0000 | fraction << 13)
-        default: return Float(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)
         }
     }
 }

@@ -32,6 +32,11 @@ package struct Window: Equatable, Sendable {
         self.after = after
     }
 
+    /// Rows and columns of the picture that the window spans.
+    package var reach: Extent {
+        Extent((kernel.height - 1) * dilation.height + 1, (kernel.width - 1) * dilation.width + 1)
+    }
+
     /// The window that gives ⌈input / stride⌉ cells, the odd cell of padding at the end ("SAME").
     package func padded(toCover input: Extent) -> Window {
         func padding(_ size: Int, _ kernel: Int, _ stride: Int, _ dilation: Int) -> (before: Int, after: Int) {

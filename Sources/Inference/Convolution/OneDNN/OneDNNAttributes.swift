@@ -6,12 +6,8 @@ final class OneDNNAttributes {
         case relu
         case clamp(Float, Float)
         case logistic
-        /// Adds a tensor in the destination's layout.
-        case add(OneDNNDescriptor)
         /// Adds what the destination held before.
         case accumulate
-        /// Negative numbers times a slope of their channel.
-        case prelu
     }
 
     let handle: dnnl_primitive_attr_t
@@ -30,9 +26,7 @@ final class OneDNNAttributes {
                 case .relu: laban_dnnl_append_eltwise(list, dnnl_eltwise_relu, 0, 0)
                 case .clamp(let low, let high): laban_dnnl_append_eltwise(list, dnnl_eltwise_clip, low, high)
                 case .logistic: laban_dnnl_append_eltwise(list, dnnl_eltwise_logistic, 0, 0)
-                case .add(let other): laban_dnnl_append_binary(list, dnnl_binary_add, other.handle)
                 case .accumulate: dnnl_post_ops_append_sum(list, 1)
-                case .prelu: dnnl_post_ops_append_prelu(list, 1 << 1)
                 }
             try check(status, "post-operation")
         }

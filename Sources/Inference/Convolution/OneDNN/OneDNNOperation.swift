@@ -5,8 +5,6 @@ final class OneDNNOperation {
     /// What an argument of a primitive is.
     enum Argument {
         case source, secondSource, weights, bias, destination, scratchpad
-        /// The tensor of the post-operation with this index.
-        case postAddend(Int), postSlopes(Int)
 
         fileprivate var code: Int32 {
             switch self {
@@ -16,8 +14,6 @@ final class OneDNNOperation {
             case .bias: DNNL_ARG_BIAS
             case .destination: DNNL_ARG_DST
             case .scratchpad: DNNL_ARG_SCRATCHPAD
-            case .postAddend(let index): laban_dnnl_post_operation_argument(Int32(index)) | DNNL_ARG_SRC_1
-            case .postSlopes(let index): laban_dnnl_post_operation_argument(Int32(index)) | DNNL_ARG_WEIGHTS
             }
         }
     }
