@@ -1,9 +1,9 @@
 import Foundation
 
 /// The landmark network's heat map: for every cell of its grid and every point a logit of the point being there.
-struct HeatMap {
+package struct HeatMap {
     /// Cells along each edge.
-    static let side = 64
+    package static let side = 64
     /// How many cells to each side of a point are looked at.
     private static let reach = 3
     /// Where no cell nearby is this sure, the point stays where it is.
@@ -13,7 +13,9 @@ struct HeatMap {
     let logits: UnsafeBufferPointer<Float>
     let pointCount: Int
 
-    init(logits: UnsafeBufferPointer<Float>, pointCount: Int) {
+    /// - Parameters:
+    ///   - logits: shape (64, 64, pointCount).
+    package init(logits: UnsafeBufferPointer<Float>, pointCount: Int) {
         precondition(logits.count == Self.side * Self.side * pointCount, "one logit a cell and point")
         self.logits = logits
         self.pointCount = pointCount
@@ -24,7 +26,7 @@ struct HeatMap {
     /// - Parameters:
     ///   - place: the point in 0…1 of the network's input.
     ///   - point: which point of the network it is.
-    func refined(_ place: SIMD2<Float>, point: Int) -> SIMD2<Float> {
+    package func refined(_ place: SIMD2<Float>, point: Int) -> SIMD2<Float> {
         let scaled = place * Float(Self.side)
         guard scaled.x > -1, scaled.y > -1, scaled.x < Float(Self.side), scaled.y < Float(Self.side) else {
             return place

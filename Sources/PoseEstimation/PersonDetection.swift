@@ -3,20 +3,20 @@ import Imaging
 
 /// A person as the detector sees one: a box round the face and two points that tell how large and how turned the body
 /// is. Positions are in the unit of whoever holds it: 0…1 of the detector's input, or pixels of the picture.
-struct PersonDetection: Sendable, Equatable {
+package struct PersonDetection: Sendable, Equatable {
     /// How sure the detector is, 0…1.
-    var score: Float
+    package var score: Float
     /// Top left and bottom right corner of the face.
-    var faceLow: SIMD2<Float>
-    var faceHigh: SIMD2<Float>
+    package var faceLow: SIMD2<Float>
+    package var faceHigh: SIMD2<Float>
     /// The middle between the hips.
-    var hipCenter: SIMD2<Float>
+    package var hipCenter: SIMD2<Float>
     /// A point on the circle round the hip centre that holds the whole body, above the head of the upright body.
-    var bodyTop: SIMD2<Float>
+    package var bodyTop: SIMD2<Float>
     /// The middle between the shoulders.
-    var shoulderCenter: SIMD2<Float>
+    package var shoulderCenter: SIMD2<Float>
 
-    init(
+    package init(
         score: Float, faceLow: SIMD2<Float>, faceHigh: SIMD2<Float>, hipCenter: SIMD2<Float>, bodyTop: SIMD2<Float>,
         shoulderCenter: SIMD2<Float>
     ) {
@@ -58,7 +58,7 @@ extension PersonDetection {
     ///   - boxes: shape (2254, 12): face centre x, y, width, height, then hip centre, body top, shoulder centre, upper
     ///     body top, all in input pixels from the anchor.
     ///   - logits: shape (2254).
-    static func decode(
+    package static func decode(
         boxes: UnsafeBufferPointer<Float>, logits: UnsafeBufferPointer<Float>, threshold: Float
     ) -> [PersonDetection] {
         let anchors = DetectorAnchor.all
@@ -84,7 +84,7 @@ extension PersonDetection {
 
     /// Merges detections of one person: each group of overlapping faces becomes its mean weighted by score, with the
     /// best score of the group (weighted non-maximum suppression, Bazarevsky et al. 2019). Best first.
-    static func merge(_ detections: [PersonDetection], overlap threshold: Float) -> [PersonDetection] {
+    package static func merge(_ detections: [PersonDetection], overlap threshold: Float) -> [PersonDetection] {
         var remaining = detections.enumerated().sorted {
             ($0.element.score, $1.offset) > ($1.element.score, $0.offset)
         }.map(\.element)

@@ -1,9 +1,9 @@
-import Imaging
+package import Imaging
 import Skeleton
 
 /// Decides which parts of which frame are searched for newcomers, so that the whole picture and all its tiles have
 /// been seen once in every sweep while no single frame costs much.
-struct SearchSchedule {
+package struct SearchSchedule {
     /// Edge of a tile over the picture's shorter edge: people from a fifth of that edge upwards are found in it.
     static let tileShare: Float = 0.65
     /// The least share of a tile that its neighbour sees as well.
@@ -18,12 +18,12 @@ struct SearchSchedule {
     private var due: Float = 0
     private var lastTime: Duration?
 
-    init(settings: PoseEstimatorSettings) { self.settings = settings }
+    package init(settings: PoseEstimatorSettings) { self.settings = settings }
 
     /// The squares to search in this frame; the first frame of a source gets a whole sweep.
     ///
     /// - Parameter knowsSomebody: false makes sweeps quicker and adds the whole picture to every frame.
-    mutating func squares(of pixels: PixelBuffer, at time: Duration, knowsSomebody: Bool) -> [CropRegion] {
+    package mutating func squares(of pixels: PixelBuffer, at time: Duration, knowsSomebody: Bool) -> [CropRegion] {
         let isFirst = lastTime == nil
         if size != SIMD2(pixels.width, pixels.height) {
             size = SIMD2(pixels.width, pixels.height)
@@ -49,7 +49,7 @@ struct SearchSchedule {
     }
 
     /// Overlapping upright squares that cover a picture.
-    static func tiles(width: Int, height: Int) -> [CropRegion] {
+    package static func tiles(width: Int, height: Int) -> [CropRegion] {
         let side = (Float(min(width, height)) * tileShare).rounded()
         let rows = centers(along: Float(height), side: side)
         let tiles = rows.flatMap { y in

@@ -10,6 +10,7 @@ extension Pose {
     /// `places(aspectRatio:)`; nil when no joint was seen. Where the hips are unknown, the middle of all joints serves.
     package func extent(aspectRatio: Float) -> (center: SIMD2<Float>, size: Float)? {
         let places = places(aspectRatio: aspectRatio)
+        guard !places.isEmpty else { return nil }
         let hips = ["leftHip", "rightHip"].compactMap { topology.index(of: $0) }.compactMap { places[$0] }
         let middle = hips.count == 2 ? hips : places.compactMap { $0 }
         guard !middle.isEmpty else { return nil }

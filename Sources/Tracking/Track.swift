@@ -130,9 +130,9 @@ struct Sighting {
 
     /// Nil for a pose without any joint or without extent.
     init?(_ pose: Pose, aspectRatio: Float) {
-        guard let extent = pose.extent(aspectRatio: aspectRatio), extent.size > 0, extent.size.isFinite else {
-            return nil
-        }
+        guard let extent = pose.extent(aspectRatio: aspectRatio), extent.size > 0, extent.size.isFinite,
+            extent.center.x.isFinite, extent.center.y.isFinite
+        else { return nil }
         self.pose = pose
         center = extent.center
         size = extent.size
