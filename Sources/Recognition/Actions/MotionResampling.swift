@@ -1,11 +1,11 @@
 /// Motion samples brought to the times a model asks for.
-enum MotionResampling {
+package enum MotionResampling {
     /// A joint unseen for longer than this many seconds between two samples is unseen in between.
     static let longestGap = 0.4
 
     /// Samples at `times` (growing), by linear interpolation between neighbours. Before the first and after the last
     /// sample the nearest one is held and all joints count as unseen.
-    static func resample(_ samples: some RandomAccessCollection<MotionSample>, at times: [Double]) -> [MotionSample] {
+    package static func resample(_ samples: some RandomAccessCollection<MotionSample>, at times: [Double]) -> [MotionSample] {
         precondition(!samples.isEmpty, "there is something to resample")
         let tolerance = 1e-4
         var result: [MotionSample] = []

@@ -1,0 +1,39 @@
+/// How training clips are varied, so that a model learns the movement and not the recording. Angles in degrees,
+/// lengths in torso lengths, chances 0…1.
+package struct AugmentationSettings: Sendable, Codable, Equatable {
+    /// Largest turn about the vertical, either way.
+    package var rotation: Float = 25
+    /// Deviation of the camera's pitch and roll.
+    package var tilt: Float = 5
+    /// Chance that left and right are exchanged, together with the sides in the label. No clip is mirrored whose
+    /// mirrored label is not a class.
+    package var mirror: Float = 0.5
+    /// Largest factor by which a movement is played faster or slower.
+    package var speed: Float = 1.25
+    /// Smallest share of a whole recording that a clip may show.
+    package var crop: Float = 0.85
+    /// Deviation of each bone's length, as a share.
+    package var bones: Float = 0.06
+    /// Smallest factor by which depth may be shortened.
+    package var depth: Float = 0.85
+    /// Deviation of each joint's constant error.
+    package var bias: Float = 0.015
+    /// Deviation of each joint's unrest from frame to frame.
+    package var jitter: Float = 0.01
+    /// Chance that a clip is smoothed as by a filter that lags.
+    package var lag: Float = 0.1
+    /// Chance that an arm, a leg or a joint is unseen throughout.
+    package var limbs: Float = 0.1
+    /// Chance that the picture ends above the knees or ankles.
+    package var legs: Float = 0
+    /// Chance that the pelvis's way through space is unknown.
+    package var rootless: Float = 0.3
+    /// Deviation of the speed at which the camera drifts, per second.
+    package var drift: Float = 0
+    /// Chance that a clip begins with the end of another one.
+    package var splice: Float = 0
+    /// Chance that the person has only just come into sight.
+    package var arrival: Float = 0
+
+    package init() {}
+}

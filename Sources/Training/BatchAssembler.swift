@@ -1,0 +1,128 @@
+import Inference
+import Recognition
+
+/// Draws training clips, varies them and writes their features: the same for the same (seed, step, chunk).
+struct BatchAssembler: Sendable {
+    let recipe: Recipe
+    let classes: [String]
+    let motions: [LabelledMotion]
+    private let labels: [Int]
+    /// For each motion the class of its mirror image; nil where that is no class.
+    private let mirrorLabels: [Int?]
+    /// For each class its motions, and their weights summed up one after another.
+    private let drawn: [(motions: [Int], sums: [Float])]
+
+    /// - Parameter motions: every label is one of `classes`, and every class has a motion.
+    init(recipe: Recipe, classes: [String], motions: [LabelledMotion]) {
+        self.recipe = recipe
+        self.classes = classes
+        self.motions = motions
+        labels = motions.map { motion in
+            guard let label = classes.firstIndex(of: motion.label) else {
+                preconditionFailure("classes were made from the labels")
+            }
+            return label
+        }
+        let mirrors = classes.map { classes.firstIndex(of: Self.mirrored($0)) }
+        mirrorLabels = labels.map { mirrors[$0] }
+        let groups = recipe.balanced ? classes.indices.map { [$0] } : [Array(classes.indices)]
+        let labels = labels
+        drawn = groups.map { group in
+            let members = motions.indices.filter { group.contains(labels[$0]) }
+            var sum: Float = 0
+            return (
+                members,
+                members.map {
+                    sum += motions[$0].weight
+                    return sum
+                }
+            )
+        }
+    }
+
+    /// The name with its sides exchanged.
+    static func mirrored(_ name: String) -> String {
+        let marked = name.replacing("left", with: "\u{1}").replacing("Left", with: "\u{2}")
+        return marked.replacing("right", with: "left").replacing("Right", with: "Left")
+            .replacing("\u{1}", with: "right").replacing("\u{2}", with: "Right")
+    }
+
+    /// Writes the standardised features of one chunk, (C, N, T, V); returns its labels.
+    func assemble(
+        step: Int, chunk: Int, standardisation: FeatureStandardisation?,
+        into input: UnsafeMutableBufferPointer<Float>
+    ) -> [Int] {
+        let features = ClipFeatures(normalisation: recipe.normalisation)
+        var chosen: [Int] = []
+        for clip in 0..<recipe.chunk {
+            var stream = NumberStream(
+                seed: recipe.seed &+ 0x5EED, index: UInt64((step * 64 + chunk) * 4096 + clip))
+            let index = draw(using: &stream)
+            let (samples, label) = self.clip(of: index, using: &stream)
+            features.write(samples, clip: clip, of: recipe.chunk, into: input)
+            chosen.append(label)
+        }
+        standardisation?.apply(
+            to: input,
+            extent: BatchExtent(
+                clips: recipe.chunk, frames: recipe.sampling.frames, joints: MotionSample.jointCount))
+        return chosen
+    }
+
+    private func draw(using stream: inout NumberStream) -> Int {
+        let group = drawn[min(Int(stream.unit() * Float(drawn.count)), drawn.count - 1)]
+        let place = stream.unit() * (group.sums.last ?? 0)
+        var (low, high) = (0, group.sums.count - 1)
+        while low < high {
+            let middle = (low + high) / 2
+            if group.sums[middle] > place { high = middle } else { low = middle + 1 }
+        }
+        return group.motions[low]
+    }
+
+    private func clip(of index: Int, using stream: inout NumberStream) -> ([MotionSample], Int) {
+        let augmenter = MotionAugmenter(settings: recipe.augmentation)
+        let motion = motions[index]
+        var label = labels[index]
+        var samples = cut(motion.samples, using: &stream)
+        if stream.chance(recipe.augmentation.splice) {
+            let other = motions[draw(using: &stream)]
+            augmenter.splice(cut(other.samples, using: &stream), before: &samples, using: &stream)
+        }
+        if stream.chance(recipe.augmentation.arrival) { augmenter.arrive(&samples, using: &stream) }
+        if let mirror = mirrorLabels[index], stream.chance(recipe.augmentation.mirror) {
+            augmenter.mirror(&samples)
+            label = mirror
+        }
+        augmenter.vary(&samples, isSeenByCamera: motion.isSeenByCamera, using: &stream)
+        return (samples, label)
+    }
+
+    /// A clip of the motion at a random place, played at a random speed.
+    private func cut(_ samples: [MotionSample], using stream: inout NumberStream) -> [MotionSample] {
+        let sampling = recipe.sampling
+        let first = samples[0].time
+        let last = samples[samples.count - 1].time
+        let whole = max(last - first, 0.05)
+        let fastest = Double(recipe.augmentation.speed)
+        let unit = Double(stream.uniform(-1...1))
+        let speed = unit >= 0 ? 1 + unit * (fastest - 1) : 1 / (1 - unit * (fastest - 1))
+        let place = Double(stream.unit())
+        let span: Double
+        let end: Double
+        switch sampling.span {
+        case .whole:
+            span = whole * Double(stream.uniform(recipe.augmentation.crop...1))
+            end = first + span + (whole - span) * place
+        case .window:
+            span = sampling.seconds * speed
+            end = span < whole ? first + span + (whole - span) * place : last
+        }
+        let duration = span / speed
+        var clip = MotionResampling.resample(samples, at: sampling.times(endingAt: end, spanning: span))
+        for (index, time) in sampling.times(endingAt: duration, spanning: duration).enumerated() {
+            clip[index].time = time
+        }
+        return clip
+    }
+}

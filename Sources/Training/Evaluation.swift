@@ -1,0 +1,97 @@
+import Foundation
+package import Recognition
+
+/// How well a model classifies labelled motions.
+package struct Evaluation: Sendable, Codable, Equatable {
+    /// Share of clips classified correctly.
+    package let top1: Double
+    /// Mean over the classes that occur of the share of their clips classified correctly.
+    package let meanClass: Double
+    /// Rows: true class; columns: predicted class; both in the order of `classes`.
+    package let confusion: [[Int]]
+    package let classes: [String]
+    /// Number of clips.
+    package let clips: Int
+    /// Expected calibration error over ten bins (Guo et al. 2017).
+    package let ece: Double
+    package let perClass: [ClassResult]
+
+    /// How one class fared.
+    package struct ClassResult: Sendable, Codable, Equatable {
+        package let name: String
+        package let clips: Int
+        /// Share of its clips found; 0 when there are none.
+        package let recall: Double
+        /// Share of clips called so that are; 0 when none are.
+        package let precision: Double
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case top1, confusion, classes, clips, ece
+        case meanClass = "mean_class"
+        case perClass = "per_class"
+    }
+
+    /// Classifies every motion.
+    ///
+    /// - Parameters:
+    ///   - motions: their labels are classes of the model.
+    ///   - progress: called with the number of motions done.
+    package init(
+        model: ActionModel, motions: [LabelledMotion], progress: (Int) -> Void = { _ in }
+    ) throws(TrainingError) {
+        let strangers = Set(motions.map(\.label)).subtracting(model.classes).sorted()
+        guard strangers.isEmpty else {
+            throw TrainingError(
+                file: model.name,
+                "expected labels among the model's classes, found \(strangers.joined(separator: ", "))")
+        }
+        let classifier = ActionClassifier(model: model)
+        var predictions: [(truth: Int, guess: Int, confidence: Float)] = []
+        for (index, motion) in motions.enumerated() {
+            let probabilities = classifier.probabilities(ofRecording: motion.samples)
+            let guess = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
+            predictions.append((model.classes.firstIndex(of: motion.label) ?? 0, guess, probabilities[guess]))
+            progress(index + 1)
+        }
+        self.init(classes: model.classes, predictions: predictions)
+    }
+
+    /// The figures for predictions that were made elsewhere.
+    package init(classes: [String], predictions: [(truth: Int, guess: Int, confidence: Float)]) {
+        var confusion = classes.map { _ in [Int](repeating: 0, count: classes.count) }
+        var bins = [(count: Double, confidence: Double, correct: Double)](repeating: (0, 0, 0), count: 10)
+        for (truth, guess, confidence) in predictions {
+            confusion[truth][guess] += 1
+            let bin = max(0, min(9, Int(confidence * 10)))
+            bins[bin].count += 1
+            bins[bin].confidence += Double(confidence)
+            bins[bin].correct += truth == guess ? 1 : 0
+        }
+        let correct = classes.indices.reduce(0) { $0 + confusion[$1][$1] }
+        let total = Double(max(1, predictions.count))
+        perClass = classes.indices.map { index in
+            let clips = confusion[index].reduce(0, +)
+            let called = confusion.reduce(0) { $0 + $1[index] }
+            return ClassResult(
+                name: classes[index], clips: clips,
+                recall: clips > 0 ? Double(confusion[index][index]) / Double(clips) : 0,
+                precision: called > 0 ? Double(confusion[index][index]) / Double(called) : 0)
+        }
+        let occurring = perClass.filter { $0.clips > 0 }
+        top1 = Double(correct) / total
+        meanClass = occurring.reduce(0) { $0 + $1.recall } / Double(max(1, occurring.count))
+        ece = bins.reduce(0) { $0 + abs($1.confidence - $1.correct) } / total
+        clips = predictions.count
+        self.classes = classes
+        self.confusion = confusion
+    }
+
+    /// One JSON object on one line, keys sorted.
+    package var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(self) else { preconditionFailure("figures are finite") }
+        return String(decoding: data, as: UTF8.self)
+    }
+}

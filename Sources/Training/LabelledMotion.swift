@@ -1,0 +1,62 @@
+package import Recognition
+package import Recordings
+import Skeleton
+
+/// One person's motion and what they do in it: a clip to train or test on.
+package struct LabelledMotion: Sendable {
+    /// Names the clip in reports.
+    package var name: String
+    package var label: String
+    package var subject: String?
+    /// Growing in time; at least two.
+    package var samples: [MotionSample]
+    /// How often this clip is drawn compared with others of its class.
+    package var weight: Float
+    /// Whether a camera's view and errors are in it already, so that augmentation need not add them.
+    package var isSeenByCamera: Bool
+
+    package init(
+        name: String, label: String, subject: String? = nil, samples: [MotionSample], weight: Float = 1,
+        isSeenByCamera: Bool = false
+    ) {
+        self.name = name
+        self.label = label
+        self.subject = subject
+        self.samples = samples
+        self.weight = weight
+        self.isSeenByCamera = isSeenByCamera
+    }
+
+    /// The motion in a recording; nil when the person is seen in fewer than two frames.
+    package init?(_ recording: Recording, name: String, label: String, subject: String?, weight: Float = 1) {
+        let sampler = MotionSampler(topology: recording.topology)
+        var samples: [MotionSample] = []
+        samples.reserveCapacity(recording.poses.count)
+        for (time, pose) in zip(recording.times, recording.poses) {
+            let sample = sampler.sample(pose, at: time.inSeconds, aspectRatio: recording.aspectRatio)
+            if sample.seen != 0, samples.last.map({ $0.time < sample.time }) ?? true { samples.append(sample) }
+        }
+        guard samples.count > 1 else { return nil }
+        self.init(name: name, label: label, subject: subject, samples: samples, weight: weight)
+    }
+
+    /// Every clip of a folder that has a label and is seen in at least two frames.
+    ///
+    /// - Parameter labels: class for each label; labels not listed are left out. Nil takes all as they are.
+    package static func load(
+        _ folder: RecordingsFolder, labels: [String: String]? = nil, weight: Float = 1,
+        where isWanted: (RecordedClip) -> Bool = { _ in true }
+    ) throws(RecordingsError) -> [LabelledMotion] {
+        var motions: [LabelledMotion] = []
+        for clip in folder.clips where isWanted(clip) {
+            guard let label = labels == nil ? clip.label : labels?[clip.label] else { continue }
+            let recording = try folder.load(clip)
+            if let motion = LabelledMotion(
+                recording, name: clip.name, label: label, subject: clip.subject, weight: weight)
+            {
+                motions.append(motion)
+            }
+        }
+        return motions
+    }
+}

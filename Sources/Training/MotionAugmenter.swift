@@ -1,0 +1,197 @@
+import Foundation
+import Inference
+import Recognition
+import Skeleton
+
+/// Varies clips of evenly spaced samples as `AugmentationSettings` say.
+struct MotionAugmenter {
+    let settings: AugmentationSettings
+    private static let mirrored = SkeletonTopology.common16.mirrored
+    private static let edges = SkeletonTopology.common16.inwardEdges
+    private static let torso: Float = 0.5
+
+    /// Exchanges left and right.
+    func mirror(_ samples: inout [MotionSample]) {
+        for index in samples.indices {
+            let before = samples[index]
+            var seen: UInt16 = 0
+            for joint in 0..<MotionSample.jointCount {
+                let other = Self.mirrored[joint]
+                samples[index].points[joint] = before.points[other] * SIMD3(-1, 1, 1)
+                if before.isSeen(other) { seen |= 1 << UInt16(joint) }
+            }
+            samples[index].seen = seen
+            samples[index].root =
+                switch before.root {
+                case .unknown: .unknown
+                case .world(let point): .world(point * SIMD3(-1, 1, 1))
+                case .image(let point, let perMetre): .image(point * SIMD2(-1, 1), perMetre: perMetre)
+                }
+        }
+    }
+
+    /// Everything else: bodies, views, errors of the camera, what is out of sight.
+    ///
+    /// - Parameter isSeenByCamera: the clip has a camera's view and errors in it: they are varied only a little.
+    func vary(_ samples: inout [MotionSample], isSeenByCamera: Bool, using stream: inout NumberStream) {
+        let share: Float = isSeenByCamera ? 0.3 : 1
+        let size = unit(samples)
+        varyBones(&samples, using: &stream)
+        turn(&samples, isSeenByCamera: isSeenByCamera, using: &stream)
+        varyRoot(&samples, size: size, using: &stream)
+        disturb(&samples, size: size * share, using: &stream)
+        if stream.chance(settings.lag) { smooth(&samples, keep: stream.uniform(0.2...0.6)) }
+        hide(&samples, using: &stream)
+    }
+
+    /// Keeps only the last share of a clip: the person has just come into sight.
+    func arrive(_ samples: inout [MotionSample], using stream: inout NumberStream) {
+        let first = Int(Float(samples.count) * stream.uniform(0.05...0.55))
+        for index in 0..<first {
+            let time = samples[index].time
+            samples[index] = samples[first]
+            samples[index].time = time
+            samples[index].seen = 0
+        }
+    }
+
+    /// Puts the end of `other` before the last share of a clip, with a short passage from one to the other.
+    func splice(_ other: [MotionSample], before samples: inout [MotionSample], using stream: inout NumberStream) {
+        let cut = Int(Float(samples.count) * stream.uniform(0.05...0.55))
+        let passage = max(1, samples.count / 8)
+        let factor = unit(samples) / unit(other)
+        var rootStep: SIMD2<Float> = .zero
+        if case .image(let a, _) = samples[cut].root, case .image(let b, _) = other[cut].root { rootStep = a - b }
+        for index in 0..<cut {
+            var sample = other[index]
+            sample.time = samples[index].time
+            for joint in 0..<MotionSample.jointCount { sample.points[joint] *= factor }
+            let share = Float(max(0, index - cut + passage + 1)) / Float(passage + 1)
+            if share > 0 {
+                for joint in 0..<MotionSample.jointCount {
+                    let target = samples[cut].points[joint]
+                    sample.points[joint] += (target - sample.points[joint]) * share
+                }
+            }
+            if case .image(let point, _) = sample.root, case .image(_, let perMetre) = samples[index].root {
+                sample.root = .image(point + rootStep, perMetre: perMetre)
+            } else {
+                sample.root = samples[index].root
+            }
+            samples[index] = sample
+        }
+    }
+
+    /// The torso's length, the unit of every length in the settings.
+    private func unit(_ samples: [MotionSample]) -> Float {
+        var sum: Float = 0
+        var count: Float = 0
+        for sample in samples where sample.isSeen(0) && sample.isSeen(2) {
+            let torso = sample.points[2] - sample.points[0]
+            sum += (torso * torso).sum().squareRoot()
+            count += 1
+        }
+        return count > 0 && sum > 0 ? sum / count : Self.torso
+    }
+
+    private func varyBones(_ samples: inout [MotionSample], using stream: inout NumberStream) {
+        guard settings.bones > 0 else { return }
+        // Left and right bones keep to the same length.
+        var factors = [Float](repeating: 1, count: MotionSample.jointCount)
+        for edge in Self.edges {
+            factors[edge.child] =
+                Self.mirrored[edge.child] < edge.child
+                ? factors[Self.mirrored[edge.child]] : max(0.5, 1 + settings.bones * stream.normal())
+        }
+        for index in samples.indices {
+            let before = samples[index].points
+            for edge in Self.edges {
+                let bone = before[edge.child] - before[edge.parent]
+                guard samples[index].isSeen(edge.child), samples[index].isSeen(edge.parent) else { continue }
+                samples[index].points[edge.child] = samples[index].points[edge.parent] + bone * factors[edge.child]
+            }
+        }
+    }
+
+    private func turn(_ samples: inout [MotionSample], isSeenByCamera: Bool, using stream: inout NumberStream) {
+        let range = isSeenByCamera ? min(settings.rotation, 20) : settings.rotation
+        let yaw = stream.uniform(-range...range) * .pi / 180
+        let share: Float = isSeenByCamera ? 0.5 : 1
+        let pitch = share * settings.tilt * stream.normal() * .pi / 180
+        let roll = share * settings.tilt * 0.6 * stream.normal() * .pi / 180
+        let depth = isSeenByCamera ? 1 : stream.uniform(settings.depth...max(settings.depth, 2 - settings.depth))
+        let (cy, sy) = (cos(yaw), sin(yaw))
+        let (cp, sp) = (cos(pitch), sin(pitch))
+        let (cr, sr) = (cos(roll), sin(roll))
+        func turned(_ p: SIMD3<Float>) -> SIMD3<Float> {
+            let a = SIMD3(cy * p.x + sy * p.z, p.y, cy * p.z - sy * p.x)
+            let b = SIMD3(a.x, cp * a.y - sp * a.z, (sp * a.y + cp * a.z) * depth)
+            return SIMD3(cr * b.x - sr * b.y, sr * b.x + cr * b.y, b.z)
+        }
+        for index in samples.indices {
+            for joint in 0..<MotionSample.jointCount {
+                samples[index].points[joint] = turned(samples[index].points[joint])
+            }
+            if case .world(let point) = samples[index].root { samples[index].root = .world(turned(point)) }
+        }
+    }
+
+    private func varyRoot(_ samples: inout [MotionSample], size: Float, using stream: inout NumberStream) {
+        let isHidden = stream.chance(settings.rootless)
+        let drift = SIMD3(stream.normal(), 0.4 * stream.normal(), stream.normal()) * settings.drift * size
+        guard let start = samples.first?.time else { return }
+        for index in samples.indices {
+            let way = drift * Float(samples[index].time - start)
+            samples[index].root =
+                switch samples[index].root {
+                case _ where isHidden: .unknown
+                case .unknown: .unknown
+                case .world(let point): .world(point + way)
+                case .image(let point, let perMetre):
+                    .image(point + SIMD2(way.x, way.y) * perMetre, perMetre: perMetre)
+                }
+        }
+    }
+
+    private func disturb(_ samples: inout [MotionSample], size: Float, using stream: inout NumberStream) {
+        let bias = (0..<MotionSample.jointCount).map { _ in
+            SIMD3(stream.normal(), stream.normal(), 1.5 * stream.normal()) * settings.bias * size
+        }
+        let jitter = settings.jitter * size * abs(stream.normal())
+        for index in samples.indices {
+            for joint in 0..<MotionSample.jointCount {
+                let unrest = SIMD3(stream.uniform(-1...1), stream.uniform(-1...1), stream.uniform(-1...1))
+                samples[index].points[joint] += bias[joint] + unrest * (1.7 * jitter)
+            }
+        }
+    }
+
+    private func smooth(_ samples: inout [MotionSample], keep: Float) {
+        for index in samples.indices.dropFirst() {
+            for joint in 0..<MotionSample.jointCount {
+                let (before, now) = (samples[index - 1].points[joint], samples[index].points[joint])
+                if samples[index - 1].isSeen(joint) { samples[index].points[joint] = now + (before - now) * keep }
+            }
+        }
+    }
+
+    private func hide(_ samples: inout [MotionSample], using stream: inout NumberStream) {
+        var hidden: UInt16 = 0
+        if stream.chance(settings.limbs) {
+            let groups: [UInt16] = [0b110_0000, 0b11_0000_0000, 0b1_1000_0000_0000, 0b1100_0000_0000_0000, 0b1000]
+            let pick = Int(stream.unit() * Float(groups.count + 4))
+            hidden |= pick < groups.count ? groups[pick] : 1 << UInt16(1 + Int(stream.unit() * 15))
+        }
+        if stream.chance(settings.legs) {
+            // Ankles, and mostly the knees too.
+            hidden |= 0b1001_0000_0000_0000
+            if stream.chance(0.7) { hidden |= 0b0100_1000_0000_0000 }
+        }
+        // From some moment on, or up to it, or throughout.
+        let cut = Int(stream.unit() * Float(samples.count))
+        let pattern = stream.unit()
+        for index in samples.indices where pattern < 0.5 || (pattern < 0.75) == (index < cut) {
+            samples[index].seen &= ~hidden
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Inference
+import Puppet
+import Recognition
+import Skeleton
+
+/// Training clips of synthesised motion, one class for each kind of movement, seen through a camera with BlazePose's errors.
+package enum PuppetMotions {
+    /// - Parameters:
+    ///   - clips: of each kind.
+    ///   - seconds: of each clip.
+    ///   - seed: the same seed gives the same clips.
+    package static func make(clips: Int, seconds: Double, seed: UInt64) -> [LabelledMotion] {
+        PuppetKind.allCases.enumerated().flatMap { kindIndex, kind in
+            (0..<clips).compactMap { index in
+                var stream = NumberStream(seed: seed, index: UInt64(kindIndex * 1_000_003 + index))
+                return motion(kind, index: index, seconds: seconds, using: &stream)
+            }
+        }
+    }
+
+    private static func motion(
+        _ kind: PuppetKind, index: Int, seconds: Double, using stream: inout NumberStream
+    ) -> LabelledMotion? {
+        let rate = stream.chance(0.5) ? 15.0 : stream.chance(0.4) ? 10.0 : 30.0
+        let frames = Int(seconds * rate)
+        let poses: [Pose]
+        let aspect: Float
+        if kind == .walk || kind == .run, stream.chance(0.6) {
+            (poses, aspect) = passing(kind, frames: frames, rate: rate, using: &stream)
+        } else {
+            var random = PuppetRandom(seed: stream.next())
+            let view = PuppetView(using: &random)
+            aspect = view.aspectRatio
+            poses = PuppetClip(kind, frames: frames, frameRate: rate, view: view, seed: stream.next()).poses
+        }
+        let sampler = MotionSampler(topology: .blazePose33)
+        let samples = poses.enumerated().compactMap { frame, pose -> MotionSample? in
+            let sample = sampler.sample(pose, at: Double(frame) / rate, aspectRatio: aspect)
+            return sample.seen.nonzeroBitCount >= 8 ? sample : nil
+        }
+        guard samples.count > frames / 2 else { return nil }
+        return LabelledMotion(
+            name: "puppet/\(kind.rawValue)-\(index)", label: kind.rawValue, samples: samples, isSeenByCamera: true)
+    }
+
+    /// Somebody who goes past, towards or away from a camera that stands still.
+    private static func passing(
+        _ kind: PuppetKind, frames: Int, rate: Double, using stream: inout NumberStream
+    ) -> ([Pose], Float) {
+        let span = Double(frames) / rate
+        let lead = Double(stream.uniform(0...1.5))
+        let performance = PuppetPerformance(kind, length: .seconds(lead + span), seed: stream.next())
+        var random = PuppetRandom(seed: stream.next())
+        var view = PuppetView(using: &random)
+        view.distance = max(view.distance, stream.uniform(2.5...6))
+        let camera = view.camera()
+        // Most of the way lies to either side of the point the camera looks at.
+        let middle = performance.travel(at: lead + span * Double(stream.uniform(0.3...0.7)))
+        let poses = (0..<frames).map { frame in
+            let time = lead + Double(frame) / rate
+            let turn = performance.turn(at: time)
+            let way = performance.travel(at: time) - middle
+            return camera.pose(
+                of: performance.skeleton(at: time).placed(at: SIMD3(0, 0, way), heading: turn))
+        }
+        var noise = BlazePoseNoise()
+        noise = noise.scaled(by: stream.uniform(0.5...1.5))
+        return (noise.applied(to: poses, frameRate: rate, using: &random), view.aspectRatio)
+    }
+}

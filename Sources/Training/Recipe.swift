@@ -1,0 +1,85 @@
+import Foundation
+package import Inference
+package import Recognition
+
+/// Everything that decides a training but the recordings: the same recipe and recordings give the same weights.
+///
+/// As a JSON file every key may be left out; what is not known is an error that names it.
+package struct Recipe: Sendable, Codable, Equatable {
+    /// Name of the model; the output folder's when empty.
+    package var name = ""
+    /// Licence of the weights, for `model.json`.
+    package var licence = ""
+    package var seed: UInt64 = 1
+    /// Passes over the training clips.
+    package var epochs = 60
+    /// An epoch has at least and at most this many steps, so that small and huge sets are trained reasonably.
+    package var stepsPerEpoch = [12, 120]
+    /// Clips in a step; a multiple of `chunk`.
+    package var batch = 32
+    /// Clips that are normalised together and run on one thread.
+    package var chunk = 16
+    /// Whether every class is drawn equally often, whatever its number of clips.
+    package var balanced = true
+    package var sampling = ClipSampling(frames: 32, span: .whole, seconds: 2.5)
+    package var normalisation = PoseNormalisation()
+    package var network = NetworkSettings()
+    package var optimiser = OptimiserSettings()
+    package var augmentation = AugmentationSettings()
+    /// Where clips come from besides the recordings given to the training.
+    package var sources: [RecipeSource] = []
+
+    package init() {}
+
+    private enum CodingKeys: String, CodingKey {
+        case name, licence, seed, epochs, batch, chunk, balanced, sampling, normalisation, network, optimiser
+        case augmentation, sources
+        case stepsPerEpoch = "steps_per_epoch"
+    }
+}
+
+/// The shape of the network.
+package struct NetworkSettings: Sendable, Codable, Equatable {
+    package var blocks: [TemporalArchitecture.Block] = [
+        .init(channels: 32, kernel: 5), .init(channels: 48, kernel: 5), .init(channels: 64, kernel: 5, stride: 2),
+        .init(channels: 64, kernel: 5), .init(channels: 96, kernel: 5, stride: 2), .init(channels: 128, kernel: 5),
+    ]
+    package var partition = SpatialGraph.Strategy.spatial
+    /// Whether the joints' adjacency is learned as a whole instead of weighed edge by edge.
+    package var adaptive = true
+
+    package init() {}
+}
+
+/// How weights follow their gradients.
+package struct OptimiserSettings: Sendable, Codable, Equatable {
+    package enum Kind: String, Sendable, Codable, CaseIterable {
+        /// Adam with decoupled weight decay (Loshchilov and Hutter 2019).
+        case adamw
+        /// Stochastic gradient descent with momentum.
+        case sgd
+    }
+
+    package var kind = Kind.adamw
+    /// The highest learning rate; it rises during the warm-up and then falls along half a cosine.
+    package var learningRate: Float = 0.003
+    package var weightDecay: Float = 0.02
+    package var momentum: Float = 0.9
+    /// Share of all steps in which the learning rate rises.
+    package var warmUp: Float = 0.05
+    package var labelSmoothing: Float = 0.05
+    /// Share of pooled features silenced.
+    package var dropout: Float = 0.25
+    /// How much of the averaged weights each step keeps; the average is what is saved.
+    package var averaging: Float = 0.995
+
+    package init() {}
+
+    private enum CodingKeys: String, CodingKey {
+        case kind, momentum, dropout, averaging
+        case learningRate = "learning_rate"
+        case weightDecay = "weight_decay"
+        case warmUp = "warm_up"
+        case labelSmoothing = "label_smoothing"
+    }
+}

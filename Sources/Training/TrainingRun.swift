@@ -1,0 +1,135 @@
+import Dispatch
+import Foundation
+package import Inference
+package import Recognition
+
+/// One training from motions to a model folder. Given the recipe and the motions, the result is the same, however many
+/// threads take part; an interrupted run goes on from its last checkpoint as if nothing had happened.
+package struct TrainingRun {
+    package let recipe: Recipe
+    /// Sorted.
+    package let classes: [String]
+    /// The model folder.
+    package let output: String
+    /// Steps of the whole training.
+    package let steps: Int
+    package let layers: TemporalLayers
+    private let assembler: BatchAssembler
+    private let trainingData: [String]
+
+    /// - Parameters:
+    ///   - motions: at least two classes.
+    ///   - recipe: without fault.
+    ///   - output: the folder that receives the model and, on the way, its checkpoint.
+    ///   - trainingData: what `model.json` says the model was trained on.
+    package init(
+        motions: [LabelledMotion], recipe: Recipe, output: String, trainingData: [String] = []
+    ) throws(TrainingError) {
+        if let (place, problem) = recipe.fault { throw TrainingError(file: "recipe", place: place, problem) }
+        let classes = Set(motions.map(\.label)).sorted()
+        guard classes.count > 1 else {
+            throw TrainingError(file: output, "expected clips of at least two classes, found \(classes)")
+        }
+        self.recipe = recipe
+        self.classes = classes
+        self.output = output
+        self.trainingData = trainingData
+        layers = ActionModel.layers(recipe.architecture(classes: classes.count))
+        assembler = BatchAssembler(recipe: recipe, classes: classes, motions: motions)
+        let perEpoch = (motions.count + recipe.batch - 1) / recipe.batch
+        steps = recipe.epochs * max(recipe.stepsPerEpoch[0], min(recipe.stepsPerEpoch[1], perEpoch))
+    }
+
+    /// Trains and writes the model folder.
+    ///
+    /// - Parameters:
+    ///   - resuming: goes on from the checkpoint in the output folder, if it is of this very training.
+    ///   - threads: workers at a time; all processors when nil.
+    ///   - progress: called after each step; returning false stops with a checkpoint, and the result is nil.
+    package func run(
+        resuming: Bool = false, threads: Int? = nil, progress: (TrainingProgress) -> Bool = { _ in true }
+    ) throws -> ActionModel? {
+        var parameters = layers.initialParameters(seed: recipe.seed)
+        var optimiser = Optimiser(
+            settings: recipe.optimiser, layout: layers.layout, parameters: parameters, steps: steps)
+        let standardisation = measureFeatures()
+        let checkpoint = TrainingCheckpoint(folder: output, identity: identity)
+        if resuming, let saved = try checkpoint.load(layers.layout) {
+            parameters = saved.parameters
+            optimiser.restore(
+                step: saved.step, first: saved.first, second: saved.second, averaged: saved.averaged)
+        }
+        let chunks = recipe.batch / recipe.chunk
+        let workers = WorkerCrew(
+            (0..<chunks).map { TrainingWorker(layers: layers, assembler: assembler, chunk: $0) },
+            threads: min(chunks, max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)))
+        var (loss, accuracy) = (0.0, 0.0)
+        while optimiser.step < steps {
+            let step = optimiser.step
+            let sum = workers.run(step: step, parameters: parameters, standardisation: standardisation)
+            optimiser.update(&parameters, gradient: sum.gradient)
+            let blend = step == 0 ? 1 : 0.05
+            loss += blend * (sum.loss - loss)
+            accuracy += blend * (Double(sum.correct) / Double(recipe.batch) - accuracy)
+            let goesOn = progress(
+                TrainingProgress(
+                    step: optimiser.step, steps: steps, loss: loss, accuracy: accuracy,
+                    learningRate: optimiser.learningRate))
+            if !goesOn || optimiser.step % 500 == 0 && optimiser.step < steps {
+                try checkpoint.save(
+                    .init(
+                        step: optimiser.step, parameters: parameters, first: optimiser.first,
+                        second: optimiser.second, averaged: optimiser.averaged), layers.layout)
+            }
+            if !goesOn { return nil }
+        }
+        try ActionModel.write(
+            describe(), parameters: optimiser.averaged, standardisation: standardisation, to: output)
+        checkpoint.remove()
+        return try ActionModel(folder: output)
+    }
+
+    /// What tells this training from any other.
+    private var identity: String {
+        let names = assembler.motions.map { "\($0.name) \($0.label) \($0.samples.count)" }
+        return ContentHash(Array((recipe.json + names.joined(separator: "\n")).utf8)).description
+    }
+
+    private func describe() -> ActionModelDescription {
+        let name = recipe.name.isEmpty ? URL(filePath: output).lastPathComponent : recipe.name
+        var sampling = recipe.sampling
+        if sampling.span == .whole {
+            // Streams are seen through a window as long as a typical clip.
+            let lengths = assembler.motions.map { ($0.samples.last?.time ?? 0) - ($0.samples.first?.time ?? 0) }.sorted()
+            sampling.seconds = min(10, max(0.5, lengths[lengths.count / 2]))
+        }
+        return ActionModelDescription(
+            name: name, version: "", classes: classes, normalisation: recipe.normalisation, sampling: sampling,
+            architecture: layers.architecture, licence: recipe.licence, trainingData: trainingData,
+            recipe: recipe.json)
+    }
+
+    /// Means and deviations of the features, from the first varied clips.
+    private func measureFeatures() -> FeatureStandardisation {
+        let chunks = 24
+        let extent = BatchExtent(
+            clips: chunks * recipe.chunk, frames: recipe.sampling.frames, joints: MotionSample.jointCount)
+        let part = BatchExtent(clips: recipe.chunk, frames: extent.frames, joints: extent.joints)
+        var all = [Float](repeating: 0, count: ClipFeatures.channels * extent.rowCount)
+        var one = [Float](repeating: 0, count: ClipFeatures.channels * part.rowCount)
+        return all.withUnsafeMutableBufferPointer { all in
+            for chunk in 0..<chunks {
+                one.withUnsafeMutableBufferPointer { one in
+                    _ = assembler.assemble(step: 1_000_000_007, chunk: chunk, standardisation: nil, into: one)
+                    for channel in 0..<ClipFeatures.channels {
+                        for i in 0..<part.rowCount {
+                            all[channel * extent.rowCount + chunk * part.rowCount + i] =
+                                one[channel * part.rowCount + i]
+                        }
+                    }
+                }
+            }
+            return FeatureStandardisation(of: all, extent: extent)
+        }
+    }
+}
