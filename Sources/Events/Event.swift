@@ -1,0 +1,116 @@
+package import Skeleton
+
+/// What Laban tells the world: who did what, when, on which camera. `EventReference` describes every field.
+package struct Event: Sendable, Equatable {
+    /// The same from begin to end.
+    package var id: EventID
+    package var phase: Phase
+    /// This run of Laban.
+    package var run: EventID
+    /// The numbering this event belongs to: camera and kind.
+    package var stream: String
+    /// Counts from 1 in its stream without holes.
+    package var sequence: UInt64
+    /// Empty for events of no camera.
+    package var camera: String
+    package var frame: Int?
+    /// Media time of the frame that led to this event.
+    package var presentationTime: Duration?
+    /// When that frame was taken.
+    package var captureTime: UnixTime
+    /// When the event was made.
+    package var publishTime: UnixTime
+    /// What `captureTime` goes by.
+    package var clock: CaptureClock
+    /// Since the run's beginning; never goes backwards.
+    package var monotonicNanoseconds: UInt64
+    /// Set on `end`.
+    package var reason: EndReason?
+    /// Name and version of the model that judged.
+    package var model: String?
+    /// Version of the settings in force.
+    package var configuration: String?
+    package var payload: EventPayload
+
+    package init(
+        id: EventID, phase: Phase, run: EventID, stream: String, sequence: UInt64, camera: String, frame: Int? = nil,
+        presentationTime: Duration? = nil, captureTime: UnixTime, publishTime: UnixTime, clock: CaptureClock,
+        monotonicNanoseconds: UInt64, reason: EndReason? = nil, model: String? = nil, configuration: String? = nil,
+        payload: EventPayload
+    ) {
+        self.id = id
+        self.phase = phase
+        self.run = run
+        self.stream = stream
+        self.sequence = sequence
+        self.camera = camera
+        self.frame = frame
+        self.presentationTime = presentationTime
+        self.captureTime = captureTime
+        self.publishTime = publishTime
+        self.clock = clock
+        self.monotonicNanoseconds = monotonicNanoseconds
+        self.reason = reason
+        self.model = model
+        self.configuration = configuration
+        self.payload = payload
+    }
+
+    package var kind: EventKind { payload.kind }
+
+    /// Whose event it is, where it is somebody's.
+    package var track: TrackID? {
+        switch payload {
+        case .action(let segment), .gesture(let segment), .track(let segment): segment.track
+        case .rep(let repetition): repetition.track
+        case .set(let set): set.track
+        case .interaction(let interaction): interaction.track
+        case .robot(let robot): robot.track
+        case .camera, .heartbeat: nil
+        }
+    }
+
+    /// The action, gesture, exercise, robot or state it is about; nil for heartbeats.
+    package var label: String? {
+        switch payload {
+        case .action(let segment), .gesture(let segment), .track(let segment): segment.label
+        case .rep(let repetition): repetition.exercise
+        case .set(let set): set.exercise
+        case .interaction(let interaction): interaction.label
+        case .robot(let robot): robot.robot
+        case .camera(let camera): camera.state.rawValue
+        case .heartbeat: nil
+        }
+    }
+
+    /// Media time at which what it tells of began, where that is known.
+    package var start: Duration? {
+        switch payload {
+        case .action(let segment), .gesture(let segment), .track(let segment): segment.start
+        case .rep(let repetition): repetition.start
+        case .set(let set): set.start
+        case .interaction(let interaction): interaction.start
+        case .camera, .robot, .heartbeat: nil
+        }
+    }
+
+    /// How sure the judgement is, 0…1, where there is one.
+    package var confidence: Float? {
+        switch payload {
+        case .action(let segment), .gesture(let segment), .track(let segment): segment.confidence
+        case .rep(let repetition): repetition.confidence
+        case .interaction(let interaction): interaction.confidence
+        case .set, .camera, .robot, .heartbeat: nil
+        }
+    }
+}
+
+/// What the time of capture goes by.
+package enum CaptureClock: String, Sendable, Hashable, CaseIterable {
+    /// The camera's own clock.
+    case camera
+    /// When the frame arrived.
+    case arrival
+    /// Where in the file, counted from the recording's or the run's beginning.
+    case file
+}

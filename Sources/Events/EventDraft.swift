@@ -1,0 +1,59 @@
+package import Skeleton
+
+/// What a stage reports, before it is numbered and timed.
+package struct EventDraft: Sendable, Equatable {
+    /// Empty for events of no camera.
+    package var camera: String
+    package var phase: Phase
+    /// Names what lasts from begin to end within its camera and kind; nil for events that are over at once.
+    package var life: Int?
+    package var frame: Int?
+    package var presentationTime: Duration?
+    /// When the frame was taken, if the source tells; otherwise the stamper works it out.
+    package var captureTime: UnixTime?
+    package var reason: EndReason?
+    package var model: String?
+    package var configuration: String?
+    package var payload: EventPayload
+
+    /// An event that is over at once unless told otherwise.
+    package init(
+        camera: String, phase: Phase = .end, life: Int? = nil, frame: Int? = nil, presentationTime: Duration? = nil,
+        captureTime: UnixTime? = nil, reason: EndReason? = nil, model: String? = nil, configuration: String? = nil,
+        payload: EventPayload
+    ) {
+        self.camera = camera
+        self.phase = phase
+        self.life = life
+        self.frame = frame
+        self.presentationTime = presentationTime
+        self.captureTime = captureTime
+        self.reason = reason
+        self.model = model
+        self.configuration = configuration
+        self.payload = payload
+    }
+
+    /// What a recogniser or the tracker reports of a segment.
+    ///
+    /// - Parameters:
+    ///   - kind: action, gesture or track.
+    ///   - model: name and version of what judged.
+    package init(
+        _ change: SegmentChange, kind: EventKind, camera: String, model: String? = nil, configuration: String? = nil
+    ) {
+        let segment = SegmentPayload(
+            track: change.track, label: change.label, confidence: change.confidence, start: change.start)
+        let payload: EventPayload =
+            switch kind {
+            case .action: .action(segment)
+            case .gesture: .gesture(segment)
+            case .track: .track(segment)
+            default: preconditionFailure("\(kind) events do not come from segments")
+            }
+        self.init(
+            camera: camera, phase: change.phase, life: change.segment, frame: change.frame,
+            presentationTime: change.presentationTime, reason: change.reason, model: model,
+            configuration: configuration, payload: payload)
+    }
+}

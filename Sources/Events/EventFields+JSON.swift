@@ -1,0 +1,195 @@
+import JSONLines
+
+extension EventFields {
+    /// Writes the fields that are set as one object.
+    func encode(into line: inout JSONWriter) {
+        line.openObject()
+        line.member("v", version)
+        line.member("type", type)
+        line.member("id", id)
+        line.member("phase", phase)
+        line.member("run", run)
+        line.member("stream", stream)
+        line.member("seq", sequence)
+        line.member("camera", camera)
+        line.member("track", track)
+        line.member("other_track", otherTrack)
+        line.member("label", label)
+        line.member("confidence", confidence)
+        line.member("index", index)
+        line.member("count", count)
+        line.member("rom_deg", rangeOfMotion)
+        line.member("down_s", down)
+        line.member("up_s", up)
+        if !faults.isEmpty {
+            line.key("faults")
+            line.openArray()
+            for fault in faults { line.value(fault) }
+            line.closeArray()
+        }
+        line.member("state", state)
+        line.member("message", message)
+        line.member("frames", frames)
+        line.member("dropped_frames", droppedFrames)
+        if let joints {
+            line.key("joints")
+            line.openObject()
+            for joint in joints {
+                line.key(quoting: joint.name)
+                line.value(rounding: joint.position)
+            }
+            line.closeObject()
+        }
+        if let lastSequences {
+            line.key("last_seq")
+            line.openObject()
+            for position in lastSequences {
+                line.key(quoting: position.stream)
+                line.value(position.sequence)
+            }
+            line.closeObject()
+        }
+        line.member("frame", frame)
+        line.member("pts_us", presentationTime)
+        line.member("start_pts_us", start)
+        line.member("turn_pts_us", turningPoint)
+        line.member("t_cap_us", captureTime)
+        line.member("t_pub_us", publishTime)
+        line.member("clock", clock)
+        line.member("mono_ns", monotonicNanoseconds)
+        line.member("reason", reason)
+        line.member("model", model)
+        line.member("config", configuration)
+        line.closeObject()
+    }
+
+    /// Reads the value of one key; an unknown key's is passed over, and null is as good as absent.
+    mutating func read(_ key: JSONKey, from scanner: inout JSONScanner) throws(JSONFault) {
+        if scanner.skipNull() { return }
+        func matches(_ word: StaticString) -> Bool { scanner.matches(key, word) }
+        if matches("v") {
+            version = try scanner.readInteger()
+        } else if matches("type") {
+            type = try scanner.readString()
+        } else if matches("id") {
+            id = try scanner.readString()
+        } else if matches("phase") {
+            phase = try scanner.readString()
+        } else if matches("run") {
+            run = try scanner.readString()
+        } else if matches("stream") {
+            stream = try scanner.readString()
+        } else if matches("seq") {
+            sequence = try scanner.readUnsigned()
+        } else if matches("camera") {
+            camera = try scanner.readString()
+        } else if matches("track") {
+            track = try scanner.readInteger()
+        } else if matches("other_track") {
+            otherTrack = try scanner.readInteger()
+        } else if matches("label") {
+            label = try scanner.readString()
+        } else if matches("confidence") {
+            confidence = try scanner.readNumber()
+        } else {
+            try readDetail(key, from: &scanner)
+        }
+    }
+
+    private mutating func readDetail(_ key: JSONKey, from scanner: inout JSONScanner) throws(JSONFault) {
+        func matches(_ word: StaticString) -> Bool { scanner.matches(key, word) }
+        if matches("index") {
+            index = try scanner.readInteger()
+        } else if matches("count") {
+            count = try scanner.readInteger()
+        } else if matches("rom_deg") {
+            rangeOfMotion = try scanner.readNumber()
+        } else if matches("down_s") {
+            down = try scanner.readNumber()
+        } else if matches("up_s") {
+            up = try scanner.readNumber()
+        } else if matches("faults") {
+            faults = []
+            try scanner.readArray { (scanner) throws(JSONFault) in faults.append(try scanner.readString()) }
+        } else if matches("state") {
+            state = try scanner.readString()
+        } else if matches("message") {
+            message = try scanner.readString()
+        } else if matches("frames") {
+            frames = try scanner.readInteger()
+        } else if matches("dropped_frames") {
+            droppedFrames = try scanner.readInteger()
+        } else if matches("joints") {
+            var joints: [RobotPayload.Joint] = []
+            try scanner.readObject { (scanner, key) throws(JSONFault) in
+                let name = try scanner.text(of: key)
+                joints.append(.init(name: name, position: Float(try scanner.readNumber())))
+            }
+            self.joints = joints
+        } else if matches("last_seq") {
+            var positions: [HeartbeatPayload.Position] = []
+            try scanner.readObject { (scanner, key) throws(JSONFault) in
+                let stream = try scanner.text(of: key)
+                positions.append(.init(stream: stream, sequence: try scanner.readUnsigned()))
+            }
+            lastSequences = positions
+        } else {
+            try readTimes(key, from: &scanner)
+        }
+    }
+
+    private mutating func readTimes(_ key: JSONKey, from scanner: inout JSONScanner) throws(JSONFault) {
+        func matches(_ word: StaticString) -> Bool { scanner.matches(key, word) }
+        if matches("frame") {
+            frame = try scanner.readInteger()
+        } else if matches("pts_us") {
+            presentationTime = try scanner.readInteger()
+        } else if matches("start_pts_us") {
+            start = try scanner.readInteger()
+        } else if matches("turn_pts_us") {
+            turningPoint = try scanner.readInteger()
+        } else if matches("t_cap_us") {
+            captureTime = try scanner.readInteger()
+        } else if matches("t_pub_us") {
+            publishTime = try scanner.readInteger()
+        } else if matches("clock") {
+            clock = try scanner.readString()
+        } else if matches("mono_ns") {
+            monotonicNanoseconds = try scanner.readUnsigned()
+        } else if matches("reason") {
+            reason = try scanner.readString()
+        } else if matches("model") {
+            model = try scanner.readString()
+        } else if matches("config") {
+            configuration = try scanner.readString()
+        } else {
+            try scanner.skipValue()
+        }
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func member(_ name: StaticString, _ text: String?) {
+        guard let text else { return }
+        key(name)
+        value(text)
+    }
+
+    fileprivate mutating func member(_ name: StaticString, _ number: Int64?) {
+        guard let number else { return }
+        key(name)
+        value(number)
+    }
+
+    fileprivate mutating func member(_ name: StaticString, _ number: UInt64?) {
+        guard let number else { return }
+        key(name)
+        value(number)
+    }
+
+    fileprivate mutating func member(_ name: StaticString, _ number: Double?) {
+        guard let number, number.isFinite else { return }
+        key(name)
+        value(rounding: number)
+    }
+}

@@ -1,0 +1,187 @@
+import JSONLines
+import Skeleton
+
+/// An event as the flat set of keys its line has; the order of the properties is the order of the keys.
+struct EventFields: Equatable {
+    var version: Int64?
+    var type: String?
+    var id: String?
+    var phase: String?
+    var run: String?
+    var stream: String?
+    var sequence: UInt64?
+    var camera: String?
+    var track: Int64?
+    var otherTrack: Int64?
+    var label: String?
+    var confidence: Double?
+    var index: Int64?
+    var count: Int64?
+    var rangeOfMotion: Double?
+    var down: Double?
+    var up: Double?
+    var faults: [String] = []
+    var state: String?
+    var message: String?
+    var frames: Int64?
+    var droppedFrames: Int64?
+    var joints: [RobotPayload.Joint]?
+    var lastSequences: [HeartbeatPayload.Position]?
+    var frame: Int64?
+    var presentationTime: Int64?
+    var start: Int64?
+    var turningPoint: Int64?
+    var captureTime: Int64?
+    var publishTime: Int64?
+    var clock: String?
+    var monotonicNanoseconds: UInt64?
+    var reason: String?
+    var model: String?
+    var configuration: String?
+}
+
+extension EventFields {
+    init(_ event: Event) {
+        version = EventLine.version
+        type = event.kind.type
+        id = event.id.description
+        phase = event.phase.rawValue
+        run = event.run.description
+        stream = event.stream
+        sequence = event.sequence
+        camera = event.camera.isEmpty ? nil : event.camera
+        track = event.track.map { Int64($0.value) }
+        label = event.label
+        confidence = event.confidence.map(Double.init)
+        frame = event.frame.map(Int64.init)
+        presentationTime = event.presentationTime?.inMicroseconds
+        start = event.start?.inMicroseconds
+        captureTime = event.captureTime.microseconds
+        publishTime = event.publishTime.microseconds
+        clock = event.clock.rawValue
+        monotonicNanoseconds = event.monotonicNanoseconds
+        reason = event.reason?.rawValue
+        model = event.model
+        configuration = event.configuration
+        switch event.payload {
+        case .action, .gesture, .track: break
+        case .rep(let repetition):
+            index = Int64(repetition.index)
+            rangeOfMotion = repetition.rangeOfMotion.map(Double.init)
+            down = repetition.down?.inSeconds
+            up = repetition.up?.inSeconds
+            faults = repetition.faults
+            turningPoint = repetition.turningPoint?.inMicroseconds
+        case .set(let set):
+            index = Int64(set.index)
+            count = Int64(set.count)
+        case .interaction(let interaction): otherTrack = Int64(interaction.other.value)
+        case .camera(let camera):
+            label = nil
+            state = camera.state.rawValue
+            message = camera.message
+            frames = camera.frames.map(Int64.init)
+            droppedFrames = camera.droppedFrames.map(Int64.init)
+        case .robot(let robot):
+            state = robot.state
+            joints = robot.joints
+        case .heartbeat(let heartbeat): lastSequences = heartbeat.positions
+        }
+    }
+
+    /// The event these fields make; errors name the key that is missing or wrong.
+    func event() throws(EventsError) -> Event {
+        guard version == EventLine.version else {
+            throw EventsError(
+                "expected key \"v\" to be \(EventLine.version), found \(version.map(String.init) ?? "nothing")")
+        }
+        let kind = try known(EventKind.init(type:), "type", type)
+        return Event(
+            id: try known(EventID.init, "id", id), phase: try known(Phase.init(rawValue:), "phase", phase),
+            run: try known(EventID.init, "run", run), stream: try present("stream", stream),
+            sequence: try present("seq", sequence), camera: camera ?? "", frame: frame.map { Int($0) },
+            presentationTime: presentationTime.map { .microseconds($0) },
+            captureTime: UnixTime(microseconds: try present("t_cap_us", captureTime)),
+            publishTime: UnixTime(microseconds: try present("t_pub_us", publishTime)),
+            clock: try knownIfPresent(CaptureClock.init(rawValue:), "clock", clock) ?? .arrival,
+            monotonicNanoseconds: monotonicNanoseconds ?? 0,
+            reason: try knownIfPresent(EndReason.init(rawValue:), "reason", reason), model: model,
+            configuration: configuration, payload: try payload(kind))
+    }
+
+    private func payload(_ kind: EventKind) throws(EventsError) -> EventPayload {
+        switch kind {
+        case .action: return .action(try segment())
+        case .gesture: return .gesture(try segment())
+        case .track: return .track(try segment())
+        case .rep:
+            return .rep(
+                RepetitionPayload(
+                    track: try person(), exercise: try present("label", label), index: Int(try present("index", index)),
+                    confidence: confidence.map { Float($0) } ?? 1, start: try startTime(),
+                    turningPoint: turningPoint.map { .microseconds($0) },
+                    rangeOfMotion: rangeOfMotion.map { Float($0) },
+                    down: try seconds("down_s", down), up: try seconds("up_s", up),
+                    faults: faults))
+        case .set:
+            return .set(
+                SetPayload(
+                    track: try person(), exercise: try present("label", label), index: Int(try present("index", index)),
+                    count: Int(try present("count", count)), start: try startTime()))
+        case .interaction:
+            return .interaction(
+                InteractionPayload(
+                    track: try person(), other: TrackID(Int(try present("other_track", otherTrack))),
+                    label: try present("label", label), confidence: Float(try present("confidence", confidence)),
+                    start: try startTime()))
+        case .camera:
+            return .camera(
+                CameraPayload(
+                    state: try known(CameraPayload.State.init(rawValue:), "state", state), message: message,
+                    frames: frames.map { Int($0) }, droppedFrames: droppedFrames.map { Int($0) }))
+        case .robot:
+            return .robot(
+                RobotPayload(
+                    robot: try present("label", label), track: track.map { TrackID(Int($0)) },
+                    state: try present("state", state), joints: joints ?? []))
+        case .heartbeat: return .heartbeat(HeartbeatPayload(positions: try present("last_seq", lastSequences)))
+        }
+    }
+
+    private func segment() throws(EventsError) -> SegmentPayload {
+        SegmentPayload(
+            track: try person(), label: try present("label", label),
+            confidence: Float(try present("confidence", confidence)), start: try startTime())
+    }
+
+    private func person() throws(EventsError) -> TrackID { TrackID(Int(try present("track", track))) }
+
+    private func startTime() throws(EventsError) -> Duration {
+        .microseconds(try present("start_pts_us", start ?? presentationTime))
+    }
+
+    private func seconds(_ key: String, _ value: Double?) throws(EventsError) -> Duration? {
+        guard let value else { return nil }
+        guard abs(value) < 1e9 else { throw EventsError("expected key \"\(key)\" in seconds, found \(value)") }
+        return .microseconds(Int64((value * 1e6).rounded()))
+    }
+
+    private func present<Value>(_ key: String, _ value: Value?) throws(EventsError) -> Value {
+        guard let value else { throw EventsError("expected key \"\(key)\", found none") }
+        return value
+    }
+
+    private func known<Value>(
+        _ make: (String) -> Value?, _ key: String, _ text: String?
+    ) throws(EventsError) -> Value {
+        let text = try present(key, text)
+        guard let value = make(text) else { throw EventsError("expected a known \"\(key)\", found \"\(text)\"") }
+        return value
+    }
+
+    private func knownIfPresent<Value>(
+        _ make: (String) -> Value?, _ key: String, _ text: String?
+    ) throws(EventsError) -> Value? {
+        text == nil ? nil : try known(make, key, text)
+    }
+}

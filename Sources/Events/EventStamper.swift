@@ -1,0 +1,92 @@
+package import Skeleton
+
+/// Gives events their ids, numbers and times: one run, one numbering per camera and kind.
+///
+/// Mutable and owned by one task. Several stampers may share a run as long as no two serve the same camera.
+package struct EventStamper: Sendable {
+    /// How the time of capture comes about where the source does not tell it.
+    package enum TimeBase: Sendable, Hashable {
+        /// Frames are worked on as they come: now.
+        case arrival
+        /// A file that began at this moment: its beginning and the media time.
+        case file(start: UnixTime)
+    }
+
+    /// This run of Laban.
+    package let run: EventID
+    private let clock: EventClock
+    private let monotonicStart: UInt64
+    private var ids: EventIDGenerator
+    private var timeBases: [String: TimeBase] = [:]
+    private var sequences: [String: UInt64] = [:]
+    private var open: [Life: Event] = [:]
+
+    private struct Life: Hashable {
+        let stream: String
+        let number: Int
+    }
+
+    /// - Parameters:
+    ///   - run: a run to share; a new one is made without it.
+    ///   - random: where the random part of ids comes from.
+    package init(
+        run: EventID? = nil, clock: EventClock = .system,
+        random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
+    ) {
+        var ids = EventIDGenerator(random: random)
+        self.run = run ?? ids.next(at: clock.now())
+        self.ids = ids
+        self.clock = clock
+        monotonicStart = clock.monotonicNanoseconds()
+    }
+
+    /// Sets how capture times of a camera come about; `arrival` where nothing was set.
+    package mutating func setTimeBase(_ base: TimeBase, of camera: String) { timeBases[camera] = base }
+
+    /// Makes the event. Within a life, begin makes an id, updates and the end keep it.
+    package mutating func stamp(_ draft: EventDraft) -> Event {
+        let kind = draft.payload.kind
+        let stream = EventTopic.stream(camera: draft.camera, kind: kind)
+        let now = clock.now()
+        let base = timeBases[draft.camera] ?? .arrival
+        let life = draft.life.map { Life(stream: stream, number: $0) }
+        let sequence = (sequences[stream] ?? 0) + 1
+        sequences[stream] = sequence
+        let event = Event(
+            id: life.flatMap { open[$0]?.id } ?? ids.next(at: now), phase: draft.phase, run: run, stream: stream,
+            sequence: sequence, camera: draft.camera, frame: draft.frame, presentationTime: draft.presentationTime,
+            captureTime: captureTime(of: draft, base: base, now: now), publishTime: now,
+            clock: draft.captureTime != nil ? .camera : base.clock,
+            monotonicNanoseconds: clock.monotonicNanoseconds() &- monotonicStart, reason: draft.reason,
+            model: draft.model, configuration: draft.configuration, payload: draft.payload)
+        if let life { open[life] = draft.phase == .end ? nil : event }
+        return event
+    }
+
+    /// Ends what is still open on a camera, in the order of the events' ids: for when its pipeline can no longer do so.
+    package mutating func endAll(of camera: String, reason: EndReason) -> [Event] {
+        let left = open.filter { $0.value.camera == camera }.sorted { $0.value.id < $1.value.id }
+        return left.map { life, event in
+            stamp(
+                EventDraft(
+                    camera: camera, phase: .end, life: life.number, frame: event.frame,
+                    presentationTime: event.presentationTime, reason: reason, model: event.model,
+                    configuration: event.configuration, payload: event.payload))
+        }
+    }
+
+    private func captureTime(of draft: EventDraft, base: TimeBase, now: UnixTime) -> UnixTime {
+        if let told = draft.captureTime { return told }
+        if case .file(let start) = base, let time = draft.presentationTime { return start.adding(time) }
+        return now
+    }
+}
+
+extension EventStamper.TimeBase {
+    fileprivate var clock: CaptureClock {
+        switch self {
+        case .arrival: .arrival
+        case .file: .file
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package import Foundation
+
+/// A moment of the wall clock: microseconds since 1970-01-01 00:00 UTC.
+package struct UnixTime: Sendable, Hashable, Comparable, CustomStringConvertible {
+    package var microseconds: Int64
+
+    package init(microseconds: Int64) { self.microseconds = microseconds }
+
+    package init(_ date: Date) {
+        microseconds = Int64((date.timeIntervalSince1970 * 1e6).rounded())
+    }
+
+    package var date: Date { Date(timeIntervalSince1970: Double(microseconds) / 1e6) }
+
+    package static func < (a: Self, b: Self) -> Bool { a.microseconds < b.microseconds }
+
+    /// The moment a media time after this one.
+    package func adding(_ duration: Duration) -> UnixTime {
+        let (seconds, attoseconds) = duration.components
+        return UnixTime(microseconds: microseconds &+ seconds &* 1_000_000 &+ attoseconds / 1_000_000_000_000)
+    }
+
+    /// ISO 8601 in UTC with milliseconds.
+    package var description: String {
+        date.formatted(
+            .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
+    }
+}

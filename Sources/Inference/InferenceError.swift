@@ -1,0 +1,40 @@
+/// What stopped a network from being read, planned or run: where it went wrong, what was expected, what was found.
+package struct InferenceError: Error, Equatable, CustomStringConvertible, Sendable {
+    /// What kind of problem it is, to branch on.
+    package enum Code: Sendable {
+        /// The file cannot be opened or read.
+        case unreadable
+        /// The bytes are not what the format promises.
+        case malformed
+        /// Well-formed, but nothing here can run it.
+        case unsupported
+        /// Shapes, names or counts that do not fit each other.
+        case mismatch
+        /// More memory or work than any network here may ask for.
+        case tooLarge
+        /// A library underneath refused.
+        case libraryFailure
+    }
+
+    package let code: Code
+    /// The file the problem is in.
+    package let file: String
+    /// Where in the file: an operator, a tensor, a layer.
+    package let place: String
+    /// What is wrong, with what was expected and what was found.
+    package let problem: String
+
+    package init(_ code: Code, file: String, place: String = "", _ problem: String) {
+        self.code = code
+        self.file = file
+        self.place = place
+        self.problem = problem
+    }
+
+    /// A problem said as expectation and finding.
+    package init(_ code: Code, file: String, place: String = "", expected: String, found: String) {
+        self.init(code, file: file, place: place, "expected \(expected), found \(found)")
+    }
+
+    package var description: String { place.isEmpty ? "\(file): \(problem)" : "\(file): \(place): \(problem)" }
+}

@@ -1,0 +1,23 @@
+/// One allocation that buffers are cut from; freed as a whole.
+final class FloatArena {
+    private let base: UnsafeMutablePointer<Float>
+    private let capacity: Int
+    private var used = 0
+
+    init(capacity: Int) {
+        self.capacity = capacity
+        base = .allocate(capacity: capacity)
+        base.initialize(repeating: 0, count: capacity)
+    }
+
+    deinit { base.deallocate() }
+
+    /// The next `count` values, zero at first, on a cache line of their own.
+    func take(_ count: Int) -> UnsafeMutablePointer<Float> {
+        defer { used += Self.rounded(count) }
+        precondition(used + Self.rounded(count) <= capacity, "the arena was sized for every buffer")
+        return base + used
+    }
+
+    static func rounded(_ count: Int) -> Int { (count + 15) / 16 * 16 }
+}

@@ -1,0 +1,111 @@
+/// Spatial graph convolution (Yan et al. 2018): every joint gathers its neighbours, one weight matrix a partition.
+///
+/// `y = Σₚ Wₚ · x · (Aₚ ⊙ Mₚ)` with the graph's adjacency A and a learned edge importance M. With `isAdaptive` the
+/// whole matrix is learned, starting from A, so joints without a bone between them may speak to each other
+/// (Shi et al. 2019).
+package struct GraphConvolution: Sendable, Equatable {
+    package let inputChannels: Int
+    package let outputChannels: Int
+    package let graph: SpatialGraph
+    package let isAdaptive: Bool
+    /// (outputChannels, P · inputChannels).
+    package let weight: ParameterLayout.Slot
+    /// (P, V, V).
+    package let importance: ParameterLayout.Slot
+
+    package init(
+        _ name: String, from inputChannels: Int, to outputChannels: Int, graph: SpatialGraph, isAdaptive: Bool,
+        layout: inout ParameterLayout
+    ) {
+        self.inputChannels = inputChannels
+        self.outputChannels = outputChannels
+        self.graph = graph
+        self.isAdaptive = isAdaptive
+        weight = layout.add(name + ".weight", [outputChannels, graph.partitions, inputChannels], .weight)
+        importance = layout.add(name + ".importance", [graph.partitions, graph.joints, graph.joints], .offset)
+    }
+
+    /// Values that `mixed` must hold: the input gathered once a partition.
+    package func mixedCount(_ extent: BatchExtent) -> Int { graph.partitions * inputChannels * extent.rowCount }
+
+    /// The starting point of `importance`.
+    var initialImportance: [Float] {
+        isAdaptive ? graph.adjacency : [Float](repeating: 1, count: graph.adjacency.count)
+    }
+
+    /// What joint u gives to joint v under these parameters, (P, V, V).
+    package func adjacency(_ parameters: UnsafePointer<Float>) -> [Float] {
+        let learned = parameters + importance.offset
+        if isAdaptive { return Array(UnsafeBufferPointer(start: learned, count: importance.count)) }
+        return graph.adjacency.enumerated().map { $0.element * learned[$0.offset] }
+    }
+
+    /// - Parameters:
+    ///   - x: (inputChannels, N, T, V).
+    ///   - weight: (outputChannels, P · inputChannels).
+    ///   - adjacency: (P, V, V).
+    ///   - mixed: scratch of `mixedCount`; `backward` needs it as this call leaves it.
+    ///   - y: (outputChannels, N, T, V).
+    ///   - adding: adds to what `y` holds instead of replacing it.
+    package func forward(
+        _ x: UnsafePointer<Float>, _ extent: BatchExtent, weight: UnsafePointer<Float>, adjacency: [Float],
+        mixed: UnsafeMutablePointer<Float>, into y: UnsafeMutablePointer<Float>, adding: Bool = false
+    ) {
+        let joints = graph.joints
+        let rows = inputChannels * extent.clips * extent.frames
+        adjacency.withUnsafeBufferPointer { adjacency in
+            for partition in 0..<graph.partitions {
+                MatrixProduct.multiply(
+                    m: rows, n: joints, k: joints, x, lda: joints,
+                    by: adjacency.baseAddress! + partition * joints * joints, ldb: joints,
+                    into: mixed + partition * rows * joints, ldc: joints)
+            }
+        }
+        let depth = graph.partitions * inputChannels
+        MatrixProduct.multiply(
+            m: outputChannels, n: extent.rowCount, k: depth, weight, lda: depth, by: mixed, ldb: extent.rowCount,
+            into: y, ldc: extent.rowCount, adding: adding)
+    }
+
+    /// Adds to `gradient` (laid out as the parameters) and to `dx`.
+    ///
+    /// - Parameters:
+    ///   - mixed: as `forward` left it; holds scratch afterwards.
+    ///   - dy: gradient of the output.
+    ///   - dx: receives the gradient of the input on top of what it holds; nil when nobody needs it.
+    package func backward(
+        _ x: UnsafePointer<Float>, _ extent: BatchExtent, parameters: UnsafePointer<Float>,
+        mixed: UnsafeMutablePointer<Float>, dy: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>,
+        addingTo dx: UnsafeMutablePointer<Float>?
+    ) {
+        let joints = graph.joints
+        let rows = inputChannels * extent.clips * extent.frames
+        let depth = graph.partitions * inputChannels
+        MatrixProduct.multiply(
+            m: outputChannels, n: depth, k: extent.rowCount, dy, lda: extent.rowCount, by: mixed,
+            ldb: extent.rowCount, transposingB: true, into: gradient + weight.offset, ldc: depth, adding: true)
+        // The gathered input is not needed any more: its place takes the gathered gradient.
+        MatrixProduct.multiply(
+            m: depth, n: extent.rowCount, k: outputChannels, parameters + weight.offset, lda: depth, transposingA: true,
+            by: dy, ldb: extent.rowCount, into: mixed, ldc: extent.rowCount)
+        let adjacency = adjacency(parameters)
+        var edge = [Float](repeating: 0, count: joints * joints)
+        for partition in 0..<graph.partitions {
+            let dz = UnsafePointer(mixed) + partition * rows * joints
+            edge.withUnsafeMutableBufferPointer {
+                MatrixProduct.multiply(
+                    m: joints, n: joints, k: rows, x, lda: joints, transposingA: true, by: dz, ldb: joints,
+                    into: $0.baseAddress!, ldc: joints)
+            }
+            let first = partition * joints * joints
+            let target = gradient + importance.offset + first
+            for i in edge.indices { target[i] += isAdaptive ? edge[i] : edge[i] * graph.adjacency[first + i] }
+            guard let dx else { continue }
+            adjacency.withUnsafeBufferPointer {
+                MatrixProduct.multiply(
+                    m: rows, n: joints, k: joints, dz, lda: joints, by: $0.baseAddress! + first, ldb: joints,
+                    transposingB: true, into: dx, ldc: joints, adding: true)
+            }
+        }
+    }
+}

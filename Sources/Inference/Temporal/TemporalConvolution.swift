@@ -1,0 +1,151 @@
+/// Convolution along time, each joint for itself, padded so that output frame t is centred on input frame t · stride.
+package struct TemporalConvolution: Sendable, Equatable {
+    package let inputChannels: Int
+    package let outputChannels: Int
+    /// Number of taps, K; odd.
+    package let kernel: Int
+    package let stride: Int
+    /// Frames between two taps.
+    package let dilation: Int
+    /// (outputChannels, inputChannels, K).
+    package let weight: ParameterLayout.Slot
+
+    package init(
+        _ name: String, from inputChannels: Int, to outputChannels: Int, kernel: Int, stride: Int = 1,
+        dilation: Int = 1, layout: inout ParameterLayout
+    ) {
+        precondition(kernel % 2 == 1, "a centred kernel has an odd number of taps")
+        precondition(stride > 0 && dilation > 0, "stride and dilation count frames")
+        self.inputChannels = inputChannels
+        self.outputChannels = outputChannels
+        self.kernel = kernel
+        self.stride = stride
+        self.dilation = dilation
+        weight = layout.add(name + ".weight", [outputChannels, inputChannels, kernel], .weight)
+    }
+
+    /// Input frames that shape one output frame.
+    package var receptiveField: Int { (kernel - 1) * dilation + 1 }
+
+    /// Input frames that must follow a frame before its output is settled; also the padding on either side.
+    package var delay: Int { (kernel - 1) * dilation / 2 }
+
+    /// Frames that come out of `frames` frames.
+    package func outputFrames(_ frames: Int) -> Int { (frames - 1) / stride + 1 }
+
+    /// Values that `columns` must hold: the taps of one clip side by side.
+    package func columnsCount(_ extent: BatchExtent) -> Int {
+        inputChannels * kernel * outputFrames(extent.frames) * extent.joints
+    }
+
+    /// - Parameters:
+    ///   - x: (inputChannels, N, T, V).
+    ///   - weight: (outputChannels, inputChannels · K).
+    ///   - columns: scratch of `columnsCount`.
+    ///   - y: (outputChannels, N, `outputFrames(T)`, V).
+    ///   - adding: adds to what `y` holds instead of replacing it.
+    package func forward(
+        _ x: UnsafePointer<Float>, _ extent: BatchExtent, weight: UnsafePointer<Float>,
+        columns: UnsafeMutablePointer<Float>, into y: UnsafeMutablePointer<Float>, adding: Bool = false
+    ) {
+        let output = extent.over(frames: outputFrames(extent.frames))
+        let depth = inputChannels * kernel
+        for clip in 0..<extent.clips {
+            gather(x, extent, clip: clip, into: columns)
+            MatrixProduct.multiply(
+                m: outputChannels, n: output.clipCount, k: depth, weight, lda: depth, by: columns,
+                ldb: output.clipCount, into: y + clip * output.clipCount, ldc: output.rowCount, adding: adding)
+        }
+    }
+
+    /// Adds to `gradient` (laid out as the parameters) and to `dx`.
+    ///
+    /// - Parameters:
+    ///   - columns: scratch of twice `columnsCount`.
+    ///   - dy: gradient of the output.
+    ///   - dx: receives the gradient of the input on top of what it holds.
+    package func backward(
+        _ x: UnsafePointer<Float>, _ extent: BatchExtent, parameters: UnsafePointer<Float>,
+        columns: UnsafeMutablePointer<Float>, dy: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>,
+        addingTo dx: UnsafeMutablePointer<Float>
+    ) {
+        let output = extent.over(frames: outputFrames(extent.frames))
+        let depth = inputChannels * kernel
+        let dColumns = columns + columnsCount(extent)
+        for clip in 0..<extent.clips {
+            let dyClip = dy + clip * output.clipCount
+            gather(x, extent, clip: clip, into: columns)
+            MatrixProduct.multiply(
+                m: outputChannels, n: depth, k: output.clipCount, dyClip, lda: output.rowCount, by: columns,
+                ldb: output.clipCount, transposingB: true, into: gradient + weight.offset, ldc: depth, adding: true)
+            MatrixProduct.multiply(
+                m: depth, n: output.clipCount, k: outputChannels, parameters + weight.offset, lda: depth,
+                transposingA: true, by: dyClip, ldb: output.rowCount, into: dColumns, ldc: output.clipCount)
+            scatter(dColumns, extent, clip: clip, addingTo: dx)
+        }
+    }
+
+    /// The output frames whose tap `tap` falls inside the clip, and the input frame of the first of them.
+    private func reach(_ tap: Int, frames: Int) -> (outputs: Range<Int>, firstInput: Int) {
+        let shift = tap * dilation - delay
+        let first = shift >= 0 ? 0 : (-shift + stride - 1) / stride
+        let end = shift >= frames ? 0 : min(outputFrames(frames), (frames - 1 - shift) / stride + 1)
+        return (first..<max(first, end), first * stride + shift)
+    }
+
+    /// Lays the taps of one clip out as (inputChannels · K, T', V), zeros where a tap falls outside the clip.
+    private func gather(
+        _ x: UnsafePointer<Float>, _ extent: BatchExtent, clip: Int, into columns: UnsafeMutablePointer<Float>
+    ) {
+        let joints = extent.joints
+        let outputs = outputFrames(extent.frames)
+        var row = columns
+        for channel in 0..<inputChannels {
+            let source = x + channel * extent.rowCount + clip * extent.clipCount
+            for tap in 0..<kernel {
+                let reach = reach(tap, frames: extent.frames)
+                row.update(repeating: 0, count: reach.outputs.lowerBound * joints)
+                let tail = outputs - reach.outputs.upperBound
+                (row + reach.outputs.upperBound * joints).update(repeating: 0, count: tail * joints)
+                if stride == 1 {
+                    (row + reach.outputs.lowerBound * joints).update(
+                        from: source + reach.firstInput * joints, count: reach.outputs.count * joints)
+                } else {
+                    var from = source + reach.firstInput * joints
+                    for t in reach.outputs {
+                        (row + t * joints).update(from: from, count: joints)
+                        from += stride * joints
+                    }
+                }
+                row += outputs * joints
+            }
+        }
+    }
+
+    /// The reverse of `gather`: gives each tap's gradient back to the frame it came from.
+    private func scatter(
+        _ columns: UnsafePointer<Float>, _ extent: BatchExtent, clip: Int, addingTo x: UnsafeMutablePointer<Float>
+    ) {
+        let joints = extent.joints
+        let outputs = outputFrames(extent.frames)
+        var row = columns
+        for channel in 0..<inputChannels {
+            let target = x + channel * extent.rowCount + clip * extent.clipCount
+            for tap in 0..<kernel {
+                let reach = reach(tap, frames: extent.frames)
+                if stride == 1 {
+                    RowKernels.add(
+                        row + reach.outputs.lowerBound * joints, to: target + reach.firstInput * joints,
+                        count: reach.outputs.count * joints)
+                } else {
+                    var to = target + reach.firstInput * joints
+                    for t in reach.outputs {
+                        RowKernels.add(row + t * joints, to: to, count: joints)
+                        to += stride * joints
+                    }
+                }
+                row += outputs * joints
+            }
+        }
+    }
+}

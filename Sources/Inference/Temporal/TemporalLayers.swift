@@ -1,0 +1,122 @@
+/// The layers of an architecture over a skeleton's graph, and where each finds its weights. Holds no weights itself.
+package struct TemporalLayers: Sendable, Equatable {
+    /// Graph convolution, temporal convolution, and the path around both.
+    package struct Block: Sendable, Equatable {
+        package let graph: GraphConvolution
+        package let graphNorm: BatchNormalisation
+        package let temporal: TemporalConvolution
+        package let temporalNorm: BatchNormalisation
+        package let residual: Residual
+    }
+
+    /// The path around a block.
+    package enum Residual: Sendable, Equatable {
+        /// The first block's input is no feature map yet: nothing goes around it.
+        case none
+        case identity
+        case projection(TemporalConvolution, BatchNormalisation)
+    }
+
+    package let architecture: TemporalArchitecture
+    package let graph: SpatialGraph
+    package let layout: ParameterLayout
+    package let blocks: [Block]
+    package let head: ClassificationHead
+
+    /// - Parameters:
+    ///   - architecture: without fault.
+    ///   - joints, edges, center: the skeleton's graph, as `SpatialGraph` takes it.
+    package init(architecture: TemporalArchitecture, joints: Int, edges: [(Int, Int)], center: Int) {
+        precondition(architecture.fault == nil, "the architecture was checked when it was read")
+        let graph = SpatialGraph(joints: joints, edges: edges, center: center, strategy: architecture.partition)
+        var layout = ParameterLayout()
+        var channels = architecture.inputChannels
+        blocks = architecture.blocks.enumerated().map { index, block in
+            let name = "blocks.\(index)"
+            defer { channels = block.channels }
+            return Block(
+                graph: GraphConvolution(
+                    name + ".graph", from: channels, to: block.channels, graph: graph,
+                    isAdaptive: architecture.isAdaptive, layout: &layout),
+                graphNorm: BatchNormalisation(name + ".graph_norm", channels: block.channels, layout: &layout),
+                temporal: TemporalConvolution(
+                    name + ".temporal", from: block.channels, to: block.channels, kernel: block.kernel,
+                    stride: block.stride, dilation: block.dilation, layout: &layout),
+                temporalNorm: BatchNormalisation(name + ".temporal_norm", channels: block.channels, layout: &layout),
+                residual: index == 0
+                    ? .none
+                    : channels == block.channels && block.stride == 1
+                        ? .identity
+                        : .projection(
+                            TemporalConvolution(
+                                name + ".residual", from: channels, to: block.channels, kernel: 1,
+                                stride: block.stride, layout: &layout),
+                            BatchNormalisation(name + ".residual_norm", channels: block.channels, layout: &layout)))
+        }
+        head = ClassificationHead("head", channels: channels, classes: architecture.classes, layout: &layout)
+        self.architecture = architecture
+        self.graph = graph
+        self.layout = layout
+    }
+
+    /// Extents of the input and of what comes out of each block, for a batch of `clips`.
+    package func extents(clips: Int) -> [BatchExtent] {
+        var extent = BatchExtent(clips: clips, frames: architecture.frames, joints: graph.joints)
+        return [extent]
+            + blocks.map { block in
+                extent = extent.over(frames: block.temporal.outputFrames(extent.frames))
+                return extent
+            }
+    }
+
+    /// Input frames that shape one frame of the last block.
+    package var receptiveField: Int {
+        var field = 1
+        var step = 1
+        for block in blocks {
+            field += (block.temporal.receptiveField - 1) * step
+            step *= block.temporal.stride
+        }
+        return field
+    }
+
+    /// Multiply-adds of one clip.
+    package var multiplyAdds: Int {
+        let extents = extents(clips: 1)
+        return blocks.indices.reduce(head.weight.count) { sum, index in
+            let block = blocks[index]
+            let (before, after) = (extents[index].clipCount, extents[index + 1].clipCount)
+            let mix = block.graph.graph.partitions * block.graph.inputChannels * graph.joints * before
+            let projection =
+                if case .projection(let layer, _) = block.residual { layer.weight.count * after } else { 0 }
+            return sum + mix + block.graph.weight.count * before + block.temporal.weight.count * after + projection
+        }
+    }
+
+    /// Random weights to start training from (He et al. 2015), the same for the same seed.
+    package func initialParameters(seed: UInt64) -> [Float] {
+        var stream = NumberStream(seed: seed)
+        var parameters = [Float](repeating: 0, count: layout.count)
+        func fill(_ slot: ParameterLayout.Slot, deviation: Float) {
+            for i in slot.range { parameters[i] = stream.normal() * deviation }
+        }
+        func reset(_ norm: BatchNormalisation) {
+            for i in norm.scale.range { parameters[i] = 1 }
+            for i in norm.variance.range { parameters[i] = 1 }
+        }
+        for block in blocks {
+            fill(block.graph.weight, deviation: (2 / Float(block.graph.inputChannels)).squareRoot())
+            for (i, value) in zip(block.graph.importance.range, block.graph.initialImportance) { parameters[i] = value }
+            let fan = Float(block.temporal.inputChannels * block.temporal.kernel)
+            fill(block.temporal.weight, deviation: (2 / fan).squareRoot())
+            reset(block.graphNorm)
+            reset(block.temporalNorm)
+            if case .projection(let layer, let norm) = block.residual {
+                fill(layer.weight, deviation: (1 / Float(layer.inputChannels)).squareRoot())
+                reset(norm)
+            }
+        }
+        fill(head.weight, deviation: (1 / Float(head.channels)).squareRoot())
+        return parameters
+    }
+}

@@ -1,0 +1,190 @@
+/// Forward and backward through a network for one batch, with the buffers that takes. Runs on one thread; workers
+/// have one each. Batch statistics are those of the batch at hand (ghost batch normalisation, Hoffer et al. 2017).
+package final class TemporalTrainingPass {
+    package let layers: TemporalLayers
+    /// The largest batch.
+    package let clips: Int
+
+    /// What a block's forward leaves for its backward.
+    private struct Record {
+        let mixed: UnsafeMutablePointer<Float>
+        let gathered: UnsafeMutablePointer<Float>
+        let hidden: UnsafeMutablePointer<Float>
+        let convolved: UnsafeMutablePointer<Float>
+        let projected: UnsafeMutablePointer<Float>
+        let output: UnsafeMutablePointer<Float>
+        let statistics: UnsafeMutablePointer<Float>
+    }
+
+    private let arena: FloatArena
+    private let input: UnsafeMutablePointer<Float>
+    private let records: [Record]
+    private let columns: UnsafeMutablePointer<Float>
+    private let slopes: [UnsafeMutablePointer<Float>]
+    private let pooled: UnsafeMutablePointer<Float>
+    private let mask: UnsafeMutablePointer<Float>
+    private let logits: UnsafeMutablePointer<Float>
+
+    package init(layers: TemporalLayers, clips: Int) {
+        _ = MatrixProduct.singleThreaded
+        self.layers = layers
+        self.clips = clips
+        let extents = layers.extents(clips: clips)
+        var sizes: [[Int]] = []
+        var columnsCount = 0
+        var slopeCount = 0
+        for (index, block) in layers.blocks.enumerated() {
+            let before = block.graph.outputChannels * extents[index].rowCount
+            let after = block.temporal.outputChannels * extents[index + 1].rowCount
+            var projected = 0
+            if case .projection(let layer, _) = block.residual {
+                projected = after
+                columnsCount = max(columnsCount, layer.columnsCount(extents[index]))
+            }
+            sizes.append([
+                block.graph.mixedCount(extents[index]), before, before, after, projected, after,
+                6 * block.graph.outputChannels,
+            ])
+            columnsCount = max(columnsCount, block.temporal.columnsCount(extents[index]))
+            slopeCount = max(slopeCount, before, after)
+        }
+        let inputCount = layers.architecture.inputChannels * extents[0].rowCount
+        let headCount = clips * layers.head.channels
+        let logitsCount = clips * layers.head.classes
+        let all =
+            sizes.flatMap { $0 } + [inputCount, 2 * columnsCount, headCount, headCount, logitsCount]
+            + [Int](repeating: slopeCount, count: 4)
+        let arena = FloatArena(capacity: all.reduce(0) { $0 + FloatArena.rounded($1) })
+        self.arena = arena
+        input = arena.take(inputCount)
+        records = sizes.map { size in
+            let parts = size.map { arena.take($0) }
+            return Record(
+                mixed: parts[0], gathered: parts[1], hidden: parts[2], convolved: parts[3], projected: parts[4],
+                output: parts[5], statistics: parts[6])
+        }
+        columns = arena.take(2 * columnsCount)
+        slopes = (0..<4).map { _ in arena.take(slopeCount) }
+        pooled = arena.take(headCount)
+        mask = arena.take(headCount)
+        logits = arena.take(logitsCount)
+    }
+
+    /// Lets `body` write the batch, (C, N, T, V) for `clips` clips.
+    package func withInput<R>(_ body: (UnsafeMutableBufferPointer<Float>) throws -> R) rethrows -> R {
+        let count = layers.architecture.inputChannels * layers.extents(clips: clips)[0].rowCount
+        return try body(UnsafeMutableBufferPointer(start: input, count: count))
+    }
+
+    /// Runs the batch.
+    ///
+    /// - Parameters:
+    ///   - parameters: laid out as `layers.layout`.
+    ///   - dropout: share of pooled features silenced, 0 for none.
+    ///   - stream: says which.
+    /// - Returns: logits, (N, classes).
+    package func forward(
+        _ parameters: UnsafePointer<Float>, dropout: Float = 0, stream: inout NumberStream
+    ) -> [Float] {
+        let extents = layers.extents(clips: clips)
+        var x = UnsafePointer(input)
+        for (index, block) in layers.blocks.enumerated() {
+            let record = records[index]
+            let (before, after) = (extents[index], extents[index + 1])
+            let channels = block.graph.outputChannels
+            block.graph.forward(
+                x, before, weight: parameters + block.graph.weight.offset,
+                adjacency: block.graph.adjacency(parameters), mixed: record.mixed, into: record.gathered)
+            block.graphNorm.forward(
+                record.gathered, count: before.rowCount, parameters: parameters, statistics: record.statistics,
+                into: record.hidden)
+            RowKernels.rectify(record.hidden, count: channels * before.rowCount)
+            block.temporal.forward(
+                record.hidden, before, weight: parameters + block.temporal.weight.offset, columns: columns,
+                into: record.convolved)
+            block.temporalNorm.forward(
+                record.convolved, count: after.rowCount, parameters: parameters,
+                statistics: record.statistics + 2 * channels, into: record.output)
+            let count = channels * after.rowCount
+            switch block.residual {
+            case .none: break
+            case .identity: RowKernels.add(x, to: record.output, count: count)
+            case .projection(let layer, let norm):
+                layer.forward(
+                    x, before, weight: parameters + layer.weight.offset, columns: columns, into: record.projected)
+                norm.forward(
+                    record.projected, count: after.rowCount, parameters: parameters,
+                    statistics: record.statistics + 4 * channels, into: slopes[0])
+                RowKernels.add(slopes[0], to: record.output, count: count)
+            }
+            RowKernels.rectify(record.output, count: count)
+            x = UnsafePointer(record.output)
+        }
+        let head = layers.head
+        head.pool(x, extents[layers.blocks.count], into: pooled)
+        let kept = 1 - dropout
+        for i in 0..<clips * head.channels { mask[i] = dropout > 0 && stream.chance(dropout) ? 0 : 1 / kept }
+        RowKernels.multiply(pooled, by: mask, count: clips * head.channels)
+        head.forward(pooled, clips: clips, parameters: parameters, into: logits)
+        return Array(UnsafeBufferPointer(start: logits, count: clips * head.classes))
+    }
+
+    /// Adds the gradient of the last `forward` to `gradient`, laid out as the parameters; the places of running
+    /// statistics receive this batch's own.
+    ///
+    /// - Parameter logitsGradient: gradient of the loss with respect to the logits, (N, classes).
+    package func backward(
+        _ parameters: UnsafePointer<Float>, logitsGradient: [Float], addingTo gradient: UnsafeMutablePointer<Float>
+    ) {
+        let extents = layers.extents(clips: clips)
+        let head = layers.head
+        // The gradient travels between two buffers; two more serve inside a block.
+        var (dy, dx) = (slopes[0], slopes[1])
+        let (dHidden, dProjected) = (slopes[2], slopes[3])
+        let dPooled = columns
+        logitsGradient.withUnsafeBufferPointer {
+            head.backward(
+                pooled, clips: clips, parameters: parameters, dLogits: $0.baseAddress!, gradient: gradient,
+                into: dPooled)
+        }
+        RowKernels.multiply(dPooled, by: mask, count: clips * head.channels)
+        head.poolBackward(dPooled, extents[layers.blocks.count], into: dy)
+        for (index, block) in layers.blocks.enumerated().reversed() {
+            let record = records[index]
+            let x = UnsafePointer(index == 0 ? input : records[index - 1].output)
+            let (before, after) = (extents[index], extents[index + 1])
+            let channels = block.graph.outputChannels
+            let count = channels * after.rowCount
+            RowKernels.rectifyBackward(dy, where: record.output, count: count)
+            let inputCount = block.graph.inputChannels * before.rowCount
+            switch block.residual {
+            case .none: break
+            case .identity: dx.update(from: dy, count: inputCount)
+            case .projection(let layer, let norm):
+                dx.update(repeating: 0, count: inputCount)
+                dProjected.update(from: dy, count: count)
+                norm.backward(
+                    record.projected, count: after.rowCount, parameters: parameters,
+                    statistics: record.statistics + 4 * channels, gradient: gradient, dy: dProjected)
+                layer.backward(
+                    x, before, parameters: parameters, columns: columns, dy: dProjected, gradient: gradient,
+                    addingTo: dx)
+            }
+            block.temporalNorm.backward(
+                record.convolved, count: after.rowCount, parameters: parameters,
+                statistics: record.statistics + 2 * channels, gradient: gradient, dy: dy)
+            dHidden.update(repeating: 0, count: channels * before.rowCount)
+            block.temporal.backward(
+                record.hidden, before, parameters: parameters, columns: columns, dy: dy, gradient: gradient,
+                addingTo: dHidden)
+            RowKernels.rectifyBackward(dHidden, where: record.hidden, count: channels * before.rowCount)
+            block.graphNorm.backward(
+                record.gathered, count: before.rowCount, parameters: parameters, statistics: record.statistics,
+                gradient: gradient, dy: dHidden)
+            block.graph.backward(
+                x, before, parameters: parameters, mixed: record.mixed, dy: dHidden, gradient: gradient,
+                addingTo: index == 0 ? nil : dx)
+            swap(&dy, &dx)
+        }
+    }
+}

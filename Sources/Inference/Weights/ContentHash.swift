@@ -1,0 +1,14 @@
+/// FNV-1a, 64 bits (Fowler, Noll and Vo): tells versions of a file apart and notices damage. No defence against forgery.
+package struct ContentHash: Sendable, Equatable, CustomStringConvertible {
+    private var state: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    package init(_ bytes: some Sequence<UInt8>) {
+        for byte in bytes { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    }
+
+    /// Sixteen hexadecimal digits.
+    package var description: String {
+        let digits = String(state, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

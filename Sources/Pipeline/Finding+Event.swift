@@ -1,0 +1,30 @@
+package import Events
+import RepetitionCounting
+import Skeleton
+
+extension Finding {
+    /// What to publish of it.
+    ///
+    /// - Parameter model: name and version of the action model.
+    package func draft(camera: String, model: String?) -> EventDraft {
+        switch self {
+        case .track(let change): EventDraft(change, kind: .track, camera: camera)
+        case .action(let change): EventDraft(change, kind: .action, camera: camera, model: model)
+        case .gesture(let change): EventDraft(change, kind: .gesture, camera: camera)
+        case .repetition(let repetition):
+            EventDraft(
+                camera: camera, phase: .end, frame: repetition.frame, presentationTime: repetition.presentationTime,
+                reason: .completed, payload: .repetition(RepetitionPayload(repetition)))
+        }
+    }
+}
+
+extension RepetitionPayload {
+    fileprivate init(_ repetition: Repetition) {
+        self.init(
+            track: repetition.track, exercise: repetition.exercise, index: repetition.index,
+            confidence: repetition.confidence, start: repetition.start, turningPoint: repetition.turningPoint,
+            rangeOfMotion: repetition.rangeUnit == .degrees ? repetition.rangeOfMotion : nil,
+            down: repetition.outward, up: repetition.inward)
+    }
+}

@@ -1,0 +1,60 @@
+/// Arms raised and lowered while standing: overhead (`arm_raise`) or to the height of the shoulders at the sides
+/// (`arms_sideways`).
+struct ArmRaiseMotion: Motion {
+    var repetitions: [PuppetRepetition] { plan.all }
+    var duration: Double { plan.duration }
+    private let plan: Repetitions
+    private let stance: Stance
+    private let both: Bool
+    private let elevation: Float
+    private let plane: Float
+    private let elbow: Float
+    private let bendOnTheWay: Float
+    private let lag: Double
+    private let tip: Float
+
+    init(_ recipe: MotionRecipe, sideways: Bool) {
+        var random = recipe.random
+        let style = recipe.style
+        stance = Stance(recipe.body, sway: 0.8 * style.sway, width: 0.7...2.6, using: &random)
+        both = random.chance(sideways ? 0.82 : 0.4)
+        if sideways {
+            elevation = degrees(random.uniform(78, 100))
+            plane = degrees(random.uniform(72, 98))
+        } else {
+            elevation = degrees(random.uniform(140, 178)) * (0.8 + 0.2 * style.amplitude)
+            plane = degrees(random.chance(0.5) ? random.uniform(-8, 25) : random.uniform(25, 92))
+        }
+        elbow = degrees(random.chance(0.7) ? random.uniform(2, 20) : random.uniform(15, 45))
+        bendOnTheWay = random.chance(0.3) ? degrees(random.uniform(20, 90)) : degrees(random.uniform(0, 15))
+        lag = both ? Double(random.uniform(-0.08, 0.08)) : 0
+        tip = both ? 0 : degrees(random.uniform(0, 8))
+        let first: PuppetSide = random.chance(0.5) ? .left : .right
+        let alternating = !both && random.chance(0.45)
+        let held = random.chance(0.3)
+        let together = both
+        plan = Repetitions(
+            .init(
+                out: random.uniform(0.5, 1.5) / style.speed,
+                hold: held ? random.uniform(0.5, 3) : random.uniform(0, 0.5),
+                back: random.uniform(0.5, 1.4) / style.speed, rest: random.uniform(0.02, 0.6),
+                variation: style.variation,
+                amplitudeVariation: 0.04),
+            length: recipe.length, using: &random,
+            side: { together ? nil : alternating && $0 % 2 == 1 ? first.other : first })
+    }
+
+    func figure(at time: Double) -> Figure {
+        var posture = stance.posture(at: time)
+        let side = plan.stroke(at: time).side
+        for arm in PuppetSide.allCases where both || arm == side {
+            let level = plan.level(at: time + lag * Double(arm.sign))
+            let raised = ArmPosture.raised(
+                elevation: elevation * level, plane: plane, elbow: elbow + bendOnTheWay * 4 * level * (1 - level))
+            posture.arms[arm] = .mix(posture.arms[arm], raised, Easing.cosine(level * 5))
+        }
+        let level = plan.level(at: time)
+        posture.bendTrunk(forward: -degrees(3) * level, left: -(side?.sign ?? 0) * tip * level, pelvis: 0.2)
+        return stance.body.solve(posture)
+    }
+}

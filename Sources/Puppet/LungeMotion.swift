@@ -1,0 +1,80 @@
+import Foundation
+
+/// A long step forward or back, or a standing split stance, down and up again.
+struct LungeMotion: Motion {
+    var repetitions: [PuppetRepetition] { plan.all }
+    var duration: Double { plan.duration }
+    private let plan: Repetitions
+    private let stance: Stance
+    private let step: Float
+    private let depth: Float
+    private let lean: Float
+    private let width: Float
+    private let form: Form
+    private let arms: Sided<ArmPosture>?
+
+    private enum Form { case forward, backward, split }
+
+    init(_ recipe: MotionRecipe) {
+        var random = recipe.random
+        let style = recipe.style
+        let body = recipe.body
+        stance = Stance(body, sway: 0.6 * style.sway, width: 0.6...1.4, using: &random)
+        form = random.chance(0.5) ? .forward : random.chance(0.55) ? .backward : .split
+        step = random.uniform(0.75, 1.15) * body.leg * (0.7 + 0.3 * style.amplitude)
+        depth = random.uniform(0.6, 1) * (0.55 + 0.45 * style.amplitude)
+        lean = degrees(random.uniform(0, 24))
+        width = random.uniform(0.3, 1.1) * body.hipWidth / 2
+        let first: PuppetSide = random.chance(0.5) ? .left : .right
+        let alternating = form != .split && random.chance(0.55)
+        plan = Repetitions(
+            .init(
+                out: random.uniform(0.7, 1.4) / style.speed, hold: random.uniform(0, 0.5),
+                back: random.uniform(0.7, 1.3) / style.speed, rest: random.uniform(0.05, 0.6),
+                variation: style.variation),
+            length: recipe.length, using: &random, side: { alternating && $0 % 2 == 1 ? first.other : first })
+        switch random.unit() {
+        case ..<0.3: arms = Sided(.onHip(using: &random), .onHip(using: &random))
+        case ..<0.5: arms = Sided(.guardBeforeChest(using: &random), .guardBeforeChest(using: &random))
+        case ..<0.58:
+            arms = Sided(.raised(elevation: degrees(90), plane: degrees(random.uniform(0, 90)), elbow: degrees(12)))
+        case ..<0.66: arms = Sided(.raised(elevation: degrees(165), plane: degrees(60), elbow: degrees(12)))
+        case ..<0.74:
+            // One hand behind the neck, one behind the back, as with a dowel.
+            arms = Sided(.reach(SIMD3(0.03, 0.02, -0.06), from: .head, elbow: SIMD3(1, 0.4, 0)), .behindBack)
+        default: arms = nil
+        }
+    }
+
+    func figure(at time: Double) -> Figure {
+        let (level, side) = plan.stroke(at: time)
+        let front = form == .backward ? (side ?? .left).other : side ?? .left
+        let body = stance.body
+        let stepping = form == .split ? 1 : min(1, level * 1.6)
+        let down = form == .split ? level : max(0, min(1, (level - 0.25) / 0.75))
+        let stepped = step * stepping
+        let share: Float = form == .backward ? -0.45 : 0.55
+        let middle: Float = form == .split ? 0 : stepped * share
+        // The rear knee stops a hand's breadth above the floor.
+        let lowest = body.shank * 0.42 + body.ankleHeight + 0.12
+        let fall = depth * down * (body.hipHeight - lowest - 0.25 * body.thigh)
+        var posture = stance.moved(SIMD3(0, -fall, middle), at: time)
+        posture.bendTrunk(forward: lean * down, pelvis: 0.5)
+        let lift = 0.07 * sin(.pi * stepping) * (form == .split ? 0 : 1)
+        let frontPlace: Float = form == .forward ? stepped : form == .split ? 0.5 * step : 0
+        let rearPlace: Float = form == .backward ? -stepped : form == .split ? -0.5 * step : 0
+        posture.legs[front] = .planted(
+            FootPlace(x: width, z: frontPlace, height: form == .forward ? lift : 0, outward: degrees(4)),
+            knee: SIMD3(0.06, 0, 1))
+        posture.legs[front.other] = .planted(
+            FootPlace(
+                x: width, z: rearPlace, height: form == .backward ? lift : 0, outward: degrees(4),
+                heelLift: degrees(15 + 45 * down) * stepping),
+            knee: SIMD3(0.04, -0.35, 1))
+        if let arms {
+            let oriented = front == .left ? arms : arms.swapped
+            posture.arms = posture.arms.map { side, arm in .mix(arm, oriented[side], 1) }
+        }
+        return body.solve(posture)
+    }
+}

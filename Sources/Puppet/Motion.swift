@@ -1,0 +1,26 @@
+/// One way of doing something: postures over time, and the truth about them.
+protocol Motion: Sendable {
+    /// The figure at a time, in seconds from 0, in the frame of the place the person stands on.
+    func figure(at time: Double) -> Figure
+    /// What was done when; empty for kinds that do not repeat.
+    var repetitions: [PuppetRepetition] { get }
+    /// Seconds until the movement is done.
+    var duration: Double { get }
+    /// How far the person has come forward by a time, in metres.
+    func travel(at time: Double) -> Float
+    /// How far the person has turned to the left by a time, in radians.
+    func turn(at time: Double) -> Float
+}
+
+extension Motion {
+    func travel(at time: Double) -> Float { 0 }
+    func turn(at time: Double) -> Float { 0 }
+}
+
+/// What every motion is made from.
+struct MotionRecipe {
+    let body: PuppetBody
+    let style: PuppetStyle
+    let length: PuppetLength
+    var random: PuppetRandom
+}

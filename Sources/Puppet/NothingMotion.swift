@@ -1,0 +1,77 @@
+import Foundation
+
+/// Whatever people do that has no name here: gestures and handling things, dancing, turning on the spot, sitting,
+/// lying, crawling, stepping about, and getting from one posture to another.
+struct NothingMotion: Motion {
+    let repetitions: [PuppetRepetition] = []
+    let duration: Double
+    private let base: any NothingBase
+    private let body: PuppetBody
+    private let script: ArmScript?
+    private let spin: Sway
+    private let spinRate: Float
+
+    init(_ recipe: MotionRecipe) {
+        var random = recipe.random
+        body = recipe.body
+        duration = recipe.length.seconds
+        var inner = recipe
+        inner.random = random.fork()
+        let choice = random.unit()
+        switch choice {
+        case ..<0.42: base = StandingBusiness(inner)
+        case ..<0.56: base = Dancing(inner)
+        case ..<0.72: base = Sitting(inner)
+        case ..<0.79: base = Lying(inner)
+        case ..<0.86: base = Crawling(inner)
+        default: base = Blending(inner)
+        }
+        let standing = choice < 0.42
+        spinRate = standing && random.chance(0.3) ? degrees(random.uniform(20, 100)) * (random.chance(0.5) ? 1 : -1) : 0
+        spin = Sway(degrees(choice < 0.56 ? 14 : 3), pace: 0.25, using: &random)
+        if base.usesArms {
+            script = ArmScript(
+                until: duration, hold: 0.1...2.2, moving: 0.3...1.1, unrest: random.uniform(0.002, 0.02), using: &random
+            ) { random in Sided(Self.arm(using: &random), Self.arm(using: &random)) }
+        } else {
+            script = nil
+        }
+    }
+
+    private static func arm(using random: inout PuppetRandom) -> ArmPosture {
+        switch random.unit() {
+        case ..<0.22: .hanging(using: &random)
+        case ..<0.34: .somewhere(using: &random)
+        case ..<0.44: .talking(using: &random)
+        case ..<0.52: .atMouth(using: &random)
+        case ..<0.6: .atEar(using: &random)
+        case ..<0.68: .atHair(using: &random)
+        case ..<0.77: .onBody(using: &random)
+        case ..<0.85: .beforeChest(using: &random)
+        case ..<0.92: .atTable(using: &random)
+        default: .onHip(using: &random)
+        }
+    }
+
+    func turn(at time: Double) -> Float { spinRate * Float(time) + spin(time) - spin(0) }
+
+    func figure(at time: Double) -> Figure {
+        guard var posture = base.posture(at: time) else { return base.figure(at: time) }
+        if let script { posture.arms = script.arms(at: time) }
+        return body.solve(posture)
+    }
+}
+
+/// The trunk and legs beneath unnamed arm movements.
+protocol NothingBase: Sendable {
+    /// Whether the arms follow a script of their own.
+    var usesArms: Bool { get }
+    /// The posture, or nil where only figures are known.
+    func posture(at time: Double) -> Posture?
+    func figure(at time: Double) -> Figure
+}
+
+extension NothingBase {
+    var usesArms: Bool { true }
+    func figure(at time: Double) -> Figure { preconditionFailure("a base without postures gives figures") }
+}

@@ -1,0 +1,49 @@
+import Foundation
+package import Skeleton
+
+/// Consecutive poses of somebody doing one thing, as BlazePose would give them: training material.
+///
+/// The same kind, counts and seed give the same clip.
+package struct PuppetClip: Sendable {
+    package let kind: PuppetKind
+    package let frameRate: Double
+    /// Poses in `blazePose33` with keypoints and world points.
+    package let poses: [Pose]
+    /// The true poses before BlazePose's errors.
+    package let truth: [Pose]
+
+    /// - Parameters:
+    ///   - frames: how many poses.
+    ///   - frameRate: poses per second.
+    ///   - noise: BlazePose's errors; each clip draws its own strength between half and one and a half of it.
+    ///   - view: drawn at random when nil.
+    package init(
+        _ kind: PuppetKind, frames: Int, frameRate: Double, noise: BlazePoseNoise = BlazePoseNoise(),
+        view: PuppetView? = nil, seed: UInt64
+    ) {
+        precondition(frames > 0 && frameRate > 0, "a clip has frames at a rate")
+        var random = PuppetRandom(seed: seed)
+        let span = Double(frames) / frameRate
+        let lead = Double(random.uniform(0, 2.5))
+        let performance = PuppetPerformance(kind, length: .seconds(lead + span), seed: random.next())
+        let drawnView = PuppetView(using: &random)
+        let view = view ?? drawnView
+        let strength = random.uniform(0.5, 1.5)
+        let offset = lead + min(0, performance.duration - lead - span)
+        let camera = view.camera(aim: performance.skeleton(at: offset).pelvis.y + 0.05)
+        var truth: [Pose] = []
+        truth.reserveCapacity(frames)
+        for frame in 0..<frames {
+            let time = offset + Double(frame) / frameRate
+            let skeleton = performance.skeleton(at: time).placed(at: .zero, heading: performance.turn(at: time))
+            truth.append(camera.pose(of: skeleton))
+        }
+        self.kind = kind
+        self.frameRate = frameRate
+        self.truth = truth
+        poses = noise.scaled(by: strength).applied(to: truth, frameRate: frameRate, using: &random)
+    }
+
+    /// Hip-centred world points, one row of 33 joints a frame.
+    package var worldPoints: [[SIMD3<Float>]] { poses.map { pose in pose.worldPoints.map { $0 ?? .zero } } }
+}

@@ -1,0 +1,72 @@
+import Foundation
+
+/// The repetitions of a performance one after another, and how far along the movement is at any time.
+struct Repetitions: Sendable {
+    let all: [PuppetRepetition]
+    /// When the last pause ends.
+    let duration: Double
+    private let easing: Easing
+
+    /// Mean times of one repetition, in seconds; each repetition differs by `variation` (relative deviation).
+    struct Tempo: Sendable {
+        var out: Float
+        var hold: Float
+        var back: Float
+        var rest: Float
+        var variation: Float
+        var amplitudeVariation: Float = 0.05
+        var easing: Easing = .minimumJerk
+    }
+
+    /// - Parameter side: the working side of the n-th repetition, counted from 0.
+    init(
+        _ tempo: Tempo, length: PuppetLength, using random: inout PuppetRandom,
+        side: (Int) -> PuppetSide? = { _ in nil }
+    ) {
+        func vary(_ time: Float) -> Double { Double(max(0, time * (1 + tempo.variation * random.gaussian()))) }
+        var all: [PuppetRepetition] = []
+        var time = vary(tempo.rest) * 0.5
+        while !length.isReached(at: time, after: all.count) {
+            let reach = time + max(0.08, vary(tempo.out))
+            let leave = reach + vary(tempo.hold)
+            let end = leave + max(0.08, vary(tempo.back))
+            let amplitude = max(0.5, min(1, 1 - abs(tempo.amplitudeVariation * random.gaussian())))
+            all.append(
+                PuppetRepetition(
+                    start: time, turnStart: reach, turnEnd: leave, end: end, amplitude: amplitude, side: side(all.count)
+                ))
+            time = end + vary(tempo.rest)
+        }
+        self.all = all
+        duration = length.duration(whenDoneAt: time)
+        easing = tempo.easing
+    }
+
+    /// The repetition under way at a time, or the last one begun; nil before the first.
+    func current(at time: Double) -> (index: Int, repetition: PuppetRepetition)? {
+        var low = 0
+        var high = all.count
+        while low < high {
+            let middle = (low + high) / 2
+            if all[middle].start <= time { low = middle + 1 } else { high = middle }
+        }
+        return low == 0 ? nil : (low - 1, all[low - 1])
+    }
+
+    /// 0 in the starting posture, the repetition's amplitude at the far end.
+    func level(at time: Double) -> Float {
+        guard let (_, now) = current(at: time) else { return 0 }
+        return now.amplitude * Repetitions.share(of: now, at: time, easing)
+    }
+
+    /// The level, and the side at work.
+    func stroke(at time: Double) -> (level: Float, side: PuppetSide?) {
+        (level(at: time), current(at: time)?.repetition.side ?? all.first?.side)
+    }
+
+    static func share(of now: PuppetRepetition, at time: Double, _ easing: Easing) -> Float {
+        if time < now.turnStart { return easing(Float((time - now.start) / (now.turnStart - now.start))) }
+        if time <= now.turnEnd { return 1 }
+        return 1 - easing(Float((time - now.turnEnd) / (now.end - now.turnEnd)))
+    }
+}

@@ -1,0 +1,81 @@
+/// Squats on both feet, with the arms forward, before the chest, overhead, behind the head or hanging.
+struct SquatMotion: Motion {
+    var repetitions: [PuppetRepetition] { plan.all }
+    var duration: Double { plan.duration }
+    private let plan: Repetitions
+    private let stance: Stance
+    private let depth: Float
+    private let back: Float
+    private let lean: Float
+    private let knees: SIMD3<Float>
+    private let armsUp: Sided<ArmPosture>
+    private let armsDown: Sided<ArmPosture>
+    private let heels: Float
+
+    init(_ recipe: MotionRecipe) {
+        var random = recipe.random
+        let style = recipe.style
+        let body = recipe.body
+        stance = Stance(body, sway: 0.6 * style.sway, width: 1.1...3.2, using: &random)
+        depth = random.uniform(0.42, 0.9) * (0.6 + 0.4 * style.amplitude) * body.thigh * 1.15
+        back = random.uniform(0.35, 0.75)
+        lean = degrees(random.uniform(14, 55))
+        knees = SIMD3(random.uniform(-0.05, 0.45), 0, 1)
+        heels = random.chance(0.12) ? degrees(random.uniform(5, 30)) : 0
+        plan = Repetitions(
+            .init(
+                out: random.uniform(0.7, 1.5) / style.speed, hold: random.uniform(0, 0.35),
+                back: random.uniform(0.6, 1.3) / style.speed,
+                rest: random.uniform(0.05, 0.7), variation: style.variation,
+                easing: random.chance(0.6) ? .minimumJerk : .cosine),
+            length: recipe.length, using: &random)
+        (armsUp, armsDown) = Self.arms(using: &random)
+    }
+
+    /// Arm postures at the top and at the bottom.
+    private static func arms(using random: inout PuppetRandom) -> (Sided<ArmPosture>, Sided<ArmPosture>) {
+        let hang = Sided<ArmPosture>(.hanging(using: &random), .hanging(using: &random))
+        let forward = Sided<ArmPosture>(
+            .raised(
+                elevation: degrees(random.uniform(75, 105)), plane: degrees(random.uniform(-5, 20)),
+                elbow: degrees(random.uniform(3, 35))))
+        let chest = Sided<ArmPosture>(.guardBeforeChest(using: &random))
+        let overhead = Sided<ArmPosture>(
+            .raised(
+                elevation: degrees(random.uniform(150, 176)), plane: degrees(random.uniform(30, 90)),
+                rotation: degrees(-20),
+                elbow: degrees(random.uniform(3, 25))))
+        let bar = Sided<ArmPosture>(
+            .reach(SIMD3(0.15, -0.0, -0.02), from: .chest, elbow: SIMD3(0.5, -1, -0.6)))
+        let head = Sided<ArmPosture>(.reach(SIMD3(0.06, 0.03, -0.05), from: .head, elbow: SIMD3(1, 0, 0)))
+        switch random.unit() {
+        case ..<0.3: return (hang, forward)
+        case ..<0.4: return (forward, forward)
+        case ..<0.55: return (chest, chest)
+        case ..<0.65: return (hang, chest)
+        case ..<0.75: return (overhead, overhead)
+        case ..<0.82: return (bar, bar)
+        case ..<0.86: return (head, head)
+        case ..<0.91:
+            let hip = Sided<ArmPosture>(.onHip(using: &random))
+            return (hip, hip)
+        default: return (hang, hang)
+        }
+    }
+
+    func figure(at time: Double) -> Figure {
+        let level = plan.level(at: time)
+        let body = stance.body
+        let fall = depth * level
+        var posture = stance.moved(SIMD3(0, -fall, -back * fall * 0.62), at: time)
+        posture.bendTrunk(forward: lean * level, pelvis: 0.65)
+        posture.neck = posture.neck * .lean(-0.55 * lean * level)
+        posture.legs = stance.feet.map { _, foot in
+            var foot = foot
+            foot.heelLift = heels * level
+            return .planted(foot, knee: knees)
+        }
+        posture.arms = posture.arms.map { side, _ in .mix(armsUp[side], armsDown[side], min(1, level * 1.15)) }
+        return body.solve(posture)
+    }
+}

@@ -1,0 +1,58 @@
+/// Standing idle: weight shifts, the arms hang, rest on the hips, are crossed or busy before the body.
+struct StandMotion: Motion {
+    let repetitions: [PuppetRepetition] = []
+    let duration: Double
+    private let stance: Stance
+    private let script: ArmScript
+    private let shift: Sway
+    private let lookDown: Float
+    private let leaning: Float
+
+    init(_ recipe: MotionRecipe) {
+        var random = recipe.random
+        duration = recipe.length.seconds
+        stance = Stance(recipe.body, sway: 1.3 * recipe.style.sway, width: 0.7...2.4, using: &random)
+        let busy = random.chance(0.3)
+        shift = Sway(random.uniform(0.0, 0.03), pace: 0.12, using: &random)
+        lookDown = busy ? degrees(random.uniform(5, 35)) : degrees(random.uniform(-5, 8))
+        leaning = busy ? degrees(random.uniform(0, 16)) : 0
+        script = ArmScript(
+            until: duration, hold: busy ? 0.4...2.5 : 2...9, moving: 0.5...1.4,
+            unrest: random.uniform(0.001, busy ? 0.012 : 0.006), using: &random
+        ) { random in
+            if busy { return Sided(.atTable(using: &random), .atTable(using: &random)) }
+            return StandMotion.restingArms(using: &random)
+        }
+    }
+
+    /// A pair of postures in which arms rest.
+    static func restingArms(using random: inout PuppetRandom) -> Sided<ArmPosture> {
+        let hang = Sided<ArmPosture>(.hanging(using: &random), .hanging(using: &random))
+        let choice = random.unit()
+        switch choice {
+        case ..<0.42: return hang
+        case ..<0.52: return Sided(.onHip(using: &random), .onHip(using: &random))
+        case ..<0.57: return Sided(.onHip(using: &random), hang.right)
+        case ..<0.62: return Sided(hang.left, .onHip(using: &random))
+        case ..<0.72:
+            let over = random.chance(0.5)
+            return Sided(.crossed(over: over), .crossed(over: !over))
+        case ..<0.8: return Sided(.inPocket(using: &random), .inPocket(using: &random))
+        case ..<0.86:
+            let low = random.chance(0.6)
+            return Sided(.clasped(low: low), .clasped(low: low))
+        case ..<0.91: return Sided(.behindBack, .behindBack)
+        case ..<0.95: return Sided(.beforeChest(using: &random), .beforeChest(using: &random))
+        case ..<0.975: return Sided(.inPocket(using: &random), .beforeChest(using: &random))
+        default: return Sided(.beforeChest(using: &random), .inPocket(using: &random))
+        }
+    }
+
+    func figure(at time: Double) -> Figure {
+        var posture = stance.moved(SIMD3(shift(time), 0, -0.12 * leaning), at: time)
+        posture.arms = script.arms(at: time)
+        posture.bendTrunk(forward: leaning, pelvis: 0.5)
+        posture.neck = posture.neck * .lean(lookDown)
+        return stance.body.solve(posture)
+    }
+}

@@ -1,0 +1,106 @@
+import Foundation
+
+/// One hand, or both, raised beside or above the head and swung from side to side.
+struct WaveMotion: Motion {
+    let repetitions: [PuppetRepetition]
+    let duration: Double
+    private let stance: Stance
+    private let hands: Set<PuppetSide>
+    /// The middle of the hand's way and how far it goes, where the hand leads; nil where the arm swings as a whole.
+    private let hand: (middle: SIMD3<Float>, reach: SIMD3<Float>, elbow: SIMD3<Float>)?
+    private let elevation: Float
+    private let plane: Float
+    private let elbow: Float
+    private let rotation: Float
+    private let swing: Float
+    private let fromShoulder: Float
+    private let frequency: Float
+    private let drift: Sway
+    private let other: Sided<ArmPosture>
+    private let liftTime: Double
+    private let opposed: Float
+
+    init(_ recipe: MotionRecipe) {
+        var random = recipe.random
+        let style = recipe.style
+        stance = Stance(recipe.body, sway: style.sway, width: 0.7...2.2, using: &random)
+        hands = random.chance(0.2) ? [.left, .right] : [random.chance(0.5) ? .left : .right]
+        let overhead = random.chance(0.35)
+        elevation = degrees(overhead ? random.uniform(120, 172) : random.uniform(35, 105))
+        plane = degrees(overhead ? random.uniform(20, 85) : random.uniform(20, 85))
+        elbow = degrees(overhead ? random.uniform(10, 55) : random.uniform(75, 130))
+        // The forearm stands up: the more the arm is out to the side, the more it is turned outwards.
+        rotation = overhead ? degrees(random.uniform(-70, -20)) : -plane * random.uniform(0.8, 1.1)
+        if random.chance(0.72) {
+            let wide = random.uniform(0.035, 0.105) * (0.6 + 0.4 * style.amplitude)
+            hand = (
+                SIMD3(
+                    random.uniform(0.09, 0.22), overhead ? random.uniform(0.18, 0.33) : random.uniform(0.03, 0.17),
+                    random.uniform(0.03, 0.16)),
+                SIMD3(wide, -wide * random.uniform(0, 0.35), -wide * random.uniform(-0.1, 0.25)),
+                SIMD3(random.uniform(0.6, 1), -1, random.uniform(-0.4, 0.2))
+            )
+        } else {
+            hand = nil
+        }
+        swing = degrees(random.uniform(16, 46)) * (0.5 + 0.5 * style.amplitude)
+        fromShoulder = overhead ? random.uniform(0.4, 1) : random.uniform(0, 0.25)
+        frequency = random.uniform(1.0, 2.3) * pow(style.speed, 0.5)
+        drift = Sway(degrees(5), pace: 0.3, using: &random)
+        other =
+            random.chance(0.7)
+            ? Sided(.hanging(using: &random), .hanging(using: &random)) : StandMotion.restingArms(using: &random)
+        opposed = random.chance(0.5) ? 1 : -1
+        let lifted = Double(random.uniform(0.35, 0.8) / style.speed)
+        // Clips of a wave begin with the hand up; whole waves, as in a scene, lift and lower it.
+        let whole: Bool
+        let swings: Int
+        switch recipe.length {
+        case .seconds(let seconds):
+            whole = random.chance(0.35)
+            swings = max(1, Int((Float(seconds) * frequency).rounded(.up)))
+        case .repetitions(let number):
+            whole = true
+            swings = number
+        }
+        liftTime = whole ? lifted : 0
+        let period = Double(1 / frequency)
+        let begin = liftTime
+        repetitions = (0..<swings).map { index in
+            let start = begin + Double(index) * period
+            return PuppetRepetition(
+                start: start, turnStart: start + period / 2, turnEnd: start + period / 2, end: start + period,
+                amplitude: 1)
+        }
+        duration = begin * 2 + Double(swings) * period
+    }
+
+    func figure(at time: Double) -> Figure {
+        var posture = stance.posture(at: time)
+        var up: Float = 1
+        if liftTime > 0 {
+            up = min(
+                Easing.minimumJerk(Float(time / liftTime)), Easing.minimumJerk(Float((duration - time) / liftTime)))
+        }
+        let phase = Float(time - liftTime) * frequency * 2 * .pi
+        for side in PuppetSide.allCases {
+            var arm = other[side]
+            if hands.contains(side) {
+                let way = -cos(phase) * (side == .left ? 1 : opposed)
+                let beat = way * swing
+                let swung = ArmPosture.raised(
+                    elevation: elevation + drift(time) + fromShoulder * beat * 0.6, plane: plane,
+                    rotation: rotation + beat * (1 - fromShoulder), elbow: elbow + fromShoulder * beat * 0.4,
+                    wrist: 0.2 * beat)
+                let led = hand.map { hand in
+                    // The hand falls a little towards both ends of its way.
+                    let offset = hand.reach * SIMD3(way, way * way, way * way) + SIMD3(0.12 * drift(time), 0, 0)
+                    return ArmPosture.reach(hand.middle + offset, from: .chest, elbow: hand.elbow, wrist: -0.15 * way)
+                }
+                arm = .mix(arm, led ?? swung, up)
+            }
+            posture.arms[side] = arm
+        }
+        return stance.body.solve(posture)
+    }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Inference
+
+/// Classifies motions with a model, several at once. Owns its buffers: one a thread.
+package final class ActionClassifier {
+    package let model: ActionModel
+    private let features: ClipFeatures
+    private let workspace: TemporalWorkspace
+
+    /// - Parameter clips: the most motions that go through the network at once.
+    package init(model: ActionModel, clips: Int = 8) {
+        self.model = model
+        features = ClipFeatures(normalisation: model.description.normalisation)
+        workspace = TemporalWorkspace(network: model.network, clips: clips)
+    }
+
+    /// Probabilities of the classes for each motion.
+    ///
+    /// - Parameter clips: for each motion T samples, evenly spaced in time.
+    package func probabilities(of clips: [[MotionSample]]) -> [[Float]] {
+        var result: [[Float]] = []
+        result.reserveCapacity(clips.count)
+        var first = 0
+        while first < clips.count {
+            let batch = clips[first..<min(first + workspace.clips, clips.count)]
+            let extent = BatchExtent(
+                clips: batch.count, frames: model.description.sampling.frames, joints: MotionSample.jointCount)
+            workspace.run(count: batch.count) { input in
+                for (index, samples) in batch.enumerated() {
+                    features.write(samples, clip: index, of: batch.count, into: input)
+                }
+                model.standardisation.apply(to: input, extent: extent)
+            } read: { logits in
+                let classes = model.classes.count
+                for index in batch.indices {
+                    let row = logits[(index - first) * classes..<(index - first + 1) * classes]
+                    result.append(Self.softmax(row, temperature: model.description.temperature))
+                }
+            }
+            first += batch.count
+        }
+        return result
+    }
+
+    /// Probabilities of the classes for a recording as a whole: one clip over all of it, or the mean over windows that
+    /// together cover it, as the model's sampling has it.
+    ///
+    /// - Parameter samples: at least two, growing in time.
+    package func probabilities(ofRecording samples: [MotionSample]) -> [Float] {
+        let clips = model.description.sampling.clips(of: samples)
+        let all = probabilities(of: clips)
+        return model.classes.indices.map { index in all.reduce(0) { $0 + $1[index] } / Float(all.count) }
+    }
+
+    private static func softmax(_ logits: Slice<UnsafeBufferPointer<Float>>, temperature: Float) -> [Float] {
+        let top = logits.max() ?? 0
+        let powers = logits.map { Foundation.exp(($0 - top) / temperature) }
+        let sum = powers.reduce(0, +)
+        return powers.map { $0 / sum }
+    }
+}
+
+extension ClipSampling {
+    /// The clips that stand for a whole recording.
+    package func clips(of samples: [MotionSample]) -> [[MotionSample]] {
+        guard let first = samples.first, let last = samples.last else { return [] }
+        let length = max(last.time - first.time, 0.05)
+        if span == .whole {
+            return [MotionResampling.resample(samples, at: times(endingAt: first.time + length, spanning: length))]
+        }
+        guard length > seconds else {
+            return [MotionResampling.resample(samples, at: times(endingAt: last.time, spanning: seconds))]
+        }
+        let steps = Int(((length - seconds) / (seconds / 4)).rounded(.up))
+        return (0...steps).map { step in
+            let end = first.time + seconds + (length - seconds) * Double(step) / Double(steps)
+            return MotionResampling.resample(samples, at: times(endingAt: end, spanning: seconds))
+        }
+    }
+
+    /// One clip that ends at `end`.
+    package func clip(of samples: some RandomAccessCollection<MotionSample>, endingAt end: Double) -> [MotionSample] {
+        MotionResampling.resample(samples, at: times(endingAt: end, spanning: seconds))
+    }
+}

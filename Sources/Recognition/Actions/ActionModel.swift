@@ -1,0 +1,159 @@
+import Foundation
+package import Inference
+import Skeleton
+
+/// A trained classifier of actions: a folder with `model.json` and `weights.safetensors`. Immutable and shared.
+package struct ActionModel: Sendable {
+    package let description: ActionModelDescription
+    package let network: TemporalNetwork
+    package let standardisation: FeatureStandardisation
+
+    /// The class that stands for none of the others, which never becomes an event.
+    package static let nothing = "nothing"
+
+    package var name: String { description.name }
+    /// Name and version, as events give it.
+    package var identifier: String { "\(description.name)@\(description.version.prefix(8))" }
+    package var classes: [String] { description.classes }
+
+    package init(
+        description: ActionModelDescription, network: TemporalNetwork, standardisation: FeatureStandardisation
+    ) {
+        self.description = description
+        self.network = network
+        self.standardisation = standardisation
+    }
+
+    /// Reads a model folder; everything is checked against everything else.
+    package init(folder: String) throws(RecognitionError) {
+        let descriptionFile = Self.path(folder, "model.json")
+        let weightsFile = Self.path(folder, "weights.safetensors")
+        guard let json = FileManager.default.contents(atPath: descriptionFile) else {
+            throw RecognitionError(
+                file: descriptionFile, "the file cannot be read; a model is a folder with model.json")
+        }
+        let description: ActionModelDescription
+        do {
+            description = try JSONDecoder().decode(ActionModelDescription.self, from: json)
+        } catch let error as DecodingError {
+            throw RecognitionError(file: descriptionFile, place: error.place, error.problem)
+        } catch {
+            throw RecognitionError(file: descriptionFile, "not JSON")
+        }
+        if let (place, problem) = Self.fault(description) {
+            throw RecognitionError(file: descriptionFile, place: place, problem)
+        }
+        guard let data = FileManager.default.contents(atPath: weightsFile) else {
+            throw RecognitionError(file: weightsFile, "the file cannot be read")
+        }
+        let bytes = [UInt8](data)
+        let hash = ContentHash(bytes).description
+        guard hash == description.version else {
+            throw RecognitionError(
+                file: weightsFile, place: "contents", expected: "hash \(description.version)", found: hash)
+        }
+        let layers = Self.layers(description.architecture)
+        do throws(InferenceError) {
+            let weights = try TensorFile(bytes, file: weightsFile)
+            let shape = [ClipFeatures.channels, MotionSample.jointCount]
+            self.init(
+                description: description,
+                network: TemporalNetwork(layers: layers, parameters: try layers.parameters(from: weights)),
+                standardisation: FeatureStandardisation(
+                    mean: try weights.values(of: "input.mean", shape: shape),
+                    scale: try weights.values(of: "input.scale", shape: shape)))
+        } catch {
+            throw RecognitionError(file: weightsFile, place: error.place, error.problem)
+        }
+    }
+
+    /// The layers of an architecture over the common joints.
+    package static func layers(_ architecture: TemporalArchitecture) -> TemporalLayers {
+        let topology = SkeletonTopology.common16
+        return TemporalLayers(
+            architecture: architecture, joints: topology.count,
+            edges: topology.inwardEdges.map { ($0.child, $0.parent) }, center: topology.center)
+    }
+
+    /// Writes a model folder; the version is made from the weights.
+    package static func write(
+        _ description: ActionModelDescription, parameters: [Float], standardisation: FeatureStandardisation,
+        to folder: String
+    ) throws(RecognitionError) {
+        let shape = [ClipFeatures.channels, MotionSample.jointCount]
+        var weights = TensorFileWriter()
+        weights.add("input.mean", shape: shape, values: standardisation.mean)
+        weights.add("input.scale", shape: shape, values: standardisation.scale)
+        layers(description.architecture).add(parameters, to: &weights)
+        var description = description
+        description.version = ContentHash(weights.bytes).description
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try weights.write(to: path(folder, "weights.safetensors"))
+            try (encoder.encode(description) + Data("\n".utf8)).write(
+                to: URL(filePath: path(folder, "model.json")), options: .atomic)
+        } catch {
+            throw RecognitionError(file: folder, "the model cannot be written: \(error)")
+        }
+    }
+
+    private static func path(_ folder: String, _ name: String) -> String {
+        folder.hasSuffix("/") ? folder + name : folder + "/" + name
+    }
+
+    private static func fault(_ description: ActionModelDescription) -> (place: String, problem: String)? {
+        if description.format != 1 { return ("format", "expected 1, found \(description.format)") }
+        if description.topology != SkeletonTopology.common16.name {
+            return ("topology", "expected common16, found \(description.topology)")
+        }
+        if let fault = description.architecture.fault { return ("architecture", fault) }
+        let architecture = description.architecture
+        if architecture.inputChannels != ClipFeatures.channels {
+            return (
+                "architecture.input_channels", "expected \(ClipFeatures.channels), found \(architecture.inputChannels)"
+            )
+        }
+        if architecture.classes != description.classes.count {
+            return ("classes", "expected \(architecture.classes) classes, found \(description.classes.count)")
+        }
+        if Set(description.classes).count != description.classes.count { return ("classes", "a class occurs twice") }
+        if description.sampling.frames != architecture.frames {
+            return ("sampling.frames", "expected \(architecture.frames), found \(description.sampling.frames)")
+        }
+        if !(0.1...60 ~= description.sampling.seconds) {
+            return ("sampling.seconds", "expected 0.1 to 60, found \(description.sampling.seconds)")
+        }
+        if !(0.01...100 ~= description.temperature) {
+            return ("temperature", "expected 0.01 to 100, found \(description.temperature)")
+        }
+        return nil
+    }
+}
+
+extension DecodingError {
+    /// The key that is wrong, such as `architecture.blocks.2.kernel`.
+    package var place: String {
+        let (path, key): ([any CodingKey], String?) =
+            switch self {
+            case .keyNotFound(let key, let context): (context.codingPath, key.stringValue)
+            case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+                (context.codingPath, nil)
+            @unknown default: ([], nil)
+            }
+        return (path.map { $0.intValue.map(String.init) ?? $0.stringValue } + (key.map { [$0] } ?? []))
+            .joined(separator: ".")
+    }
+
+    /// What is wrong with it.
+    package var problem: String {
+        switch self {
+        case .keyNotFound: "is missing"
+        case .typeMismatch(let type, _): "expected \(type), found something else"
+        case .valueNotFound(let type, _): "expected \(type), found null"
+        case .dataCorrupted(let context): context.debugDescription
+        @unknown default: "\(self)"
+        }
+    }
+}

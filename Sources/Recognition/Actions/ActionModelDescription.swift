@@ -1,0 +1,76 @@
+package import Inference
+
+/// What `model.json` says of an action model.
+package struct ActionModelDescription: Sendable, Codable, Equatable {
+    /// The form of this file; 1.
+    package var format: Int
+    package var name: String
+    /// Hash of the weights: names this version in events, and notices damage.
+    package var version: String
+    /// The joint set the network sees.
+    package var topology: String
+    /// In the order of the network's outputs.
+    package var classes: [String]
+    package var normalisation: PoseNormalisation
+    package var sampling: ClipSampling
+    package var architecture: TemporalArchitecture
+    /// Logits are divided by this before softmax, so that probabilities mean what they say (Guo et al. 2017).
+    package var temperature: Float
+    /// Licence of the weights.
+    package var licence: String
+    /// What the weights were trained on.
+    package var trainingData: [String]
+    /// What was measured, on what, and how it was split; accuracies 0…1.
+    package var measured: [Measurement]
+    /// The settings of the training, as JSON text.
+    package var recipe: String?
+
+    /// One measured accuracy.
+    package struct Measurement: Sendable, Codable, Equatable {
+        package var data: String
+        package var protocolName: String
+        package var top1: Double
+        package var meanClass: Double
+        package var clips: Int
+
+        package init(data: String, protocolName: String, top1: Double, meanClass: Double, clips: Int) {
+            self.data = data
+            self.protocolName = protocolName
+            self.top1 = top1
+            self.meanClass = meanClass
+            self.clips = clips
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case data, top1, clips
+            case protocolName = "protocol"
+            case meanClass = "mean_class"
+        }
+    }
+
+    package init(
+        name: String, version: String, classes: [String], normalisation: PoseNormalisation, sampling: ClipSampling,
+        architecture: TemporalArchitecture, temperature: Float = 1, licence: String = "", trainingData: [String] = [],
+        measured: [Measurement] = [], recipe: String? = nil
+    ) {
+        format = 1
+        topology = "common16"
+        self.name = name
+        self.version = version
+        self.classes = classes
+        self.normalisation = normalisation
+        self.sampling = sampling
+        self.architecture = architecture
+        self.temperature = temperature
+        self.licence = licence
+        self.trainingData = trainingData
+        self.measured = measured
+        self.recipe = recipe
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case format, name, version, topology, classes, normalisation, sampling, architecture, temperature, licence
+        case measured, recipe
+        case trainingData = "training_data"
+    }
+}

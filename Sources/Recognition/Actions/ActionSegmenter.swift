@@ -1,0 +1,94 @@
+import Skeleton
+
+/// Turns one person's probabilities over time into segments: smoothed, with hysteresis, so that a walk is one segment.
+struct ActionSegmenter {
+    /// What a step of the segmenter asks to be reported.
+    enum Report: Equatable {
+        case begin(label: Int, confidence: Float, start: Double)
+        case update(confidence: Float)
+        case end(confidence: Float)
+    }
+
+    private struct Open {
+        let label: Int
+        var confidence: Float
+        var lastReport: Double
+    }
+
+    private struct Candidate {
+        let label: Int
+        let since: Double
+    }
+
+    private let settings: ActionRecogniserSettings
+    /// The class that is never reported.
+    private let silent: Int?
+    /// How long before a prediction the motion it speaks of lies, in seconds.
+    private let lookBack: Double
+    private var smoothed: [Float] = []
+    private var lastTime = 0.0
+    private var open: Open?
+    private var candidate: Candidate?
+    /// No segment starts before this time.
+    private var earliest: Double
+
+    init(settings: ActionRecogniserSettings, silent: Int?, lookBack: Double, firstSeen: Double) {
+        self.settings = settings
+        self.silent = silent
+        self.lookBack = lookBack
+        earliest = firstSeen
+    }
+
+    /// The smoothed probability of the open segment's class, or nil when none is open.
+    var openConfidence: Float? { open?.confidence }
+
+    /// Takes in the probabilities predicted at `time`.
+    mutating func step(_ probabilities: [Float], at time: Double) -> [Report] {
+        smooth(probabilities, at: time)
+        var reports: [Report] = []
+        var leader = 0
+        for label in smoothed.indices where smoothed[label] > smoothed[leader] { leader = label }
+        if var segment = open {
+            segment.confidence = smoothed[segment.label]
+            let isOvertaken = leader != segment.label && smoothed[leader] >= settings.enter
+            if segment.confidence < settings.leave || isOvertaken {
+                reports.append(.end(confidence: segment.confidence))
+                open = nil
+                candidate = nil
+                earliest = max(earliest, time - lookBack)
+            } else {
+                if time - segment.lastReport >= settings.updateInterval.inSeconds - 1e-6 {
+                    reports.append(.update(confidence: segment.confidence))
+                    segment.lastReport = time
+                }
+                open = segment
+            }
+        }
+        if open == nil { consider(leader, at: time, &reports) }
+        return reports
+    }
+
+    private mutating func consider(_ leader: Int, at time: Double, _ reports: inout [Report]) {
+        guard leader != silent, smoothed[leader] >= settings.enter else {
+            candidate = nil
+            return
+        }
+        if candidate?.label != leader { candidate = Candidate(label: leader, since: time) }
+        guard let since = candidate?.since, time - since >= settings.minimumDuration.inSeconds - 1e-6 else { return }
+        open = Open(label: leader, confidence: smoothed[leader], lastReport: time)
+        candidate = nil
+        reports.append(
+            .begin(label: leader, confidence: smoothed[leader], start: max(earliest, since - lookBack)))
+    }
+
+    private mutating func smooth(_ probabilities: [Float], at time: Double) {
+        if smoothed.isEmpty {
+            smoothed = probabilities
+        } else {
+            let constant = settings.smoothing.inSeconds
+            let share = constant > 0 ? Float((time - lastTime) / (constant + time - lastTime)) : 1
+            for i in smoothed.indices { smoothed[i] += share * (probabilities[i] - smoothed[i]) }
+        }
+        lastTime = time
+    }
+}

@@ -1,0 +1,108 @@
+package import Skeleton
+
+/// One moment of one person as action models see it: the joints of `SkeletonTopology.common16`, and where the body is.
+package struct MotionSample: Sendable {
+    /// Joints of `SkeletonTopology.common16`.
+    package static let jointCount = 16
+
+    /// Media time in seconds.
+    package var time: Double
+    /// In metres (or in the source's own unit), x to image right, y down, z away from the camera; zero where not seen.
+    package var points: InlineArray<16, SIMD3<Float>>
+    /// Bit j is set where joint j was seen.
+    package var seen: UInt16
+    /// Where the pelvis is, when the source tells.
+    package var root: Root
+
+    /// Where the pelvis is.
+    package enum Root: Sendable, Equatable {
+        case unknown
+        /// In metres.
+        case world(SIMD3<Float>)
+        /// In picture heights, and how many picture heights a metre spans at this person's distance.
+        case image(SIMD2<Float>, perMetre: Float)
+    }
+
+    package init(time: Double, points: [SIMD3<Float>?], root: Root = .unknown) {
+        precondition(points.count == Self.jointCount, "one point for each common joint")
+        self.time = time
+        self.points = InlineArray { points[$0] ?? .zero }
+        self.seen = points.indices.reduce(0) { points[$1] == nil ? $0 : $0 | 1 << UInt16($1) }
+        self.root = root
+    }
+
+    /// Whether joint `joint` was seen.
+    package func isSeen(_ joint: Int) -> Bool { seen >> UInt16(joint) & 1 == 1 }
+
+    /// Where in `points` the joints that features need by name are.
+    enum Joint {
+        static let pelvis = 0
+        static let neck = 2
+        static let head = 3
+        static let leftShoulder = 4
+        static let rightShoulder = 7
+        static let leftHip = 10
+        static let rightHip = 13
+    }
+}
+
+/// Turns poses of one topology into motion samples.
+package struct MotionSampler: Sendable {
+    private let mapping: CommonJointMapping
+
+    package init(topology: SkeletonTopology) { mapping = CommonJointMapping(from: topology) }
+
+    package var topology: SkeletonTopology { mapping.source }
+
+    /// A pose at a media time. World points are preferred; with image points alone, x and y in picture heights and the
+    /// depth estimate stand in for them.
+    ///
+    /// A joint whose image point lies well outside the picture counts as not seen: pose networks guess there.
+    package func sample(_ pose: Pose, at time: Double, aspectRatio: Float?) -> MotionSample {
+        precondition(pose.topology == mapping.source, "the sampler was made for \(mapping.source.name)")
+        let aspect = aspectRatio ?? 1
+        let image = pose.keypoints.map { keypoint -> SIMD3<Float>? in
+            guard let keypoint, Self.isInside(keypoint) else { return nil }
+            return SIMD3(keypoint.x * aspect, keypoint.y, keypoint.z * aspect)
+        }
+        guard !pose.worldPoints.isEmpty else {
+            let points = mapping.points(from: image)
+            let root = points[MotionSample.Joint.pelvis].map {
+                MotionSample.Root.image(SIMD2($0.x, $0.y), perMetre: 1)
+            }
+            return MotionSample(time: time, points: points, root: root ?? .unknown)
+        }
+        var world = pose.worldPoints
+        if !image.isEmpty {
+            for joint in world.indices where image[joint] == nil { world[joint] = nil }
+        }
+        let points = mapping.points(from: world)
+        return MotionSample(
+            time: time, points: points,
+            root: Self.root(points, image: image.isEmpty ? nil : mapping.points(from: image)))
+    }
+
+    private static func isInside(_ keypoint: Keypoint) -> Bool {
+        let margin: Float = 0.04
+        return -margin...1 + margin ~= keypoint.x && -margin...1 + margin ~= keypoint.y
+    }
+
+    /// Sources that place the pelvis in a room tell its way; hip-centred ones leave it to the picture.
+    private static func root(_ points: [SIMD3<Float>?], image: [SIMD3<Float>?]?) -> MotionSample.Root {
+        guard let pelvis = points[MotionSample.Joint.pelvis] else { return .unknown }
+        guard let image, let place = image[MotionSample.Joint.pelvis] else {
+            return pelvis.x * pelvis.x + pelvis.y * pelvis.y + pelvis.z * pelvis.z > 1e-6 ? .world(pelvis) : .unknown
+        }
+        var (onImage, inWorld): (Float, Float) = (0, 0)
+        for edge in SkeletonTopology.common16.inwardEdges {
+            guard let a = points[edge.child], let b = points[edge.parent], let c = image[edge.child],
+                let d = image[edge.parent]
+            else { continue }
+            let (world, picture) = (a - b, c - d)
+            inWorld += world.x * world.x + world.y * world.y
+            onImage += picture.x * picture.x + picture.y * picture.y
+        }
+        guard inWorld > 1e-4, onImage > 0 else { return .unknown }
+        return .image(SIMD2(place.x, place.y), perMetre: (onImage / inWorld).squareRoot())
+    }
+}

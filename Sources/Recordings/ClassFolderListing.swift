@@ -1,0 +1,85 @@
+import Foundation
+
+/// Lists one folder per class with a skeleton file per clip, and long recordings with their segments.
+struct ClassFolderListing {
+    private(set) var clips: [RecordedClip] = []
+    private(set) var streams: [RecordedStream] = []
+    private var subjects: [String: String] = [:]
+
+    init(folder: URL) throws(RecordingsError) {
+        let subjectsFile = folder.appending(path: "subjects.csv").path
+        if FileManager.default.fileExists(atPath: subjectsFile) {
+            let table = try CSVTable(path: subjectsFile)
+            let clip = try table.column("clip")
+            let subject = try table.column("subject")
+            for row in table.rows { subjects[Self.withoutExtension(row[clip])] = row[subject] }
+        }
+        for label in try Self.contents(of: folder) {
+            let classFolder = folder.appending(path: label)
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: classFolder.path, isDirectory: &isFolder), isFolder.boolValue
+            else { continue }
+            for file in try Self.contents(of: classFolder) where file.hasSuffix(".jsonl") {
+                let name = label + "/" + Self.withoutExtension(file)
+                clips.append(
+                    RecordedClip(
+                        name: name, label: label, subject: subject(of: name), attributes: [:],
+                        source: .file(classFolder.appending(path: file).path)))
+            }
+        }
+        let segmentsFile = folder.appending(path: "segments.csv").path
+        if FileManager.default.fileExists(atPath: segmentsFile) {
+            streams = try streams(of: CSVTable(path: segmentsFile), folder: folder)
+        }
+    }
+
+    private func streams(of table: CSVTable, folder: URL) throws(RecordingsError) -> [RecordedStream] {
+        let file = try table.column("file")
+        let label = try table.column("label")
+        let start = try table.column("start_us")
+        let end = try table.column("end_us")
+        var segments: [String: [RecordedSegment]] = [:]
+        for row in table.rows.indices {
+            let name = table.rows[row][file]
+            guard !name.isEmpty, !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
+                throw RecordingsError(
+                    file: table.file, line: table.lines[row],
+                    message: "expected a file within the folder, found '\(name)'")
+            }
+            let from = try table.integer(row: row, column: start)
+            let to = try table.integer(row: row, column: end)
+            guard from <= to else {
+                throw RecordingsError(
+                    file: table.file, line: table.lines[row],
+                    message: "expected end_us at or after start_us \(from), found \(to)")
+            }
+            segments[name, default: []].append(
+                RecordedSegment(
+                    label: table.rows[row][label], start: .microseconds(from), end: .microseconds(to)))
+        }
+        return segments.keys.sorted().map { name in
+            RecordedStream(
+                name: Self.withoutExtension(name), subject: subject(of: Self.withoutExtension(name)),
+                segments: segments[name, default: []].sorted { $0.start < $1.start },
+                source: .file(folder.appending(path: name).path))
+        }
+    }
+
+    /// Clips are named `class/clip` or, where that is enough, by their file name alone.
+    private func subject(of name: String) -> String? {
+        subjects[name] ?? name.split(separator: "/").last.flatMap { subjects[String($0)] }
+    }
+
+    private static func withoutExtension(_ name: String) -> String {
+        name.hasSuffix(".jsonl") ? String(name.dropLast(".jsonl".count)) : name
+    }
+
+    private static func contents(of folder: URL) throws(RecordingsError) -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder.path)
+                .filter { !$0.hasPrefix(".") }.sorted()
+        } catch {
+            throw RecordingsError(file: folder.path, message: "cannot be listed as a folder")
+        }
+    }
+}

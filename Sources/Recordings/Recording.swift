@@ -1,0 +1,64 @@
+package import Skeleton
+
+/// One person's poses over time, as loaded from a recording.
+package struct Recording: Sendable, Equatable {
+    package var topology: SkeletonTopology
+    /// Media time of each pose, growing.
+    package var times: [Duration]
+    /// One pose a frame; in a frame where the person was not found every joint is nil.
+    package var poses: [Pose]
+    /// Width over height of the picture that image points are fractions of; nil when unknown.
+    package var aspectRatio: Float?
+
+    package init(topology: SkeletonTopology, times: [Duration], poses: [Pose], aspectRatio: Float? = nil) {
+        precondition(times.count == poses.count, "one time a pose")
+        self.topology = topology
+        self.times = times
+        self.poses = poses
+        self.aspectRatio = aspectRatio
+    }
+
+    /// The same poses as frames of one camera with one track, for the stages after tracking.
+    package func frames(camera: String = "recording", track: TrackID = TrackID(1)) -> [SkeletonFrame] {
+        poses.indices.map { index in
+            let pose = poses[index]
+            let isSeen = pose.keypoints.contains { $0 != nil } || pose.worldPoints.contains { $0 != nil }
+            return SkeletonFrame(
+                camera: camera, index: index, presentationTime: times[index], aspectRatio: aspectRatio,
+                people: isSeen ? [TrackedPose(track: track, pose: pose)] : [])
+        }
+    }
+
+    /// The person seen in most frames of a skeleton file; of equals the one with the smallest track id.
+    init(frames: [SkeletonFrame], file: String) throws(RecordingsError) {
+        var counts: [TrackID: Int] = [:]
+        for frame in frames { for person in frame.people { counts[person.track, default: 0] += 1 } }
+        guard let track = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key,
+            let first = frames.lazy.compactMap({ $0.people.first { $0.track == track } }).first
+        else { throw RecordingsError(file: file, message: "expected a person in at least one frame, found none") }
+        let topology = first.pose.topology
+        var poses: [Pose] = []
+        for frame in frames {
+            let pose = frame.people.first { $0.track == track }?.pose
+            if let other = pose?.topology, other != topology {
+                throw RecordingsError(
+                    file: file,
+                    message:
+                        "expected topology \(topology.name) throughout, found \(other.name) in frame \(frame.index)")
+            }
+            poses.append(pose ?? .unseen(like: first.pose))
+        }
+        self.init(
+            topology: topology, times: frames.map(\.presentationTime), poses: poses,
+            aspectRatio: frames.lazy.compactMap(\.aspectRatio).first)
+    }
+}
+
+extension Pose {
+    /// A pose of which nothing was seen, with the same kinds of points.
+    static func unseen(like pose: Pose) -> Pose {
+        Pose(
+            topology: pose.topology, keypoints: pose.keypoints.map { _ in nil },
+            worldPoints: pose.worldPoints.map { _ in nil }, score: 0)
+    }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import Skeleton
+
+/// A folder of recordings: one folder per class with a skeleton file per clip, or a public data set in its own layout.
+///
+/// Beside class folders `subjects.csv` (clip, subject) tells who moves, and `segments.csv`
+/// (file, label, start_us, end_us) makes long recordings into streams. Data sets are known by their tables:
+/// UI-PRMD, MSR-Action3D, UTKinect-Action3D, CMU motion capture and actions, Bandai Namco 1 and 2, RepCount-pose,
+/// Countix-Fitness-pose.
+package struct RecordingsFolder: Sendable {
+    /// The folder as it was given.
+    package let path: String
+    /// `class-folders` or the data set's name.
+    package let layoutName: String
+    /// Every clip, in order of label and name for class folders, in the data set's own order otherwise.
+    package let clips: [RecordedClip]
+    /// Every long recording with labelled segments.
+    package let streams: [RecordedStream]
+    private let dataSet: (layout: DataSetLayout, array: NumPyArray, frameNumbers: NumPyArray?)?
+
+    /// Looks through the folder; poses are read by `load`.
+    package init(_ path: String) throws(RecordingsError) {
+        let url = URL(filePath: path)
+        func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: url.appending(path: name).path) }
+        self.path = path
+        if has("sequences.csv") {
+            let table = try CSVTable(path: url.appending(path: "sequences.csv").path)
+            guard let layout = DataSetLayout.recognise(table, hasFile: has) else {
+                throw RecordingsError(
+                    file: table.file, line: 1,
+                    message: "expected the columns of a known data set, found " + table.columns.joined(separator: ", "))
+            }
+            let array = try NumPyArray(path: url.appending(path: layout.arrayFile).path)
+            guard array.shape.count == 3, array.shape[1] == layout.topology.count, array.shape[2] >= 3 else {
+                throw RecordingsError(
+                    file: url.appending(path: layout.arrayFile).path,
+                    message: "expected shape (rows, \(layout.topology.count), 3), found \(array.shape)")
+            }
+            let listing = DataSetListing(layout: layout, table: table, folder: url)
+            let isStream = layout.name == DataSetLayout.utKinectAction3D.name
+            let numbers = isStream ? try NumPyArray(path: url.appending(path: "frame_numbers.npy").path) : nil
+            if let numbers, numbers.shape != [array.shape[0]] {
+                throw RecordingsError(
+                    file: url.appending(path: "frame_numbers.npy").path,
+                    message: "expected shape (\(array.shape[0])), found \(numbers.shape)")
+            }
+            layoutName = layout.name
+            dataSet = (layout, array, numbers)
+            clips = isStream ? try listing.segmentClips() : try listing.clips()
+            streams = if let numbers { try listing.streams(frameNumbers: numbers) } else { [] }
+        } else {
+            let listing = try ClassFolderListing(folder: url)
+            layoutName = "class-folders"
+            dataSet = nil
+            clips = listing.clips
+            streams = listing.streams
+            guard !clips.isEmpty || !streams.isEmpty else {
+                throw RecordingsError(
+                    file: path,
+                    message: "expected one folder per class with .jsonl files in it, recordings with a segments.csv, "
+                        + "or a known data set; found none of these")
+            }
+        }
+    }
+
+    /// Every label of the clips, sorted.
+    package var labels: [String] { Set(clips.map(\.label)).sorted() }
+
+    /// Everyone who moves in the clips and streams, sorted (numbers by value).
+    package var subjects: [String] {
+        Set(clips.compactMap(\.subject) + streams.compactMap(\.subject))
+            .sorted { (Int($0) ?? .max, $0) < (Int($1) ?? .max, $1) }
+    }
+
+    /// The poses of one clip.
+    package func load(_ clip: RecordedClip) throws(RecordingsError) -> Recording {
+        try load(clip.source, framesPerSecond: clip.attributes["fps"].flatMap(Double.init))
+    }
+
+    /// The poses of one long recording.
+    package func load(_ stream: RecordedStream) throws(RecordingsError) -> Recording {
+        try load(stream.source, framesPerSecond: nil)
+    }
+
+    private func load(_ source: RecordingSource, framesPerSecond: Double?) throws(RecordingsError) -> Recording {
+        switch source {
+        case .file(let file):
+            return try Recording(frames: SkeletonFileReader.frames(of: file), file: file)
+        case .rows(let rows):
+            guard let (layout, array, numbers) = dataSet else {
+                preconditionFailure("rows are only listed for data sets")
+            }
+            let poses = layout.poses(from: try array.numbers(rows: rows), valuesPerJoint: array.shape[2])
+            var times: [Duration] = []
+            if let numbers {
+                times = DataSetListing.times(ofFrames: try numbers.numbers(rows: rows))
+            } else {
+                let rate = framesPerSecond.flatMap { $0 > 0 && $0.isFinite ? $0 : nil } ?? layout.framesPerSecond
+                times = poses.indices.map { .microseconds(Int64((Double($0) / rate * 1e6).rounded())) }
+            }
+            return Recording(topology: layout.topology, times: times, poses: poses)
+        }
+    }
+}

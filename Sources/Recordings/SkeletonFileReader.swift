@@ -1,0 +1,33 @@
+package import Skeleton
+
+/// Reads a file of `laban.skeleton` lines frame by frame; the file may be larger than memory.
+///
+/// One owner at a time. After an error the next call goes on with the line after the bad one.
+package final class SkeletonFileReader {
+    private let lines: LineReader
+
+    /// Opens `path`; `-` is standard input.
+    package init(path: String) throws(RecordingsError) {
+        lines = try LineReader(path: path)
+    }
+
+    /// The number of the line last read, counted from 1; 0 before the first.
+    package var lineNumber: Int { lines.number }
+
+    /// The next frame, or nil at the end of the file. Empty lines are passed over.
+    package func next() throws(RecordingsError) -> SkeletonFrame? {
+        while let range = try lines.next() {
+            if lines.buffer[range].allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
+            return try SkeletonLine.decode(lines.buffer, in: range, file: lines.file, number: lines.number)
+        }
+        return nil
+    }
+
+    /// Every frame of a file that fits in memory.
+    package static func frames(of path: String) throws(RecordingsError) -> [SkeletonFrame] {
+        let reader = try SkeletonFileReader(path: path)
+        var frames: [SkeletonFrame] = []
+        while let frame = try reader.next() { frames.append(frame) }
+        return frames
+    }
+}

@@ -1,0 +1,175 @@
+import CLibAV
+import Foundation
+
+/// An opened container and the one stream of pictures in it that is read.
+final class Demuxer {
+    enum Reading {
+        /// A packet of the stream; it is the caller's until the next call.
+        case packet(UnsafeMutablePointer<AVPacket>)
+        case end
+        /// The container cannot be followed any further, with the library's words.
+        case broken(String)
+    }
+
+    let path: String
+    /// The container's short name, such as `mov,mp4,m4a,3gp,3g2,mj2`.
+    let formatName: String
+    let stream: UnsafeMutablePointer<AVStream>
+    private let context: UnsafeMutablePointer<AVFormatContext>
+    private let packet: UnsafeMutablePointer<AVPacket>
+    private var hasEnded = false
+
+    /// Readers that make pictures of text, or follow lists to other files: nothing a video file should do.
+    private static let refusedFormats: Set<String> = [
+        "tty", "bin", "xbin", "idf", "adf", "concat", "lavfi", "hls", "sdp", "dash", "vapoursynth", "libopenmpt",
+    ]
+    private static let refusedCodecs = [AV_CODEC_ID_ANSI, AV_CODEC_ID_XBIN, AV_CODEC_ID_BINTEXT, AV_CODEC_ID_IDF]
+    /// Errors in a row after which a container is given up.
+    private static let patience = 16
+
+    init(path: String) throws(VideoError) {
+        MediaLibrary.applyLogLevel()
+        let (address, isLocal) = try Self.address(of: path)
+        var options: OpaquePointer?
+        defer { av_dict_free(&options) }
+        av_dict_set(&options, "pattern_type", "none", 0)
+        if isLocal { av_dict_set(&options, "protocol_whitelist", "file", 0) }
+        var opened: UnsafeMutablePointer<AVFormatContext>?
+        let code = avformat_open_input(&opened, address, nil, &options)
+        guard code >= 0, let opened else {
+            throw VideoError(
+                path, "expected a video file, found data no reader knows (\(MediaLibrary.words(for: code)))")
+        }
+        do throws(VideoError) {
+            let formatName = opened.pointee.iformat.map { String(cString: $0.pointee.name) } ?? "unknown"
+            if isLocal, formatName.split(separator: ",").contains(where: { Self.refusedFormats.contains(String($0)) }) {
+                throw VideoError(path, "expected a video file, found \(formatName) data")
+            }
+            try MediaLibrary.check(avformat_find_stream_info(opened, nil), path, "cannot make out the streams")
+            stream = try Self.choose(from: opened, path: path)
+            guard let packet = av_packet_alloc() else { throw VideoError(path, "out of memory") }
+            self.packet = packet
+            self.formatName = formatName
+        } catch {
+            var doomed: UnsafeMutablePointer<AVFormatContext>? = opened
+            avformat_close_input(&doomed)
+            throw error
+        }
+        context = opened
+        self.path = path
+    }
+
+    deinit {
+        var packet: UnsafeMutablePointer<AVPacket>? = packet
+        av_packet_free(&packet)
+        var context: UnsafeMutablePointer<AVFormatContext>? = context
+        avformat_close_input(&context)
+    }
+
+    /// The next packet of the stream.
+    func next() -> Reading {
+        var errors = 0
+        while !hasEnded {
+            av_packet_unref(packet)
+            let code = av_read_frame(context, packet)
+            if code >= 0 {
+                if packet.pointee.stream_index == stream.pointee.index { return .packet(packet) }
+            } else if code == laban_AVERROR_EOF() {
+                hasEnded = true
+            } else {
+                errors += 1
+                if errors == Self.patience {
+                    hasEnded = true
+                    return .broken(MediaLibrary.words(for: code))
+                }
+            }
+        }
+        return .end
+    }
+
+    /// Frames a second where the container tells or lets guess; nil otherwise.
+    var frameRate: Double? {
+        let rate = av_guess_frame_rate(context, stream, nil)
+        guard rate.num > 0, rate.den > 0 else { return nil }
+        return Double(rate.num) / Double(rate.den)
+    }
+
+    /// How long the stream is by its own account; nil when only the container as a whole says so, or nobody.
+    var streamDuration: Duration? {
+        let ticks = stream.pointee.duration
+        let base = stream.pointee.time_base
+        if ticks > 0, base.num > 0, base.den > 0 {
+            return Self.plausible(seconds: Double(ticks) * Double(base.num) / Double(base.den))
+        }
+        guard let entry = av_dict_get(stream.pointee.metadata, "DURATION", nil, 0) else { return nil }
+        let parts = String(cString: entry.pointee.value).split(separator: ":").map { Double($0) ?? .nan }
+        guard parts.count == 3 else { return nil }
+        return Self.plausible(seconds: parts[0] * 3600 + parts[1] * 60 + parts[2])
+    }
+
+    /// How long the container says it is, which may be the sound's length or a guess from the bit rate.
+    var containerDuration: Duration? {
+        guard context.pointee.duration > 0 else { return nil }
+        return Self.plausible(seconds: Double(context.pointee.duration) / Double(AV_TIME_BASE))
+    }
+
+    /// Whether the container's length is a guess from bit rate and file size.
+    var guessesContainerDuration: Bool {
+        context.pointee.duration_estimation_method == AVFMT_DURATION_FROM_BITRATE
+    }
+
+    private static func plausible(seconds: Double) -> Duration? {
+        seconds > 0 && seconds < 1e9 ? .microseconds(Int64((seconds * 1e6).rounded())) : nil
+    }
+
+    /// What to hand to the library for a path, and whether that is a file on this machine.
+    private static func address(of path: String) throws(VideoError) -> (address: String, isLocal: Bool) {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+            if isFolder.boolValue { throw VideoError(path, "expected a video file, found a folder") }
+            guard FileManager.default.isReadableFile(atPath: path) else {
+                throw VideoError(path, "expected a file that may be read, found one without that permission")
+            }
+            let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
+            let type = (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+            if size == 0, type == .typeRegular {
+                throw VideoError(path, "expected a video file, found an empty one (0 bytes)")
+            }
+            return ("file:" + path, true)
+        }
+        if path.contains("://") { return (path, false) }
+        throw VideoError(path, "expected a video file, found nothing at that path")
+    }
+
+    /// The first stream of moving pictures that can be decoded; all others are told to be skipped.
+    private static func choose(
+        from context: UnsafeMutablePointer<AVFormatContext>, path: String
+    ) throws(VideoError) -> UnsafeMutablePointer<AVStream> {
+        var chosen: UnsafeMutablePointer<AVStream>?
+        var found: [String] = []
+        for index in 0..<Int(context.pointee.nb_streams) {
+            guard let stream = context.pointee.streams[index] else { continue }
+            let parameters = stream.pointee.codecpar.pointee
+            let isCover = stream.pointee.disposition & AV_DISPOSITION_ATTACHED_PIC != 0
+            if chosen == nil, parameters.codec_type == AVMEDIA_TYPE_VIDEO, !isCover,
+                !refusedCodecs.contains(parameters.codec_id)
+            {
+                chosen = stream
+            } else {
+                stream.pointee.discard = AVDISCARD_ALL
+                let kind = isCover ? "cover picture" : kindNames[parameters.codec_type.rawValue] ?? "data"
+                found.append("\(kind) (\(String(cString: avcodec_get_name(parameters.codec_id))))")
+            }
+        }
+        guard let chosen else {
+            let rest = found.isEmpty ? "no stream at all" : "only " + found.joined(separator: ", ")
+            throw VideoError(path, "expected a stream of pictures, found \(rest)")
+        }
+        return chosen
+    }
+
+    private static let kindNames = [
+        AVMEDIA_TYPE_VIDEO.rawValue: "video", AVMEDIA_TYPE_AUDIO.rawValue: "sound",
+        AVMEDIA_TYPE_SUBTITLE.rawValue: "subtitles",
+    ]
+}

@@ -1,0 +1,184 @@
+import CLibAV
+import Foundation
+import Imaging
+
+/// A video's pictures in showing order, as RGB with their times.
+///
+/// Anything the FFmpeg libraries read will do. Pictures come upright, as the file's rotation says, in the size of the
+/// first one. The shape of a pixel (sample aspect ratio) is not looked at: a picture of stretched pixels stays
+/// stretched, and points in fractions of width and height are right all the same.
+///
+/// A damaged or cut-off file gives every picture that can be read, then says so once in `warning`.
+package final class VideoFile {
+    /// The file or address as the caller gave it.
+    package let path: String
+    /// Size of the pictures in pixels, as shown.
+    package let width: Int
+    package let height: Int
+    /// Frames a second, the mean where the rate varies; nil when the file does not tell.
+    package let frameRate: Double?
+    /// How long the video is by the file's own account, which need not be true; nil when it does not tell.
+    package let duration: Duration?
+    /// How many frames to expect, for progress bars; nil when nothing tells.
+    package let estimatedFrameCount: Int?
+    /// Set once reading has ended if something was missing or damaged: the file, from which second on, frames read.
+    package private(set) var warning: String?
+    /// The container's short name, such as `mov,mp4,m4a,3gp,3g2,mj2`.
+    package var formatName: String { demuxer.formatName }
+
+    private let demuxer: Demuxer
+    private let decoder: Decoder
+    private let converter: PixelConverter
+    private let interval: Duration
+    private var clock: PresentationClock
+    private var upcoming: UnsafeMutablePointer<AVFrame>?
+    private var frameCount = 0
+    private var lastTime = Duration.zero
+    private var damage = Damage()
+
+    /// What was found wrong so far.
+    private struct Damage {
+        var count = 0
+        var firstAt: Duration?
+        var words = ""
+        var end: String?
+    }
+
+    /// Opens a video and reads up to its first picture.
+    ///
+    /// - Parameters:
+    ///   - path: a file, or any address the libraries know (`scheme://…`).
+    ///   - threads: how many threads decode; one by default, so that CPU time can be compared.
+    /// - Throws: `VideoError` when there is no such file, or not one picture can be read from it.
+    package init(path: String, threads: Int = 1) throws(VideoError) {
+        self.path = path
+        let demuxer = try Demuxer(path: path)
+        let decoder = try Decoder(for: demuxer.stream, threads: threads, path: path)
+        var damage = Damage()
+        guard let first = Self.decodeNext(demuxer, decoder, &damage, at: .zero) else {
+            let reason = damage.end ?? (damage.count > 0 ? damage.words : "the stream is empty")
+            throw VideoError(path, "expected at least one readable picture, found none (\(reason))")
+        }
+        self.demuxer = demuxer
+        self.decoder = decoder
+        self.damage = damage
+        let frame = first.pointee
+        let matrix = laban_stream_display_matrix(demuxer.stream) ?? laban_frame_display_matrix(first)
+        let orientation =
+            matrix.map { Orientation(displayMatrix: Array(UnsafeBufferPointer(start: $0, count: 9))) } ?? .upright
+        converter = PixelConverter(
+            width: Int(frame.width), height: Int(frame.height), orientation: orientation, path: path)
+        width = Int(orientation.swapsAxes ? frame.height : frame.width)
+        height = Int(orientation.swapsAxes ? frame.width : frame.height)
+        frameRate = demuxer.frameRate
+        duration = demuxer.streamDuration ?? demuxer.containerDuration
+        let declared = demuxer.stream.pointee.nb_frames
+        if declared > 0 {
+            estimatedFrameCount = Int(declared)
+        } else if let frameRate, let duration {
+            estimatedFrameCount = max(1, Int((duration / .seconds(1) * frameRate).rounded()))
+        } else {
+            estimatedFrameCount = nil
+        }
+        let secondsPerFrame = frameRate.map { 1 / $0 }.flatMap { (1e-4...10).contains($0) ? $0 : nil } ?? 0.04
+        interval = .nanoseconds(Int64(secondsPerFrame * 1e9))
+        let base = demuxer.stream.pointee.time_base
+        clock = PresentationClock(timeBase: (Int64(base.num), Int64(base.den)), interval: interval)
+        upcoming = first
+    }
+
+    /// The next frame, or nil after the last.
+    package func next() throws(VideoError) -> Frame? {
+        var frame: Frame?
+        return try next(into: &frame) ? frame : nil
+    }
+
+    /// Replaces `frame` with the next one and reuses its memory unless somebody else holds it too; false, and `frame`
+    /// as it was, after the last.
+    package func next(into frame: inout Frame?) throws(VideoError) -> Bool {
+        guard let picture = upcoming ?? Self.decodeNext(demuxer, decoder, &damage, at: lastTime) else {
+            if warning == nil { warning = makeWarning() }
+            return false
+        }
+        upcoming = nil
+        let stamp = picture.pointee.best_effort_timestamp
+        let time = clock.time(of: stamp == laban_AV_NOPTS_VALUE() ? nil : stamp)
+        var pixels: PixelBuffer
+        if let used = frame.take()?.pixels, used.width == width, used.height == height {
+            pixels = used
+        } else {
+            let count = width * height * 3
+            pixels = PixelBuffer(
+                width: width, height: height, bytes: [UInt8](unsafeUninitializedCapacity: count) { $1 = count })
+        }
+        try pixels.bytes.withUnsafeMutableBufferPointer { (bytes) throws(VideoError) in
+            try converter.convert(picture, into: bytes)
+        }
+        frame = Frame(index: frameCount, presentationTime: time, pixels: pixels)
+        frameCount += 1
+        lastTime = time
+        return true
+    }
+
+    /// Feeds the decoder until a picture comes out; nil at the end of everything.
+    private static func decodeNext(
+        _ demuxer: Demuxer, _ decoder: Decoder, _ damage: inout Damage, at time: Duration
+    ) -> UnsafeMutablePointer<AVFrame>? {
+        var errorsInARow = 0
+        func note(_ words: String) {
+            errorsInARow += 1
+            damage.count += 1
+            if damage.firstAt == nil {
+                damage.firstAt = time
+                damage.words = words
+            }
+        }
+        while true {
+            switch decoder.receive() {
+            case .frame(let frame) where frame.pointee.width > 0 && frame.pointee.height > 0: return frame
+            case .frame: note("a picture without size")
+            case .end: return nil
+            case .damaged(let words):
+                note(words)
+                // While draining, no packet follows that could get the decoder going again.
+                if errorsInARow > 1_000 { return nil }
+            case .needsPacket:
+                switch demuxer.next() {
+                case .packet(let packet): if let words = decoder.send(packet) { note(words) }
+                case .end: _ = decoder.send(nil)
+                case .broken(let words):
+                    damage.end = words
+                    _ = decoder.send(nil)
+                }
+            }
+        }
+    }
+
+    private func makeWarning() -> String? {
+        let read = "\(frameCount) frame\(frameCount == 1 ? "" : "s") were read"
+        let lost = damage.count > 0 ? ", \(damage.count) could not be decoded" : ""
+        let end = lastTime + interval
+        if let expected = expectedEnd, damage.end != nil || endsShort(of: expected, at: end) {
+            return "\(path): ends early, at \(Self.seconds(end)) of \(Self.seconds(expected)): \(read)\(lost)"
+        }
+        if let words = damage.end {
+            return "\(path): cannot be read beyond \(Self.seconds(end)) (\(words)): \(read)\(lost)"
+        }
+        if let first = damage.firstAt {
+            return "\(path): damaged from \(Self.seconds(first)) on (\(damage.words)): \(read)\(lost)"
+        }
+        return nil
+    }
+
+    private var expectedEnd: Duration? { demuxer.streamDuration ?? demuxer.containerDuration }
+
+    /// Whether the pictures stop well before they should. The container's own length may be that of the sound, so
+    /// it must be missed by more before it counts.
+    private func endsShort(of expected: Duration, at end: Duration) -> Bool {
+        if demuxer.streamDuration != nil { return end + max(interval * 2, .milliseconds(100)) < expected }
+        if demuxer.guessesContainerDuration { return false }
+        return end + max(.seconds(1), expected / 20) < expected
+    }
+
+    private static func seconds(_ time: Duration) -> String { String(format: "%.2f s", time / .seconds(1)) }
+}

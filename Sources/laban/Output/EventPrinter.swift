@@ -1,0 +1,81 @@
+import Events
+import Foundation
+import Pipeline
+import Skeleton
+
+/// Prints events for people to read, one line each, updates left out.
+final class EventPrinter: EventSink {
+    private let showsCamera: Bool
+    private let onLine: @Sendable (String) -> Void
+
+    /// - Parameters:
+    ///   - showsCamera: whether each line names the camera.
+    ///   - onLine: prints a line; by default on standard output.
+    init(showsCamera: Bool = false, onLine: @escaping @Sendable (String) -> Void = { print($0) }) {
+        self.showsCamera = showsCamera
+        self.onLine = onLine
+    }
+
+    func take(_ event: Event, line: [UInt8]) {
+        if let text = Self.text(of: event, showsCamera: showsCamera) { onLine(text) }
+    }
+
+    func finish() {}
+
+    /// `00:07.900  #1  action   squat         begins  0.93`, or nil for what would only fill the screen.
+    static func text(of event: Event, showsCamera: Bool) -> String? {
+        guard event.phase != .update, let what = what(event) else { return nil }
+        let time = event.presentationTime.map { clockTime($0) } ?? String(repeating: " ", count: 9)
+        let who = event.track.map { "#\($0)" } ?? ""
+        let fields =
+            [time] + (showsCamera ? [padded(event.camera, 10)] : [])
+            + [padded(who, 4), padded(event.kind.rawValue, 8), what]
+        return fields.joined(separator: "  ")
+    }
+
+    /// Media time as `01:23.456`.
+    static func clockTime(_ time: Duration) -> String {
+        let milliseconds = Int(time.inMicroseconds / 1000)
+        return String(
+            format: "%02d:%02d.%03d", milliseconds / 60_000, milliseconds / 1000 % 60, milliseconds % 1000)
+    }
+
+    private static func what(_ event: Event) -> String? {
+        switch event.payload {
+        case .track:
+            return event.phase == .begin ? "comes" : "goes" + because(event.reason)
+        case .action(let segment), .gesture(let segment):
+            let label = padded(segment.label, 14)
+            if event.phase == .begin { return label + "  begins  " + percent(segment.confidence) }
+            let lasted = (event.presentationTime ?? segment.start) - segment.start
+            return label + "  ends    after " + seconds(lasted) + because(event.reason)
+        case .repetition(let repetition):
+            var text = padded(repetition.exercise, 14) + "  no. \(repetition.index)"
+            if let down = repetition.down, let up = repetition.up { text += "  \(seconds(down)) + \(seconds(up))" }
+            if let range = repetition.rangeOfMotion { text += "  \(Int(range.rounded())) degrees" }
+            return text
+        case .camera(let camera):
+            return camera.state.rawValue + (camera.message.map { ": \($0)" } ?? "")
+        case .set(let set): return "\(set.exercise) set \(set.index): \(set.count)"
+        case .interaction(let interaction):
+            return "\(interaction.label) with #\(interaction.other)"
+        case .robot(let robot): return robot.state
+        case .heartbeat: return nil
+        }
+    }
+
+    private static func because(_ reason: EndReason?) -> String {
+        guard let reason, reason != .completed else { return "" }
+        return " (" + reason.rawValue.replacing("_", with: " ") + ")"
+    }
+
+    private static func percent(_ confidence: Float) -> String { "\(Int((confidence * 100).rounded())) %" }
+
+    private static func seconds(_ duration: Duration) -> String {
+        String(format: "%.1f s", duration.inSeconds)
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+}

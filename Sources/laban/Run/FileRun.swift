@@ -1,0 +1,75 @@
+import Events
+import Foundation
+import Pipeline
+import Recordings
+
+/// One file worked through: source, outputs, progress and summary.
+struct FileRun {
+    private let source: PipelineInput
+    private let camera: String
+    private let parts: PipelineParts
+    private let outputs: RunOutputs
+
+    init(source: PipelineInput, camera: String, parts: PipelineParts, outputs: RunOutputs) throws {
+        self.source = source
+        self.camera = camera
+        self.parts = parts
+        self.outputs = outputs
+    }
+
+    func work() throws {
+        let reader = try SourceReader(source)
+        let tally = EventTally()
+        let bus = EventBus(sinks: try sinks(tally))
+        bus.setTimeBase(.file(start: outputs.recordedAt ?? UnixTime(Date())), of: camera)
+        var session = try CameraSession(camera: camera, reader: reader, parts: parts, bus: bus)
+        let recorder = try outputs.skeletons.map { try SkeletonFileWriter(path: $0) }
+        var video = try outputs.render.map { path in
+            try RenderedVideo(
+                path: path, width: reader.width ?? 0, height: reader.height ?? 0, frameRate: reader.frameRate)
+        }
+        let stop = StopSignal()
+        var bar = ProgressBar(camera, total: reader.expectedFrameCount, unit: "frames")
+        var frames = 0
+        let summary = try session.run(shouldStop: { stop.isRequested }) { step, picture in
+            try recorder?.append(step.skeletons)
+            if let picture { try video?.append(step, over: picture) }
+            frames += 1
+            bar.update(count: frames)
+        }
+        bar.finish()
+        try recorder?.finish()
+        try video?.finish()
+        try bus.finish()
+        if let warning = summary.warning { Terminal.standardError.write("Warning: \(warning)\n") }
+        if !outputs.json { printSummary(summary, tally, isStopped: stop.isRequested) }
+    }
+
+    private func sinks(_ tally: EventTally) throws -> [any EventSink] {
+        var sinks: [any EventSink] = []
+        if let path = outputs.events { sinks.append(try JSONLinesSink(path: path)) }
+        if let path = outputs.history { sinks.append(try HistorySink(path: path)) }
+        if let address = outputs.publish {
+            sinks.append(try PublisherSink(address: address, waitsForSubscriber: outputs.waitsForSubscriber))
+        }
+        sinks.append(outputs.json ? JSONLinesSink() : EventPrinter())
+        sinks.append(tally)
+        return sinks
+    }
+
+    private func printSummary(_ summary: CameraSession.Summary, _ tally: EventTally, isStopped: Bool) {
+        let speed = summary.length.inSeconds / max(summary.elapsed.inSeconds, 1e-6)
+        print("")
+        print(
+            String(
+                format: "%d frames, %.1f s of %@ in %.1f s (%.1f times real time)%@", summary.frames,
+                summary.length.inSeconds, camera, summary.elapsed.inSeconds, speed, isStopped ? ", stopped" : ""))
+        for line in tally.lines { print(line) }
+        for (what, path) in [
+            ("events", outputs.events), ("skeletons", outputs.skeletons), ("history", outputs.history),
+            ("video", outputs.render),
+        ] {
+            if let path { print("\(what) in \(path)") }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+
+/// `laban run INPUT`: a file as fast as it goes.
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Watch a video or skeleton file and print what people do in it.",
+        discussion: """
+            INPUT is a video file, a file of skeleton lines (.jsonl) or '-' for skeleton lines on standard input. The \
+            file is worked through as fast as the machine can, nothing is left out, and the same file always gives the \
+            same events. Ctrl-C ends open events properly; a second one quits at once.
+
+            Examples:
+              laban run workout.mp4                              events as they come, then a summary
+              laban run workout.mp4 --render drawn.mp4           and a video with skeletons and labels
+              laban run workout.mp4 --json | jq .label           JSON lines, nothing else, on standard output
+              laban run workout.mp4 --skeletons s.jsonl          record what was seen ...
+              laban run s.jsonl                                  ... and replay it without the video
+              laban run workout.mp4 --history laban.db           remember it: see 'laban history'
+              laban run workout.mp4 --publish ipc:///tmp/laban   tell other programs: see 'laban watch'
+            """)
+
+    @Argument(help: "A video file, a skeleton file (.jsonl), or '-'.")
+    var input: String
+
+    @Option(help: ArgumentHelp("Write every event to this file, one JSON object a line.", valueName: "file"))
+    var events: String?
+
+    @Option(help: ArgumentHelp("Write the skeletons to this file, for replay and training.", valueName: "file"))
+    var skeletons: String?
+
+    @Option(help: ArgumentHelp("Add the events to this history.", valueName: "file"))
+    var history: String?
+
+    @Option(help: ArgumentHelp("Draw skeletons and labels over the video, into this one.", valueName: "file"))
+    var render: String?
+
+    @Option(help: ArgumentHelp("Publish the events over ZeroMQ, such as tcp://127.0.0.1:5570.", valueName: "address"))
+    var publish: String?
+
+    @Flag(help: "With --publish: wait for a first subscriber before starting.")
+    var waitForSubscriber = false
+
+    @Option(help: "Name of the camera in events; the file's name when left out.")
+    var camera: String?
+
+    @Option(help: ArgumentHelp("When the recording began, for the history; now when left out.", valueName: "ISO date"))
+    var recordedAt: String?
+
+    @Option(help: "Threads the pose networks may use.")
+    var threads = min(2, ProcessInfo.processInfo.activeProcessorCount)
+
+    @Flag(help: "Print JSON lines instead of text, and nothing else, on standard output.")
+    var json = false
+
+    @OptionGroup var resources: ResourceOptions
+
+    func validate() throws {
+        if render != nil, !PipelineInput(input).isVideo {
+            throw ValidationError("--render draws over a video, but \(input) holds skeletons")
+        }
+        if waitForSubscriber, publish == nil { throw ValidationError("--wait-for-subscriber goes with --publish") }
+        guard threads > 0 else { throw ValidationError("--threads is 1 or more") }
+    }
+
+    func run() throws {
+        let source = PipelineInput(input)
+        let run = try FileRun(
+            source: source, camera: camera ?? source.cameraName, parts: resources.parts(for: source, threads: threads),
+            outputs: RunOutputs(
+                events: events, skeletons: skeletons, history: history, render: render, publish: publish,
+                waitsForSubscriber: waitForSubscriber, recordedAt: try recordedAt.map(RunOutputs.date), json: json))
+        try run.work()
+    }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import ModelStore
+import MotionRules
+import Pipeline
+import Recognition
+
+/// Options that say which models and rules a command works with.
+struct ResourceOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Action model: a name in Models/, a folder, or 'none'.", valueName: "name"))
+    var model = "everyday"
+
+    @Option(help: ArgumentHelp("Folder of gesture and exercise files.", valueName: "folder"))
+    var gestures: String?
+
+    /// The rules of the folder asked for, or of Laban's own.
+    func rules() throws -> MotionRuleSet {
+        let folder = try gestures.map { URL(filePath: $0) } ?? ResourceLocator().folder("Gestures")
+        return try MotionRuleSet(folder: folder)
+    }
+
+    /// Everything a pipeline for this input is made of.
+    ///
+    /// - Parameter only: which exercises to count; nil for all.
+    func parts(for input: PipelineInput, threads: Int, recognisesActions: Bool = true) throws -> PipelineParts {
+        let rules = try rules()
+        return PipelineParts(
+            poseModelFolder: input.isVideo ? try ModelFolder.requirePoseWeights() : nil,
+            actionModel: recognisesActions ? try actionModel() : nil, gestures: rules.gestures,
+            exercises: rules.exercises, poseThreads: threads)
+    }
+
+    private func actionModel() throws -> ActionModel? {
+        if model == "none" { return nil }
+        if model.contains("/") { return try ActionModel(folder: model) }
+        let folder = try ResourceLocator().folder("Models").appending(path: model)
+        return try ActionModel(folder: folder.path)
+    }
+
+    /// A file of `Fixtures/`.
+    static func fixture(_ name: String) throws -> String {
+        try ResourceLocator().folder("Fixtures").appending(path: name).path
+    }
+}

@@ -1,0 +1,53 @@
+import Events
+import Skeleton
+import TestSupport
+
+/// Clocks that stand still until they are told to move, and events of every kind.
+enum EventFixtures {
+    static let beginning = UnixTime(microseconds: 1_790_000_000_123_456)
+
+    static let clock = EventClock(now: { beginning }, monotonicNanoseconds: { 5_000 })
+
+    static func stamper(seed: UInt64 = 1) -> EventStamper {
+        EventStamper(clock: clock, random: SeededGenerator(seed: seed))
+    }
+
+    static let payloads: [EventPayload] = [
+        .action(SegmentPayload(track: TrackID(1), label: "squat", confidence: 0.9312, start: .milliseconds(1250))),
+        .gesture(SegmentPayload(track: TrackID(2), label: "wave \"hi\"", confidence: 1, start: .zero)),
+        .track(SegmentPayload(track: TrackID(3), label: "person", confidence: 0.5, start: .microseconds(33_333))),
+        .rep(
+            RepetitionPayload(
+                track: TrackID(1), exercise: "squat", index: 4, confidence: 0.75, start: .seconds(3),
+                turningPoint: .milliseconds(3600), rangeOfMotion: 92.5, down: .milliseconds(600),
+                up: .milliseconds(700), faults: ["knees_in", "shallow"])),
+        .rep(RepetitionPayload(track: TrackID(9), exercise: "push_up", index: 1, start: .zero)),
+        .set(SetPayload(track: TrackID(1), exercise: "squat", index: 2, count: 8, start: .seconds(20))),
+        .interaction(
+            InteractionPayload(
+                track: TrackID(1), other: TrackID(2), label: "handshake", confidence: 0.25, start: .seconds(1))),
+        .camera(CameraPayload(state: .dropping, message: "kitchen\n", frames: 100, droppedFrames: 3)),
+        .camera(CameraPayload(state: .online)),
+        .robot(
+            RobotPayload(
+                robot: "panda", track: TrackID(1), state: "following",
+                joints: [.init(name: "joint2", position: -0.5), .init(name: "joint1", position: 1.2345)])),
+        .heartbeat(
+            HeartbeatPayload(positions: [
+                .init(stream: "gym/track", sequence: 2), .init(stream: "gym/action", sequence: .max),
+            ])),
+    ]
+
+    static func events() -> [Event] {
+        var stamper = stamper()
+        stamper.setTimeBase(.file(start: beginning), of: "gym")
+        return payloads.enumerated().map { index, payload in
+            stamper.stamp(
+                EventDraft(
+                    camera: payload.kind == .heartbeat ? "" : "gym", phase: index == 0 ? .begin : .end,
+                    frame: index == 1 ? nil : 410, presentationTime: index == 1 ? nil : .milliseconds(13_666),
+                    reason: index == 2 ? .sourceEnded : nil, model: index == 0 ? "everyday-1" : nil,
+                    configuration: index == 0 ? "c0ffee" : nil, payload: payload))
+        }
+    }
+}
