@@ -11,8 +11,8 @@ package enum MeasureUnit: String, Sendable, Hashable {
 
 /// A named number that rules can ask of a body: an angle, a height, a distance, a speed.
 ///
-/// Left and right are the person's own. A measure without a side takes both sides, weighted by how well each is seen,
-/// so it does not mind which side a camera sees.
+/// Left and right are the person's own. A measure that takes both sides, such as `knee` or `least_knee`, rests on the
+/// side that is seen where the other is hidden, so it does not mind from where a camera looks.
 package struct Measure: Sendable, Hashable {
     /// The word for it in rule files, such as `left_knee`.
     package let name: String
@@ -33,7 +33,8 @@ package struct Measure: Sendable, Hashable {
 
     private static let catalogue = Dictionary(uniqueKeysWithValues: (sided + whole).map { ($0.name, $0) })
 
-    /// The three measures of something that both sides of the body have: `left_…`, `right_…` and without a side.
+    /// The measures of something that both sides of the body have: `left_…`, `right_…`, `least_…`, `greatest_…` and,
+    /// without a word before it, the mean.
     private static func sides(
         _ name: String, _ unit: MeasureUnit, _ summary: String, _ left: MeasureFormula
     ) -> [Measure] {
@@ -41,7 +42,12 @@ package struct Measure: Sendable, Hashable {
         return [
             Measure(name: "left_" + name, unit: unit, summary: "Left: \(summary)", formula: left),
             Measure(name: "right_" + name, unit: unit, summary: "Right: \(summary)", formula: right),
-            Measure(name: name, unit: unit, summary: "Both sides: \(summary)", formula: .mean(left, right)),
+            Measure(name: name, unit: unit, summary: "Mean of both sides: \(summary)", formula: .mean(left, right)),
+            Measure(
+                name: "least_" + name, unit: unit, summary: "Lesser side: \(summary)", formula: .least(left, right)),
+            Measure(
+                name: "greatest_" + name, unit: unit, summary: "Greater side: \(summary)",
+                formula: .greatest(left, right)),
         ]
     }
 
@@ -91,6 +97,9 @@ package struct Measure: Sendable, Hashable {
         Measure(
             name: "ankle_spread", unit: .torsoLengths, summary: "Distance between the ankles",
             formula: .distance(.leftAnkle, .rightAnkle)),
+        Measure(
+            name: "ankle_stagger", unit: .torsoLengths, summary: "How far one ankle is in front of the other",
+            formula: .stagger(.leftAnkle, .rightAnkle)),
         Measure(
             name: "wrist_spread", unit: .torsoLengths, summary: "Distance between the wrists",
             formula: .distance(.leftWrist, .rightWrist)),

@@ -8,8 +8,14 @@ indirect enum MeasureFormula: Sendable {
     case armSpan
     case speed(BodyPoint, against: BodyPoint)
     case strokes(BodyPoint, elbow: BodyPoint, shoulder: BodyPoint)
+    /// Level distance between two points at right angles to the hips: how far one is in front of the other.
+    case stagger(BodyPoint, BodyPoint)
     /// Mean weighted by confidence squared, so that a hidden side hardly counts.
     case mean(MeasureFormula, MeasureFormula)
+    /// The lesser of what is known.
+    case least(MeasureFormula, MeasureFormula)
+    /// The greater of what is known.
+    case greatest(MeasureFormula, MeasureFormula)
 
     /// The same for the other side of the body.
     var mirrored: MeasureFormula {
@@ -22,7 +28,10 @@ indirect enum MeasureFormula: Sendable {
         case .speed(let a, let b): .speed(a.mirrored, against: b.mirrored)
         case .strokes(let wrist, let elbow, let shoulder):
             .strokes(wrist.mirrored, elbow: elbow.mirrored, shoulder: shoulder.mirrored)
+        case .stagger(let a, let b): .stagger(a.mirrored, b.mirrored)
         case .mean(let a, let b): .mean(a.mirrored, b.mirrored)
+        case .least(let a, let b): .least(a.mirrored, b.mirrored)
+        case .greatest(let a, let b): .greatest(a.mirrored, b.mirrored)
         }
     }
 }

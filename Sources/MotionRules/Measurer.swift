@@ -33,7 +33,7 @@ package struct Measurer: Sendable {
     private static func prepare(_ formula: MeasureFormula, _ histories: inout [MotionHistory]) {
         switch formula {
         case .speed, .strokes: histories.append(MotionHistory())
-        case .mean(let a, let b):
+        case .mean(let a, let b), .least(let a, let b), .greatest(let a, let b):
             prepare(a, &histories)
             prepare(b, &histories)
         default: break
@@ -68,18 +68,40 @@ package struct Measurer: Sendable {
         case .strokes(let wrist, let elbow, let shoulder):
             defer { history += 1 }
             return strokes(wrist, elbow, shoulder, at: time, history: history)
+        case .stagger(let a, let b): return stagger(a, b)
         case .mean(let a, let b):
-            return mean(
-                evaluate(a, at: time, history: &history), evaluate(b, at: time, history: &history))
+            return combine(a, b, at: time, history: &history, mean)
+        case .least(let a, let b):
+            return combine(a, b, at: time, history: &history) { $0.value <= $1.value ? $0 : $1 }
+        case .greatest(let a, let b):
+            return combine(a, b, at: time, history: &history) { $0.value >= $1.value ? $0 : $1 }
         }
     }
 
-    private func mean(_ a: Measurement?, _ b: Measurement?) -> Measurement? {
-        guard let a else { return b }
-        guard let b else { return a }
+    /// Both parts put together, or the one that is known.
+    private mutating func combine(
+        _ a: MeasureFormula, _ b: MeasureFormula, at time: Double, history: inout Int,
+        _ together: (Measurement, Measurement) -> Measurement
+    ) -> Measurement? {
+        let a = evaluate(a, at: time, history: &history)
+        let b = evaluate(b, at: time, history: &history)
+        if let a, let b { return together(a, b) }
+        return a ?? b
+    }
+
+    private func mean(_ a: Measurement, _ b: Measurement) -> Measurement {
         let (u, v) = (a.confidence * a.confidence, b.confidence * b.confidence)
         return Measurement(
             value: (a.value * u + b.value * v) / (u + v), confidence: max(a.confidence, b.confidence))
+    }
+
+    private func stagger(_ a: BodyPoint, _ b: BodyPoint) -> Measurement? {
+        guard let trust = trust(a, b, .leftHip, .rightHip), let scale = view.torsoLength else { return nil }
+        let hips = view[.leftHip] - view[.rightHip]
+        let way = view[a] - view[b]
+        let width = (hips.x * hips.x + hips.z * hips.z).squareRoot()
+        guard width > 0 else { return nil }
+        return Measurement(value: abs(way.z * hips.x - way.x * hips.z) / (width * scale), confidence: trust)
     }
 
     private func armSpan() -> Measurement? {

@@ -13,7 +13,7 @@ struct MotionHistory: Sendable {
     /// Strokes count for this many seconds.
     static let strokeWindow = 1.5
     /// A stroke is at least this wide, in the unit of the position.
-    static let strokeWidth: Float = 0.2
+    static let strokeWidth: Float = 0.25
 
     /// Length of the way from where the point was a moment ago, over the time; nil until there is a past.
     mutating func speed(of point: SIMD3<Float>, at time: Double) -> Float? {

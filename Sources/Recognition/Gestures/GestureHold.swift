@@ -9,6 +9,7 @@ struct GestureHold: Sendable {
     private var since: Duration?
     /// When it was last known to be true.
     private var lastTrue = Duration.zero
+    private var begin = Duration.zero
     private var lastReport = Duration.zero
     private var confidence: Float = 0
     private(set) var isUnderWay = false
@@ -17,6 +18,8 @@ struct GestureHold: Sendable {
 
     /// Segments under way are reported anew after this time.
     private static let updateInterval = Duration.seconds(1)
+    /// Until a segment begins no longer break than this is forgiven: one frame at ten a second.
+    private static let earlyGap = Duration.milliseconds(150)
 
     init(_ gesture: Gesture, variant: Condition, measures: [Measure]) {
         self.gesture = gesture
@@ -25,12 +28,13 @@ struct GestureHold: Sendable {
 
     /// Takes one moment's values; gives the phase to report, if any.
     mutating func update(_ values: [Measurement?], at time: Duration) -> Phase? {
-        if condition.evaluate(values) == .yes {
-            if since == nil { since = time }
+        let claim = condition.evaluate(values)
+        let patience = isUnderWay ? gesture.gap : min(gesture.gap, Self.earlyGap)
+        if since != nil, time - lastTrue > patience { since = nil }
+        if claim == .yes {
+            if since == nil, !isUnderWay { since = time }
             lastTrue = time
             confidence = condition.confidence
-        } else if since != nil, time - lastTrue > gesture.gap {
-            since = nil
         }
         guard let since else {
             guard isUnderWay else { return nil }
@@ -49,8 +53,6 @@ struct GestureHold: Sendable {
         }
         return nil
     }
-
-    private var begin = Duration.zero
 
     /// A report on the segment under way or just ended.
     func change(
