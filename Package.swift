@@ -63,7 +63,7 @@ let package = Package(
 
         // What comes out.
         module("Events", ["Skeleton", "JSONLines"]),
-        module("Messaging", ["Events", "CZeroMQ"]),
+        module("Messaging", ["Events", "JSONLines", "CZeroMQ"]),
         module("History", ["Events", .product(name: "GRDB", package: "GRDB.swift")]),
         module(
             "Pipeline",
@@ -103,7 +103,7 @@ let package = Package(
         tests("RepetitionCounting", ["Puppet", "Recordings"]),
         tests("Training"),
         tests("Events"),
-        tests("Messaging"),
+        tests("Messaging", ["CZeroMQ"]),
         tests("History"),
         tests("Pipeline", ["Puppet"]),
         .testTarget(
