@@ -18,6 +18,8 @@ struct Body {
     let high: SIMD2<Float>
     /// How thick this person's bones are drawn, in pixels.
     let lineWidth: Float
+    /// What to leave free above the topmost keypoint, which may be an eye, for forehead and hair.
+    let headroom: Float
 
     /// Points further outside the picture than this many times its size are taken for mistakes.
     private static let reach: Float = 4
@@ -37,6 +39,7 @@ struct Body {
         high = places.reduce(first) { pointwiseMax($0, $1) }
         track = person.track
         let extent = ((high - low) * (high - low)).sum().squareRoot()
+        headroom = min(extent * 0.08, size.y * 0.08)
         lineWidth = min(max(extent * 0.012, 1.2), max(size.y / 150, 1.2))
     }
 

@@ -16,7 +16,7 @@ struct LabelBox {
         let width = (lines.map { PixelBuffer.textWidth($0, height: textHeight) }.max() ?? 0) + margin * 2
         let size = SIMD2(width, Float(lines.count) * textHeight + margin * 2)
         let room = pointwiseMax(SIMD2(Float(picture.width), Float(picture.height)) - size, .zero)
-        let wanted = SIMD2((body.low.x + body.high.x - size.x) / 2, body.low.y - size.y - body.lineWidth * 4)
+        let wanted = SIMD2((body.low.x + body.high.x - size.x) / 2, body.low.y - size.y - body.headroom)
         let start = pointwiseMin(pointwiseMax(wanted, .zero), room)
         // Upwards first, then downwards, in steps of a line.
         let shifts = (0...24).map { Float($0) * textHeight * 0.5 }

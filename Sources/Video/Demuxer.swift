@@ -96,7 +96,8 @@ final class Demuxer {
 
     /// How long the stream is by its own account; nil when only the container as a whole says so, or nobody.
     var streamDuration: Duration? {
-        let ticks = stream.pointee.duration
+        // An AVI counts time in frames, and a cut-off one is given the duration of what is left.
+        let ticks = max(stream.pointee.duration, formatName == "avi" ? stream.pointee.nb_frames : 0)
         let base = stream.pointee.time_base
         if ticks > 0, base.num > 0, base.den > 0 {
             return Self.plausible(seconds: Double(ticks) * Double(base.num) / Double(base.den))

@@ -24,8 +24,9 @@ final class PixelConverter {
         var matrix: Int32
     }
 
-    /// Bytes between the rows of the scratch picture: a multiple of what any vector unit writes.
-    private var scratchStride: Int { (width * 3 + 63) / 64 * 64 }
+    /// Bytes between the rows of the scratch picture: the library's vector code writes whole groups of eight pixels, and
+    /// leaves the last group out where the row has no room for all of it.
+    private var scratchStride: Int { ((width + 7) / 8 * 24 + 63) / 64 * 64 }
 
     init(width: Int, height: Int, orientation: Orientation, path: String) {
         self.width = width
@@ -45,7 +46,7 @@ final class PixelConverter {
     {
         precondition(target.count == width * height * 3, "three bytes a pixel")
         try prepareScaler(for: frame)
-        // The library's vector code writes eight pixels at a time and leaves out what would cross the row's end.
+        // Rows of whole groups of eight pixels need no room beyond their end.
         if orientation == .upright && width % 8 == 0 {
             try scale(frame, into: target.baseAddress!, stride: width * 3)
             return

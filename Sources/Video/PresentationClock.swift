@@ -3,7 +3,7 @@
 /// Frames without a timestamp follow the one before by the frame interval. A small step backwards is a slip of the
 /// container and nudged forwards; a big step, either way, is a new beginning (a stream restarted, a counter wrapped)
 /// and is joined on as if nothing had been between.
-struct PresentationClock: Sendable {
+package struct PresentationClock: Sendable {
     /// Seconds a timestamp unit lasts, as numerator and denominator.
     private let timeBase: (numerator: Int64, denominator: Int64)
     /// From one frame to the next where nothing better is known.
@@ -17,14 +17,17 @@ struct PresentationClock: Sendable {
     private static let slip = Duration.seconds(1)
     private static let leap = Duration.seconds(86_400)
 
-    init(timeBase: (numerator: Int64, denominator: Int64), interval: Duration) {
+    /// - Parameters:
+    ///   - timeBase: seconds a timestamp unit lasts; microseconds are taken where that is no positive number.
+    ///   - interval: from one frame to the next where nothing better is known.
+    package init(timeBase: (numerator: Int64, denominator: Int64), interval: Duration) {
         let isUsable = timeBase.numerator > 0 && timeBase.denominator > 0
         self.timeBase = isUsable ? timeBase : (1, 1_000_000)
         self.interval = max(interval, Self.smallestStep)
     }
 
     /// The time of the next frame in showing order; `timestamp` is nil when the container has none.
-    mutating func time(of timestamp: Int64?) -> Duration {
+    package mutating func time(of timestamp: Int64?) -> Duration {
         guard let last else {
             origin = timestamp
             self.last = .zero

@@ -70,16 +70,16 @@ package final class VideoFile {
             width: Int(frame.width), height: Int(frame.height), orientation: orientation, path: path)
         width = Int(orientation.swapsAxes ? frame.height : frame.width)
         height = Int(orientation.swapsAxes ? frame.width : frame.height)
-        frameRate = demuxer.frameRate
-        duration = demuxer.streamDuration ?? demuxer.containerDuration
+        let frameRate = demuxer.frameRate
+        let duration = demuxer.streamDuration ?? demuxer.containerDuration
         let declared = demuxer.stream.pointee.nb_frames
-        if declared > 0 {
-            estimatedFrameCount = Int(declared)
-        } else if let frameRate, let duration {
-            estimatedFrameCount = max(1, Int((duration / .seconds(1) * frameRate).rounded()))
-        } else {
-            estimatedFrameCount = nil
+        let computed = frameRate.flatMap { rate in
+            duration.map { Int(min(max($0 / .seconds(1) * rate, 1), 1e12).rounded()) }
         }
+        // A file may hold more frames than its edit list shows.
+        estimatedFrameCount = declared > 0 ? min(Int(declared), computed ?? .max) : computed
+        self.frameRate = frameRate
+        self.duration = duration
         let secondsPerFrame = frameRate.map { 1 / $0 }.flatMap { (1e-4...10).contains($0) ? $0 : nil } ?? 0.04
         interval = .nanoseconds(Int64(secondsPerFrame * 1e9))
         let base = demuxer.stream.pointee.time_base

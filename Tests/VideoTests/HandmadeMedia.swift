@@ -1,0 +1,83 @@
+import Foundation
+
+/// Media files put together byte by byte, for what `VideoWriter` does not write.
+enum HandmadeMedia {
+    /// A second of silence as a WAV file: sound and nothing else.
+    static func silence() -> Data {
+        let samples = 8_000
+        func le32(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(value >> ($0 * 8) & 255) } }
+        func le16(_ value: Int) -> [UInt8] { Array(le32(value).prefix(2)) }
+        var data = Data("RIFF".utf8)
+        data += le32(36 + samples * 2)
+        data += Data("WAVEfmt ".utf8)
+        data += le32(16) + le16(1) + le16(1) + le32(8_000) + le32(16_000) + le16(2) + le16(16)
+        data += Data("data".utf8)
+        data += le32(samples * 2)
+        return data + Data(count: samples * 2)
+    }
+
+    /// Uncompressed pictures of one luma and chroma each, 4:2:0, at 10 a second.
+    static func flatVideo(
+        width: Int, height: Int, colors: [(y: UInt8, u: UInt8, v: UInt8)], isFullRange: Bool = false
+    ) -> Data {
+        let chroma = ((width + 1) / 2) * ((height + 1) / 2)
+        var data = Data("YUV4MPEG2 W\(width) H\(height) F10:1 Ip A1:1 C420jpeg".utf8)
+        data += Data((isFullRange ? " XCOLORRANGE=FULL\n" : "\n").utf8)
+        for color in colors {
+            data += Data("FRAME\n".utf8)
+            data += Data(repeating: color.y, count: width * height)
+            data += Data(repeating: color.u, count: chroma)
+            data += Data(repeating: color.v, count: chroma)
+        }
+        return data
+    }
+
+    /// The bare H.264 stream inside an MP4 file that holds nothing else: no container, so no timestamps.
+    static func bareStream(from mp4: Data) -> Data? {
+        let bytes = [UInt8](mp4)
+        guard let configuration = contents(of: "avcC", in: bytes), let media = contents(of: "mdat", in: bytes) else {
+            return nil
+        }
+        let startCode: [UInt8] = [0, 0, 0, 1]
+        var stream: [UInt8] = []
+        // The configuration: five bytes, then how many parameter sets of either kind, each with its 16-bit length.
+        var at = configuration.lowerBound + 5
+        for mask in [0x1F, 0xFF] as [UInt8] {
+            let count = bytes[at] & mask
+            at += 1
+            for _ in 0..<count {
+                let length = Int(bytes[at]) << 8 | Int(bytes[at + 1])
+                stream += startCode + bytes[at + 2..<at + 2 + length]
+                at += 2 + length
+            }
+        }
+        at = media.lowerBound
+        while at + 4 <= media.upperBound {
+            let length = bytes[at..<at + 4].reduce(0) { $0 << 8 | Int($1) }
+            guard at + 4 + length <= media.upperBound else { return nil }
+            stream += startCode + bytes[at + 4..<at + 4 + length]
+            at += 4 + length
+        }
+        return Data(stream)
+    }
+
+    /// The MP4 file with another display matrix of a, b, c, d, each -1, 0 or 1.
+    static func withDisplayMatrix(_ mp4: Data, a: Int32, b: Int32, c: Int32, d: Int32) -> Data? {
+        var bytes = [UInt8](mp4)
+        guard let header = contents(of: "tkhd", in: bytes) else { return nil }
+        let matrix = header.lowerBound + (bytes[header.lowerBound] == 1 ? 52 : 40)
+        for (index, value) in [a, b, 0, c, d, 0, 0, 0].enumerated() {
+            let fixed = UInt32(bitPattern: value << 16)
+            for byte in 0..<4 { bytes[matrix + index * 4 + byte] = UInt8(fixed >> (24 - byte * 8) & 255) }
+        }
+        return Data(bytes)
+    }
+
+    /// Where the contents of the first box of that name lie.
+    static func contents(of box: String, in bytes: [UInt8]) -> Range<Int>? {
+        let name = Array(box.utf8)
+        guard let at = (4..<bytes.count - 4).first(where: { Array(bytes[$0..<$0 + 4]) == name }) else { return nil }
+        let size = bytes[at - 4..<at].reduce(0) { $0 << 8 | Int($1) }
+        return at + 4..<min(at - 4 + size, bytes.count)
+    }
+}

@@ -1,0 +1,173 @@
+import Foundation
+import Imaging
+import TestSupport
+import Testing
+import Video
+
+struct VideoFileTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    @Test("what is written is read back, picture by picture", arguments: ["mp4", "mov", "mkv"])
+    func roundTrip(ending: String) throws {
+        let url = folder.file("round.\(ending)")
+        try SampleVideo.write(url)
+        let file = try VideoFile(path: url.path())
+        #expect(file.width == 96 && file.height == 64)
+        #expect(file.frameRate == 25)
+        let duration = try #require(file.duration)
+        #expect(abs(duration / .seconds(1) - 1.6) < 0.05)
+        let (frames, warning) = try SampleVideo.read(url)
+        #expect(warning == nil)
+        try #require(frames.count == 40)
+        for (index, frame) in frames.enumerated() {
+            #expect(frame.index == index)
+            #expect(frame.presentationTime == .milliseconds(40) * index)
+            #expect(SampleVideo.difference(frame.pixels, SampleVideo.picture(index)) < 2.8, "frame \(index)")
+        }
+        #expect(SampleVideo.difference(frames[0].pixels, frames[20].pixels) > 3, "pictures are told apart")
+    }
+
+    @Test("a varying frame rate keeps its times")
+    func variableRate() throws {
+        let url = folder.file("varying.mp4")
+        let ticks = [0, 1, 3_003, 9_000, 9_001, 90_000, 93_003, 180_000, 1_234_567]
+        try SampleVideo.write(url, count: ticks.count) { .seconds(1) * ticks[$0] / 90_000 }
+        let (frames, warning) = try SampleVideo.read(url)
+        #expect(warning == nil)
+        try #require(frames.count == ticks.count)
+        for (frame, tick) in zip(frames, ticks) {
+            #expect(abs(frame.presentationTime / .seconds(1) - Double(tick) / 90_000) < 1e-9)
+        }
+    }
+
+    @Test("time counts from the first frame, wherever the file begins")
+    func lateStart() throws {
+        let url = folder.file("late.mkv")
+        try SampleVideo.write(url, count: 10) { .seconds(5) + .milliseconds(40) * $0 }
+        let (frames, _) = try SampleVideo.read(url)
+        #expect(frames.map(\.presentationTime) == (0..<10).map { .milliseconds(40) * $0 })
+    }
+
+    @Test("a stream without timestamps gets times that grow at its frame rate")
+    func missingTimestamps() throws {
+        let source = folder.file("source.mp4")
+        try SampleVideo.write(source)
+        let url = folder.file("bare.h264")
+        try #require(HandmadeMedia.bareStream(from: Data(contentsOf: source))).write(to: url)
+        let (frames, warning) = try SampleVideo.read(url)
+        let expected = try SampleVideo.read(source).frames
+        #expect(warning == nil)
+        #expect(frames.map(\.pixels) == expected.map(\.pixels), "the same pictures in the same order")
+        for (earlier, later) in zip(frames, frames.dropFirst()) {
+            let step = later.presentationTime - earlier.presentationTime
+            #expect(step > .milliseconds(15) && step < .milliseconds(85), "\(step)")
+        }
+    }
+
+    @Test(
+        "pictures are turned and mirrored as the display matrix says",
+        arguments: [
+            [1, 0, 0, 1], [0, 1, -1, 0], [-1, 0, 0, -1], [0, -1, 1, 0], [-1, 0, 0, 1], [1, 0, 0, -1], [0, 1, 1, 0],
+            [0, -1, -1, 0],
+        ] as [[Int32]])
+    func rotation(matrix: [Int32]) throws {
+        let plain = folder.file("plain.mp4")
+        try SampleVideo.write(plain, count: 3)
+        let turned = folder.file("turned.mp4")
+        try #require(
+            HandmadeMedia.withDisplayMatrix(
+                Data(contentsOf: plain), a: matrix[0], b: matrix[1], c: matrix[2], d: matrix[3])
+        ).write(to: turned)
+        let source = try #require(try SampleVideo.read(plain).frames.last?.pixels)
+        let file = try VideoFile(path: turned.path())
+        let swaps = matrix[0] == 0
+        #expect(file.width == (swaps ? 64 : 96) && file.height == (swaps ? 96 : 64))
+        let shown = try #require(try SampleVideo.read(turned).frames.last?.pixels)
+        try #require(shown.width == file.width && shown.height == file.height)
+        var wrong = 0
+        for y in 0..<source.height {
+            for x in 0..<source.width {
+                let toX = Int(matrix[0]) * x + Int(matrix[2]) * y
+                let toY = Int(matrix[1]) * x + Int(matrix[3]) * y
+                let column = matrix[0] + matrix[2] < 0 ? shown.width - 1 + toX : toX
+                let row = matrix[1] + matrix[3] < 0 ? shown.height - 1 + toY : toY
+                let from = y * source.stride + x * 3
+                let to = row * shown.stride + column * 3
+                if source.bytes[from..<from + 3] != shown.bytes[to..<to + 3] { wrong += 1 }
+            }
+        }
+        #expect(wrong == 0)
+    }
+
+    @Test("every size is read whole, odd ones too")
+    func oddSizes() throws {
+        for (width, height) in [(1, 1), (5, 3), (7, 8), (8, 7), (17, 2), (31, 30), (33, 31), (50, 20), (66, 64)] {
+            let url = folder.file("odd.y4m")
+            try HandmadeMedia.flatVideo(width: width, height: height, colors: [(150, 110, 140), (60, 128, 128)])
+                .write(to: url)
+            let frames = try SampleVideo.read(url).frames
+            try #require(frames.count == 2, "\(width)x\(height)")
+            for frame in frames {
+                let pixels = frame.pixels
+                #expect(pixels.width == width && pixels.height == height)
+                let uneven = pixels.bytes.indices.count { abs(Int(pixels.bytes[$0]) - Int(pixels.bytes[$0 % 3])) > 2 }
+                #expect(uneven == 0, "\(width)x\(height)")
+            }
+            #expect(abs(Int(frames[1].pixels.bytes[0]) - 51) <= 2)
+        }
+    }
+
+    @Test("colours follow matrix and range")
+    func colours() throws {
+        func firstPixel(height: Int, _ color: (UInt8, UInt8, UInt8), isFullRange: Bool) throws -> [Int] {
+            let url = folder.file("colour.y4m")
+            try HandmadeMedia.flatVideo(width: 16, height: height, colors: [color], isFullRange: isFullRange)
+                .write(to: url)
+            return try #require(try SampleVideo.read(url).frames.first).pixels.bytes.prefix(3).map { Int($0) }
+        }
+        func expectRed(_ pixel: [Int], _ comment: String) {
+            #expect(pixel[0] >= 251 && pixel[1] <= 4 && pixel[2] <= 4, "\(comment): \(pixel)")
+        }
+        // What ITU-R BT.601 and BT.709 make of pure red.
+        try expectRed(firstPixel(height: 16, (81, 90, 240), isFullRange: false), "BT.601 limited")
+        try expectRed(firstPixel(height: 16, (76, 85, 255), isFullRange: true), "BT.601 full")
+        try expectRed(firstPixel(height: 720, (63, 102, 240), isFullRange: false), "BT.709 limited")
+        #expect(try firstPixel(height: 16, (16, 128, 128), isFullRange: false) == [0, 0, 0])
+        #expect(try firstPixel(height: 16, (16, 128, 128), isFullRange: true) == [16, 16, 16])
+    }
+
+    @Test("reading twice gives the same, and so do two threads")
+    func determinism() throws {
+        let url = folder.file("twice.mp4")
+        try SampleVideo.write(url)
+        let first = try SampleVideo.read(url)
+        let second = try SampleVideo.read(url)
+        let threaded = try SampleVideo.read(url, threads: 2)
+        #expect(first.frames == second.frames)
+        #expect(first.frames == threaded.frames)
+        #expect(threaded.warning == nil)
+    }
+
+    @Test("a frame's memory is used again, unless somebody holds on to it")
+    func recycling() throws {
+        let url = folder.file("recycled.mp4")
+        try SampleVideo.write(url, count: 6)
+        let reference = try SampleVideo.read(url).frames
+        let file = try VideoFile(path: url.path())
+        var frame: Frame?
+        func address() -> UnsafeRawPointer? { frame?.pixels.bytes.withUnsafeBytes { $0.baseAddress } }
+        #expect(try file.next(into: &frame))
+        let first = address()
+        #expect(try file.next(into: &frame))
+        #expect(address() == first)
+        let kept = frame
+        #expect(try file.next(into: &frame))
+        #expect(kept == reference[1])
+        #expect(frame == reference[2])
+        #expect(address() != first)
+        while try file.next(into: &frame) {}
+        #expect(frame == reference[5], "the last frame stays when there is no next one")
+    }
+}
