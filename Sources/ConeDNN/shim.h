@@ -97,6 +97,15 @@ static inline dnnl_status_t laban_dnnl_append_eltwise(
 #endif
 }
 
+// Adds what the destination held before.
+static inline dnnl_status_t laban_dnnl_append_sum(dnnl_post_ops_t operations) {
+#if DNNL_VERSION_MAJOR >= 3
+    return dnnl_post_ops_append_sum(operations, 1, 0, dnnl_data_type_undef);
+#else
+    return dnnl_post_ops_append_sum(operations, 1);
+#endif
+}
+
 static inline dnnl_status_t laban_dnnl_convolution(
     dnnl_primitive_desc_t *made, dnnl_engine_t engine, const laban_dnnl_descriptor *source,
     const laban_dnnl_descriptor *weights, const laban_dnnl_descriptor *bias, const laban_dnnl_descriptor *destination,

@@ -58,29 +58,53 @@ private struct Source {
         self.border = border
     }
 
-    /// One row of the tensor: plain interpolation where all four neighbours lie in the picture, care elsewhere.
+    /// One row of the tensor. Where all four neighbours lie in the picture, and everywhere if the border shows the
+    /// edge, four pixels are mixed without further ado; round a picture on black the seam needs care.
     func sampleRow(
         _ bytes: UnsafeBufferPointer<UInt8>, from start: SIMD2<Float>, step: SIMD2<Float>,
         into line: UnsafeMutableBufferPointer<Float>
     ) {
         let columns = line.count / 3
-        let inside = columnsInside(columns, from: start, step: step)
-        for column in 0..<inside.lowerBound {
-            sampleAtBorder(bytes, at: start + Float(column) * step, into: line, column)
+        guard width > 1, height > 1 else {
+            for column in 0..<columns { sampleAtBorder(bytes, at: start + Float(column) * step, into: line, column) }
+            return
         }
+        switch border {
+        case .edge:
+            mix(bytes, from: start, step: step, columns: 0..<columns, into: line)
+        case .black:
+            let inside = columnsInside(columns, from: start, step: step)
+            for column in 0..<inside.lowerBound {
+                sampleAtBorder(bytes, at: start + Float(column) * step, into: line, column)
+            }
+            mix(bytes, from: start, step: step, columns: inside, into: line)
+            for column in inside.upperBound..<columns {
+                sampleAtBorder(bytes, at: start + Float(column) * step, into: line, column)
+            }
+        }
+    }
+
+    /// Bilinear interpolation at places moved into the picture.
+    private func mix(
+        _ bytes: UnsafeBufferPointer<UInt8>, from start: SIMD2<Float>, step: SIMD2<Float>, columns: Range<Int>,
+        into line: UnsafeMutableBufferPointer<Float>
+    ) {
+        let highest = SIMD2(Float(width - 1), Float(height - 1))
+        let lastColumn = Int32(width - 2)
+        let lastRow = Int32(height - 2)
+        let base = bytes.baseAddress!
         let scale = scale
         let offset = offset
         let stride = stride
-        let base = bytes.baseAddress!
-        var output = line.baseAddress! + inside.lowerBound * 3
-        for column in inside {
-            let x = start.x + Float(column) * step.x
-            let y = start.y + Float(column) * step.y
-            let left = Int(truncatingIfNeeded: Int32(x))
-            let top = Int(truncatingIfNeeded: Int32(y))
+        var output = line.baseAddress! + columns.lowerBound * 3
+        for column in columns {
+            let x = min(max(start.x + Float(column) * step.x, 0), highest.x)
+            let y = min(max(start.y + Float(column) * step.y, 0), highest.y)
+            let left = min(Int32(x), lastColumn)
+            let top = min(Int32(y), lastRow)
             let right = x - Float(left)
             let down = y - Float(top)
-            let upper = base + (top &* stride &+ left &* 3)
+            let upper = base + (Int(top) &* stride &+ Int(left) &* 3)
             let lower = upper + stride
             for channel in 0..<3 {
                 let a = Float(upper[channel])
@@ -92,9 +116,6 @@ private struct Source {
                 output[channel] = (above + down * (below - above)) * scale + offset
             }
             output += 3
-        }
-        for column in inside.upperBound..<columns {
-            sampleAtBorder(bytes, at: start + Float(column) * step, into: line, column)
         }
     }
 
@@ -122,8 +143,12 @@ private struct Source {
         _ bytes: UnsafeBufferPointer<UInt8>, at point: SIMD2<Float>, into line: UnsafeMutableBufferPointer<Float>,
         _ column: Int
     ) {
-        let far = SIMD2(Float(width), Float(height)) + 1
-        let place = point.clamped(lowerBound: SIMD2(repeating: -2), upperBound: far)
+        let far = SIMD2(Float(width), Float(height))
+        if border == .black, point.x <= -1 || point.y <= -1 || point.x >= far.x || point.y >= far.y {
+            for channel in 0..<3 { line[column * 3 + channel] = offset }
+            return
+        }
+        let place = point.clamped(lowerBound: SIMD2(repeating: -2), upperBound: far + 1)
         let corner = place.rounded(.down)
         let part = place - corner
         let left = Int(corner.x)

@@ -1,6 +1,6 @@
 package import Foundation
-import Recognition
 package import Inference
+import Recognition
 
 extension Recipe {
     /// Reads a recipe file; errors name the key that is wrong.

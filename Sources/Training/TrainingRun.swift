@@ -100,7 +100,8 @@ package struct TrainingRun {
         var sampling = recipe.sampling
         if sampling.span == .whole {
             // Streams are seen through a window as long as a typical clip.
-            let lengths = assembler.motions.map { ($0.samples.last?.time ?? 0) - ($0.samples.first?.time ?? 0) }.sorted()
+            let lengths = assembler.motions.map { ($0.samples.last?.time ?? 0) - ($0.samples.first?.time ?? 0) }
+                .sorted()
             sampling.seconds = min(10, max(0.5, lengths[lengths.count / 2]))
         }
         return ActionModelDescription(

@@ -276,7 +276,8 @@ struct ConvolutionPlanner {
                 let slopes = graph.values[value].constant!
                 let descriptor = try OneDNNDescriptor(plain: [1, slopes.count, 1, 1])
                 let operation = try OneDNNOperation.prelu(
-                    engine, data: placement.descriptor, slopes: descriptor, attributes: try OneDNNAttributes())
+                    engine, data: placement.descriptor, slopes: try OneDNNDescriptor(free: [1, slopes.count, 1, 1]),
+                    attributes: try OneDNNAttributes())
                 let constant = try OneDNNConstant(slopes, descriptor, as: operation.weights!, engine)
                 try append(operation, [(.source, target), (.weights, .constant(constant)), (.destination, target)])
             }

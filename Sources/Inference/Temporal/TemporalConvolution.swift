@@ -88,8 +88,9 @@ package struct TemporalConvolution: Sendable, Equatable {
     /// The output frames whose tap `tap` falls inside the clip, and the input frame of the first of them.
     private func reach(_ tap: Int, frames: Int) -> (outputs: Range<Int>, firstInput: Int) {
         let shift = tap * dilation - delay
-        let first = shift >= 0 ? 0 : (-shift + stride - 1) / stride
-        let end = shift >= frames ? 0 : min(outputFrames(frames), (frames - 1 - shift) / stride + 1)
+        let outputs = outputFrames(frames)
+        let first = shift >= 0 ? 0 : min(outputs, (-shift + stride - 1) / stride)
+        let end = shift >= frames ? 0 : min(outputs, (frames - 1 - shift) / stride + 1)
         return (first..<max(first, end), first * stride + shift)
     }
 

@@ -5,7 +5,9 @@ package enum MotionResampling {
 
     /// Samples at `times` (growing), by linear interpolation between neighbours. Before the first and after the last
     /// sample the nearest one is held and all joints count as unseen.
-    package static func resample(_ samples: some RandomAccessCollection<MotionSample>, at times: [Double]) -> [MotionSample] {
+    package static func resample(_ samples: some RandomAccessCollection<MotionSample>, at times: [Double])
+        -> [MotionSample]
+    {
         precondition(!samples.isEmpty, "there is something to resample")
         let tolerance = 1e-4
         var result: [MotionSample] = []

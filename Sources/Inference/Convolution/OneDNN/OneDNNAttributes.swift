@@ -26,7 +26,7 @@ final class OneDNNAttributes {
                 case .relu: laban_dnnl_append_eltwise(list, dnnl_eltwise_relu, 0, 0)
                 case .clamp(let low, let high): laban_dnnl_append_eltwise(list, dnnl_eltwise_clip, low, high)
                 case .logistic: laban_dnnl_append_eltwise(list, dnnl_eltwise_logistic, 0, 0)
-                case .accumulate: dnnl_post_ops_append_sum(list, 1)
+                case .accumulate: laban_dnnl_append_sum(list)
                 }
             try check(status, "post-operation")
         }
