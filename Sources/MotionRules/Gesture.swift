@@ -6,15 +6,20 @@ package struct Gesture: Sendable, Hashable {
     package let variants: [Condition]
     /// The condition must be true this long before a segment begins.
     package let hold: Duration
-    /// Breaks shorter than this do not end or restart it.
+    /// Breaks shorter than this do not end a segment under way.
     package let gap: Duration
+    /// Breaks shorter than this do not restart the wait for `hold`.
+    package let settle: Duration
 
-    package init(label: String, variants: [Condition], hold: Duration, gap: Duration) {
+    package init(
+        label: String, variants: [Condition], hold: Duration, gap: Duration, settle: Duration = .milliseconds(150)
+    ) {
         precondition(!variants.isEmpty, "a gesture needs a condition")
         self.label = label
         self.variants = variants
         self.hold = hold
         self.gap = gap
+        self.settle = settle
     }
 
     /// Every measure it asks for, each once.

@@ -119,7 +119,7 @@ package struct Measurer: Sendable {
     ) -> Measurement? {
         guard let trust = trust(wrist, elbow, shoulder, .leftShoulder, .rightShoulder), let scale = view.torsoLength
         else { return nil }
-        let raised = view[wrist].y < view[elbow].y
+        let raised = (view[elbow].y - view[wrist].y) / scale >= MotionHistory.raisedHeight
         let offset = (view[wrist] - view[shoulder]) / scale
         let count = histories[history].strokes(of: offset.x, raised: raised, at: time)
         return Measurement(value: Float(count), confidence: trust)

@@ -12,6 +12,8 @@ struct MotionHistory: Sendable {
     private static let baseline = 0.1
     /// Strokes count for this many seconds.
     static let strokeWindow = 1.5
+    /// A hand is raised when it is this far above its elbow, in torso lengths.
+    static let raisedHeight: Float = 0.2
     /// A stroke is at least this wide, in the unit of the position.
     static let strokeWidth: Float = 0.25
 

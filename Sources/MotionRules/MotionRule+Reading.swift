@@ -79,7 +79,7 @@ extension MotionRule {
     }
 
     private static func gesture(_ root: RuleNode) throws(MotionRuleError) -> Gesture {
-        try root.expectKeys(["gesture", "about", "sides", "when", "hold", "gap"])
+        try root.expectKeys(["gesture", "about", "sides", "when", "hold", "gap", "settle"])
         _ = try root.value("about")?.string()
         let when = try root.required("when")
         var variants: [Condition] = []
@@ -90,7 +90,8 @@ extension MotionRule {
         }
         return Gesture(
             label: try root.required("gesture").name(), variants: variants,
-            hold: try root.required("hold").seconds(), gap: try root.required("gap").seconds())
+            hold: try root.required("hold").seconds(), gap: try root.required("gap").seconds(),
+            settle: try root.value("settle")?.seconds() ?? .milliseconds(150))
     }
 
     private static func condition(

@@ -18,8 +18,6 @@ struct GestureHold: Sendable {
 
     /// Segments under way are reported anew after this time.
     private static let updateInterval = Duration.seconds(1)
-    /// Until a segment begins no longer break than this is forgiven: one frame at ten a second.
-    private static let earlyGap = Duration.milliseconds(150)
 
     init(_ gesture: Gesture, variant: Condition, measures: [Measure]) {
         self.gesture = gesture
@@ -29,7 +27,7 @@ struct GestureHold: Sendable {
     /// Takes one moment's values; gives the phase to report, if any.
     mutating func update(_ values: [Measurement?], at time: Duration) -> Phase? {
         let claim = condition.evaluate(values)
-        let patience = isUnderWay ? gesture.gap : min(gesture.gap, Self.earlyGap)
+        let patience = isUnderWay ? gesture.gap : gesture.settle
         if since != nil, time - lastTrue > patience { since = nil }
         if claim == .yes {
             if since == nil, !isUnderWay { since = time }
