@@ -94,7 +94,7 @@ package struct PuppetActor: Sendable {
         let foot = FootPlace(x: 0.12, z: 0, heelLift: degrees(35))
         var posture = Posture(
             hips: SIMD3(0, 0.3 * body.stature, 0.02),
-            arms: Sided(.reach(SIMD3(0.13, 0.03, 0.32), from: .floor, elbow: SIMD3(1, 0, -0.3))),
+            arms: Sided(.reach(SIMD3(0.13, 0.03, 0.32), from: .floor, elbow: SIMD3(1, 0, -0.3), flat: true)),
             legs: Sided(.planted(foot, knee: SIMD3(0.3, 0, 1))))
         posture.bendTrunk(forward: degrees(85), pelvis: 0.6)
         return posture
@@ -103,7 +103,7 @@ package struct PuppetActor: Sendable {
     private var squatOnFloor: Posture {
         var posture = Posture(
             hips: SIMD3(0, 0.14 * body.stature, -0.2 * body.stature),
-            arms: Sided(.reach(SIMD3(0.16, 0.03, -0.3), from: .floor, elbow: SIMD3(1, 0, -0.6))),
+            arms: Sided(.reach(SIMD3(0.16, 0.03, -0.3), from: .floor, elbow: SIMD3(1, 0, -0.6), flat: true)),
             legs: Sided(.planted(FootPlace(x: 0.12, z: 0), knee: SIMD3(0.15, 0.3, 1))))
         posture.bendTrunk(forward: degrees(25), pelvis: 0.2)
         return posture

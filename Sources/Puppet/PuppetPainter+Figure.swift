@@ -68,6 +68,9 @@ extension PuppetPainter {
         let lower: [Shape] = [
             .limb(from: knee, to: ankle, radii: SIMD2(0.058, look.shorts ? 0.036 : 0.045) * unit, color: cloth)
         ]
+        // Of somebody upright the shirt hangs over the thighs; of somebody who sits the thighs are in front.
+        let trunk = camera.local(person.skeleton.pelvis) - camera.local(person.skeleton.neck)
+        let isUpright = dot(normalized(knee - hip), normalized(trunk)) > 0.75
         let heel = camera.local(person.skeleton[.heel(side)])
         let toe = camera.local(person.skeleton[.toe(side)])
         let rise = (ankle - (heel + (toe - heel) * 0.27)) * 0.34
@@ -77,7 +80,7 @@ extension PuppetPainter {
             .limb(from: ankle, to: (heel + toe) / 2 + rise, radii: SIMD2(0.038, 0.034) * unit, color: look.shoes),
         ]
         return [
-            Part(depth: (hip.z + knee.z) / 2, shapes: upper),
+            Part(depth: (hip.z + knee.z) / 2 + (isUpright ? 0.15 : 0), shapes: upper),
             Part(depth: (knee.z + ankle.z) / 2, shapes: lower),
             Part(depth: (ankle.z + toe.z) / 2 - 0.01, shapes: shoe),
         ]

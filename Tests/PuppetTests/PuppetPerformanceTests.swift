@@ -55,7 +55,14 @@ struct PuppetPerformanceTests {
         let plain = PuppetPerformance(kind, length: .seconds(3), mirrored: false, seed: 4)
         let mirrored = PuppetPerformance(kind, length: .seconds(3), mirrored: true, seed: 4)
         #expect(plain.repetitions.map(\.side) == mirrored.repetitions.map { $0.side?.other })
-        let swap = SkeletonTopology.blazePose33.mirrored
+        let names = SkeletonTopology.blazePose33.jointNames
+        let swap = names.map { name in
+            let other =
+                name.contains("eft")
+                ? name.replacing("left", with: "right").replacing("Left", with: "Right")
+                : name.replacing("right", with: "left").replacing("Right", with: "Left")
+            return names.firstIndex(of: other) ?? 0
+        }
         for time in times(plain) {
             let expected = plain.skeleton(at: time).joints
             let found = mirrored.skeleton(at: time).joints
@@ -204,7 +211,7 @@ struct PuppetPerformanceTests {
         switch kind {
         case .squat, .sitToStand, .lunge: return -skeleton.pelvis.y
         case .pushUp, .bend: return -skeleton.neck.y
-        case .sitUp: return skeleton.neck.y
+        case .sitUp: return skeleton.neck.z
         case .jump: return skeleton.pelvis.y
         default: return max(skeleton.joint("leftWrist").y, skeleton.joint("rightWrist").y)
         }
