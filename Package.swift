@@ -75,7 +75,7 @@ let package = Package(
             name: "laban",
             dependencies: [
                 "Pipeline", "Messaging", "History", "Training", "ModelStore", "Puppet", "CAllocationCounter",
-                "CLibAV", "COpenBLAS", "CZeroMQ", "ConeDNN",
+                "Rendering", "RepetitionCounting", "CLibAV", "COpenBLAS", "CZeroMQ", "ConeDNN",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -34,7 +34,7 @@ struct BenchCommand: ParsableCommand {
     @OptionGroup var resources: ResourceOptions
 
     func run() throws {
-        let path = try input ?? resources.fixture("workout.mp4")
+        let path = try input ?? ResourceOptions.fixture("workout.mp4")
         let parts = try resources.parts(for: .video(path), threads: threads)
         var report = try BenchReport(path: path, parts: parts, frameLimit: frames)
         try report.measure()

@@ -1,6 +1,7 @@
 import CAllocationCounter
 import Foundation
 import Pipeline
+import Skeleton
 import Video
 
 /// Runs a video through one pipeline, on one thread, and tells where the time went.

@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import Pipeline
+import Skeleton
 import Recordings
 
 /// One file worked through: source, outputs, progress and summary.

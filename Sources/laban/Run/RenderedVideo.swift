@@ -1,6 +1,7 @@
 import Events
 import Pipeline
 import Rendering
+import RepetitionCounting
 import Skeleton
 import Synchronization
 import Video
