@@ -1,8 +1,48 @@
 import ArgumentParser
 
+/// The program: its commands, and what its exit codes mean.
 @main
-struct Laban: AsyncParsableCommand {
+struct Laban: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "laban", abstract: "Watches people move and tells programs what they do.",
-        subcommands: [RunCommand.self, BenchCommand.self, ModelsCommand.self, DoctorCommand.self])
+        commandName: "laban",
+        abstract: "Watches people move and tells programs what they do.",
+        discussion: """
+            Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 failed, 2 bad \
+            usage or input.
+
+            Start here:
+              laban run Fixtures/workout.mp4     what happens in a video
+              laban doctor                       what is missing on this machine
+            """,
+        version: "0.1.0",
+        groupedSubcommands: [
+            CommandGroup(name: "Watching", subcommands: [RunCommand.self, CountCommand.self, ServeCommand.self]),
+            CommandGroup(
+                name: "Asking", subcommands: [WatchCommand.self, HistoryCommand.self, GestureCommand.self]),
+            CommandGroup(
+                name: "Models", subcommands: [ModelsCommand.self, TrainCommand.self, EvaluateCommand.self]),
+            CommandGroup(
+                name: "This machine", subcommands: [DoctorCommand.self, BenchCommand.self, PuppetCommand.self]),
+        ])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            exit(with: error)
+        }
+    }
+
+    /// Ends the process with the code its kind of error has, after saying what is wrong.
+    private static func exit(with error: any Error) -> Never {
+        if let code = Failure.exitCode(of: error) {
+            Terminal.standardError.write("Error: \(error)\n")
+            Self.exit(withError: code)
+        }
+        let code = exitCode(for: error)
+        guard code == .validationFailure else { Self.exit(withError: error) }
+        Terminal.standardError.write(fullMessage(for: error) + "\n")
+        Self.exit(withError: ExitCode(2))
+    }
 }

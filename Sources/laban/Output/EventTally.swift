@@ -12,37 +12,44 @@ final class EventTally: EventSink {
         var total = Duration.zero
     }
 
-    private let state = Mutex<[EventKind: [String: Entry]]>([:])
+    private struct Key: Hashable, Comparable {
+        let kind: EventKind
+        let label: String
+        /// Told apart for repetitions only.
+        let track: TrackID?
+
+        static func < (a: Self, b: Self) -> Bool {
+            (a.label, a.track ?? TrackID(0)) < (b.label, b.track ?? TrackID(0))
+        }
+    }
+
+    private let entries = Mutex<[Key: Entry]>([:])
 
     func take(_ event: Event, line: [UInt8]) {
         guard event.phase == .end, let label = event.label ?? (event.kind == .track ? "person" : nil) else { return }
+        let key = Key(kind: event.kind, label: label, track: event.kind == .rep ? event.track : nil)
         let lasted = (event.presentationTime ?? .zero) - (event.start ?? event.presentationTime ?? .zero)
-        state.withLock {
-            $0[event.kind, default: [:]][label, default: Entry()].count += 1
-            $0[event.kind, default: [:]][label, default: Entry()].total += lasted
+        entries.withLock {
+            $0[key, default: Entry()].count += 1
+            $0[key, default: Entry()].total += lasted
         }
     }
 
     func finish() {}
 
-    /// Lines such as `squat            5 repetitions`, most telling kinds first.
-    var lines: [String] {
-        state.withLock { kinds in
-            var lines: [String] = []
-            for (kind, noun) in [
-                (EventKind.track, "seen"), (.rep, "repetitions"), (.action, "times"), (.gesture, "times"),
-            ] {
-                for (label, entry) in (kinds[kind] ?? [:]).sorted(by: { $0.key < $1.key }) {
-                    let name = label.padding(toLength: 16, withPad: " ", startingAt: 0)
-                    let count = "\(entry.count)"
-                    let seconds = String(format: "%.1f s", entry.total.inSeconds)
-                    let title = kind.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)
-                    lines.append(
-                        "  \(title) \(name) \(String(repeating: " ", count: max(0, 3 - count.count)))\(count) \(noun)"
-                            + (kind == .rep ? "" : ", \(seconds)"))
-                }
+    /// A table of who and what was found, most telling kinds first; empty when nothing was.
+    var table: String {
+        let entries = entries.withLock { $0 }
+        guard !entries.isEmpty else { return "" }
+        var table = TextTable([("KIND", .left), ("WHAT", .left), ("WHO", .left), ("TIMES", .right), ("SECONDS", .right)])
+        for kind in [EventKind.track, .rep, .action, .gesture, .interaction, .set] {
+            for (key, entry) in entries.filter({ $0.key.kind == kind }).sorted(by: { $0.key < $1.key }) {
+                table.append([
+                    kind.rawValue, key.label, key.track.map { "#\($0)" } ?? "", "\(entry.count)",
+                    String(format: "%.1f", entry.total.inSeconds),
+                ])
             }
-            return lines
         }
+        return table.text
     }
 }

@@ -13,7 +13,7 @@ final class JSONLinesSink: EventSink, @unchecked Sendable {
     /// - Throws: `OutputError` when it cannot be made.
     init(path: String) throws {
         guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path)
-        else { throw OutputError(path: path, message: "cannot be written; does its folder exist?") }
+        else { throw OutputError(path: path, message: "cannot be written; does its folder exist?", isUsage: true) }
         self.file = file
         self.path = path
     }
@@ -33,12 +33,4 @@ final class JSONLinesSink: EventSink, @unchecked Sendable {
     }
 
     func finish() throws {}
-}
-
-/// A file Laban was told to write and cannot.
-struct OutputError: Error, CustomStringConvertible {
-    let path: String
-    let message: String
-
-    var description: String { "\(path): \(message)" }
 }

@@ -21,7 +21,8 @@ struct FileRun {
     func work() throws {
         let reader = try SourceReader(source)
         let tally = EventTally()
-        let bus = EventBus(sinks: try sinks(tally))
+        let stamper = EventStamper()
+        let bus = EventBus(stamper: stamper, sinks: try sinks(tally, run: stamper.run))
         bus.setTimeBase(.file(start: outputs.recordedAt ?? UnixTime(Date())), of: camera)
         var session = try CameraSession(camera: camera, reader: reader, parts: parts, bus: bus)
         let recorder = try outputs.skeletons.map { try SkeletonFileWriter(path: $0) }
@@ -46,16 +47,19 @@ struct FileRun {
         if !outputs.json { printSummary(summary, tally, isStopped: stop.isRequested) }
     }
 
-    private func sinks(_ tally: EventTally) throws -> [any EventSink] {
+    private func sinks(_ tally: EventTally, run: EventID) throws -> [any EventSink] {
         var sinks: [any EventSink] = []
         if let path = outputs.events { sinks.append(try JSONLinesSink(path: path)) }
         if let path = outputs.history { sinks.append(try HistorySink(path: path)) }
         if let address = outputs.publish {
-            sinks.append(try PublisherSink(address: address, waitsForSubscriber: outputs.waitsForSubscriber))
+            sinks.append(
+                try PublisherSink(
+                    address: address, run: run, patience: outputs.waitsForSubscriber ? .seconds(60) : nil))
         }
         sinks.append(outputs.json ? JSONLinesSink() : EventPrinter())
         sinks.append(tally)
-        return sinks
+        guard let kinds = outputs.kinds else { return sinks }
+        return sinks.map { KindFilter($0, kinds: kinds) }
     }
 
     private func printSummary(_ summary: CameraSession.Summary, _ tally: EventTally, isStopped: Bool) {
@@ -65,7 +69,7 @@ struct FileRun {
             String(
                 format: "%d frames, %.1f s of %@ in %.1f s (%.1f times real time)%@", summary.frames,
                 summary.length.inSeconds, camera, summary.elapsed.inSeconds, speed, isStopped ? ", stopped" : ""))
-        for line in tally.lines { print(line) }
+        print(tally.table, terminator: "")
         for (what, path) in [
             ("events", outputs.events), ("skeletons", outputs.skeletons), ("history", outputs.history),
             ("video", outputs.render),

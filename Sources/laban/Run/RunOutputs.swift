@@ -13,6 +13,8 @@ struct RunOutputs {
     /// When the recording began; nil stands for now.
     var recordedAt: UnixTime?
     var json = false
+    /// Kinds of events to publish, print and keep; nil for all.
+    var kinds: Set<EventKind>?
 
     /// Reads `2026-11-21T10:00:00Z` or `2026-11-21`.
     static func date(_ text: String) throws -> UnixTime {

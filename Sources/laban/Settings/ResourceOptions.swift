@@ -22,21 +22,18 @@ struct ResourceOptions: ParsableArguments {
     }
 
     /// Everything a pipeline for this input is made of.
-    ///
-    /// - Parameter only: which exercises to count; nil for all.
     func parts(for input: PipelineInput, threads: Int, recognisesActions: Bool = true) throws -> PipelineParts {
         let rules = try rules()
         return PipelineParts(
             poseModelFolder: input.isVideo ? try ModelFolder.requirePoseWeights() : nil,
-            actionModel: recognisesActions ? try actionModel() : nil, gestures: rules.gestures,
-            exercises: rules.exercises, poseThreads: threads)
+            actionModel: recognisesActions && model != "none" ? try Self.actionModel(model) : nil,
+            gestures: rules.gestures, exercises: rules.exercises, poseThreads: threads)
     }
 
-    private func actionModel() throws -> ActionModel? {
-        if model == "none" { return nil }
-        if model.contains("/") { return try ActionModel(folder: model) }
-        let folder = try ResourceLocator().folder("Models").appending(path: model)
-        return try ActionModel(folder: folder.path)
+    /// The action model of a folder, or of a name in `Models/`.
+    static func actionModel(_ name: String) throws -> ActionModel {
+        if name.contains("/") { return try ActionModel(folder: name) }
+        return try ActionModel(folder: ResourceLocator().folder("Models").appending(path: name).path)
     }
 
     /// A file of `Fixtures/`.

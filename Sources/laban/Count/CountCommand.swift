@@ -1,0 +1,51 @@
+import ArgumentParser
+import Foundation
+import MotionRules
+import Pipeline
+
+/// `laban count INPUT`: repetitions of everyone in a file.
+struct CountCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "count",
+        abstract: "Count the repetitions in a video or skeleton file.",
+        discussion: """
+            Prints each repetition as it is completed, with the seconds out and back and the range of motion, then a \
+            table by person and exercise. 'laban gesture list' names the exercises.
+
+            Examples:
+              laban count workout.mp4
+              laban count workout.mp4 --exercise squat
+              laban count workout.mp4 --json | jq -s 'group_by(.label) | map({(.[0].label): length})'
+            """)
+
+    @Argument(help: "A video file, a skeleton file (.jsonl), or '-'.")
+    var input: String
+
+    @Option(parsing: .singleValue, help: "Count only this exercise; may be given several times.")
+    var exercise: [String] = []
+
+    @Option(help: "Threads the pose networks may use.")
+    var threads = min(2, ProcessInfo.processInfo.activeProcessorCount)
+
+    @Flag(help: "Print JSON lines instead of text, and nothing else, on standard output.")
+    var json = false
+
+    @OptionGroup var resources: ResourceOptions
+
+    func run() throws {
+        let source = PipelineInput(input)
+        var parts = try resources.parts(for: source, threads: threads, recognisesActions: false)
+        parts.gestures = []
+        if !exercise.isEmpty {
+            let known = parts.exercises.map(\.name)
+            if let stranger = exercise.first(where: { !known.contains($0) }) {
+                throw ValidationError("no exercise '\(stranger)'; there are \(known.joined(separator: ", "))")
+            }
+            parts.exercises.removeAll { !exercise.contains($0.name) }
+        }
+        var outputs = RunOutputs()
+        outputs.json = json
+        outputs.kinds = [.rep]
+        try FileRun(source: source, camera: source.cameraName, parts: parts, outputs: outputs).work()
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Foundation
+import Puppet
+import Recordings
+import Video
+
+/// `laban puppet`: videos of drawn people whose every movement is known.
+struct PuppetCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "puppet",
+        abstract: "Draw a video of puppets, with the exact truth beside it.",
+        discussion: """
+            Writes NAME.mp4, NAME.truth.jsonl (skeletons) and NAME.truth.csv (what happens when) into a folder. The \
+            same scene always gives the same files; Fixtures/ was made this way.
+
+            Examples:
+              laban puppet --output Fixtures              all scenes
+              laban puppet workout --output /tmp/scenes   one of them
+            """)
+
+    @Argument(help: "The scenes to draw: \(PuppetScene.fixtures.map(\.name).joined(separator: ", ")); all when left out.")
+    var scenes: [String] = []
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Folder for the files; it must exist.", valueName: "folder"))
+    var output: String
+
+    func run() throws {
+        let known = PuppetScene.fixtures
+        if let stranger = scenes.first(where: { name in !known.contains { $0.name == name } }) {
+            throw ValidationError("no scene '\(stranger)'; there are \(known.map(\.name).joined(separator: ", "))")
+        }
+        for scene in known where scenes.isEmpty || scenes.contains(scene.name) {
+            try draw(scene)
+            print("\(output)/\(scene.name).mp4")
+        }
+    }
+
+    private func draw(_ scene: PuppetScene) throws {
+        let place = URL(filePath: output).appending(path: scene.name).path
+        let video = try VideoWriter(
+            path: place + ".mp4", width: scene.width, height: scene.height, frameRate: scene.frameRate)
+        var bar = ProgressBar(scene.name, total: scene.frameCount, unit: "frames")
+        for index in 0..<scene.frameCount {
+            try video.append(scene.picture(at: index), at: scene.time(ofFrame: index))
+            bar.update(count: index + 1)
+        }
+        bar.finish()
+        try video.finish()
+        try scene.writeTruth(to: place)
+    }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Messaging
+import ModelStore
+import MotionRules
+import PoseEstimation
+import Recognition
+import Recordings
+import Training
+import Video
+
+/// What errors of the modules mean to the shell.
+enum Failure {
+    /// 2 for bad usage or input, 1 for what failed on Laban's side; nil for errors that are not of Laban's modules.
+    static func exitCode(of error: any Error) -> ExitCode? {
+        switch error {
+        case let error as ModelStoreError: ExitCode(error.code == .badInput ? 2 : 1)
+        case let error as OutputError: ExitCode(error.isUsage ? 2 : 1)
+        case is VideoError, is RecordingsError, is MotionRuleError, is RecognitionError, is TrainingError,
+            is MessagingError, is SettingsError:
+            ExitCode(2)
+        case is PoseEstimationError: ExitCode(1)
+        default: nil
+        }
+    }
+}
