@@ -110,7 +110,7 @@ struct ConvolutionPlanner {
             let first = placements[node.inputs[0]][0]
             let second = try fetch(node.inputs[1], as: first.descriptor)
             var rest = node.epilogue[...]
-            let fused = leadingActivation(&rest)
+            let fused = isRounded(first, node.output) ? [] : leadingActivation(&rest)
             let sum = try newPlacement(first.descriptor)
             try add(first, second, into: sum, fused)
             placements[node.output] = [try finish(sum, Array(rest))]
@@ -270,7 +270,7 @@ struct ConvolutionPlanner {
                     activation, engine, data: placement.descriptor, attributes: try OneDNNAttributes())
                 try append(operation, [(.source, target), (.destination, target)])
             case .add(let value):
-                let fused = leadingActivation(&rest)
+                let fused = isRounded(placement, value) ? [] : leadingActivation(&rest)
                 try add(placement, try fetch(value, as: placement.descriptor), into: placement, fused)
             case .prelu(let value):
                 let slopes = graph.values[value].constant!
@@ -293,6 +293,12 @@ struct ConvolutionPlanner {
             attributes: try OneDNNAttributes(operations))
         try append(
             operation, [(.source, .buffer(first)), (.secondSource, .buffer(second)), (.destination, .buffer(sum))])
+    }
+
+    /// Whether a layout has room for more channels than the value has. oneDNN 2.6 goes wrong on AVX2 where a sum in such
+    /// a layout also activates.
+    private func isRounded(_ placement: Placement, _ value: Int) -> Bool {
+        placement.descriptor.bytes != graph.values[value].count * MemoryLayout<Float>.stride
     }
 
     /// Takes an activation off the front of an epilogue, as the post-operation of what comes before it.
