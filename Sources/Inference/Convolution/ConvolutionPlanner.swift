@@ -129,10 +129,8 @@ struct ConvolutionPlanner {
             try place(node, operation, source, Array(rest))
         case .spatialMean:
             let source = placements[node.inputs[0]][0]
-            let channels = graph.values[node.inputs[0]].shape[3]
             let operation = try OneDNNOperation.mean(
-                engine, source: source.descriptor,
-                destination: try OneDNNDescriptor(plain: [graph.values[node.output].shape[0], channels, 1, 1]),
+                engine, source: source.descriptor, destination: try free(node.output),
                 over: graph.values[node.inputs[0]].extent, attributes: try OneDNNAttributes())
             try place(node, operation, source, node.epilogue)
         case .activation(let activation):
@@ -164,7 +162,7 @@ struct ConvolutionPlanner {
             isRows
             ? try OneDNNDescriptor(plain: packed.sourceDimensions)
             : try OneDNNDescriptor(free: packed.sourceDimensions)
-        let destination =
+        var destination =
             isRows || wantsPlain(node.output)
             ? try OneDNNDescriptor(plain: packed.destinationDimensions)
             : try OneDNNDescriptor(free: packed.destinationDimensions)
@@ -175,6 +173,10 @@ struct ConvolutionPlanner {
         }
         var (operations, accumulated) = fusible(node)
         var operation = try make(operations)
+        if operation.isSlow, !isRows {
+            destination = try OneDNNDescriptor(free: packed.destinationDimensions)
+            operation = try make(operations)
+        }
         if operation.isSlow, !operations.isEmpty {
             (operations, accumulated) = ([], nil)
             operation = try make([])
