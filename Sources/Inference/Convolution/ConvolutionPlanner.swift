@@ -110,7 +110,7 @@ struct ConvolutionPlanner {
             let first = placements[node.inputs[0]][0]
             let second = try fetch(node.inputs[1], as: first.descriptor)
             var rest = node.epilogue[...]
-            let fused = leadingActivation(&rest)
+            let fused = isRounded(first, node.output) ? [] : leadingActivation(&rest)
             let sum = try newPlacement(first.descriptor)
             try add(first, second, into: sum, fused)
             placements[node.output] = [try finish(sum, Array(rest))]
@@ -129,10 +129,8 @@ struct ConvolutionPlanner {
             try place(node, operation, source, Array(rest))
         case .spatialMean:
             let source = placements[node.inputs[0]][0]
-            let channels = graph.values[node.inputs[0]].shape[3]
             let operation = try OneDNNOperation.mean(
-                engine, source: source.descriptor,
-                destination: try OneDNNDescriptor(plain: [graph.values[node.output].shape[0], channels, 1, 1]),
+                engine, source: source.descriptor, destination: try free(node.output),
                 over: graph.values[node.inputs[0]].extent, attributes: try OneDNNAttributes())
             try place(node, operation, source, node.epilogue)
         case .activation(let activation):
@@ -164,7 +162,7 @@ struct ConvolutionPlanner {
             isRows
             ? try OneDNNDescriptor(plain: packed.sourceDimensions)
             : try OneDNNDescriptor(free: packed.sourceDimensions)
-        let destination =
+        var destination =
             isRows || wantsPlain(node.output)
             ? try OneDNNDescriptor(plain: packed.destinationDimensions)
             : try OneDNNDescriptor(free: packed.destinationDimensions)
@@ -175,6 +173,10 @@ struct ConvolutionPlanner {
         }
         var (operations, accumulated) = fusible(node)
         var operation = try make(operations)
+        if operation.isSlow, !isRows {
+            destination = try OneDNNDescriptor(free: packed.destinationDimensions)
+            operation = try make(operations)
+        }
         if operation.isSlow, !operations.isEmpty {
             (operations, accumulated) = ([], nil)
             operation = try make([])
@@ -270,7 +272,7 @@ struct ConvolutionPlanner {
                     activation, engine, data: placement.descriptor, attributes: try OneDNNAttributes())
                 try append(operation, [(.source, target), (.destination, target)])
             case .add(let value):
-                let fused = leadingActivation(&rest)
+                let fused = isRounded(placement, value) ? [] : leadingActivation(&rest)
                 try add(placement, try fetch(value, as: placement.descriptor), into: placement, fused)
             case .prelu(let value):
                 let slopes = graph.values[value].constant!
@@ -293,6 +295,12 @@ struct ConvolutionPlanner {
             attributes: try OneDNNAttributes(operations))
         try append(
             operation, [(.source, .buffer(first)), (.secondSource, .buffer(second)), (.destination, .buffer(sum))])
+    }
+
+    /// Whether a layout has room for more channels than the value has. oneDNN 2.6 goes wrong on AVX2 where a sum in such
+    /// a layout also activates.
+    private func isRounded(_ placement: Placement, _ value: Int) -> Bool {
+        placement.descriptor.bytes != graph.values[value].count * MemoryLayout<Float>.stride
     }
 
     /// Takes an activation off the front of an epilogue, as the post-operation of what comes before it.
