@@ -37,18 +37,20 @@ let package = Package(
         .systemLibrary(
             name: "CLibAV", pkgConfig: "libavformat libavcodec libswscale libavutil",
             providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CAllocationCounter"),
 
         // Ground: no C library, no dependency.
         module("Skeleton"),
         module("Imaging"),
+        module("JSONLines"),
 
         // Files, numbers and pictures.
-        module("Recordings", ["Skeleton"]),
+        module("Recordings", ["Skeleton", "JSONLines"]),
         module("MotionRules", ["Skeleton", .product(name: "Yams", package: "Yams")]),
         module("Inference", ["COpenBLAS", "ConeDNN"]),
         module("Video", ["Imaging", "CLibAV"]),
-        module("ModelStore"),
+        module("ModelStore", ["CZlib"]),
         module("Rendering", ["Skeleton", "Imaging"]),
         module("Puppet", ["Skeleton", "Imaging"]),
 
@@ -60,7 +62,7 @@ let package = Package(
         module("Training", ["Skeleton", "Recordings", "Recognition", "Inference", "Puppet"]),
 
         // What comes out.
-        module("Events", ["Skeleton"]),
+        module("Events", ["Skeleton", "JSONLines"]),
         module("Messaging", ["Events", "CZeroMQ"]),
         module("History", ["Events", .product(name: "GRDB", package: "GRDB.swift")]),
         module(
@@ -73,6 +75,7 @@ let package = Package(
             name: "laban",
             dependencies: [
                 "Pipeline", "Messaging", "History", "Training", "ModelStore", "Puppet", "CAllocationCounter",
+                "CLibAV", "COpenBLAS", "CZeroMQ", "ConeDNN",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -86,11 +89,12 @@ let package = Package(
             swiftSettings: settings),
         tests("Skeleton"),
         tests("Imaging"),
-        tests("Recordings"),
+        tests("JSONLines"),
+        tests("Recordings", ["JSONLines"]),
         tests("MotionRules"),
         tests("Inference"),
         tests("Video"),
-        tests("ModelStore"),
+        tests("ModelStore", ["CZlib"]),
         tests("Rendering"),
         tests("Puppet"),
         tests("PoseEstimation", ["Puppet"]),

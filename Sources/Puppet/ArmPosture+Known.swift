@@ -111,8 +111,8 @@ extension ArmPosture {
             .raised(
                 elevation: elevation + 3 * offset.x, plane: plane, rotation: rotation + 3 * offset.y,
                 elbow: max(0.02, elbow + 4 * offset.z), wrist: wrist)
-        case .reach(let place, let part, let elbow, let wrist):
-            .reach(place + offset, from: part, elbow: elbow, wrist: wrist)
+        case .reach(let place, let part, let elbow, let wrist, let flat):
+            .reach(place + offset, from: part, elbow: elbow, wrist: wrist, flat: flat)
         case .mix(let a, let b, let weight):
             .mix(a.shifted(by: offset), b.shifted(by: offset), weight)
         }

@@ -61,7 +61,7 @@ struct Gait: Sendable {
             ankle = PeriodicCurve([
                 (0, 0), (0.07, -6), (0.25, 6), (0.45, 11), (0.55, 0), (0.63, -17), (0.75, -3), (0.87, 1),
             ])
-            legRange = drive * random.uniform(0.85, 1.1)
+            legRange = drive * random.uniform(0.9, 1.35)
             hipOffset = 0
             kneeRange = mix(1, drive, 0.5) * random.uniform(0.85, 1.08)
             armRange = degrees(random.uniform(5, 32)) * drive

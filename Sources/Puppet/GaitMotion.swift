@@ -31,7 +31,7 @@ struct GaitMotion: Motion {
         stance = Stance(recipe.body, sway: 0.6 * style.sway, using: &random)
         gait = Gait(running: running, style: style, body: recipe.body, using: &random)
         let length = (1.72 / recipe.body.stature).squareRoot()
-        let cadence = (running ? 1.35 * pow(style.speed, 0.35) : 0.92 * pow(style.speed, 0.6)) * length
+        let cadence = (running ? 1.35 * pow(style.speed, 0.35) : 0.89 * pow(style.speed, 0.6)) * length
         pace = Pace(
             cadence: cadence, offset: random.unit(), wobble: Sway(0.12 * style.variation, pace: 0.3, using: &random))
         let strides: Int

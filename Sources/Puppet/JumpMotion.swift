@@ -30,12 +30,15 @@ struct JumpMotion: Motion {
         height = hops ? random.uniform(0.03, 0.14) : random.uniform(0.12, 0.42) * style.amplitude
         crouch = (hops ? random.uniform(0.02, 0.07) : random.uniform(0.06, 0.17)) * recipe.body.stature
         lean = degrees(hops ? random.uniform(0, 12) : random.uniform(10, 40))
-        gather = Double((hops ? random.uniform(0.1, 0.2) : random.uniform(0.22, 0.5)) / style.speed)
+        gather = Double((hops ? random.uniform(0.14, 0.24) : random.uniform(0.26, 0.5)) / style.speed)
         absorb = Double((hops ? random.uniform(0.1, 0.2) : random.uniform(0.2, 0.5)) / style.speed)
         forward = random.chance(0.3) ? random.uniform(0.1, 0.8) : 0
         tuck = random.chance(0.2) ? random.uniform(0.1, 0.5) : random.uniform(0, 0.12)
         switch random.unit() {
-        case ..<0.5: arms = .swing(back: degrees(random.uniform(10, 50)), up: degrees(random.uniform(40, 170)))
+        case ..<0.5:
+            arms = .swing(
+                back: degrees(random.uniform(10, 50)),
+                up: degrees(hops ? random.uniform(15, 60) : random.uniform(40, 165)))
         case ..<0.75: arms = .resting
         case ..<0.88: arms = .onHips(.onHip(using: &random))
         default: arms = .overhead
@@ -82,20 +85,18 @@ struct JumpMotion: Motion {
                     amplitude
                     * (t < 0.6 ? Easing.cosine(t / 0.6) : 1 - Easing.minimumJerk((t - 0.6) / 0.4 * 0.55) / 0.55)
                 down = max(0, down)
-                reach =
-                    -Easing.cosine(t / 0.6) * (t < 0.6 ? 1 : 1 - Easing.cosine((t - 0.6) / 0.4))
-                    + (t < 0.6 ? 0 : Easing.cosine((t - 0.6) / 0.4) * 0.7)
+                reach = t < 0.5 ? -Easing.cosine(t / 0.5) : Easing.cosine(t * 2 - 1) - 1
                 tiptoe = max(0, (t - 0.75) / 0.25)
             } else if time < jump.turnEnd {
                 let t = Float((time - jump.turnStart) / (jump.turnEnd - jump.turnStart))
                 up = height * amplitude * 4 * t * (1 - t)
                 airborne = sin(.pi * t)
-                reach = mix(0.7, 0.35, t) + 0.3 * sin(.pi * t)
+                reach = Easing.cosine(t / 0.7)
                 tiptoe = 1 - 0.4 * t
             } else {
                 let t = Float((time - jump.turnEnd) / (jump.end - jump.turnEnd))
                 down = amplitude * 0.8 * (t < 0.4 ? Easing.cosine(t / 0.4) : 1 - Easing.cosine((t - 0.4) / 0.6))
-                reach = 0.35 * (1 - Easing.cosine(t / 0.6))
+                reach = 1 - Easing.cosine(t)
                 tiptoe = max(0, 0.6 - t * 4)
             }
         }

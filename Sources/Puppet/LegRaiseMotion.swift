@@ -23,7 +23,7 @@ struct LegRaiseMotion: Motion {
         default: form = .knee
         }
         switch form {
-        case .front: height = degrees(random.uniform(32, 80)) * (0.5 + 0.5 * style.amplitude)
+        case .front: height = degrees(random.uniform(35, 105)) * (0.5 + 0.5 * style.amplitude)
         case .side: height = degrees(random.uniform(25, 60)) * (0.5 + 0.5 * style.amplitude)
         case .back: height = degrees(random.uniform(20, 40)) * (0.5 + 0.5 * style.amplitude)
         case .knee: height = degrees(random.uniform(65, 110)) * (0.6 + 0.4 * style.amplitude)

@@ -19,7 +19,8 @@ indirect enum ArmPosture: Sendable {
     /// a quarter turn sideways), without turning about its own axis except by `rotation` (positive inwards).
     case raised(elevation: Float, plane: Float, rotation: Float = 0, elbow: Float, wrist: Float = 0)
     /// The wrist at a place, shares of the stature from `part`, x outwards; the elbow points towards `elbow`.
-    case reach(SIMD3<Float>, from: BodyPart, elbow: SIMD3<Float>, wrist: Float = 0)
+    /// A `flat` hand lies on the floor, its fingers forward.
+    case reach(SIMD3<Float>, from: BodyPart, elbow: SIMD3<Float>, wrist: Float = 0, flat: Bool = false)
     /// A share `weight` of the way from one posture to another.
     case mix(ArmPosture, ArmPosture, Float)
 }

@@ -108,7 +108,7 @@ extension PuppetBody {
                 shoulder: .turn(plane) * .swing(elevation) * .turn(-plane - rotation), elbow: .swing(elbow),
                 wrist: .swing(wrist))
             return side == .left ? turns : turns.mirrored
-        case .reach(let target, let part, let pole, let wrist):
+        case .reach(let target, let part, let pole, let wrist, let flat):
             let mirror = SIMD3<Float>(side.sign, 1, 1)
             let frame = trunk.frame(of: part)
             let place = frame.origin + frame.turn * (target * stature * mirror)
@@ -118,10 +118,17 @@ extension PuppetBody {
             var bend = TwoBones(first: upperArm, second: forearm).reach(goal - shoulder, pole: pole)
             shoulder = shoulderPlace(forArmAlong: bend.first)
             bend = TwoBones(first: upperArm, second: forearm).reach(goal - shoulder, pole: pole)
-            let turns = Figure.ArmTurns(
+            var turns = Figure.ArmTurns(
                 shoulder: Self.turn(along: bend.first, front: -bend.pole), elbow: .swing(bend.flexion),
                 wrist: .swing(wrist))
-            return side == .left ? turns : turns.mirrored
+            if side == .right { turns = turns.mirrored }
+            if flat {
+                // Fingers forward, palm down.
+                let hand = Quaternion(x: SIMD3(0, 1, 0), y: SIMD3(0, 0, -1), z: SIMD3(-1, 0, 0))
+                let forearm = trunk.chestTurn * turns.shoulder * turns.elbow
+                turns.wrist = forearm.inverse * (side == .left ? hand : hand.mirrored)
+            }
+            return turns
         }
     }
 

@@ -35,8 +35,8 @@ struct PushUpMotion: Motion {
         hump = Sway(degrees(1.5), pace: 0.4, using: &random)
         plan = Repetitions(
             .init(
-                out: random.uniform(0.6, 1.3) / style.speed, hold: random.uniform(0, 0.3),
-                back: random.uniform(0.5, 1.1) / style.speed, rest: random.uniform(0, 0.5), variation: style.variation,
+                out: random.uniform(0.35, 1.2) / style.speed, hold: random.uniform(0, 0.3),
+                back: random.uniform(0.3, 1) / style.speed, rest: random.uniform(0, 0.5), variation: style.variation,
                 amplitudeVariation: 0.1, easing: random.chance(0.5) ? .cosine : .minimumJerk),
             length: recipe.length, using: &random)
     }
@@ -44,7 +44,7 @@ struct PushUpMotion: Motion {
     func figure(at time: Double) -> Figure {
         let level = plan.level(at: time)
         // The pivot on the floor, then the line to the shoulders.
-        let pivotHeight: Float = onKnees ? 0.05 : 0.11
+        let pivotHeight: Float = onKnees ? 0.05 : 0.082 * body.stature
         let below: Float = onKnees ? body.thigh : body.leg
         let bend = sag + hump(time)
         let trunk = body.lumbar + body.chest
@@ -60,15 +60,21 @@ struct PushUpMotion: Motion {
         let topRise = asin(max(-0.9, min(0.9, (top - pivotHeight) / line)))
         let handZ = line * cos(topRise) + handsForward
         let hand = ArmPosture.reach(
-            SIMD3(handsOut, 0.045, handZ) / body.stature, from: .floor, elbow: elbows, wrist: degrees(-75))
-        // The pelvis goes with the trunk, so the legs turn back by what the trunk bends.
-        let flexion = bend
+            SIMD3(handsOut, 0.045, handZ) / body.stature, from: .floor, elbow: elbows, flat: true)
+        // The pelvis goes with the trunk, so the legs turn by what the trunk is bent.
         let shank: Float = onKnees ? degrees(35) + lower : 0.03
         let leg = LegPosture.angles(
-            flexion: -flexion, abduction: asin(feetApart / body.leg), knee: shank,
-            ankle: onKnees ? degrees(-25) : degrees(5))
+            flexion: bend, abduction: asin(feetApart / body.leg), knee: shank,
+            ankle: onKnees ? degrees(-25) : toesDown(ankle: pivotHeight, shank: lower))
         let posture = Posture(
             hips: hips, pelvis: trunkTurn, neck: .lean(look), arms: Sided(hand), legs: Sided(leg))
         return body.solve(posture)
+    }
+
+    /// How far the toes are pulled up when they stand on the floor below an ankle at this height, the shank rising
+    /// forwards by an angle.
+    private func toesDown(ankle height: Float, shank angle: Float) -> Float {
+        let reach = (body.ankleHeight * body.ankleHeight + body.toeFront * body.toeFront).squareRoot()
+        return .pi - asin(min(1, (height - 0.005) / reach)) - angle - atan2(body.toeFront, body.ankleHeight)
     }
 }

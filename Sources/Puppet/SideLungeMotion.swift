@@ -20,7 +20,7 @@ struct SideLungeMotion: Motion {
         stance = Stance(body, sway: 0.6 * style.sway, width: 0.7...1.6, using: &random)
         step = random.uniform(0.8, 1.2) * body.leg * (0.75 + 0.25 * style.amplitude)
         depth = random.uniform(0.5, 1) * (0.6 + 0.4 * style.amplitude)
-        lean = degrees(random.uniform(10, 42))
+        lean = degrees(random.uniform(8, 52))
         // Either out from standing, or from side to side in a wide stance.
         stepping = random.chance(0.65)
         let first: PuppetSide = random.chance(0.5) ? .left : .right

@@ -10,6 +10,8 @@ struct SitUpMotion: Motion {
     private let hipAngle: Float
     private let curl: Float
     private let feet: FootPlace
+    /// From the feet back to the hips, metres.
+    private let seat: Float
     private let armsDown: Sided<ArmPosture>
     private let armsUp: Sided<ArmPosture>
     private let hipHeight: Float
@@ -23,8 +25,9 @@ struct SitUpMotion: Motion {
         hipAngle = degrees(crunch ? random.uniform(4, 18) : random.uniform(45, 82)) * (0.7 + 0.3 * style.amplitude)
         curl = degrees(random.uniform(22, 55))
         hipHeight = 0.1 * body.girth
+        seat = body.leg * random.uniform(0.5, 0.72)
         feet = FootPlace(
-            x: random.uniform(0.06, 0.2), z: body.leg * random.uniform(0.5, 0.72),
+            x: random.uniform(0.06, 0.2), z: 0,
             outward: degrees(random.uniform(0, 15)))
         shake = Sway(degrees(1) * style.sway, pace: 0.8, using: &random)
         plan = Repetitions(
@@ -52,7 +55,7 @@ struct SitUpMotion: Motion {
         let round = curl * Easing.cosine(level * 1.6) + shake(time) * level
         let hips = hipAngle * Easing.cosine(max(0, level - 0.12) / 0.88)
         var posture = Posture(
-            hips: SIMD3(0, hipHeight, 0), pelvis: .lean(-.pi / 2 + hips), lumbar: .lean(0.5 * round),
+            hips: SIMD3(0, hipHeight, -seat), pelvis: .lean(-.pi / 2 + hips), lumbar: .lean(0.5 * round),
             chest: .lean(0.5 * round), neck: .lean(degrees(10) + 0.3 * round),
             arms: armsDown.map { .mix($1, armsUp[$0], level) },
             legs: Sided(.planted(feet, knee: SIMD3(0.06, 1, 0))))

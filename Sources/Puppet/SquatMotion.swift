@@ -17,7 +17,7 @@ struct SquatMotion: Motion {
         let style = recipe.style
         let body = recipe.body
         stance = Stance(body, sway: 0.6 * style.sway, width: 1.1...3.2, using: &random)
-        depth = random.uniform(0.42, 0.9) * (0.6 + 0.4 * style.amplitude) * body.thigh * 1.15
+        depth = random.uniform(0.45, 1.35) * (0.6 + 0.4 * style.amplitude) * body.thigh
         back = random.uniform(0.35, 0.75)
         lean = degrees(random.uniform(14, 55))
         knees = SIMD3(random.uniform(-0.05, 0.45), 0, 1)

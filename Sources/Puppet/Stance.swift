@@ -38,7 +38,7 @@ struct Stance: Sendable {
         look = Sway(degrees(9) * sway, pace: 0.2, using: &random)
         armUnrest = Sided(Sway(0.008 * sway, using: &random), Sway(0.008 * sway, using: &random))
         slouch = degrees(random.uniform(-2, 9))
-        softness = random.uniform(0.002, 0.02)
+        softness = random.chance(0.85) ? random.uniform(0, 0.004) : random.uniform(0.004, 0.015)
     }
 
     /// The resting posture at a time.

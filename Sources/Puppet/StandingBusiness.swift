@@ -237,7 +237,7 @@ struct Crawling: NothingBase {
             return .reach(
                 SIMD3(body.shoulderWidth / 2 + 0.02, 0.04 + lift, trunk * cos(rise) + stride * sin(phase))
                     / body.stature,
-                from: .floor, elbow: SIMD3(0.7, 0, -0.6), wrist: degrees(-70))
+                from: .floor, elbow: SIMD3(0.7, 0, -0.6), flat: true)
         }
         let posture = Posture(
             hips: SIMD3(0, height, 0), pelvis: .lean(.pi / 2 - rise) * .roll(sway(time)), lumbar: .turn(sway(time)),

@@ -6,6 +6,8 @@ struct WaveMotion: Motion {
     let duration: Double
     private let stance: Stance
     private let hands: Set<PuppetSide>
+    /// The middle of the hand's way and how far it goes, where the hand leads; nil where the arm swings as a whole.
+    private let hand: (middle: SIMD3<Float>, reach: SIMD3<Float>, elbow: SIMD3<Float>)?
     private let elevation: Float
     private let plane: Float
     private let elbow: Float
@@ -29,7 +31,19 @@ struct WaveMotion: Motion {
         elbow = degrees(overhead ? random.uniform(10, 55) : random.uniform(75, 130))
         // The forearm stands up: the more the arm is out to the side, the more it is turned outwards.
         rotation = overhead ? degrees(random.uniform(-70, -20)) : -plane * random.uniform(0.8, 1.1)
-        swing = degrees(random.uniform(12, 42)) * (0.5 + 0.5 * style.amplitude)
+        if random.chance(0.72) {
+            let wide = random.uniform(0.035, 0.105) * (0.6 + 0.4 * style.amplitude)
+            hand = (
+                SIMD3(
+                    random.uniform(0.09, 0.22), overhead ? random.uniform(0.18, 0.33) : random.uniform(0.03, 0.17),
+                    random.uniform(0.03, 0.16)),
+                SIMD3(wide, -wide * random.uniform(0, 0.35), -wide * random.uniform(-0.1, 0.25)),
+                SIMD3(random.uniform(0.6, 1), -1, random.uniform(-0.4, 0.2))
+            )
+        } else {
+            hand = nil
+        }
+        swing = degrees(random.uniform(16, 46)) * (0.5 + 0.5 * style.amplitude)
         fromShoulder = overhead ? random.uniform(0.4, 1) : random.uniform(0, 0.25)
         frequency = random.uniform(1.0, 2.3) * pow(style.speed, 0.5)
         drift = Sway(degrees(5), pace: 0.3, using: &random)
@@ -72,12 +86,18 @@ struct WaveMotion: Motion {
         for side in PuppetSide.allCases {
             var arm = other[side]
             if hands.contains(side) {
-                let beat = -cos(phase) * swing * (side == .left ? 1 : opposed)
-                let raised = ArmPosture.raised(
+                let way = -cos(phase) * (side == .left ? 1 : opposed)
+                let beat = way * swing
+                let swung = ArmPosture.raised(
                     elevation: elevation + drift(time) + fromShoulder * beat * 0.6, plane: plane,
                     rotation: rotation + beat * (1 - fromShoulder), elbow: elbow + fromShoulder * beat * 0.4,
                     wrist: 0.2 * beat)
-                arm = .mix(arm, raised, up)
+                let led = hand.map { hand in
+                    // The hand falls a little towards both ends of its way.
+                    let offset = hand.reach * SIMD3(way, way * way, way * way) + SIMD3(0.12 * drift(time), 0, 0)
+                    return ArmPosture.reach(hand.middle + offset, from: .chest, elbow: hand.elbow, wrist: -0.15 * way)
+                }
+                arm = .mix(arm, led ?? swung, up)
             }
             posture.arms[side] = arm
         }

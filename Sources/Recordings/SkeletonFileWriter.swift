@@ -1,4 +1,5 @@
 import Foundation
+import JSONLines
 package import Skeleton
 
 /// Writes `laban.skeleton` lines to a file through a buffer. One owner at a time.
@@ -7,7 +8,7 @@ package final class SkeletonFileWriter {
     private let handle: Int32
     private let owned: Bool
     private let topology: SkeletonTopology
-    private var buffer: [UInt8] = []
+    private var text = JSONWriter()
 
     /// Makes or empties the file at `path`; `-` is standard output.
     ///
@@ -37,23 +38,22 @@ package final class SkeletonFileWriter {
                 message: "expected one topology in frame \(frame.index), found \(first.name) and "
                     + other.pose.topology.name)
         }
-        SkeletonLine.encode(frame, topology: topology, into: &buffer)
-        buffer.append(0x0A)
-        if buffer.count >= 1 << 16 { try finish() }
+        SkeletonLine.encode(frame, topology: topology, into: &text)
+        text.endLine()
+        if text.bytes.count >= 1 << 16 { try finish() }
     }
 
     /// Hands everything written so far to the system. Call it at the end: only then are write errors seen.
     package func finish() throws(RecordingsError) {
+        defer { text.removeAll() }
         var written = 0
-        while written < buffer.count {
-            let count = buffer.withUnsafeBytes { write(handle, $0.baseAddress! + written, $0.count - written) }
+        while written < text.bytes.count {
+            let count = text.bytes.withUnsafeBytes { write(handle, $0.baseAddress! + written, $0.count - written) }
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else {
-                buffer.removeAll(keepingCapacity: true)
                 throw RecordingsError(file: file, message: "cannot be written: " + String(cString: strerror(errno)))
             }
             written += count
         }
-        buffer.removeAll(keepingCapacity: true)
     }
 }

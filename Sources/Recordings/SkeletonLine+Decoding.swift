@@ -1,3 +1,4 @@
+import JSONLines
 package import Skeleton
 
 extension SkeletonLine {
@@ -15,9 +16,7 @@ extension SkeletonLine {
             try scanner.expectEnd()
             return try fields.frame(at: scanner)
         } catch {
-            throw RecordingsError(
-                file: file, line: number,
-                message: "expected \(error.expected), found \(error.found) at byte \(error.offset + 1) of the line")
+            throw RecordingsError(file: file, line: number, message: error.sentence)
         }
     }
 }
@@ -126,7 +125,10 @@ private struct PersonFields {
         } else if scanner.matches(key, "track") {
             track = try whole(in: 0...1 << 52, "a track id from 0", &scanner)
         } else if scanner.matches(key, "score") {
+            if scanner.skipNull() { return }
+            let fault = scanner.fault(expected: "a number in range")
             score = Float(try scanner.readNumber())
+            guard score.isFinite else { throw fault }
         } else {
             try scanner.skipValue()
         }

@@ -1,3 +1,4 @@
+package import JSONLines
 package import Skeleton
 
 /// The `laban.skeleton` line: everyone one camera saw in one frame, as one JSON object without a line end.
@@ -5,77 +6,80 @@ package enum SkeletonLine {
     /// Version of the line format that is written and read.
     package static let version = 1
 
-    /// Appends the line for `frame`; numbers are rounded to 4 decimals, a joint that is not finite becomes null.
+    /// Writes the line for `frame`; numbers are rounded to 4 decimals, a joint that is not finite becomes null.
     ///
     /// - Parameter topology: what a frame without people says; otherwise the people's own topology is written.
     package static func encode(
-        _ frame: SkeletonFrame, topology: SkeletonTopology = .blazePose33, into line: inout [UInt8]
+        _ frame: SkeletonFrame, topology: SkeletonTopology = .blazePose33, into line: inout JSONWriter
     ) {
         let topology = frame.people.first?.pose.topology ?? topology
         precondition(
             frame.people.allSatisfy { $0.pose.topology == topology }, "everyone in a frame has the same topology")
-        line.append("{\"v\":1,\"type\":\"laban.skeleton\",\"camera\":")
-        line.append(quoting: frame.camera)
-        line.append(",\"frame\":")
-        line.append(decimal: Int64(frame.index))
-        line.append(",\"pts_us\":")
-        line.append(decimal: frame.presentationTime.inMicroseconds)
-        if let aspect = frame.aspectRatio, aspect.isFinite {
-            line.append(",\"aspect\":")
-            line.append(rounded: aspect)
+        line.openObject()
+        line.key("v")
+        line.value(Int64(version))
+        line.key("type")
+        line.value("laban.skeleton")
+        line.key("camera")
+        line.value(frame.camera)
+        line.key("frame")
+        line.value(Int64(frame.index))
+        line.key("pts_us")
+        line.value(frame.presentationTime.inMicroseconds)
+        if let aspect = frame.aspectRatio {
+            line.key("aspect")
+            line.value(rounding: aspect)
         }
-        line.append(",\"topology\":")
-        line.append(quoting: topology.name)
-        line.append(",\"people\":[")
-        for (place, person) in frame.people.enumerated() {
-            if place > 0 { line.append(UInt8(ascii: ",")) }
-            encode(person, into: &line)
-        }
-        line.append("]}")
+        line.key("topology")
+        line.value(topology.name)
+        line.key("people")
+        line.openArray()
+        for person in frame.people { encode(person, into: &line) }
+        line.closeArray()
+        line.closeObject()
     }
 
-    private static func encode(_ person: TrackedPose, into line: inout [UInt8]) {
-        line.append("{\"track\":")
-        line.append(decimal: Int64(person.track.value))
-        line.append(",\"score\":")
-        line.append(rounded: person.pose.score.isFinite ? person.pose.score : 0)
+    private static func encode(_ person: TrackedPose, into line: inout JSONWriter) {
+        line.openObject()
+        line.key("track")
+        line.value(Int64(person.track.value))
+        line.key("score")
+        line.value(rounding: person.pose.score)
         if !person.pose.keypoints.isEmpty {
-            line.append(",\"image\":[")
-            for (joint, keypoint) in person.pose.keypoints.enumerated() {
-                if joint > 0 { line.append(UInt8(ascii: ",")) }
+            line.key("image")
+            line.openArray()
+            for keypoint in person.pose.keypoints {
                 guard let keypoint, keypoint.isFinite else {
-                    line.append("null")
+                    line.null()
                     continue
                 }
-                line.append(UInt8(ascii: "["))
-                line.append(rounded: keypoint.x)
-                for value in [keypoint.y, keypoint.z, keypoint.visibility, keypoint.presence] {
-                    line.append(UInt8(ascii: ","))
-                    line.append(rounded: value)
-                }
-                line.append(UInt8(ascii: "]"))
+                line.openArray()
+                line.value(rounding: keypoint.x)
+                line.value(rounding: keypoint.y)
+                line.value(rounding: keypoint.z)
+                line.value(rounding: keypoint.visibility)
+                line.value(rounding: keypoint.presence)
+                line.closeArray()
             }
-            line.append(UInt8(ascii: "]"))
+            line.closeArray()
         }
         if !person.pose.worldPoints.isEmpty {
-            line.append(",\"world\":[")
-            for (joint, point) in person.pose.worldPoints.enumerated() {
-                if joint > 0 { line.append(UInt8(ascii: ",")) }
+            line.key("world")
+            line.openArray()
+            for point in person.pose.worldPoints {
                 guard let point, point.x.isFinite, point.y.isFinite, point.z.isFinite else {
-                    line.append("null")
+                    line.null()
                     continue
                 }
-                line.append(UInt8(ascii: "["))
-                line.append(rounded: point.x)
-                line.append(UInt8(ascii: ","))
-                line.append(rounded: point.y)
-                line.append(UInt8(ascii: ","))
-                line.append(rounded: point.z)
-                line.append(UInt8(ascii: "]"))
+                line.openArray()
+                line.value(rounding: point.x)
+                line.value(rounding: point.y)
+                line.value(rounding: point.z)
+                line.closeArray()
             }
-            line.append(UInt8(ascii: "]"))
+            line.closeArray()
         }
-        line.append(UInt8(ascii: "}"))
+        line.closeObject()
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import JSONLines
 import Recordings
 import Skeleton
 import TestSupport
@@ -54,11 +55,11 @@ import Testing
         let frame = SkeletonFrame(
             camera: "gym", index: 12, presentationTime: .milliseconds(400), aspectRatio: 1.5,
             people: [TrackedPose(track: TrackID(1), pose: pose)])
-        var line: [UInt8] = []
+        var line = JSONWriter()
         SkeletonLine.encode(frame, into: &line)
         let nulls = String(repeating: ",null", count: 15)
         #expect(
-            String(decoding: line, as: UTF8.self)
+            String(decoding: line.bytes, as: UTF8.self)
                 == "{\"v\":1,\"type\":\"laban.skeleton\",\"camera\":\"gym\",\"frame\":12,\"pts_us\":400000,"
                 + "\"aspect\":1.5,\"topology\":\"common16\",\"people\":[{\"track\":1,\"score\":0.98,"
                 + "\"image\":[[0.1235,0.5,0,1,1]\(nulls)],\"world\":[[0,1,-2.5]\(nulls)]}]}")
@@ -147,16 +148,16 @@ import Testing
     func mutated() throws {
         var generator = SeededGenerator(seed: 7)
         let lines = (1..<12).map { index in
-            var line: [UInt8] = []
+            var line = JSONWriter()
             SkeletonLine.encode(randomFrame(index, &generator), into: &line)
-            return line
+            return line.bytes
         }
         var refused = 0
         for round in 0..<3_000 {
             let line = lines[round % lines.count].mutated(using: &generator)
             do {
                 let frame = try SkeletonLine.decode(line, in: 0..<line.count, file: "m", number: round)
-                var again: [UInt8] = []
+                var again = JSONWriter()
                 SkeletonLine.encode(frame, into: &again)
             } catch {
                 refused += 1

@@ -1,0 +1,142 @@
+/// Writes JSON text (RFC 8259) into bytes, in the order of the calls and with one form for every number.
+package struct JSONWriter: Sendable {
+    /// The text so far.
+    package private(set) var bytes: [UInt8]
+    private var needsComma = false
+
+    /// Starts a text; `bytes` come before it.
+    package init(after bytes: [UInt8] = []) { self.bytes = bytes }
+
+    /// Forgets the text and keeps the memory.
+    package mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        needsComma = false
+    }
+
+    /// Ends the text with a line end; the next one may follow.
+    package mutating func endLine() {
+        bytes.append(0x0A)
+        needsComma = false
+    }
+
+    package mutating func openObject() { open(UInt8(ascii: "{")) }
+    package mutating func closeObject() { close(UInt8(ascii: "}")) }
+    package mutating func openArray() { open(UInt8(ascii: "[")) }
+    package mutating func closeArray() { close(UInt8(ascii: "]")) }
+
+    /// A key known beforehand, of which nothing needs escaping.
+    package mutating func key(_ name: StaticString) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        append(name)
+        append("\":")
+        needsComma = false
+    }
+
+    /// Any key.
+    package mutating func key(quoting name: String) {
+        value(name)
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
+    package mutating func null() {
+        separate()
+        append("null")
+    }
+
+    /// A string with what must be escaped escaped.
+    package mutating func value(_ text: String) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                bytes.append(UInt8(ascii: "\\"))
+                bytes.append(byte)
+            case 0..<0x20:
+                append("\\u00")
+                bytes.append(Self.hexDigit(byte >> 4))
+                bytes.append(Self.hexDigit(byte & 15))
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// A whole number.
+    package mutating func value(_ number: Int64) {
+        separate()
+        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        append(digits: number.magnitude)
+    }
+
+    /// A whole number without a sign.
+    package mutating func value(_ number: UInt64) {
+        separate()
+        append(digits: number)
+    }
+
+    /// A number rounded to 4 decimals, without trailing zeros; null if it is not finite.
+    package mutating func value(rounding number: Double) {
+        let scaled = (number * 10_000).rounded()
+        guard abs(scaled) < 1e18 else {
+            guard number.isFinite else { return null() }
+            separate()
+            bytes.append(contentsOf: "\(number)".utf8)
+            return
+        }
+        separate()
+        let whole = Int64(scaled)
+        if whole < 0 { bytes.append(UInt8(ascii: "-")) }
+        let (units, fraction) = whole.magnitude.quotientAndRemainder(dividingBy: 10_000)
+        append(digits: units)
+        guard fraction != 0 else { return }
+        bytes.append(UInt8(ascii: "."))
+        var rest = fraction
+        var place: UInt64 = 1000
+        while rest != 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(rest / place))
+            rest %= place
+            place /= 10
+        }
+    }
+
+    package mutating func value(rounding number: Float) { value(rounding: Double(number)) }
+
+    private mutating func separate() {
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        needsComma = true
+    }
+
+    private mutating func open(_ bracket: UInt8) {
+        separate()
+        bytes.append(bracket)
+        needsComma = false
+    }
+
+    private mutating func close(_ bracket: UInt8) {
+        bytes.append(bracket)
+        needsComma = true
+    }
+
+    private mutating func append(_ text: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    private mutating func append(digits number: UInt64) {
+        guard number >= 10 else { return bytes.append(UInt8(ascii: "0") + UInt8(number)) }
+        var place: UInt64 = 10
+        while number / place >= 10 { place *= 10 }
+        var rest = number
+        while place > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(rest / place))
+            rest %= place
+            place /= 10
+        }
+    }
+
+    private static func hexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    }
+}

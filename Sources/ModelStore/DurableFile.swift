@@ -1,0 +1,76 @@
+package import Foundation
+import Glibc
+
+/// Reads whole files, and writes them so that a reader finds either the old file or the new one, never half of one.
+package enum DurableFile {
+    /// The contents of the regular file at `url`, of at most `limit` bytes.
+    package static func read(_ url: URL, limit: Int) throws(ModelStoreError) -> [UInt8] {
+        let path = url.path(percentEncoded: false)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw fileError(path, "cannot be opened", .badInput) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw fileError(path, "cannot be read", .badInput) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw ModelStoreError(.badInput, "\(path): is not a file") }
+        let size = Int(status.st_size)
+        guard size <= limit else {
+            throw ModelStoreError(.badInput, "\(path): has \(size) bytes, more than the \(limit) expected at most")
+        }
+        var failed = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            while count < size {
+                let got = Glibc.read(descriptor, buffer.baseAddress! + count, size - count)
+                if got < 0, errno == EINTR { continue }
+                failed = got < 0
+                if got <= 0 { break }
+                count += got
+            }
+        }
+        guard !failed else { throw fileError(path, "cannot be read", .badInput) }
+        return bytes
+    }
+
+    /// Writes a file beside `url`, forces it to the disk and then puts it in the place of `url` in one step.
+    package static func write(_ bytes: [UInt8], to url: URL) throws(ModelStoreError) {
+        let path = url.path(percentEncoded: false)
+        let folder = url.deletingLastPathComponent().path(percentEncoded: false)
+        let partial = "\(folder)/.\(url.lastPathComponent).\(getpid()).partial"
+        let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw fileError(partial, "cannot be created") }
+        var written = 0
+        bytes.withUnsafeBytes { buffer in
+            while written < buffer.count {
+                let got = Glibc.write(descriptor, buffer.baseAddress! + written, buffer.count - written)
+                if got < 0, errno == EINTR { continue }
+                if got <= 0 { return }
+                written += got
+            }
+        }
+        let complete = written == bytes.count && fsync(descriptor) == 0
+        let error = complete ? nil : fileError(path, "cannot be written")
+        close(descriptor)
+        if let error {
+            unlink(partial)
+            throw error
+        }
+        guard rename(partial, path) == 0 else {
+            let error = fileError(path, "cannot be put in place")
+            unlink(partial)
+            throw error
+        }
+        syncFolder(folder)
+    }
+
+    private static func syncFolder(_ path: String) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+
+    private static func fileError(
+        _ path: String, _ what: String, _ code: ModelStoreError.Code = .file
+    ) -> ModelStoreError {
+        ModelStoreError(code, "\(path): \(what): \(String(cString: strerror(errno)))")
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+
+extension ModelFolder {
+    /// The pose weights, installed or not, and then every folder with a `model.json`, by name.
+    package func models() -> [ModelSummary] {
+        let folders = (try? FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: nil)) ?? []
+        let actions = folders.filter { folder in
+            let manifest = folder.appending(path: "model.json").path(percentEncoded: false)
+            return folder.lastPathComponent != "pose" && FileManager.default.fileExists(atPath: manifest)
+        }
+        let sorted = actions.sorted { $0.lastPathComponent < $1.lastPathComponent }
+        return [poseSummary()] + sorted.map(Self.actionSummary)
+    }
+
+    private func poseSummary() -> ModelSummary {
+        let checks = checkPoseWeights()
+        return ModelSummary(
+            name: "pose", kind: "pose", bytes: release.size, licence: release.licence, state: Self.state(of: checks),
+            problems: checks.filter { $0.state != .verified }.map { "pose/" + $0.message })
+    }
+
+    /// Reads `model.json` leniently: only what is there and has the right shape is shown.
+    private static func actionSummary(_ folder: URL) -> ModelSummary {
+        let name = folder.lastPathComponent
+        let manifest: [String: Any]
+        do throws(ModelStoreError) {
+            let json = Data(try DurableFile.read(folder.appending(path: "model.json"), limit: 16 << 20))
+            guard let object = try? JSONSerialization.jsonObject(with: json) as? [String: Any] else {
+                throw ModelStoreError(.missing, "model.json: is not a JSON object")
+            }
+            manifest = object
+        } catch {
+            return ModelSummary(
+                name: name, kind: "action", bytes: 0, licence: nil, state: .unreadable,
+                problems: ["\(name)/\(error.message)"])
+        }
+        let recorded = (manifest["files"] as? [[String: Any]] ?? []).compactMap { file -> FileCheck? in
+            guard let path = file["name"] as? String, isPlain(path) else { return nil }
+            guard let digest = file["sha256"] as? String else { return nil }
+            return check(folder, name: path, expected: digest)
+        }
+        let accuracy = manifest["accuracy"] as? Double ?? (manifest["accuracy"] as? [String: Any])?["top1"] as? Double
+        return ModelSummary(
+            name: name, kind: manifest["kind"] as? String ?? "action", bytes: size(of: folder),
+            licence: manifest["licence"] as? String, state: recorded.isEmpty ? .present : state(of: recorded),
+            accuracy: accuracy, classes: (manifest["classes"] as? [Any])?.count,
+            problems: recorded.filter { $0.state != .verified }.map { "\(name)/\($0.message)" })
+    }
+
+    /// Whether a name in a manifest stays in the model's own folder.
+    private static func isPlain(_ name: String) -> Bool {
+        !name.isEmpty && !name.contains("/") && !name.contains("\0") && name != "." && name != ".."
+    }
+
+    private static func state(of checks: [FileCheck]) -> ModelSummary.State {
+        if checks.allSatisfy({ $0.state == .verified }) { return .verified }
+        return checks.contains { $0.state == .missing } ? .missing : .altered
+    }
+
+    private static func size(of folder: URL) -> Int {
+        let files = try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: [.fileSizeKey])
+        return (files ?? []).reduce(0) { $0 + ((try? $1.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0) }
+    }
+}

@@ -1,0 +1,16 @@
+/// Predicates combined.
+package indirect enum Condition: Sendable, Hashable {
+    case predicate(Predicate)
+    case all([Condition])
+    case any([Condition])
+    /// None of these.
+    case none([Condition])
+
+    /// Every measure it asks for, in order of appearance, repeated where asked for twice.
+    package var measures: [Measure] {
+        switch self {
+        case .predicate(let predicate): [predicate.measure]
+        case .all(let parts), .any(let parts), .none(let parts): parts.flatMap(\.measures)
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import Foundation
+package import Skeleton
+
+/// Takes a fixed list of measures of one person, pose by pose; speeds and strokes remember the recent past.
+package struct Measurer: Sendable {
+    package let measures: [Measure]
+    /// One entry a measure, of the last pose; nil where a joint it rests on was not seen well enough.
+    package private(set) var values: [Measurement?]
+    private var view = BodyView()
+    private var histories: [MotionHistory]
+    private let floor: Float
+
+    /// - Parameter floor: a measure whose worst-seen joint is trusted less than this is unknown.
+    package init(measures: [Measure], floor: Float = 0.2) {
+        self.measures = measures
+        self.floor = floor
+        values = Array(repeating: nil, count: measures.count)
+        histories = []
+        for measure in measures { Self.prepare(measure.formula, &histories) }
+    }
+
+    /// Measures a pose seen at `time`; times must not run backwards.
+    package mutating func update(_ pose: Pose, aspectRatio: Float?, at time: Duration) {
+        view.update(pose, aspectRatio: aspectRatio)
+        let seconds = time.inSeconds
+        var history = 0
+        for index in measures.indices {
+            values[index] = evaluate(measures[index].formula, at: seconds, history: &history)
+        }
+    }
+
+    /// Appends one history for each part of the formula that needs one, in the order of evaluation.
+    private static func prepare(_ formula: MeasureFormula, _ histories: inout [MotionHistory]) {
+        switch formula {
+        case .speed, .strokes: histories.append(MotionHistory())
+        case .mean(let a, let b):
+            prepare(a, &histories)
+            prepare(b, &histories)
+        default: break
+        }
+    }
+
+    private mutating func evaluate(
+        _ formula: MeasureFormula, at time: Double, history: inout Int
+    ) -> Measurement? {
+        switch formula {
+        case .angle(let a, let vertex, let b):
+            guard let trust = trust(a, vertex, b),
+                let angle = JointAngle.between(view[a], view[b], at: view[vertex])
+            else { return nil }
+            return Measurement(value: angle * 180 / .pi, confidence: trust)
+        case .fromDown(let a, let b):
+            guard let trust = trust(a, b), let angle = JointAngle.fromDown(view[b] - view[a]) else { return nil }
+            return Measurement(value: angle * 180 / .pi, confidence: trust)
+        case .height(let a, let b):
+            guard let trust = trust(a, b), let scale = view.torsoLength else { return nil }
+            return Measurement(value: (view[b].y - view[a].y) / scale, confidence: trust)
+        case .distance(let a, let b):
+            guard let trust = trust(a, b), let scale = view.torsoLength else { return nil }
+            return Measurement(value: length(view[a] - view[b]) / scale, confidence: trust)
+        case .armSpan: return armSpan()
+        case .speed(let a, let b):
+            defer { history += 1 }
+            guard let trust = trust(a, b), let scale = view.torsoLength,
+                let speed = histories[history].speed(of: (view[a] - view[b]) / scale, at: time)
+            else { return nil }
+            return Measurement(value: speed, confidence: trust)
+        case .strokes(let wrist, let elbow, let shoulder):
+            defer { history += 1 }
+            return strokes(wrist, elbow, shoulder, at: time, history: history)
+        case .mean(let a, let b):
+            return mean(
+                evaluate(a, at: time, history: &history), evaluate(b, at: time, history: &history))
+        }
+    }
+
+    private func mean(_ a: Measurement?, _ b: Measurement?) -> Measurement? {
+        guard let a else { return b }
+        guard let b else { return a }
+        let (u, v) = (a.confidence * a.confidence, b.confidence * b.confidence)
+        return Measurement(
+            value: (a.value * u + b.value * v) / (u + v), confidence: max(a.confidence, b.confidence))
+    }
+
+    private func armSpan() -> Measurement? {
+        guard let trust = trust(.leftWrist, .rightWrist, .leftElbow, .rightElbow, .leftShoulder, .rightShoulder)
+        else { return nil }
+        let chain: [BodyPoint] = [.leftWrist, .leftElbow, .leftShoulder, .rightShoulder, .rightElbow, .rightWrist]
+        var reach: Float = 0
+        for index in 1..<chain.count { reach += length(view[chain[index]] - view[chain[index - 1]]) }
+        guard reach > 0 else { return nil }
+        return Measurement(value: length(view[.leftWrist] - view[.rightWrist]) / reach, confidence: trust)
+    }
+
+    private mutating func strokes(
+        _ wrist: BodyPoint, _ elbow: BodyPoint, _ shoulder: BodyPoint, at time: Double, history: Int
+    ) -> Measurement? {
+        guard let trust = trust(wrist, elbow, shoulder, .leftShoulder, .rightShoulder), let scale = view.torsoLength
+        else { return nil }
+        let raised = view[wrist].y < view[elbow].y
+        let offset = (view[wrist] - view[shoulder]) / scale
+        let count = histories[history].strokes(of: offset.x, raised: raised, at: time)
+        return Measurement(value: Float(count), confidence: trust)
+    }
+
+    /// The confidence of the worst-seen of these points, or nil if it is below the floor.
+    private func trust(_ points: BodyPoint...) -> Float? {
+        var least: Float = 1
+        for point in points { least = min(least, view.confidence(point)) }
+        return least >= floor && least > 0 ? least : nil
+    }
+
+    private func length(_ v: SIMD3<Float>) -> Float { (v * v).sum().squareRoot() }
+}

@@ -1,0 +1,21 @@
+package import RepetitionCounting
+package import Skeleton
+
+/// One thing a stage found in a frame, before it becomes an event.
+package enum Finding: Sendable {
+    /// A person came, or went.
+    case track(SegmentChange)
+    /// An action of a trained model began, goes on or ended.
+    case action(SegmentChange)
+    /// A gesture began, goes on or ended.
+    case gesture(SegmentChange)
+    /// A repetition of an exercise was completed.
+    case repetition(Repetition)
+}
+
+/// What one frame led to.
+package struct PipelineStep: Sendable {
+    /// Everyone in the frame, tracked and smoothed.
+    package var skeletons: SkeletonFrame
+    package var findings: [Finding]
+}

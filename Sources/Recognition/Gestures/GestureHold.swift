@@ -1,0 +1,63 @@
+import MotionRules
+import Skeleton
+
+/// Follows one way to make a gesture on one person: debounces its condition and keeps the segment under way.
+struct GestureHold: Sendable {
+    private let gesture: Gesture
+    private var condition: ConditionState
+    /// When the condition became true, short breaks disregarded; nil while it is not.
+    private var since: Duration?
+    /// When it was last known to be true.
+    private var lastTrue = Duration.zero
+    private var lastReport = Duration.zero
+    private var confidence: Float = 0
+    private(set) var isUnderWay = false
+    /// Number of the segment under way.
+    var segment = 0
+
+    /// Segments under way are reported anew after this time.
+    private static let updateInterval = Duration.seconds(1)
+
+    init(_ gesture: Gesture, variant: Condition, measures: [Measure]) {
+        self.gesture = gesture
+        condition = ConditionState(variant, measures: measures)
+    }
+
+    /// Takes one moment's values; gives the phase to report, if any.
+    mutating func update(_ values: [Measurement?], at time: Duration) -> Phase? {
+        if condition.evaluate(values) == .yes {
+            if since == nil { since = time }
+            lastTrue = time
+            confidence = condition.confidence
+        } else if since != nil, time - lastTrue > gesture.gap {
+            since = nil
+        }
+        guard let since else {
+            guard isUnderWay else { return nil }
+            isUnderWay = false
+            return .end
+        }
+        if !isUnderWay, lastTrue - since >= gesture.hold {
+            isUnderWay = true
+            begin = since
+            lastReport = time
+            return .begin
+        }
+        if isUnderWay, time - lastReport >= Self.updateInterval {
+            lastReport = time
+            return .update
+        }
+        return nil
+    }
+
+    private var begin = Duration.zero
+
+    /// A report on the segment under way or just ended.
+    func change(
+        _ phase: Phase, of track: TrackID, frame: Int, at time: Duration, reason: EndReason?
+    ) -> SegmentChange {
+        SegmentChange(
+            phase: phase, track: track, label: gesture.label, confidence: confidence, segment: segment, frame: frame,
+            presentationTime: time, start: begin, reason: reason)
+    }
+}

@@ -1,0 +1,69 @@
+package import MotionRules
+package import Skeleton
+
+/// Finds gestures by rule, for everyone in the picture.
+package struct GestureRecogniser: Sendable {
+    package let gestures: [Gesture]
+    private let measures: [Measure]
+    private var bodies: [TrackID: Body] = [:]
+    private var segments = 0
+
+    /// What is remembered of one track.
+    private struct Body: Sendable {
+        var measurer: Measurer
+        /// One entry a variant of a gesture.
+        var holds: [GestureHold]
+    }
+
+    package init(gestures: [Gesture]) {
+        self.gestures = gestures
+        var seen: Set<Measure> = []
+        measures = gestures.flatMap(\.measures).filter { seen.insert($0).inserted }
+    }
+
+    /// The begins, updates and ends that this frame brings, in the order of people and gestures.
+    package mutating func update(_ frame: SkeletonFrame) -> [SegmentChange] {
+        var changes: [SegmentChange] = []
+        for person in frame.people {
+            var body = bodies.removeValue(forKey: person.track) ?? makeBody()
+            body.measurer.update(person.pose, aspectRatio: frame.aspectRatio, at: frame.presentationTime)
+            for index in body.holds.indices {
+                guard let phase = body.holds[index].update(body.measurer.values, at: frame.presentationTime)
+                else { continue }
+                if phase == .begin {
+                    segments += 1
+                    body.holds[index].segment = segments
+                }
+                changes.append(
+                    body.holds[index].change(
+                        phase, of: person.track, frame: frame.index, at: frame.presentationTime,
+                        reason: phase == .end ? .completed : nil))
+            }
+            bodies[person.track] = body
+        }
+        return changes
+    }
+
+    /// Ends what a track was doing, and forgets the track.
+    package mutating func end(
+        _ track: TrackID, frame: Int, at time: Duration, reason: EndReason
+    ) -> [SegmentChange] {
+        guard let body = bodies.removeValue(forKey: track) else { return [] }
+        return body.holds.filter(\.isUnderWay).map {
+            $0.change(.end, of: track, frame: frame, at: time, reason: reason)
+        }
+    }
+
+    /// Ends what everyone was doing, in the order of tracks.
+    package mutating func finish(frame: Int, at time: Duration, reason: EndReason) -> [SegmentChange] {
+        bodies.keys.sorted().flatMap { end($0, frame: frame, at: time, reason: reason) }
+    }
+
+    private func makeBody() -> Body {
+        Body(
+            measurer: Measurer(measures: measures),
+            holds: gestures.flatMap { gesture in
+                gesture.variants.map { GestureHold(gesture, variant: $0, measures: measures) }
+            })
+    }
+}

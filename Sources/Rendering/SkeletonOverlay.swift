@@ -1,0 +1,96 @@
+import Foundation
+package import Imaging
+package import Skeleton
+
+/// Draws people's skeletons, what is said of them and a line about the frame over a picture.
+///
+/// Any topology will do. Line widths follow each person's size, so that far people are not buried in paint, and
+/// doubtful joints fade.
+package struct SkeletonOverlay: Sendable {
+    package var palette = SkeletonPalette()
+    /// Keypoints of lower confidence are left out.
+    package var leastConfidence: Float = 0.1
+
+    package init() {}
+
+    /// Draws everyone in `frame`.
+    ///
+    /// - Parameters:
+    ///   - labels: lines of printable ASCII above each person's head; `#3`, the track, is put before the first line
+    ///     unless it is there already, and stands alone for people without a label.
+    ///   - banner: a line along the bottom edge, such as `banner(for:)` gives; nil for none.
+    package func draw(
+        _ frame: SkeletonFrame, labels: [TrackID: [String]] = [:], banner: String? = nil, on picture: inout PixelBuffer
+    ) {
+        var plan: (topology: SkeletonTopology, bones: BonePlan)?
+        var bodies: [Body] = []
+        for person in frame.people {
+            guard let body = Body(person, on: picture, leastConfidence: leastConfidence) else { continue }
+            if plan?.topology != person.pose.topology {
+                plan = (person.pose.topology, BonePlan(for: person.pose.topology))
+            }
+            draw(body, plan!.bones, on: &picture)
+            bodies.append(body)
+        }
+        // Labels last: no limb of another person may cross one.
+        var taken: [LabelBox] = []
+        for body in bodies where body.isInPicture(picture) {
+            let label = LabelBox(lines(for: body.track, labels), above: body, on: picture, avoiding: taken)
+            label.draw(on: &picture, accent: palette.color(of: body.track))
+            taken.append(label)
+        }
+        if let banner { draw(banner: banner, on: &picture) }
+    }
+
+    /// The time, the camera and how many people there are: `00:12.345  gym  3 people`.
+    package static func banner(for frame: SkeletonFrame) -> String {
+        let milliseconds = frame.presentationTime.inMicroseconds / 1000
+        let time = String(
+            format: "%02lld:%02lld.%03lld", milliseconds / 60_000, milliseconds / 1000 % 60, milliseconds % 1000)
+        let count = frame.people.count
+        return "\(time)  \(frame.camera)  \(count) \(count == 1 ? "person" : "people")"
+    }
+
+    /// Height of a line of text on a picture, in pixels.
+    static func textHeight(on picture: PixelBuffer) -> Float { min(max(Float(picture.height) / 28, 12), 40) }
+
+    private func lines(for track: TrackID, _ labels: [TrackID: [String]]) -> [String] {
+        guard let given = labels[track], let first = given.first else { return ["#\(track)"] }
+        return [first.hasPrefix("#") ? first : "#\(track) \(first)"] + given.dropFirst()
+    }
+
+    private func draw(_ body: Body, _ bones: BonePlan, on picture: inout PixelBuffer) {
+        let width = body.lineWidth
+        let ends = bones.lines.map { (body.point(of: $0.start), body.point(of: $0.end)) }
+        // A dark rim first sets bones off from a light background.
+        for (line, (start, end)) in zip(bones.lines, ends) {
+            guard let start, let end else { continue }
+            picture.strokeLine(
+                from: start.place, to: end.place, width: width * line.weight + max(1.5, width * 0.5), color: .black,
+                opacity: 0.35 * min(start.confidence, end.confidence))
+        }
+        for (line, (start, end)) in zip(bones.lines, ends) {
+            guard let start, let end else { continue }
+            picture.strokeLine(
+                from: start.place, to: end.place, width: width * line.weight,
+                color: palette.color(of: line.side, track: body.track), opacity: min(start.confidence, end.confidence))
+        }
+        for dot in bones.dots {
+            guard let point = body.points[dot.joint] else { continue }
+            let radius = width * 0.85 * dot.weight
+            picture.fillCircle(center: point.place, radius: radius, color: .white, opacity: point.confidence)
+            picture.fillCircle(
+                center: point.place, radius: radius * 0.65, color: palette.color(of: dot.side, track: body.track),
+                opacity: point.confidence)
+        }
+    }
+
+    private func draw(banner: String, on picture: inout PixelBuffer) {
+        let textHeight = Self.textHeight(on: picture)
+        let size = SIMD2(Float(picture.width), Float(picture.height))
+        let top = size.y - textHeight * 1.3
+        picture.fillRectangle(from: SIMD2(0, top), to: size, color: .black, opacity: 0.6)
+        picture.drawText(
+            banner, at: SIMD2(textHeight * 0.4, top + textHeight * 0.15), height: textHeight, color: .white)
+    }
+}

@@ -1,0 +1,64 @@
+package import MotionRules
+package import Skeleton
+
+/// Counts repetitions of several exercises for everyone in the picture.
+///
+/// Each track is counted by itself. Exercises do not know of each other: their rules are written so that one motion
+/// satisfies one of them only.
+package struct RepetitionCounter: Sendable {
+    package let exercises: [Exercise]
+    private let measures: [Measure]
+    private var bodies: [TrackID: Body] = [:]
+
+    /// What is remembered of one track.
+    private struct Body: Sendable {
+        var measurer: Measurer
+        var machines: [PhaseMachine]
+        var counts: [Int]
+    }
+
+    package init(exercises: [Exercise]) {
+        self.exercises = exercises
+        var seen: Set<Measure> = []
+        measures = exercises.flatMap(\.measures).filter { seen.insert($0).inserted }
+    }
+
+    /// The repetitions that this frame completes, in the order of people and exercises.
+    package mutating func update(_ frame: SkeletonFrame) -> [Repetition] {
+        var repetitions: [Repetition] = []
+        for person in frame.people {
+            var body = bodies.removeValue(forKey: person.track) ?? makeBody()
+            body.measurer.update(person.pose, aspectRatio: frame.aspectRatio, at: frame.presentationTime)
+            for index in exercises.indices {
+                guard let cycle = body.machines[index].update(body.measurer.values, at: frame.presentationTime)
+                else { continue }
+                body.counts[index] += 1
+                repetitions.append(
+                    Repetition(
+                        track: person.track, exercise: exercises[index].name, index: body.counts[index],
+                        start: cycle.start, turningPoint: cycle.turningPoint, end: frame.presentationTime,
+                        frame: frame.index, presentationTime: frame.presentationTime,
+                        rangeOfMotion: cycle.rangeOfMotion, rangeUnit: exercises[index].range.measure.unit,
+                        confidence: cycle.confidence))
+            }
+            bodies[person.track] = body
+        }
+        return repetitions
+    }
+
+    /// Forgets a track that will not come back.
+    package mutating func end(_ track: TrackID) { bodies[track] = nil }
+
+    /// Forgets everyone. A repetition under way at the end of a file is not complete, so none is given.
+    package mutating func finish() -> [Repetition] {
+        bodies.removeAll()
+        return []
+    }
+
+    private func makeBody() -> Body {
+        Body(
+            measurer: Measurer(measures: measures),
+            machines: exercises.map { PhaseMachine($0, measures: measures) },
+            counts: Array(repeating: 0, count: exercises.count))
+    }
+}

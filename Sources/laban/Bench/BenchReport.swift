@@ -1,0 +1,100 @@
+import CAllocationCounter
+import Foundation
+import Pipeline
+import Video
+
+/// Runs a video through one pipeline, on one thread, and tells where the time went.
+struct BenchReport {
+    private let path: String
+    private let frameLimit: Int
+    private let video: VideoFile
+    private var pipeline: CameraPipeline
+
+    private var readTimes = StageTimes()
+    private var frames = 0
+    private var wall = Duration.zero
+    private var cpu = Duration.zero
+    private var allocations: UInt64 = 0
+
+    init(path: String, parts: PipelineParts, frameLimit: Int) throws {
+        self.path = path
+        self.frameLimit = frameLimit
+        video = try VideoFile(path: path)
+        pipeline = try CameraPipeline(camera: "bench", parts: parts)
+    }
+
+    mutating func measure() throws {
+        let wallStart = ContinuousClock.now
+        let cpuStart = processorTime()
+        let allocationStart = laban_allocation_count()
+        while frames < frameLimit, let frame = try readTimes.measure(.read, { try video.next() }) {
+            _ = try pipeline.step(frame)
+            frames += 1
+        }
+        _ = pipeline.finish(reason: .sourceEnded)
+        allocations = laban_allocation_count() - allocationStart
+        cpu = processorTime() - cpuStart
+        wall = ContinuousClock.now - wallStart
+    }
+
+    private var rows: [(stage: Stage, summary: StageTimes.Summary)] {
+        var times = pipeline.times
+        times.merge(readTimes)
+        return Stage.allCases.compactMap { stage in times.summary(of: stage).map { (stage, $0) } }
+    }
+
+    private var framesPerSecond: Double { Double(frames) / wall.inSeconds }
+    private var cpuPerFrame: Double { cpu.inSeconds * 1000 / Double(max(frames, 1)) }
+    private var allocationsPerFrame: Double { Double(allocations) / Double(max(frames, 1)) }
+
+    var table: String {
+        let machine = Machine.current
+        var lines = [
+            "\(machine.processor), \(machine.cores) cores, \(machine.system), \(machine.build) build",
+            "\(path): \(frames) frames of \(video.width) x \(video.height)",
+            "",
+            "stage          median ms    p95 ms",
+        ]
+        for (stage, summary) in rows {
+            let name = stage.rawValue.padding(toLength: 12, withPad: " ", startingAt: 0)
+            lines.append(name + String(format: "%12.3f%10.3f", summary.median.milliseconds, summary.p95.milliseconds))
+        }
+        lines.append("")
+        lines.append(
+            String(
+                format: "%.1f frames/s, %.2f ms processor time and %.1f allocations a frame, %d MB at most",
+                framesPerSecond, cpuPerFrame, allocationsPerFrame, peakMemory() / 1_000_000))
+        return lines.joined(separator: "\n")
+    }
+
+    func json() throws -> String {
+        struct StageRow: Encodable {
+            let stage: String
+            let median_ms, p95_ms: Double
+        }
+        struct Report: Encodable {
+            let machine: Machine
+            let input: String
+            let frames: Int
+            let stages: [StageRow]
+            let frames_per_second, cpu_ms_per_frame, allocations_per_frame: Double
+            let peak_memory_bytes: Int
+        }
+        let report = Report(
+            machine: .current, input: path, frames: frames,
+            stages: rows.map {
+                StageRow(
+                    stage: $0.stage.rawValue, median_ms: $0.summary.median.milliseconds,
+                    p95_ms: $0.summary.p95.milliseconds)
+            },
+            frames_per_second: framesPerSecond, cpu_ms_per_frame: cpuPerFrame,
+            allocations_per_frame: allocationsPerFrame, peak_memory_bytes: peakMemory())
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(report), as: UTF8.self)
+    }
+}
+
+extension Duration {
+    fileprivate var milliseconds: Double { inSeconds * 1000 }
+}

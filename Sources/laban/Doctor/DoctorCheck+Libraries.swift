@@ -1,0 +1,62 @@
+import CLibAV
+import COpenBLAS
+import CZeroMQ
+import ConeDNN
+import Glibc
+
+/// The C libraries. A program whose library is missing does not start at all, so these say what was loaded and whether
+/// it can do what Laban asks of it.
+extension DoctorCheck {
+    static let openBLAS = DoctorCheck {
+        let words = String(cString: openblas_get_config()).split(separator: " ")
+        let core = String(cString: openblas_get_corename())
+        return [.ok("OpenBLAS", "\(words.count > 1 ? words[1] : "version unknown"), kernels for \(core)")]
+    }
+
+    static let oneDNN = DoctorCheck {
+        guard let version = dnnl_version()?.pointee else {
+            return [.missing("oneDNN", "gives no version", mend: apt("libdnnl-dev"))]
+        }
+        let text = "\(version.major).\(version.minor).\(version.patch)"
+        guard version.major == 2 || version.major == 3 else {
+            return [.missing("oneDNN", "\(text), expected 2 or 3", mend: apt("libdnnl-dev"))]
+        }
+        return [.ok("oneDNN", text)]
+    }
+
+    static let zeroMQ = DoctorCheck {
+        var (major, minor, patch): (Int32, Int32, Int32) = (0, 0, 0)
+        zmq_version(&major, &minor, &patch)
+        let text = "\(major).\(minor).\(patch)"
+        guard major > 4 || major == 4 && minor >= 3 else {
+            return [.missing("ZeroMQ", "\(text), expected 4.3 or newer", mend: apt("libzmq3-dev"))]
+        }
+        return [.ok("ZeroMQ", text + (zmq_has("curve") == 1 ? ", with encryption" : ", without encryption"))]
+    }
+
+    static let videoLibraries = DoctorCheck {
+        let text = "\(avcodec_version() >> 16).\(avcodec_version() >> 8 & 255).\(avcodec_version() & 255)"
+        let decoder =
+            avcodec_find_decoder(AV_CODEC_ID_H264) == nil
+            ? DoctorFinding.missing(
+                "video reading", "libavcodec \(text) cannot read H.264", mend: apt("libavcodec-extra"))
+            : .ok("video reading", "libavcodec \(text), H.264")
+        let encoder =
+            avcodec_find_encoder_by_name("libx264") == nil
+            ? DoctorFinding.advice(
+                "video writing", "no x264: --render cannot write H.264", mend: apt("libavcodec-extra"))
+            : .ok("video writing", "H.264 by x264")
+        return [decoder, encoder]
+    }
+
+    static let sqlite = DoctorCheck {
+        // SQLite is linked by the history store; its version is asked of whatever was loaded.
+        guard let symbol = dlsym(nil, "sqlite3_libversion") else {
+            return [.missing("SQLite", "not loaded", mend: apt("libsqlite3-dev"))]
+        }
+        let version = unsafeBitCast(symbol, to: (@convention(c) () -> UnsafePointer<CChar>).self)
+        return [.ok("SQLite", String(cString: version()))]
+    }
+
+    private static func apt(_ package: String) -> String { "sudo apt-get install -y \(package)" }
+}

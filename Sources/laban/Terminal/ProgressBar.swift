@@ -1,0 +1,89 @@
+import Foundation
+
+/// A line on standard error that shows how far long work has come, how fast it goes and when it will be done.
+///
+/// It is drawn only on a terminal, at most ten times a second, and leaves nothing behind in a pipe or a log.
+struct ProgressBar {
+    private let title: String
+    private let total: Int?
+    private let unit: String
+    private let isShown: Bool
+    private let clock = ContinuousClock()
+    private let start: ContinuousClock.Instant
+    private var lastDrawn: ContinuousClock.Instant?
+    private var drawnWidth = 0
+
+    /// - Parameters:
+    ///   - title: what is being done, such as `Training`.
+    ///   - total: how many `unit`s there are in all; nil when nobody knows.
+    ///   - unit: what is counted, such as `frames`; empty shows percent only.
+    ///   - isShown: nil draws when standard error is a terminal that can move its cursor.
+    init(_ title: String, total: Int? = nil, unit: String = "", isShown: Bool? = nil) {
+        self.title = title
+        self.total = total.flatMap { $0 > 0 ? $0 : nil }
+        self.unit = unit
+        self.isShown = isShown ?? Terminal.standardError.isInteractive
+        start = clock.now
+    }
+
+    /// Shows that `count` units are done.
+    mutating func update(count: Int, note: String = "") {
+        draw(count: count, fraction: total.map { min(1, Double(count) / Double($0)) }, note: note)
+    }
+
+    /// Shows that this share of the work is done, 0…1.
+    mutating func update(fraction: Double, note: String = "") {
+        draw(count: nil, fraction: min(1, max(0, fraction)), note: note)
+    }
+
+    /// Wipes the bar away, so that the next line starts clean.
+    mutating func finish() {
+        guard drawnWidth > 0 else { return }
+        Terminal.standardError.write("\r" + String(repeating: " ", count: drawnWidth) + "\r")
+        drawnWidth = 0
+    }
+
+    private mutating func draw(count: Int?, fraction: Double?, note: String) {
+        guard isShown else { return }
+        let now = clock.now
+        if let lastDrawn, now - lastDrawn < .milliseconds(100) { return }
+        lastDrawn = now
+        let line = text(count: count, fraction: fraction, elapsed: now - start, note: note)
+        let shown = String(line.prefix(Terminal.standardError.width - 1))
+        Terminal.standardError.write("\r" + shown + String(repeating: " ", count: max(0, drawnWidth - shown.count)))
+        drawnWidth = shown.count
+    }
+
+    /// The line for a moment of the work, without the cursor's movements.
+    func text(count: Int?, fraction: Double?, elapsed: Duration, note: String = "") -> String {
+        var parts = [title]
+        let seconds = elapsed / .seconds(1)
+        if let fraction {
+            let filled = Int((fraction * 24).rounded(.down))
+            parts.append(String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled))
+            parts.append("\(Int(fraction * 100)) %")
+        }
+        if let count {
+            parts.append([total.map { "\(count)/\($0)" } ?? "\(count)", unit].joined(separator: " "))
+            if seconds > 0.5 { parts.append(Self.rounded(Double(count) / seconds) + "/s") }
+        }
+        if let fraction, fraction > 0.01, fraction < 1, seconds > 1 {
+            parts.append(Self.clockTime(seconds * (1 - fraction) / fraction) + " left")
+        }
+        if !note.isEmpty { parts.append(note) }
+        return parts.joined(separator: "  ")
+    }
+
+    private static func rounded(_ value: Double) -> String {
+        value >= 10 ? "\(Int(value.rounded()))" : "\((value * 10).rounded() / 10)"
+    }
+
+    /// Seconds as `0:07` or `1:02:03`.
+    private static func clockTime(_ seconds: Double) -> String {
+        let whole = Int(min(seconds.rounded(.up), 359_999))
+        let tail = (whole % 60 < 10 ? ":0" : ":") + "\(whole % 60)"
+        guard whole >= 3_600 else { return "\(whole / 60)" + tail }
+        let minutes = whole / 60 % 60
+        return "\(whole / 3_600)" + (minutes < 10 ? ":0" : ":") + "\(minutes)" + tail
+    }
+}

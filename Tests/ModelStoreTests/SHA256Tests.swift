@@ -1,0 +1,43 @@
+import ModelStore
+import TestSupport
+import Testing
+
+struct SHA256Tests {
+    @Test(
+        "the digests are those that NIST publishes",
+        arguments: [
+            ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+            ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+            (
+                "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+                "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+            ),
+        ])
+    func published(message: String, digest: String) {
+        #expect(SHA256.hex(of: Array(message.utf8)) == digest)
+    }
+
+    @Test("a million letters a hash as NIST says")
+    func long() {
+        let digest = SHA256.hex(of: Array(repeating: 0x61, count: 1_000_000))
+        #expect(digest == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+    }
+
+    @Test("the digest does not depend on the pieces in which a message arrives")
+    func pieces() {
+        var random = SeededGenerator(seed: 1)
+        for _ in 0..<200 {
+            let message = (0..<Int.random(in: 0...300, using: &random)).map { _ in
+                UInt8.random(in: 0...255, using: &random)
+            }
+            var hash = SHA256()
+            var rest = message[...]
+            while !rest.isEmpty {
+                let piece = Array(rest.prefix(Int.random(in: 1...130, using: &random)))
+                hash.update(piece.span)
+                rest = rest.dropFirst(piece.count)
+            }
+            #expect(hash.finish() == SHA256.hex(of: message))
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import Puppet
+import Skeleton
+import TestSupport
+import Testing
+
+@Suite("BlazePose's errors")
+struct BlazePoseNoiseTests {
+    private func truth(_ kind: PuppetKind = .squat, seed: UInt64 = 1, frames: Int = 90) -> [Pose] {
+        PuppetClip(kind, frames: frames, frameRate: 30, noise: .none, seed: seed).truth
+    }
+
+    private func seen(_ poses: [Pose], _ noise: BlazePoseNoise, seed: UInt64 = 7) -> [Pose] {
+        var random = PuppetRandom(seed: seed)
+        return noise.applied(to: poses, frameRate: 30, using: &random)
+    }
+
+    @Test("without errors the truth stays the truth")
+    func noneChangesNothing() {
+        let poses = truth()
+        for (before, after) in zip(poses, seen(poses, .none)) {
+            for (a, b) in zip(before.worldPoints, after.worldPoints) { #expect(distance(a!, b!) < 1e-4) }
+            for (a, b) in zip(before.keypoints, after.keypoints) {
+                #expect(abs(a!.x - b!.x) < 1e-4 && abs(a!.y - b!.y) < 1e-4)
+            }
+        }
+    }
+
+    @Test("the same seed errs in the same way")
+    func seedSettlesErrors() {
+        let poses = truth()
+        #expect(seen(poses, BlazePoseNoise()) == seen(poses, BlazePoseNoise()))
+        #expect(seen(poses, BlazePoseNoise()) != seen(poses, BlazePoseNoise(), seed: 8))
+    }
+
+    @Test("depth errs more than the picture's plane, and hands more than hips")
+    func errorsAreUneven() {
+        var across: Float = 0
+        var along: Float = 0
+        var wrists: Float = 0
+        var shoulders: Float = 0
+        for seed in 1...12 as ClosedRange<UInt64> {
+            let poses = truth(.armRaise, seed: seed, frames: 60)
+            for (before, after) in zip(poses, seen(poses, BlazePoseNoise(), seed: seed)) {
+                for joint in 11..<33 {
+                    let error = after.worldPoints[joint]! - before.worldPoints[joint]!
+                    across += (abs(error.x) + abs(error.y)) / 2
+                    along += abs(error.z)
+                    if joint == 15 || joint == 16 { wrists += distance(error, .zero) }
+                    if joint == 11 || joint == 12 { shoulders += distance(error, .zero) }
+                }
+            }
+        }
+        #expect(along > 1.3 * across)
+        #expect(wrists > 1.2 * shoulders)
+    }
+
+    @Test("errors go on from frame to frame instead of jumping")
+    func errorsAreCorrelated() {
+        var noise = BlazePoseNoise()
+        noise.cutOff = .infinity
+        noise.swapRate = 0
+        let poses = truth(.stand, frames: 300)
+        let errors = zip(poses, seen(poses, noise)).map { $1.worldPoints[15]! - $0.worldPoints[15]! }
+        let mean = errors.reduce(SIMD3<Float>.zero, +) / Float(errors.count)
+        var variance: Float = 0
+        var lagged: Float = 0
+        for frame in 1..<errors.count {
+            let now = errors[frame] - mean
+            variance += (now * now).sum()
+            lagged += (now * (errors[frame - 1] - mean)).sum()
+        }
+        #expect(lagged > 0.6 * variance)
+        #expect(lagged < 0.999 * variance)
+    }
+
+    @Test("poses stay hip-centred and visibilities stay within 0 and 1")
+    func posesStayLegal() {
+        for kind in [PuppetKind.walk, .pushUp, .nothing] {
+            let poses = truth(kind)
+            for pose in seen(poses, BlazePoseNoise().scaled(by: 3)) {
+                let hips = (pose.worldPoints[23]! + pose.worldPoints[24]!) / 2
+                #expect(distance(hips, .zero) < 0.02)
+                #expect(pose.keypoints.allSatisfy { (0...1).contains($0!.visibility) })
+            }
+        }
+    }
+
+    @Test("a clip follows its seed and is full of numbers")
+    func clips() {
+        for kind in PuppetKind.allCases {
+            let clip = PuppetClip(kind, frames: 20, frameRate: 10, seed: 5)
+            #expect(clip.poses.count == 20 && clip.worldPoints.allSatisfy { $0.count == 33 })
+            #expect(clip.poses == PuppetClip(kind, frames: 20, frameRate: 10, seed: 5).poses)
+            #expect(clip.worldPoints.joined().allSatisfy { $0.x.isFinite && $0.y.isFinite && $0.z.isFinite })
+            #expect(clip.worldPoints.joined().allSatisfy { distance($0, .zero) < 2 })
+        }
+    }
+}
