@@ -16,6 +16,8 @@ package struct AugmentationSettings: Sendable, Codable, Equatable {
     package var bones: Float = 0.06
     /// Smallest factor by which depth may be shortened.
     package var depth: Float = 0.85
+    /// Deviation of the slope at which legs seem to go towards the camera or away from it; half as much for the trunk.
+    package var lean: Float = 0.05
     /// Deviation of each joint's constant error.
     package var bias: Float = 0.015
     /// Deviation of each joint's unrest from frame to frame.

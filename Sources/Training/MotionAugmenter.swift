@@ -34,10 +34,11 @@ struct MotionAugmenter {
     ///
     /// - Parameter isSeenByCamera: the clip has a camera's view and errors in it: they are varied only a little.
     func vary(_ samples: inout [MotionSample], isSeenByCamera: Bool, using stream: inout NumberStream) {
-        let share: Float = isSeenByCamera ? 0.3 : 1
+        let share: Float = isSeenByCamera ? 0.5 : 1
         let size = unit(samples)
         varyBones(&samples, using: &stream)
         turn(&samples, isSeenByCamera: isSeenByCamera, using: &stream)
+        lean(&samples, using: &stream)
         varyRoot(&samples, size: size, using: &stream)
         disturb(&samples, size: size * share, using: &stream)
         if stream.chance(settings.lag) { smooth(&samples, keep: stream.uniform(0.2...0.6)) }
@@ -133,6 +134,23 @@ struct MotionAugmenter {
                 samples[index].points[joint] = turned(samples[index].points[joint])
             }
             if case .world(let point) = samples[index].root { samples[index].root = .world(turned(point)) }
+        }
+    }
+
+    /// Pose networks judge depth worst where a limb points along the line of sight: whole legs and trunks lean.
+    private func lean(_ samples: inout [MotionSample], using stream: inout NumberStream) {
+        guard settings.lean > 0 else { return }
+        let both = settings.lean * stream.normal()
+        let slopes = (0..<2).map { _ in both + 0.3 * settings.lean * stream.normal() }
+        let trunk = 0.5 * settings.lean * stream.normal()
+        for index in samples.indices {
+            let before = samples[index].points
+            for (side, hip) in [10, 13].enumerated() {
+                for joint in [hip + 1, hip + 2] {
+                    samples[index].points[joint].z += slopes[side] * (before[joint].y - before[hip].y)
+                }
+            }
+            for joint in 1...9 { samples[index].points[joint].z += trunk * (before[joint].y - before[0].y) }
         }
     }
 

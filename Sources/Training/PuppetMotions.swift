@@ -26,7 +26,7 @@ package enum PuppetMotions {
         let frames = Int(seconds * rate)
         let poses: [Pose]
         let aspect: Float
-        if kind == .walk || kind == .run, stream.chance(0.6) {
+        if kind == .walk || kind == .run, stream.chance(0.75) {
             (poses, aspect) = passing(kind, frames: frames, rate: rate, using: &stream)
         } else {
             var random = PuppetRandom(seed: stream.next())

@@ -111,7 +111,7 @@ extension Recipe {
             Limit("augmentation.rotation", a.rotation, 0...180), Limit("augmentation.tilt", a.tilt, 0...90),
             Limit("augmentation.mirror", a.mirror), Limit("augmentation.speed", a.speed, 1...4),
             Limit("augmentation.crop", a.crop), Limit("augmentation.bones", a.bones, 0...0.5),
-            Limit("augmentation.depth", a.depth), Limit("augmentation.bias", a.bias),
+            Limit("augmentation.depth", a.depth), Limit("augmentation.lean", a.lean), Limit("augmentation.bias", a.bias),
             Limit("augmentation.jitter", a.jitter), Limit("augmentation.lag", a.lag),
             Limit("augmentation.limbs", a.limbs), Limit("augmentation.legs", a.legs),
             Limit("augmentation.rootless", a.rootless), Limit("augmentation.drift", a.drift, 0...10),

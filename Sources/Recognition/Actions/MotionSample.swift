@@ -37,6 +37,7 @@ package struct MotionSample: Sendable {
     /// Where in `points` the joints that features need by name are.
     enum Joint {
         static let pelvis = 0
+        static let spine = 1
         static let neck = 2
         static let head = 3
         static let leftShoulder = 4
@@ -66,8 +67,8 @@ package struct MotionSampler: Sendable {
             return SIMD3(keypoint.x * aspect, keypoint.y, keypoint.z * aspect)
         }
         guard !pose.worldPoints.isEmpty else {
-            let points = mapping.points(from: image)
-            let root = points[MotionSample.Joint.pelvis].map {
+            let points = Self.points(mapping, image)
+            let root = points[Joint.pelvis].map {
                 MotionSample.Root.image(SIMD2($0.x, $0.y), perMetre: 1)
             }
             return MotionSample(time: time, points: points, root: root ?? .unknown)
@@ -76,11 +77,29 @@ package struct MotionSampler: Sendable {
         if !image.isEmpty {
             for joint in world.indices where image[joint] == nil { world[joint] = nil }
         }
-        let points = mapping.points(from: world)
+        let points = Self.points(mapping, world)
         return MotionSample(
             time: time, points: points,
-            root: Self.root(points, image: image.isEmpty ? nil : mapping.points(from: image)))
+            root: Self.root(points, image: image.isEmpty ? nil : Self.points(mapping, image)))
     }
+
+    /// The common joints, with pelvis and neck in the middle of hips and shoulders and the spine halfway between them:
+    /// sources that have such joints of their own do not agree where they are.
+    private static func points(_ mapping: CommonJointMapping, _ source: [SIMD3<Float>?]) -> [SIMD3<Float>?] {
+        var points = mapping.points(from: source)
+        if let left = points[Joint.leftHip], let right = points[Joint.rightHip] {
+            points[Joint.pelvis] = (left + right) / 2
+        }
+        if let left = points[Joint.leftShoulder], let right = points[Joint.rightShoulder] {
+            points[Joint.neck] = (left + right) / 2
+        }
+        if let pelvis = points[Joint.pelvis], let neck = points[Joint.neck] {
+            points[Joint.spine] = (pelvis + neck) / 2
+        }
+        return points
+    }
+
+    private typealias Joint = MotionSample.Joint
 
     private static func isInside(_ keypoint: Keypoint) -> Bool {
         let margin: Float = 0.04
@@ -89,8 +108,8 @@ package struct MotionSampler: Sendable {
 
     /// Sources that place the pelvis in a room tell its way; hip-centred ones leave it to the picture.
     private static func root(_ points: [SIMD3<Float>?], image: [SIMD3<Float>?]?) -> MotionSample.Root {
-        guard let pelvis = points[MotionSample.Joint.pelvis] else { return .unknown }
-        guard let image, let place = image[MotionSample.Joint.pelvis] else {
+        guard let pelvis = points[Joint.pelvis] else { return .unknown }
+        guard let image, let place = image[Joint.pelvis] else {
             return pelvis.x * pelvis.x + pelvis.y * pelvis.y + pelvis.z * pelvis.z > 1e-6 ? .world(pelvis) : .unknown
         }
         var (onImage, inWorld): (Float, Float) = (0, 0)

@@ -1,0 +1,91 @@
+import Foundation
+import Inference
+import Recognition
+import TestSupport
+import Testing
+
+struct ActionModelTests {
+    private static func write(_ folder: TemporaryFolder) throws -> String {
+        let description = TinyModel.description(classes: ["bend", "jump", "nothing"])
+        let path = folder.file("tiny").path
+        try ActionModel.write(
+            description, parameters: TinyModel.parameters(description), standardisation: TinyModel.standardisation,
+            to: path)
+        return path
+    }
+
+    @Test("a model that is written is the model that is read")
+    func roundTrip() throws {
+        let folder = try TemporaryFolder()
+        let model = try ActionModel(folder: Self.write(folder))
+        #expect(model.classes == ["bend", "jump", "nothing"])
+        #expect(model.name == "tiny")
+        #expect(model.description.version.count == 16)
+        #expect(model.identifier == "tiny@" + model.description.version.prefix(8))
+        let again = try ActionModel(folder: Self.write(folder))
+        #expect(again.description == model.description)
+    }
+
+    @Test(
+        "an error names the key of model.json that is wrong",
+        arguments: [
+            (#""frames" : 8"#, #""frames" : 9"#, "sampling.frames"),
+            (#""format" : 1"#, #""format" : 2"#, "format"),
+            (#""topology" : "common16""#, #""topology" : "coco17""#, "topology"),
+            (#""channels" : 8"#, #""channels" : "eight""#, "architecture.blocks.0.channels"),
+            (#""temperature" : 1"#, #""temperature" : 0"#, "temperature"),
+            (#""bend""#, #""jump""#, "classes"),
+        ])
+    func wrongKeys(old: String, new: String, place: String) throws {
+        let folder = try TemporaryFolder()
+        let path = try Self.write(folder)
+        let file = URL(filePath: path + "/model.json")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        #expect(text.contains(old))
+        // Both places that say `frames` agree unless one of them is changed alone.
+        let parts = text.components(separatedBy: old)
+        let changed = parts.dropLast().joined(separator: old) + new + (parts.last ?? "")
+        try changed.write(to: file, atomically: true, encoding: .utf8)
+        let error = #expect(throws: RecognitionError.self) { try ActionModel(folder: path) }
+        #expect(error?.place == place)
+    }
+
+    @Test("damaged weights are noticed, missing ones named")
+    func damagedWeights() throws {
+        let folder = try TemporaryFolder()
+        let path = try Self.write(folder)
+        let file = URL(filePath: path + "/weights.safetensors")
+        var bytes = [UInt8](try Data(contentsOf: file))
+        bytes[bytes.count - 3] ^= 4
+        try Data(bytes).write(to: file)
+        let error = #expect(throws: RecognitionError.self) { try ActionModel(folder: path) }
+        #expect(error?.file.hasSuffix("weights.safetensors") == true)
+        #expect(error?.problem.hasPrefix("expected hash") == true)
+        try FileManager.default.removeItem(at: file)
+        #expect(throws: RecognitionError.self) { try ActionModel(folder: path) }
+        #expect(throws: RecognitionError.self) { try ActionModel(folder: folder.file("no such folder").path) }
+    }
+
+    @Test("no damage to model.json does more than an error")
+    func mutatedDescriptions() throws {
+        let folder = try TemporaryFolder()
+        let path = try Self.write(folder)
+        let file = URL(filePath: path + "/model.json")
+        let original = [UInt8](try Data(contentsOf: file))
+        var random = SeededGenerator(seed: 5)
+        var refused = 0
+        for _ in 0..<1_000 {
+            var bytes = original
+            switch Int.random(in: 0..<3, using: &random) {
+            case 0: bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 32...126, using: &random)
+            case 1: bytes.removeLast(Int.random(in: 1...bytes.count, using: &random))
+            default:
+                let at = Int.random(in: 0..<bytes.count, using: &random)
+                bytes.insert(contentsOf: bytes[..<at], at: at)
+            }
+            try Data(bytes).write(to: file)
+            do { _ = try ActionModel(folder: path) } catch { refused += 1 }
+        }
+        #expect(refused > 500)
+    }
+}

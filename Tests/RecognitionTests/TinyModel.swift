@@ -1,0 +1,49 @@
+import Inference
+import Recognition
+
+/// A small untrained model, the same each time.
+enum TinyModel {
+    static func description(classes: [String], frames: Int = 8) -> ActionModelDescription {
+        ActionModelDescription(
+            name: "tiny", version: "", classes: classes, normalisation: PoseNormalisation(),
+            sampling: ClipSampling(frames: frames, span: .window, seconds: 1),
+            architecture: TemporalArchitecture(
+                inputChannels: ClipFeatures.channels, frames: frames, classes: classes.count,
+                blocks: [.init(channels: 8, kernel: 3)]))
+    }
+
+    static let standardisation = FeatureStandardisation(
+        mean: [Float](repeating: 0, count: ClipFeatures.channels * 16),
+        scale: [Float](repeating: 1, count: ClipFeatures.channels * 16))
+
+    static func parameters(_ description: ActionModelDescription) -> [Float] {
+        ActionModel.layers(description.architecture).initialParameters(seed: 3)
+    }
+
+    /// A model that tells bodies apart by nothing but the height of the hands over the shoulders: up or down.
+    static func handsUp(nothing: Bool) -> ActionModel {
+        let description = description(classes: nothing ? ["hands_up", "nothing"] : ["hands_up", "hands_down"])
+        let layers = ActionModel.layers(description.architecture)
+        var parameters = [Float](repeating: 0, count: layers.layout.count)
+        for slot in layers.layout.slots {
+            let isUnit = slot.name.hasSuffix(".variance") || slot.name.hasSuffix("_norm.scale")
+            if isUnit { for i in slot.range { parameters[i] = 1 } }
+        }
+        let block = layers.blocks[0]
+        // Only self-links, only channel 1 (y, down), only the wrists: channel 0 rises as the hands do.
+        for wrist in [6, 9] { parameters[block.graph.importance.offset + wrist * 16 + wrist] = 1 }
+        let inputs = ClipFeatures.channels
+        parameters[block.graph.weight.offset + 1] = -1
+        parameters[block.graph.weight.offset + 3 * inputs + 1] = 1
+        for channel in 0..<2 {
+            parameters[block.temporal.weight.offset + (channel * 8 + channel) * 3 + 1] = 1
+        }
+        for (index, weight) in [Float(60), -60].enumerated() {
+            parameters[layers.head.weight.offset + index * 8] = weight
+            parameters[layers.head.weight.offset + index * 8 + 1] = -weight
+        }
+        return ActionModel(
+            description: description, network: TemporalNetwork(layers: layers, parameters: parameters),
+            standardisation: standardisation)
+    }
+}

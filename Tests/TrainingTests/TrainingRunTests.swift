@@ -1,0 +1,87 @@
+import Foundation
+import Recognition
+import TestSupport
+import Testing
+import Training
+
+struct TrainingRunTests {
+    private static func weights(_ folder: String) throws -> Data {
+        try Data(contentsOf: URL(filePath: folder + "/weights.safetensors"))
+    }
+
+    @Test("a training learns to tell movements apart that it has not seen")
+    func learns() throws {
+        let folder = try TemporaryFolder()
+        var recipe = ToyMotions.recipe
+        recipe.epochs = 12
+        let run = try TrainingRun(
+            motions: ToyMotions.make(clips: 20, seed: 1), recipe: recipe, output: folder.file("toy").path)
+        var steps: [Int] = []
+        let model = try #require(
+            try run.run { progress in
+                steps.append(progress.step)
+                return true
+            })
+        #expect(steps == Array(1...run.steps))
+        #expect(model.classes == ToyMotions.labels && model.name == "toy")
+        let evaluation = try Evaluation(model: model, motions: ToyMotions.make(clips: 10, seed: 77))
+        #expect(evaluation.top1 > 0.9)
+        #expect(!FileManager.default.fileExists(atPath: folder.file("toy/checkpoint.safetensors").path))
+    }
+
+    @Test("the same recipe and motions give the same weights on any number of threads")
+    func deterministic() throws {
+        let folder = try TemporaryFolder()
+        for threads in [1, 2] {
+            let run = try TrainingRun(
+                motions: ToyMotions.make(clips: 6, seed: 1), recipe: ToyMotions.recipe,
+                output: folder.file("\(threads)").path)
+            _ = try run.run(threads: threads)
+        }
+        try #expect(Self.weights(folder.file("1").path) == Self.weights(folder.file("2").path))
+        var recipe = ToyMotions.recipe
+        recipe.seed += 1
+        _ = try TrainingRun(
+            motions: ToyMotions.make(clips: 6, seed: 1), recipe: recipe, output: folder.file("3").path
+        ).run()
+        try #expect(Self.weights(folder.file("1").path) != Self.weights(folder.file("3").path))
+    }
+
+    @Test("an interrupted training that goes on ends with the same weights")
+    func resumes() throws {
+        let folder = try TemporaryFolder()
+        let motions = ToyMotions.make(clips: 6, seed: 1)
+        _ = try TrainingRun(motions: motions, recipe: ToyMotions.recipe, output: folder.file("whole").path).run()
+        let run = try TrainingRun(motions: motions, recipe: ToyMotions.recipe, output: folder.file("parts").path)
+        let stopped = try run.run { $0.step < 5 }
+        #expect(stopped?.name == nil)
+        var first: Int?
+        _ = try run.run(resuming: true) { progress in
+            first = first ?? progress.step
+            return true
+        }
+        #expect(first == 6)
+        try #expect(Self.weights(folder.file("whole").path) == Self.weights(folder.file("parts").path))
+    }
+
+    @Test("a checkpoint of another training is refused")
+    func foreignCheckpoint() throws {
+        let folder = try TemporaryFolder()
+        let output = folder.file("model").path
+        let run = try TrainingRun(
+            motions: ToyMotions.make(clips: 6, seed: 1), recipe: ToyMotions.recipe, output: output)
+        _ = try run.run { $0.step < 3 }
+        var recipe = ToyMotions.recipe
+        recipe.optimiser.dropout = 0.5
+        let other = try TrainingRun(motions: ToyMotions.make(clips: 6, seed: 1), recipe: recipe, output: output)
+        #expect(throws: TrainingError.self) { try other.run(resuming: true) }
+    }
+
+    @Test("one class alone cannot be learned")
+    func oneClass() {
+        let motions = ToyMotions.make(clips: 3, seed: 1).filter { $0.label == "bend" }
+        #expect(throws: TrainingError.self) {
+            try TrainingRun(motions: motions, recipe: ToyMotions.recipe, output: "unused")
+        }
+    }
+}
