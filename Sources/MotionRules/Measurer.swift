@@ -121,7 +121,11 @@ package struct Measurer: Sendable {
         else { return nil }
         let raised = (view[elbow].y - view[wrist].y) / scale >= MotionHistory.raisedHeight
         let offset = (view[wrist] - view[shoulder]) / scale
-        let count = histories[history].strokes(of: offset.x, raised: raised, at: time)
+        let axis = view[.leftShoulder] - view[.rightShoulder]
+        let width = (axis.x * axis.x + axis.z * axis.z).squareRoot()
+        guard width > 0 else { return nil }
+        let sideways = (offset.x * axis.x + offset.z * axis.z) / width
+        let count = histories[history].strokes(of: sideways, raised: raised, at: time)
         return Measurement(value: Float(count), confidence: trust)
     }
 

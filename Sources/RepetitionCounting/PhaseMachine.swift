@@ -11,117 +11,130 @@ struct PhaseMachine: Sendable {
     }
 
     private let exercise: Exercise
-    private let rangeIndex: Int
-    private let travelIndices: [Int]
+    /// Places of the range's and the travels' measures in the list of values, the range's first.
+    private let tracked: [Int]
     private var conditions: [ConditionState]
 
     /// The stage last visited; nil while waiting for the first.
     private var stage: Int?
+    /// When the first stage was last seen.
     private var start = Duration.zero
     private var lastKnown = Duration.zero
-    private var range = Extent()
     private var turningPoint = Duration.zero
-    private var travels: [Extent]
+    /// Extents of the tracked measures over the repetition and the rest just before it.
+    private var extents: [Extent]
+    /// Extents over the present and the last span of rest; together they reach back one to two spans.
+    private var resting: [Extent]
+    private var rested: [Extent]
+    private var restSpanStart = Duration.zero
     private var confidenceSum: Float = 0
     private var confidenceCount: Float = 0
 
-    /// The least and greatest value of a measure so far.
-    private struct Extent: Sendable {
-        var first: Float?
-        var least: Float = 0
-        var greatest: Float = 0
-
-        mutating func include(_ value: Float) {
-            if first == nil { (first, least, greatest) = (value, value, value) }
-            least = min(least, value)
-            greatest = max(greatest, value)
-        }
-    }
+    /// How much of a long rest belongs to the repetition after it.
+    private static let restSpan = Duration.milliseconds(500)
 
     init(_ exercise: Exercise, measures: [Measure]) {
-        func index(_ measure: Measure) -> Int {
+        self.exercise = exercise
+        tracked = ([exercise.range.measure] + exercise.travels.map(\.measure)).map { measure in
             guard let index = measures.firstIndex(of: measure) else {
                 preconditionFailure("the list of measures lacks \(measure.name)")
             }
             return index
         }
-        self.exercise = exercise
-        rangeIndex = index(exercise.range.measure)
-        travelIndices = exercise.travels.map { index($0.measure) }
         conditions = exercise.stages.map { ConditionState($0.condition, measures: measures) }
-        travels = exercise.travels.map { _ in Extent() }
+        extents = tracked.map { _ in Extent() }
+        resting = extents
+        rested = extents
     }
 
     /// Takes one moment's values; gives a cycle when they complete one that counts.
     mutating func update(_ values: [Measurement?], at time: Duration) -> Cycle? {
-        var claims = (first: Claim.unknown, next: Claim.unknown, anyKnown: false)
         let next = ((stage ?? -1) + 1) % exercise.stages.count
+        var (first, wanted, isKnown) = (Claim.unknown, Claim.unknown, false)
         for index in conditions.indices {
             let claim = conditions[index].evaluate(values)
-            if index == 0 { claims.first = claim }
-            if index == next { claims.next = claim }
-            if claim != .unknown { claims.anyKnown = true }
+            if index == 0 { first = claim }
+            if index == next { wanted = claim }
+            if claim != .unknown { isKnown = true }
         }
-        if claims.anyKnown {
+        if isKnown {
             lastKnown = time
         } else if time - lastKnown > exercise.patience {
             stage = nil
         }
         guard let stage else {
-            if claims.first == .yes { begin(values, at: time) }
+            if first == .yes { arrive(values, at: time) }
             return nil
         }
-        if stage > 0 || claims.first != .yes { include(values, at: time) }
-        if stage == 0, claims.first == .yes {
-            begin(values, at: time)
-        } else if time - start > exercise.duration.upperBound {
+        if stage == 0, first == .yes {
+            rest(values, at: time)
+            return nil
+        }
+        include(values, at: time)
+        if time - start > exercise.duration.upperBound {
             self.stage = nil
-        } else if claims.next == .yes, next != 0 {
+        } else if next != 0, wanted == .yes {
             self.stage = next
-        } else if claims.first == .yes {
+        } else if first == .yes {
             let cycle = next == 0 ? completed(at: time) : nil
-            begin(values, at: time)
+            arrive(values, at: time)
             return cycle
         }
         return nil
     }
 
-    /// Stands in the first phase: a repetition may start from here.
-    private mutating func begin(_ values: [Measurement?], at time: Duration) {
+    /// Comes into the first stage from elsewhere.
+    private mutating func arrive(_ values: [Measurement?], at time: Duration) {
         stage = 0
-        start = time
-        turningPoint = time
-        range = Extent()
-        for index in travels.indices { travels[index] = Extent() }
-        (confidenceSum, confidenceCount) = (0, 0)
-        include(values, at: time)
+        restSpanStart = time
+        for index in tracked.indices {
+            resting[index] = Extent()
+            rested[index] = Extent()
+        }
+        rest(values, at: time)
     }
 
-    private mutating func include(_ values: [Measurement?], at time: Duration) {
-        if let measurement = values[rangeIndex] {
-            let value = measurement.value
-            if range.first == nil || (exercise.range.rises ? value > range.greatest : value < range.least) {
-                turningPoint = time
+    /// Stays in the first stage: a repetition may start from here.
+    private mutating func rest(_ values: [Measurement?], at time: Duration) {
+        start = time
+        turningPoint = time
+        let isNewSpan = time - restSpanStart >= Self.restSpan
+        if isNewSpan { restSpanStart = time }
+        for index in tracked.indices {
+            if isNewSpan {
+                rested[index] = resting[index]
+                resting[index] = Extent()
             }
-            range.include(value)
+            if let measurement = values[tracked[index]] { resting[index].include(measurement.value) }
+            extents[index] = rested[index]
+            extents[index].include(resting[index])
+        }
+        (confidenceSum, confidenceCount) = (0, 0)
+        if let measurement = values[tracked[0]] { (confidenceSum, confidenceCount) = (measurement.confidence, 1) }
+    }
+
+    /// Is on the way from the first stage back to it.
+    private mutating func include(_ values: [Measurement?], at time: Duration) {
+        if let measurement = values[tracked[0]] {
+            let value = measurement.value
+            let isFarther = exercise.range.rises ? value > extents[0].greatest : value < extents[0].least
+            if isFarther { turningPoint = time }
             confidenceSum += measurement.confidence
             confidenceCount += 1
         }
-        for (index, measure) in travelIndices.enumerated() {
-            if let measurement = values[measure] { travels[index].include(measurement.value) }
+        for index in tracked.indices {
+            if let measurement = values[tracked[index]] { extents[index].include(measurement.value) }
         }
     }
 
     /// The cycle that ends now, if its duration, range and travels are those of a repetition.
     private func completed(at time: Duration) -> Cycle? {
-        guard exercise.duration.contains(time - start), let first = range.first else { return nil }
-        let motion = exercise.range.rises ? range.greatest - first : first - range.least
-        guard motion >= exercise.range.least else { return nil }
-        for (extent, travel) in zip(travels, exercise.travels) {
-            guard extent.first != nil, travel.allowed.contains(extent.greatest - extent.least) else { return nil }
+        guard exercise.duration.contains(time - start), extents[0].width >= exercise.range.least else { return nil }
+        for (extent, travel) in zip(extents.dropFirst(), exercise.travels) {
+            guard extent.isKnown, travel.allowed.contains(extent.width) else { return nil }
         }
         return Cycle(
-            start: start, turningPoint: turningPoint, rangeOfMotion: motion,
+            start: start, turningPoint: turningPoint, rangeOfMotion: extents[0].width,
             confidence: confidenceSum / max(1, confidenceCount))
     }
 }
