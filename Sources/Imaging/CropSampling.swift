@@ -58,8 +58,7 @@ private struct Source {
         self.border = border
     }
 
-    /// One row of the tensor. Where all four neighbours lie in the picture, and everywhere if the border shows the
-    /// edge, four pixels are mixed without further ado; round a picture on black the seam needs care.
+    /// One row of the tensor: plain interpolation where all four neighbours lie in the picture, care elsewhere.
     func sampleRow(
         _ bytes: UnsafeBufferPointer<UInt8>, from start: SIMD2<Float>, step: SIMD2<Float>,
         into line: UnsafeMutableBufferPointer<Float>
@@ -69,23 +68,39 @@ private struct Source {
             for column in 0..<columns { sampleAtBorder(bytes, at: start + Float(column) * step, into: line, column) }
             return
         }
-        switch border {
-        case .edge:
-            mix(bytes, from: start, step: step, columns: 0..<columns, into: line)
-        case .black:
-            let inside = columnsInside(columns, from: start, step: step)
-            for column in 0..<inside.lowerBound {
-                sampleAtBorder(bytes, at: start + Float(column) * step, into: line, column)
-            }
-            mix(bytes, from: start, step: step, columns: inside, into: line)
-            for column in inside.upperBound..<columns {
-                sampleAtBorder(bytes, at: start + Float(column) * step, into: line, column)
-            }
+        let inside = columnsInside(columns, from: start, step: step)
+        mix(bytes, from: start, step: step, columns: inside, into: line)
+        sampleOutside(bytes, from: start, step: step, columns: 0..<inside.lowerBound, into: line)
+        sampleOutside(bytes, from: start, step: step, columns: inside.upperBound..<columns, into: line)
+    }
+
+    private func sampleOutside(
+        _ bytes: UnsafeBufferPointer<UInt8>, from start: SIMD2<Float>, step: SIMD2<Float>, columns: Range<Int>,
+        into line: UnsafeMutableBufferPointer<Float>
+    ) {
+        if border == .edge { return mixClamped(bytes, from: start, step: step, columns: columns, into: line) }
+        for column in columns { sampleAtBorder(bytes, at: start + Float(column) * step, into: line, column) }
+    }
+
+    /// Bilinear interpolation at places that surely lie in the picture.
+    private func mix(
+        _ bytes: UnsafeBufferPointer<UInt8>, from start: SIMD2<Float>, step: SIMD2<Float>, columns: Range<Int>,
+        into line: UnsafeMutableBufferPointer<Float>
+    ) {
+        let base = bytes.baseAddress!
+        let output = line.baseAddress!
+        for column in columns {
+            let x = start.x + Float(column) * step.x
+            let y = start.y + Float(column) * step.y
+            let left = Int32(x)
+            let top = Int32(y)
+            let corner = base + (Int(top) &* stride &+ Int(left) &* 3)
+            interpolate(corner, right: x - Float(left), down: y - Float(top), into: output + column &* 3)
         }
     }
 
     /// Bilinear interpolation at places moved into the picture.
-    private func mix(
+    private func mixClamped(
         _ bytes: UnsafeBufferPointer<UInt8>, from start: SIMD2<Float>, step: SIMD2<Float>, columns: Range<Int>,
         into line: UnsafeMutableBufferPointer<Float>
     ) {
@@ -93,29 +108,31 @@ private struct Source {
         let lastColumn = Int32(width - 2)
         let lastRow = Int32(height - 2)
         let base = bytes.baseAddress!
-        let scale = scale
-        let offset = offset
-        let stride = stride
-        var output = line.baseAddress! + columns.lowerBound * 3
+        let output = line.baseAddress!
         for column in columns {
             let x = min(max(start.x + Float(column) * step.x, 0), highest.x)
             let y = min(max(start.y + Float(column) * step.y, 0), highest.y)
             let left = min(Int32(x), lastColumn)
             let top = min(Int32(y), lastRow)
-            let right = x - Float(left)
-            let down = y - Float(top)
-            let upper = base + (Int(top) &* stride &+ Int(left) &* 3)
-            let lower = upper + stride
-            for channel in 0..<3 {
-                let a = Float(upper[channel])
-                let b = Float(upper[channel &+ 3])
-                let c = Float(lower[channel])
-                let d = Float(lower[channel &+ 3])
-                let above = a + right * (b - a)
-                let below = c + right * (d - c)
-                output[channel] = (above + down * (below - above)) * scale + offset
-            }
-            output += 3
+            let corner = base + (Int(top) &* stride &+ Int(left) &* 3)
+            interpolate(corner, right: x - Float(left), down: y - Float(top), into: output + column &* 3)
+        }
+    }
+
+    /// The mean of a pixel and its neighbours to the right and below, weighted by nearness, as tensor values.
+    @inline(__always)
+    private func interpolate(
+        _ upper: UnsafePointer<UInt8>, right: Float, down: Float, into output: UnsafeMutablePointer<Float>
+    ) {
+        let lower = upper + stride
+        for channel in 0..<3 {
+            let a = Float(upper[channel])
+            let b = Float(upper[channel &+ 3])
+            let c = Float(lower[channel])
+            let d = Float(lower[channel &+ 3])
+            let above = a + right * (b - a)
+            let below = c + right * (d - c)
+            output[channel] = (above + down * (below - above)) * scale + offset
         }
     }
 
@@ -134,6 +151,7 @@ private struct Source {
             first = max(first, min(atLow, atHigh))
             end = min(end, max(atLow, atHigh))
         }
+        guard first < end else { return 0..<0 }
         let low = Int(first.rounded(.up)) + (first > 0 ? 1 : 0)
         let high = end < Float(columns) ? Int(max(0, end).rounded(.down)) - 1 : columns
         return low < high ? low..<high : 0..<0

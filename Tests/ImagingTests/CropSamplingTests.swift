@@ -105,8 +105,15 @@ struct CropSamplingTests {
             let sized = CropRegion(center: .zero, side: broken)
             #expect(sample(pixels, sized, side: 2) == [Float](repeating: 0, count: 12))
         }
-        let huge = CropRegion(center: SIMD2(1e30, -1e30), side: 1e30, rotation: 1)
-        #expect(sample(pixels, huge, side: 2).allSatisfy { $0.isFinite })
+        for far in [1e10, 1e19, 1e30, 1e38] as [Float] {
+            for side in [1e-3, 1, far] as [Float] {
+                for center in [SIMD2(far, -far), SIMD2(-far, far), SIMD2(-far, 4)] {
+                    let region = CropRegion(center: center, side: side, rotation: 1)
+                    #expect(sample(pixels, region, side: 2, border: .black).allSatisfy { $0.isFinite })
+                    #expect(sample(pixels, region, side: 2, border: .edge).allSatisfy { $0.isFinite })
+                }
+            }
+        }
     }
 
     @Test("places survive the way into a region and back")
