@@ -21,24 +21,40 @@ extension ConvolutionGraph {
                 throw error(
                     .mismatch, node, "expected output '\(output.name)' of shape \(expected), found \(output.shape)")
             }
+            try checkEpilogue(of: node)
             activations += output.count
             guard activations <= Self.activationLimit else {
                 throw error(.tooLarge, node, "the activations hold more than \(Self.activationLimit) numbers")
             }
-            let (sum, overflow) = work.addingReportingOverflow(cost(of: node))
-            guard !overflow, sum <= Self.multiplyAddLimit else {
+            work += cost(of: node)
+            guard work <= Self.multiplyAddLimit else {
                 throw error(.tooLarge, node, "a run takes more than \(Self.multiplyAddLimit) multiply-adds")
             }
-            work = sum
         }
     }
 
+    private func checkEpilogue(of node: Node) throws(InferenceError) {
+        let shape = values[node.output].shape
+        for part in node.epilogue {
+            switch part {
+            case .activation: continue
+            case .add(let value):
+                guard values[value].shape != shape || values[value].constant != nil else { continue }
+                throw error(.mismatch, node, "expected to add a computed \(shape), found \(values[value].shape)")
+            case .prelu(let value):
+                guard values[value].constant?.count != shape.last else { continue }
+                throw error(.mismatch, node, "expected one slope a channel of \(shape), found \(values[value].shape)")
+            }
+        }
+    }
+
+    /// A bound on the work of a node; with shapes in their limits it stays far below what an integer holds.
     private func cost(of node: Node) -> Int {
         let output = values[node.output]
         switch node.operation {
         case .convolution, .fullyConnected:
             let weights = values[node.inputs[1]]
-            return output.count.multipliedReportingOverflow(by: weights.count / weights.shape[0]).partialValue
+            return output.count * (weights.count / weights.shape[0])
         case .depthwiseConvolution(let window), .maxPool(let window):
             return output.count * window.kernel.height * window.kernel.width
         default: return output.count

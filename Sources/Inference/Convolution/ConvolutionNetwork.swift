@@ -45,8 +45,7 @@ package final class ConvolutionNetwork {
         do {
             engine = try OneDNNEngine()
         } catch {
-            throw InferenceError(
-                .libraryFailure, file: file, "oneDNN: \(error.call) failed with status \(error.status)")
+            throw InferenceError(.libraryFailure, file: file, "\(error)")
         }
         let planner = try ConvolutionPlanner(graph, engine)
         let plan = MemoryPlan(planner.memoryBuffers)
@@ -78,8 +77,7 @@ package final class ConvolutionNetwork {
                 }
             }
         } catch {
-            throw InferenceError(
-                .libraryFailure, file: file, "oneDNN: \(error.call) failed with status \(error.status)")
+            throw InferenceError(.libraryFailure, file: file, "\(error)")
         }
         inputBuffers = zip(planner.inputs, inputs).map {
             UnsafeMutableBufferPointer(start: floats($0.buffer), count: $1.count)

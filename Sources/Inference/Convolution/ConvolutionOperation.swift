@@ -1,11 +1,3 @@
-/// A function applied to every number of a tensor.
-package enum Activation: Equatable, Sendable {
-    case relu
-    /// Between 0 and 6.
-    case relu6
-    case logistic
-}
-
 /// What a node computes from its inputs. Pictures have the axes (N, height, width, C).
 package enum ConvolutionOperation: Equatable, Sendable {
     /// Inputs: picture, weights (output C, kernel height, kernel width, input C), bias (output C) or none.
@@ -51,13 +43,4 @@ package enum ConvolutionOperation: Equatable, Sendable {
         case .spatialMean: "MEAN"
         }
     }
-}
-
-/// What follows a node's operation before its result is stored.
-package enum Epilogue: Equatable, Sendable {
-    case activation(Activation)
-    /// Adds another value of the same shape.
-    case add(Int)
-    /// Slopes of the negative side by channel, a constant value.
-    case prelu(Int)
 }

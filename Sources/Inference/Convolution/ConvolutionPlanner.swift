@@ -52,14 +52,14 @@ struct ConvolutionPlanner {
                 inputs.append(placement)
             }
         } catch {
-            throw InferenceError(.libraryFailure, file: graph.file, place: "inputs", "oneDNN: \(error)")
+            throw InferenceError(.libraryFailure, file: graph.file, place: "inputs", "\(error)")
         }
         for (index, node) in graph.nodes.enumerated() {
             nodeIndex = index
             do {
                 try plan(node)
             } catch {
-                throw graph.error(.libraryFailure, node, "oneDNN: \(error.call) failed with status \(error.status)")
+                throw graph.error(.libraryFailure, node, "\(error)")
             }
         }
         do {
@@ -69,7 +69,7 @@ struct ConvolutionPlanner {
                 outputs.append(placement)
             }
         } catch {
-            throw InferenceError(.libraryFailure, file: graph.file, place: "outputs", "oneDNN: \(error)")
+            throw InferenceError(.libraryFailure, file: graph.file, place: "outputs", "\(error)")
         }
     }
 

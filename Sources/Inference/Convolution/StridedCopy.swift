@@ -1,7 +1,7 @@
 /// Copies runs of numbers that lie on a regular grid, such as the rows of a picture into a larger one.
-struct StridedCopy: Equatable {
+struct StridedCopy {
     /// One axis of the grid: how many runs, and how far apart in the source and the destination.
-    struct Axis: Equatable {
+    struct Axis {
         var count: Int
         var source: Int
         var destination: Int
@@ -14,10 +14,6 @@ struct StridedCopy: Equatable {
     var start = 0
     /// The whole destination is made zero first.
     var clearing: Int?
-
-    static func == (a: StridedCopy, b: StridedCopy) -> Bool {
-        a.axes == b.axes && a.run == b.run && a.start == b.start && a.clearing == b.clearing
-    }
 
     /// The caller has checked, when planning, that every run lies within both.
     func execute(from source: UnsafePointer<Float>, to destination: UnsafeMutablePointer<Float>) {

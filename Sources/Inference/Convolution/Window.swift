@@ -1,16 +1,3 @@
-/// A height and a width, in cells.
-package struct Extent: Equatable, Sendable, CustomStringConvertible {
-    package var height: Int
-    package var width: Int
-
-    package init(_ height: Int, _ width: Int) {
-        self.height = height
-        self.width = width
-    }
-
-    package var description: String { "\(height) x \(width)" }
-}
-
 /// How a convolution or a pooling slides over a picture.
 package struct Window: Equatable, Sendable {
     package var kernel: Extent

@@ -1,16 +1,5 @@
 import ConeDNN
 
-/// What oneDNN refused to do, to be told with the operator it was for.
-struct OneDNNFailure: Error {
-    let call: String
-    let status: UInt32
-}
-
-/// Turns a status other than success into an error.
-func check(_ status: dnnl_status_t, _ call: String) throws(OneDNNFailure) {
-    guard status == dnnl_success else { throw OneDNNFailure(call: call, status: status.rawValue) }
-}
-
 /// One processor and one queue of work for it: a network has its own, so networks never share anything.
 final class OneDNNEngine {
     let engine: dnnl_engine_t
