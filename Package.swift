@@ -27,7 +27,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // C libraries.
@@ -47,7 +46,8 @@ let package = Package(
 
         // Files, numbers and pictures.
         module("Recordings", ["Skeleton", "JSONLines"]),
-        module("MotionRules", ["Skeleton", .product(name: "Yams", package: "Yams")]),
+        module("MarkedYAML", [.product(name: "Yams", package: "Yams")]),
+        module("MotionRules", ["Skeleton", "MarkedYAML"]),
         module("Inference", ["COpenBLAS", "ConeDNN"]),
         module("Video", ["Imaging", "CLibAV"]),
         module("ModelStore", ["CZlib"]),
@@ -78,8 +78,7 @@ let package = Package(
                 "Rendering", "RepetitionCounting", "CLibAV", "COpenBLAS", "CZeroMQ", "ConeDNN",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "Yams", package: "Yams"),
+                "MarkedYAML",
             ],
             swiftSettings: settings),
 
@@ -91,7 +90,8 @@ let package = Package(
         tests("Imaging"),
         tests("JSONLines"),
         tests("Recordings", ["JSONLines"]),
-        tests("MotionRules"),
+        tests("MarkedYAML"),
+        tests("MotionRules", ["MarkedYAML"]),
         tests("Inference"),
         tests("Video"),
         tests("ModelStore", ["CZlib"]),

@@ -1,3 +1,5 @@
+import MarkedYAML
+
 /// What the files in `Gestures/` may say; `Gestures/schema.json` says the same to editors.
 extension MotionRule {
     /// A measure's name starts with one of these where the rule is made twice, once a side.
@@ -7,7 +9,7 @@ extension MotionRule {
     /// Conditions nest this deep at most.
     private static let deepest = 8
 
-    init(_ root: RuleNode) throws(MotionRuleError) {
+    init(_ root: YAMLNode) throws(YAMLFileError) {
         if try root.value("exercise") != nil {
             self = .exercise(try Self.exercise(root))
         } else if try root.value("gesture") != nil {
@@ -17,7 +19,7 @@ extension MotionRule {
         }
     }
 
-    private static func exercise(_ root: RuleNode) throws(MotionRuleError) -> Exercise {
+    private static func exercise(_ root: YAMLNode) throws(YAMLFileError) -> Exercise {
         try root.expectKeys(["exercise", "about", "phases", "range", "travel", "duration", "patience"])
         _ = try root.value("about")?.string()
         let phases = try root.required("phases")
@@ -45,7 +47,7 @@ extension MotionRule {
         return exercise
     }
 
-    private static func range(_ node: RuleNode) throws(MotionRuleError) -> Exercise.Range {
+    private static func range(_ node: YAMLNode) throws(YAMLFileError) -> Exercise.Range {
         try node.expectKeys(["measure", "rises", "falls"])
         let measure = try measure(try node.required("measure"), side: nil)
         let (rises, falls) = (try node.value("rises"), try node.value("falls"))
@@ -58,7 +60,7 @@ extension MotionRule {
         }
     }
 
-    private static func travel(_ node: RuleNode) throws(MotionRuleError) -> Exercise.Travel {
+    private static func travel(_ node: YAMLNode) throws(YAMLFileError) -> Exercise.Travel {
         try node.expectKeys(["measure", "at_least", "at_most"])
         let measure = try measure(try node.required("measure"), side: nil)
         let least = try node.value("at_least")?.number()
@@ -70,7 +72,7 @@ extension MotionRule {
         return Exercise.Travel(measure: measure, allowed: range)
     }
 
-    private static func duration(_ node: RuleNode) throws(MotionRuleError) -> ClosedRange<Duration> {
+    private static func duration(_ node: YAMLNode) throws(YAMLFileError) -> ClosedRange<Duration> {
         try node.expectKeys(["at_least", "at_most"])
         let least = try node.required("at_least").seconds()
         let most = try node.required("at_most").seconds()
@@ -78,7 +80,7 @@ extension MotionRule {
         return least...most
     }
 
-    private static func gesture(_ root: RuleNode) throws(MotionRuleError) -> Gesture {
+    private static func gesture(_ root: YAMLNode) throws(YAMLFileError) -> Gesture {
         try root.expectKeys(["gesture", "about", "sides", "when", "hold", "gap", "settle"])
         _ = try root.value("about")?.string()
         let when = try root.required("when")
@@ -95,8 +97,8 @@ extension MotionRule {
     }
 
     private static func condition(
-        _ node: RuleNode, side: String?, depth: Int = 0
-    ) throws(MotionRuleError) -> Condition {
+        _ node: YAMLNode, side: String?, depth: Int = 0
+    ) throws(YAMLFileError) -> Condition {
         guard depth < deepest else { throw node.error("expected at most \(deepest) levels of conditions") }
         for (key, child) in try node.pairs() where ["all", "any", "none"].contains(key) {
             try node.expectKeys([key])
@@ -111,7 +113,7 @@ extension MotionRule {
         return .predicate(try predicate(node, side: side))
     }
 
-    private static func predicate(_ node: RuleNode, side: String?) throws(MotionRuleError) -> Predicate {
+    private static func predicate(_ node: YAMLNode, side: String?) throws(YAMLFileError) -> Predicate {
         try node.expectKeys(["measure", "above", "below", "within", "release"])
         let measure = try measure(try node.required("measure"), side: side)
         let release = try node.required("release")
@@ -135,7 +137,7 @@ extension MotionRule {
         }
     }
 
-    private static func pair(_ node: RuleNode) throws(MotionRuleError) -> ClosedRange<Float> {
+    private static func pair(_ node: YAMLNode) throws(YAMLFileError) -> ClosedRange<Float> {
         let entries = try node.list()
         guard entries.count == 2, let range = closed(try entries[0].number(), try entries[1].number()) else {
             throw node.error("expected two numbers, the lower first")
@@ -147,7 +149,7 @@ extension MotionRule {
         lower <= upper ? lower...upper : nil
     }
 
-    private static func measure(_ node: RuleNode, side: String?) throws(MotionRuleError) -> Measure {
+    private static func measure(_ node: YAMLNode, side: String?) throws(YAMLFileError) -> Measure {
         var name = try node.name()
         if let side {
             if name.hasPrefix(own) {

@@ -1,3 +1,5 @@
+package import MarkedYAML
+
 /// What one rule file describes.
 package enum MotionRule: Sendable, Hashable {
     case exercise(Exercise)
@@ -14,8 +16,8 @@ package enum MotionRule: Sendable, Hashable {
     /// Reads the text of a rule file.
     ///
     /// - Parameter file: what errors call the file.
-    package init(yaml text: String, file: String) throws(MotionRuleError) {
-        let root = try RuleNode(yaml: text, file: file)
+    package init(yaml text: String, file: String) throws(YAMLFileError) {
+        let root = try YAMLNode(yaml: text, file: file)
         self = try MotionRule(root)
     }
 }

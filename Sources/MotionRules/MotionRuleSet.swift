@@ -1,4 +1,5 @@
 package import Foundation
+package import MarkedYAML
 
 /// All rules of a folder.
 package struct MotionRuleSet: Sendable {
@@ -7,16 +8,13 @@ package struct MotionRuleSet: Sendable {
     /// Sorted by label.
     package private(set) var gestures: [Gesture] = []
 
-    /// Files larger than this are refused.
-    private static let largestFile = 256 * 1024
-
     /// Reads every `.yaml` and `.yml` file directly in `folder`. Two rules of one name are an error.
-    package init(folder: URL) throws(MotionRuleError) {
+    package init(folder: URL) throws(YAMLFileError) {
         var names: [String: String] = [:]
         for url in try Self.files(in: folder) {
             let rule = try Self.rule(at: url)
             if let other = names[rule.name] {
-                throw MotionRuleError(
+                throw YAMLFileError(
                     file: url.path, message: "expected a name of its own, found '\(rule.name)' as in \(other)")
             }
             names[rule.name] = url.path
@@ -30,30 +28,17 @@ package struct MotionRuleSet: Sendable {
     }
 
     /// Reads one rule file.
-    package static func rule(at url: URL) throws(MotionRuleError) -> MotionRule {
-        let data: Data
-        do {
-            data = try Data(contentsOf: url)
-        } catch {
-            throw MotionRuleError(file: url.path, message: "expected a readable file, found none")
-        }
-        guard data.count <= largestFile else {
-            throw MotionRuleError(
-                file: url.path, message: "expected at most \(largestFile) bytes, found \(data.count)")
-        }
-        guard let text = String(validating: data, as: UTF8.self) else {
-            throw MotionRuleError(file: url.path, message: "expected UTF-8 text, found other bytes")
-        }
-        return try MotionRule(yaml: text, file: url.path)
+    package static func rule(at url: URL) throws(YAMLFileError) -> MotionRule {
+        try MotionRule(YAMLNode(contentsOf: url.path))
     }
 
-    private static func files(in folder: URL) throws(MotionRuleError) -> [URL] {
+    private static func files(in folder: URL) throws(YAMLFileError) -> [URL] {
         do {
             return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
                 .filter { ["yaml", "yml"].contains($0.pathExtension) }
                 .sorted { $0.lastPathComponent < $1.lastPathComponent }
         } catch {
-            throw MotionRuleError(file: folder.path, message: "expected a folder of rule files, found none")
+            throw YAMLFileError(file: folder.path, message: "expected a folder of rule files, found none")
         }
     }
 }

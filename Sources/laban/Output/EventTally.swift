@@ -41,7 +41,9 @@ final class EventTally: EventSink {
     var table: String {
         let entries = entries.withLock { $0 }
         guard !entries.isEmpty else { return "" }
-        var table = TextTable([("KIND", .left), ("WHAT", .left), ("WHO", .left), ("TIMES", .right), ("SECONDS", .right)])
+        var table = TextTable([
+            ("KIND", .left), ("WHAT", .left), ("WHO", .left), ("TIMES", .right), ("SECONDS", .right),
+        ])
         for kind in [EventKind.track, .rep, .action, .gesture, .interaction, .set] {
             for (key, entry) in entries.filter({ $0.key.kind == kind }).sorted(by: { $0.key < $1.key }) {
                 table.append([

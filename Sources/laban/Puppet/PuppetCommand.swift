@@ -18,7 +18,8 @@ struct PuppetCommand: ParsableCommand {
               laban puppet workout --output /tmp/scenes   one of them
             """)
 
-    @Argument(help: "The scenes to draw: \(PuppetScene.fixtures.map(\.name).joined(separator: ", ")); all when left out.")
+    @Argument(
+        help: "The scenes to draw: \(PuppetScene.fixtures.map(\.name).joined(separator: ", ")); all when left out.")
     var scenes: [String] = []
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Folder for the files; it must exist.", valueName: "folder"))

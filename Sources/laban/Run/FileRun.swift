@@ -1,8 +1,8 @@
 import Events
 import Foundation
 import Pipeline
-import Skeleton
 import Recordings
+import Skeleton
 
 /// One file worked through: source, outputs, progress and summary.
 struct FileRun {

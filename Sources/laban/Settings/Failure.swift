@@ -1,7 +1,7 @@
 import ArgumentParser
+import MarkedYAML
 import Messaging
 import ModelStore
-import MotionRules
 import PoseEstimation
 import Recognition
 import Recordings
@@ -15,8 +15,8 @@ enum Failure {
         switch error {
         case let error as ModelStoreError: ExitCode(error.code == .badInput ? 2 : 1)
         case let error as OutputError: ExitCode(error.isUsage ? 2 : 1)
-        case is VideoError, is RecordingsError, is MotionRuleError, is RecognitionError, is TrainingError,
-            is MessagingError, is SettingsError:
+        case is VideoError, is RecordingsError, is RecognitionError, is TrainingError,
+            is MessagingError, is YAMLFileError:
             ExitCode(2)
         case is PoseEstimationError: ExitCode(1)
         default: nil

@@ -45,8 +45,12 @@ struct TrainCommand: ParsableCommand {
     var resume = false
 
     func validate() throws {
-        if recordings == nil, recipe == nil { throw ValidationError("train needs a folder of recordings, or a --recipe") }
-        if testSubjects != nil, recordings == nil { throw ValidationError("--test-subjects needs a folder of recordings") }
+        if recordings == nil, recipe == nil {
+            throw ValidationError("train needs a folder of recordings, or a --recipe")
+        }
+        if testSubjects != nil, recordings == nil {
+            throw ValidationError("--test-subjects needs a folder of recordings")
+        }
     }
 
     func run() throws {

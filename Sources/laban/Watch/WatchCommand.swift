@@ -31,7 +31,8 @@ struct WatchCommand: ParsableCommand {
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Only events of this kind; may be given several times.", discussion: "\(EventKind.allCases.map(\.rawValue).joined(separator: ", "))"))
+            "Only events of this kind; may be given several times.",
+            discussion: "\(EventKind.allCases.map(\.rawValue).joined(separator: ", "))"))
     var kind: [EventKind] = []
 
     @Option(help: "Stop after this many events.")

@@ -1,5 +1,5 @@
-/// What is wrong with a rule file, and where.
-package struct MotionRuleError: Error, Sendable, Hashable, CustomStringConvertible {
+/// What is wrong with a YAML file, and where.
+package struct YAMLFileError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Path or name of the file.
     package var file: String
     /// Counts from 1; nil when the fault has no line, as with a file that cannot be read.

@@ -1,25 +1,47 @@
+import Foundation
 import Yams
 
-/// A part of a rule file that knows its place, for reading with errors that point at it.
-struct RuleNode {
-    let node: Node
-    let file: String
+/// A part of a YAML file that knows its place, for reading with errors that point at it.
+package struct YAMLNode {
+    private let node: Node
+    private let file: String
     /// The place of the mapping that holds it, for nodes that have none of their own.
     private let fallback: Mark?
+
+    /// Files larger than this are refused.
+    private static let largestFile = 256 * 1024
 
     /// Nodes an alias may unfold to before the file is refused.
     private static let mostNodes = 10_000
 
-    init(yaml text: String, file: String) throws(MotionRuleError) {
+    /// Reads a file of at most 256 KiB.
+    package init(contentsOf path: String) throws(YAMLFileError) {
+        let data: Data
+        do {
+            data = try Data(contentsOf: URL(filePath: path))
+        } catch {
+            throw YAMLFileError(file: path, message: "expected a readable file, found none")
+        }
+        guard data.count <= Self.largestFile else {
+            throw YAMLFileError(file: path, message: "expected at most \(Self.largestFile) bytes, found \(data.count)")
+        }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw YAMLFileError(file: path, message: "expected UTF-8 text, found other bytes")
+        }
+        try self.init(yaml: text, file: path)
+    }
+
+    /// Reads text; `file` is what errors call it.
+    package init(yaml text: String, file: String) throws(YAMLFileError) {
         let composed: Node?
         do {
             composed = try Yams.compose(yaml: text)
         } catch let error as YamlError {
             throw Self.translate(error, file: file)
         } catch {
-            throw MotionRuleError(file: file, message: "expected YAML, found: \(error)")
+            throw YAMLFileError(file: file, message: "expected YAML, found: \(error)")
         }
-        guard let composed else { throw MotionRuleError(file: file, line: 1, column: 1, message: "the file is empty") }
+        guard let composed else { throw YAMLFileError(file: file, line: 1, column: 1, message: "the file is empty") }
         self.init(node: composed, file: file, fallback: nil)
         var budget = Self.mostNodes
         guard Self.fits(composed, &budget) else {
@@ -34,13 +56,13 @@ struct RuleNode {
     }
 
     /// An error at this place.
-    func error(_ message: String) -> MotionRuleError {
+    package func error(_ message: String) -> YAMLFileError {
         let mark = node.mark ?? fallback
-        return MotionRuleError(file: file, line: mark?.line, column: mark?.column, message: message)
+        return YAMLFileError(file: file, line: mark?.line, column: mark?.column, message: message)
     }
 
     /// What is here, in words.
-    var found: String {
+    package var found: String {
         switch node {
         case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "'\(scalar.string.prefix(40))'"
         case .mapping: "a mapping"
@@ -50,30 +72,30 @@ struct RuleNode {
     }
 
     /// The value of a key, or nil if there is none.
-    func value(_ key: String) throws(MotionRuleError) -> RuleNode? {
+    package func value(_ key: String) throws(YAMLFileError) -> YAMLNode? {
         for (name, child) in try pairs() where name == key { return child }
         return nil
     }
 
     /// The value of a key that must be there.
-    func required(_ key: String) throws(MotionRuleError) -> RuleNode {
+    package func required(_ key: String) throws(YAMLFileError) -> YAMLNode {
         guard let child = try value(key) else { throw error("expected the key '\(key)', found none") }
         return child
     }
 
     /// Errs at the first key that is not among these.
-    func expectKeys(_ allowed: [String]) throws(MotionRuleError) {
+    package func expectKeys(_ allowed: [String]) throws(YAMLFileError) {
         for (key, child) in try pairs() where !allowed.contains(key) {
             throw child.error("expected one of the keys \(allowed.joined(separator: ", ")), found '\(key.prefix(40))'")
         }
     }
 
     /// The pairs of a mapping; a value's place stands for its key's.
-    func pairs() throws(MotionRuleError) -> [(String, RuleNode)] {
+    package func pairs() throws(YAMLFileError) -> [(String, YAMLNode)] {
         guard case .mapping(let mapping) = node else { throw error("expected a mapping, found \(found)") }
-        var pairs: [(String, RuleNode)] = []
+        var pairs: [(String, YAMLNode)] = []
         for (key, child) in mapping {
-            let value = RuleNode(node: child, file: file, fallback: key.mark ?? node.mark ?? fallback)
+            let value = YAMLNode(node: child, file: file, fallback: key.mark ?? node.mark ?? fallback)
             guard case .scalar(let name) = key else { throw value.error("expected a word as key, found another kind") }
             pairs.append((name.string, value))
         }
@@ -81,15 +103,15 @@ struct RuleNode {
     }
 
     /// The entries of a list that has at least one.
-    func list() throws(MotionRuleError) -> [RuleNode] {
+    package func list() throws(YAMLFileError) -> [YAMLNode] {
         guard case .sequence(let sequence) = node, !sequence.isEmpty else {
             throw error("expected a list with entries, found \(found)")
         }
-        return sequence.map { RuleNode(node: $0, file: file, fallback: node.mark ?? fallback) }
+        return sequence.map { YAMLNode(node: $0, file: file, fallback: node.mark ?? fallback) }
     }
 
     /// A word of lower-case letters, digits and underscores that starts with a letter.
-    func name() throws(MotionRuleError) -> String {
+    package func name() throws(YAMLFileError) -> String {
         let text = try string()
         let isWord = text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
         guard isWord, let first = text.utf8.first, (97...122).contains(first), text.utf8.count <= 64 else {
@@ -98,20 +120,36 @@ struct RuleNode {
         return text
     }
 
-    func string() throws(MotionRuleError) -> String {
+    package func string() throws(YAMLFileError) -> String {
         guard case .scalar(let scalar) = node else { throw error("expected a word, found \(found)") }
         return scalar.string
     }
 
+    /// A word that is not empty.
+    package func filled() throws(YAMLFileError) -> String {
+        let text = try string()
+        guard !text.isEmpty else { throw error("expected a word, found \(found)") }
+        return text
+    }
+
+    /// `true` or `false`.
+    package func flag() throws(YAMLFileError) -> Bool {
+        switch try string() {
+        case "true": return true
+        case "false": return false
+        default: throw error("expected true or false, found \(found)")
+        }
+    }
+
     /// A finite number.
-    func number() throws(MotionRuleError) -> Float {
+    package func number() throws(YAMLFileError) -> Float {
         guard case .scalar(let scalar) = node, let value = Float(scalar.string), value.isFinite, abs(value) <= 1e6
         else { throw error("expected a number, found \(found)") }
         return value
     }
 
     /// A span of 0…3600 seconds.
-    func seconds() throws(MotionRuleError) -> Duration {
+    package func seconds() throws(YAMLFileError) -> Duration {
         let value = try number()
         guard (0...3600).contains(value) else { throw error("expected 0 to 3600 seconds, found \(found)") }
         return .microseconds(Int64((Double(value) * 1e6).rounded()))
@@ -132,19 +170,19 @@ struct RuleNode {
         return true
     }
 
-    private static func translate(_ error: YamlError, file: String) -> MotionRuleError {
+    private static func translate(_ error: YamlError, file: String) -> YAMLFileError {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            MotionRuleError(
+            YAMLFileError(
                 file: file, line: mark.line, column: mark.column, message: "expected YAML, found: \(problem)")
         case .duplicatedKeysInMapping(let duplicates, let context):
-            MotionRuleError(
+            YAMLFileError(
                 file: file, line: context.mark.line, column: context.mark.column,
                 message:
                     "expected each key once, found again: \(duplicates.map { "\($0)" }.sorted().joined(separator: ", "))"
             )
-        default: MotionRuleError(file: file, message: "expected YAML, found: \(error)")
+        default: YAMLFileError(file: file, message: "expected YAML, found: \(error)")
         }
     }
 }

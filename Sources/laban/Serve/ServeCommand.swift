@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Pipeline
+
+/// `laban serve --config laban.yaml`: cameras to events, until told to stop.
+struct ServeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Watch cameras and publish what people do, until told to stop.",
+        discussion: """
+            The settings file names the cameras and where events go; only 'cameras' must be there:
+
+              site: home                          # third part of every topic
+              publish: tcp://127.0.0.1:5570       # or ipc:///run/laban.sock
+              history: laban.db                   # left out: no history
+              model: everyday                     # a name in Models/, a folder, or none
+              cameras:
+                gym:
+                  input: workout.mp4              # a video or skeleton file; paths start from this file's folder
+                  repeat: true                    # start again at its end
+                  pace: real_time                 # or fastest
+                  threads: 1
+
+            A camera that is slower than its source drops frames at the source and says so in its events. Ctrl-C or \
+            SIGTERM ends every open event first.
+
+            Examples:
+              laban serve --config Fixtures/laban.yaml
+              laban serve --config laban.yaml --check      read the settings and stop
+            """)
+
+    @Option(help: ArgumentHelp("The settings file.", valueName: "file"))
+    var config: String
+
+    @Flag(help: "Read and check the settings, then stop.")
+    var check = false
+
+    func run() throws {
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        let settings = try ServeSettings(path: config)
+        let server = try CameraServer(settings: settings)
+        if check {
+            print("\(config): \(settings.cameras.count) cameras, publishing on \(settings.publish)")
+            return
+        }
+        try server.run()
+    }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import MarkedYAML
+
+/// What `laban serve` does: the settings file, checked.
+struct ServeSettings: Sendable, Equatable {
+    /// Where events are published unless the settings say otherwise.
+    static let defaultAddress = "tcp://127.0.0.1:5570"
+
+    /// The third part of every topic.
+    var site = "local"
+    /// Where events are published.
+    var publish = ServeSettings.defaultAddress
+    /// The history's file; nil keeps none.
+    var history: String?
+    /// Action model: a name in `Models/`, a folder, or `none`.
+    var model = "everyday"
+    /// Folder of gesture and exercise files; nil takes Laban's own.
+    var gestures: String?
+    /// At least one, each with a name of its own.
+    var cameras: [CameraSettings] = []
+
+    /// One camera.
+    struct CameraSettings: Sendable, Equatable {
+        var name: String
+        /// A video or skeleton file.
+        var input: String
+        /// Whether a file starts again when it is over.
+        var repeats = false
+        /// Whether a file plays as fast as its times say, as a camera would, or as fast as the machine can.
+        var isRealTime = true
+        /// Threads the pose networks of this camera may use.
+        var threads = 1
+    }
+
+    /// Reads a settings file. Relative paths in it start from the file's own folder.
+    ///
+    /// - Throws: `YAMLFileError` that names file, line, what was expected and what was found.
+    init(path: String) throws(YAMLFileError) {
+        try self.init(YAMLNode(contentsOf: path), folder: URL(filePath: path).deletingLastPathComponent())
+    }
+
+    /// Reads settings from text; `file` is what errors call it.
+    init(yaml: String, file: String, folder: URL) throws(YAMLFileError) {
+        try self.init(YAMLNode(yaml: yaml, file: file), folder: folder)
+    }
+
+    private init(_ node: YAMLNode, folder: URL) throws(YAMLFileError) {
+        try node.expectKeys(["site", "publish", "history", "model", "gestures", "cameras"])
+        if let value = try node.value("site") { site = try value.filled() }
+        if let value = try node.value("publish") {
+            publish = try value.filled()
+            guard publish.hasPrefix("tcp://") || publish.hasPrefix("ipc://") else {
+                throw value.error("expected an address such as \(Self.defaultAddress), found \(value.found)")
+            }
+        }
+        if let value = try node.value("history") { history = Self.path(try value.filled(), in: folder) }
+        if let value = try node.value("model") { model = try value.filled() }
+        if let value = try node.value("gestures") { gestures = Self.path(try value.filled(), in: folder) }
+        let list = try node.required("cameras")
+        for (name, camera) in try list.pairs() {
+            guard !cameras.contains(where: { $0.name == name }) else {
+                throw camera.error("expected a camera name of its own, found '\(name)' again")
+            }
+            cameras.append(try Self.camera(name, camera, folder: folder))
+        }
+        guard !cameras.isEmpty else { throw list.error("expected at least one camera, found none") }
+    }
+
+    private static func camera(_ name: String, _ node: YAMLNode, folder: URL) throws(YAMLFileError) -> CameraSettings {
+        try node.expectKeys(["input", "repeat", "pace", "threads"])
+        let input = try node.required("input").filled()
+        var camera = CameraSettings(name: name, input: input.contains("://") ? input : path(input, in: folder))
+        if let value = try node.value("repeat") { camera.repeats = try value.flag() }
+        if let value = try node.value("pace") {
+            switch try value.string() {
+            case "real_time": camera.isRealTime = true
+            case "fastest": camera.isRealTime = false
+            default: throw value.error("expected real_time or fastest, found \(value.found)")
+            }
+        }
+        if let value = try node.value("threads") {
+            let number = try value.number()
+            guard number >= 1, number <= 64, number == number.rounded() else {
+                throw value.error("expected 1 to 64 threads, found \(value.found)")
+            }
+            camera.threads = Int(number)
+        }
+        return camera
+    }
+
+    private static func path(_ text: String, in folder: URL) -> String {
+        URL(filePath: text, relativeTo: folder).path
+    }
+}
