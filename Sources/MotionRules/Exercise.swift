@@ -44,14 +44,15 @@ package struct Exercise: Sendable, Hashable {
     /// In order of visit; the first is where a repetition starts and ends.
     package let stages: [Stage]
     package let range: Range
-    package let travels: [Travel]
+    /// Of each group at least one must hold.
+    package let travels: [[Travel]]
     /// How long one repetition may take.
     package var duration: ClosedRange<Duration>
     /// How long measures may be unknown before a repetition under way is dropped.
     package var patience: Duration
 
     package init(
-        name: String, stages: [Stage], range: Range, travels: [Travel] = [],
+        name: String, stages: [Stage], range: Range, travels: [[Travel]] = [],
         duration: ClosedRange<Duration> = .milliseconds(300) ... .seconds(15), patience: Duration = .milliseconds(500)
     ) {
         precondition(stages.count >= 2, "a repetition visits at least two phases")
@@ -65,7 +66,7 @@ package struct Exercise: Sendable, Hashable {
 
     /// Every measure it asks for, each once.
     package var measures: [Measure] {
-        var found = stages.flatMap(\.condition.measures) + [range.measure] + travels.map(\.measure)
+        var found = stages.flatMap(\.condition.measures) + [range.measure] + travels.joined().map(\.measure)
         var seen: Set<Measure> = []
         found.removeAll { !seen.insert($0).inserted }
         return found

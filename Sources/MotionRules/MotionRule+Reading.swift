@@ -33,9 +33,9 @@ extension MotionRule {
             stages.append(Exercise.Stage(name: name, condition: try condition(try node.required("when"), side: nil)))
         }
         guard stages.count >= 2 else { throw phases.error("expected at least two phases, found one") }
-        var travels: [Exercise.Travel] = []
+        var travels: [[Exercise.Travel]] = []
         if let list = try root.value("travel") {
-            for node in try list.list() { travels.append(try travel(node)) }
+            for node in try list.list() { travels.append(try travelGroup(node)) }
         }
         var exercise = Exercise(
             name: try root.required("exercise").name(), stages: stages, range: try range(try root.required("range")),
@@ -58,6 +58,14 @@ extension MotionRule {
             return Exercise.Range(measure: measure, rises: rises != nil, least: value)
         default: throw node.error("expected either 'rises' or 'falls'")
         }
+    }
+
+    private static func travelGroup(_ node: YAMLNode) throws(YAMLFileError) -> [Exercise.Travel] {
+        guard let any = try node.value("any") else { return [try travel(node)] }
+        try node.expectKeys(["any"])
+        var group: [Exercise.Travel] = []
+        for part in try any.list() { group.append(try travel(part)) }
+        return group
     }
 
     private static func travel(_ node: YAMLNode) throws(YAMLFileError) -> Exercise.Travel {

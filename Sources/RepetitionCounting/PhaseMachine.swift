@@ -35,7 +35,7 @@ struct PhaseMachine: Sendable {
 
     init(_ exercise: Exercise, measures: [Measure]) {
         self.exercise = exercise
-        tracked = ([exercise.range.measure] + exercise.travels.map(\.measure)).map { measure in
+        tracked = ([exercise.range.measure] + exercise.travels.joined().map(\.measure)).map { measure in
             guard let index = measures.firstIndex(of: measure) else {
                 preconditionFailure("the list of measures lacks \(measure.name)")
             }
@@ -130,8 +130,14 @@ struct PhaseMachine: Sendable {
     /// The cycle that ends now, if its duration, range and travels are those of a repetition.
     private func completed(at time: Duration) -> Cycle? {
         guard exercise.duration.contains(time - start), extents[0].width >= exercise.range.least else { return nil }
-        for (extent, travel) in zip(extents.dropFirst(), exercise.travels) {
-            guard extent.isKnown, travel.allowed.contains(extent.width) else { return nil }
+        var index = 1
+        for group in exercise.travels {
+            var isMet = false
+            for travel in group {
+                if extents[index].isKnown, travel.allowed.contains(extents[index].width) { isMet = true }
+                index += 1
+            }
+            guard isMet else { return nil }
         }
         return Cycle(
             start: start, turningPoint: turningPoint, rangeOfMotion: extents[0].width,
