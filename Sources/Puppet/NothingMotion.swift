@@ -56,9 +56,17 @@ struct NothingMotion: Motion {
     func turn(at time: Double) -> Float { spinRate * Float(time) + spin(time) - spin(0) }
 
     func figure(at time: Double) -> Figure {
-        guard var posture = base.posture(at: time) else { return base.figure(at: time) }
+        guard var posture = base.posture(at: time) else { return raised(base.figure(at: time)) }
         if let script { posture.arms = script.arms(at: time) }
-        return body.solve(posture)
+        return raised(body.solve(posture))
+    }
+
+    /// The figure lifted until no joint is below the floor.
+    private func raised(_ figure: Figure) -> Figure {
+        let lowest = body.skeleton(figure).joints.map(\.y).min() ?? 0
+        var raised = figure
+        raised.hips.y -= min(0, lowest)
+        return raised
     }
 }
 
