@@ -64,7 +64,7 @@ let package = Package(
         // What comes out.
         module("Events", ["Skeleton", "JSONLines"]),
         module("Messaging", ["Events", "JSONLines", "CZeroMQ"]),
-        module("History", ["Events", .product(name: "GRDB", package: "GRDB.swift")]),
+        module("History", ["Events", "JSONLines", .product(name: "GRDB", package: "GRDB.swift")]),
         module(
             "Pipeline",
             [

@@ -45,6 +45,11 @@ package struct JSONWriter: Sendable {
         append("null")
     }
 
+    package mutating func value(_ flag: Bool) {
+        separate()
+        append(flag ? "true" : "false")
+    }
+
     /// A string with what must be escaped escaped.
     package mutating func value(_ text: String) {
         separate()

@@ -1,0 +1,55 @@
+import GRDB
+
+/// What is wrong with a history or a question put to it.
+package struct HistoryError: Error, Sendable, Hashable, CustomStringConvertible {
+    package enum Code: Sendable, Hashable {
+        /// There is no such file.
+        case notFound
+        /// The file is something else, or damaged; it was left as it is.
+        case notAHistory
+        /// A newer Laban made it.
+        case tooNew
+        /// Another Laban writes to it.
+        case inUse
+        /// A time that was not understood.
+        case badTime
+        /// SQLite or the system refused.
+        case system
+    }
+
+    package let code: Code
+    /// The file it is about; empty when it is about none.
+    package let path: String
+    /// What is wrong and what to do, as one sentence without a full stop.
+    package let message: String
+
+    package init(_ code: Code, path: String = "", message: String) {
+        self.code = code
+        self.path = path
+        self.message = message
+    }
+
+    package var description: String { path.isEmpty ? message : "\(path): \(message)" }
+
+    /// What SQLite says, in its own words.
+    init(_ error: any Error, path: String) {
+        if let known = error as? HistoryError {
+            self = known
+        } else if let error = error as? DatabaseError {
+            let isDamaged = [ResultCode.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode)
+            self.init(
+                isDamaged ? .notAHistory : .system, path: path,
+                message: isDamaged
+                    ? "expected a Laban history, found a file that is no SQLite database or is damaged "
+                        + "(\(error.message ?? "no reason given")); it was left as it is"
+                    : "SQLite: \(error.message ?? "no reason given") (\(error.resultCode))")
+        } else {
+            self.init(.system, path: path, message: "\(error)")
+        }
+    }
+}
+
+/// Runs what may fail for SQLite's reasons.
+func explaining<Value>(_ path: String, _ body: () throws -> Value) throws(HistoryError) -> Value {
+    do { return try body() } catch { throw HistoryError(error, path: path) }
+}

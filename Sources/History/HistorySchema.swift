@@ -1,0 +1,102 @@
+import Foundation
+import GRDB
+
+/// Makes and checks the tables; the `Schema` article describes them.
+enum HistorySchema {
+    /// Marks the file as a Laban history in SQLite's header: "Labn".
+    static let applicationID: Int32 = 0x4C61_626E
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 segments, repetitions, cameras") { db in
+            try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+            try db.execute(
+                sql: """
+                    CREATE TABLE name(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+                    CREATE TABLE segment(
+                        id INTEGER PRIMARY KEY, event_id TEXT NOT NULL, kind INTEGER NOT NULL, run INTEGER NOT NULL,
+                        camera INTEGER NOT NULL, label INTEGER NOT NULL, track INTEGER NOT NULL, confidence REAL,
+                        start_us INTEGER NOT NULL, end_us INTEGER NOT NULL, start_pts_us INTEGER, end_pts_us INTEGER,
+                        open INTEGER NOT NULL, reason TEXT, model INTEGER, other_track INTEGER, count INTEGER);
+                    CREATE INDEX segment_by_camera_and_label ON segment(kind, camera, label, start_us);
+                    CREATE INDEX segment_by_start ON segment(kind, start_us);
+                    CREATE INDEX segment_open ON segment(id) WHERE open = 1;
+                    CREATE TABLE repetition(
+                        id INTEGER PRIMARY KEY, event_id TEXT NOT NULL, run INTEGER NOT NULL, camera INTEGER NOT NULL,
+                        label INTEGER NOT NULL, track INTEGER NOT NULL, "index" INTEGER NOT NULL, confidence REAL,
+                        start_us INTEGER NOT NULL, end_us INTEGER NOT NULL, start_pts_us INTEGER, end_pts_us INTEGER,
+                        turn_pts_us INTEGER, rom_deg REAL, down_us INTEGER, up_us INTEGER, faults TEXT);
+                    CREATE INDEX repetition_by_camera_and_label ON repetition(camera, label, start_us);
+                    CREATE INDEX repetition_by_start ON repetition(start_us);
+                    CREATE TABLE camera_state(
+                        id INTEGER PRIMARY KEY, event_id TEXT NOT NULL, run INTEGER NOT NULL, camera INTEGER NOT NULL,
+                        time_us INTEGER NOT NULL, state TEXT NOT NULL, message TEXT, frames INTEGER,
+                        dropped_frames INTEGER, reason TEXT);
+                    CREATE INDEX camera_state_by_time ON camera_state(time_us);
+                    """)
+            try db.execute(sql: views)
+        }
+        return migrator
+    }
+
+    /// The tables with names and times for people, for the `sqlite3` shell.
+    private static let views: String =
+        SegmentKind.allCases.map { kind in
+            """
+            CREATE VIEW \(kind.viewName) AS SELECT strftime('%Y-%m-%dT%H:%M:%fZ', start_us / 1e6, 'unixepoch') AS start,
+                round((end_us - start_us) / 1e6, 3) AS duration_s, c.text AS camera, track, l.text AS label,
+                round(confidence, 4) AS confidence, reason, event_id FROM segment s
+                JOIN name c ON c.id = s.camera JOIN name l ON l.id = s.label WHERE kind = \(kind.rawValue);
+
+            """
+        }.joined() + """
+            CREATE VIEW reps AS SELECT strftime('%Y-%m-%dT%H:%M:%fZ', start_us / 1e6, 'unixepoch') AS start,
+                round((end_us - start_us) / 1e6, 3) AS duration_s, c.text AS camera, track, l.text AS label, "index",
+                rom_deg, down_us / 1e6 AS down_s, up_us / 1e6 AS up_s, faults, event_id FROM repetition r
+                JOIN name c ON c.id = r.camera JOIN name l ON l.id = r.label;
+            """
+
+    /// Refuses anything but an empty file or a history this version understands, without changing it.
+    static func check(_ path: String, mustExist: Bool) throws(HistoryError) {
+        var isFolder: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        if isFolder.boolValue {
+            throw HistoryError(.notAHistory, path: path, message: "expected a file, found a folder")
+        }
+        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+        guard exists, size > 0 else {
+            if !mustExist { return }
+            throw HistoryError(
+                .notFound, path: path, message: "expected a history, found no file; `laban run --history` makes one")
+        }
+        try explaining(path) {
+            let queue = try DatabaseQueue(path: path, configuration: configuration(readonly: true))
+            defer { try? queue.close() }
+            try queue.read { db in
+                let found = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+                let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+                guard found == applicationID || (tables == 0 && !mustExist) else {
+                    throw HistoryError(
+                        .notAHistory, path: path,
+                        message: "expected a Laban history, found another program's SQLite database; "
+                            + "it was left as it is")
+                }
+                guard try !migrator.hasBeenSuperseded(db) else {
+                    throw HistoryError(.tooNew, path: path, message: "a newer Laban made this history; update Laban")
+                }
+            }
+        }
+    }
+
+    static func configuration(readonly: Bool) -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = readonly
+        configuration.busyMode = .timeout(10)
+        configuration.label = "laban.history"
+        configuration.maximumReaderCount = 4
+        configuration.prepareDatabase { db in
+            if !readonly { try db.execute(sql: "PRAGMA synchronous = NORMAL") }
+        }
+        return configuration
+    }
+}

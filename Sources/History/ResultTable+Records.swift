@@ -1,0 +1,91 @@
+import Events
+
+extension ResultTable {
+    /// Segments, with columns that only some kinds have where they apply.
+    package init(_ records: [SegmentRecord]) {
+        let hasOther = records.contains { $0.otherTrack != nil }
+        let hasCount = records.contains { $0.count != nil }
+        var columns: [(key: String, heading: String?)] = [
+            ("start_us", "start"), ("end_us", nil), ("duration_us", "duration"), ("camera", "camera"),
+            ("track", "track"), ("label", "label"), ("confidence", "confidence"), ("open", nil), ("reason", "reason"),
+            ("start_pts_us", nil), ("end_pts_us", nil), ("model", nil), ("id", nil), ("run", nil),
+        ]
+        if hasOther { columns.insert(("other_track", "with"), at: 5) }
+        if hasCount { columns.append(("count", "count")) }
+        self.init(
+            columns: columns,
+            rows: records.map { record in
+                var row: [Cell] = [
+                    .time(record.start), .time(record.end), .duration(record.duration), .text(record.camera),
+                    .integer(record.track), .text(record.label), Cell(record.confidence), .flag(record.isOpen),
+                    record.isOpen ? .text("open") : Cell(record.reason), Cell(record.startPresentation),
+                    Cell(record.endPresentation), Cell(record.model), .text(record.eventID), .text(record.run),
+                ]
+                if hasOther { row.insert(Cell(record.otherTrack), at: 5) }
+                if hasCount { row.append(Cell(record.count)) }
+                return row
+            })
+    }
+
+    package init(_ records: [RepetitionRecord]) {
+        self.init(
+            columns: [
+                ("start_us", "start"), ("end_us", nil), ("duration_us", "duration"), ("camera", "camera"),
+                ("track", "track"), ("label", "exercise"), ("index", "number"), ("rom_deg", "range (deg)"),
+                ("down_us", "down"), ("up_us", "up"), ("faults", "faults"), ("confidence", nil),
+                ("start_pts_us", nil), ("end_pts_us", nil), ("turn_pts_us", nil), ("id", nil), ("run", nil),
+            ],
+            rows: records.map { record in
+                [
+                    .time(record.start), .time(record.end), .duration(record.duration), .text(record.camera),
+                    .integer(record.track), .text(record.exercise), .integer(record.index),
+                    Cell(record.rangeOfMotion), Cell(record.down), Cell(record.up), .list(record.faults),
+                    Cell(record.confidence), Cell(record.startPresentation), Cell(record.endPresentation),
+                    Cell(record.turningPoint), .text(record.eventID), .text(record.run),
+                ]
+            })
+    }
+
+    package init(_ records: [CameraRecord]) {
+        self.init(
+            columns: [
+                ("time_us", "time"), ("camera", "camera"), ("state", "state"), ("frames", "frames"),
+                ("dropped_frames", "dropped"), ("message", "message"), ("reason", nil), ("id", nil), ("run", nil),
+            ],
+            rows: records.map { record in
+                [
+                    .time(record.time), .text(record.camera), .text(record.state), Cell(record.frames),
+                    Cell(record.droppedFrames), Cell(record.message), Cell(record.reason), .text(record.eventID),
+                    .text(record.run),
+                ]
+            })
+    }
+
+    package init(_ records: [StatisticsRecord]) {
+        self.init(
+            columns: [
+                ("day", "day"), ("camera", "camera"), ("kind", "kind"), ("label", "label"), ("count", "count"),
+                ("duration_us", "total"),
+            ],
+            rows: records.map { record in
+                [
+                    .text(record.day), .text(record.camera), .text(record.kind.rawValue), .text(record.label),
+                    .integer(record.count), .duration(record.duration),
+                ]
+            })
+    }
+
+    package init(_ records: [TimelineRecord]) {
+        self.init(
+            columns: [
+                ("start_us", "start"), ("duration_us", "duration"), ("camera", "camera"), ("kind", "kind"),
+                ("track", "track"), ("label", "label"), ("detail", "detail"),
+            ],
+            rows: records.map { record in
+                [
+                    .time(record.start), Cell(record.duration), .text(record.camera), .text(record.kind.rawValue),
+                    Cell(record.track), .text(record.label), Cell(record.detail),
+                ]
+            })
+    }
+}

@@ -1,0 +1,24 @@
+import Foundation
+
+/// Makes sure that one store at a time writes to a history. The system gives the lock back when the process ends, however
+/// it ends.
+///
+/// A file of its own holds the lock: closing a second handle on the database would take SQLite's locks away.
+final class WriterLock: Sendable {
+    private let handle: Int32
+
+    init(path: String) throws(HistoryError) {
+        let file = path + ".lock"
+        handle = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        guard handle >= 0 else {
+            throw HistoryError(
+                .system, path: path, message: "\(file) cannot be made: " + String(cString: strerror(errno)))
+        }
+        guard flock(handle, LOCK_EX | LOCK_NB) == 0 else {
+            close(handle)
+            throw HistoryError(.inUse, path: path, message: "another Laban is writing to this history")
+        }
+    }
+
+    deinit { close(handle) }
+}

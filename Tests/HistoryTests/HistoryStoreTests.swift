@@ -1,0 +1,216 @@
+import Events
+import Foundation
+import History
+import Skeleton
+import TestSupport
+import Testing
+
+@Suite struct HistoryStoreTests {
+    @Test("begin, updates and end of an action are one row with its times, greatest confidence and reason")
+    func segments() throws {
+        let folder = try TemporaryFolder()
+        let store = try HistoryStore(path: folder.file("h.db").path)
+        var maker = EventMaker()
+        let events = maker.segment("squat", from: 1, to: 3.5)
+        for event in events { try store.append(event) }
+        try store.flush()
+        let rows = try store.reader.segments(.action)
+        #expect(
+            ResultTable(rows).jsonLines()
+                == "{\"start_us\":1795255201000000,\"end_us\":1795255203500000,\"duration_us\":2500000,"
+                + "\"camera\":\"gym\",\"track\":1,\"label\":\"squat\",\"confidence\":0.75,\"open\":false,"
+                + "\"reason\":\"completed\",\"start_pts_us\":1000000,\"end_pts_us\":3500000,"
+                + "\"model\":\"everyday-1\",\"id\":\"\(events[0].id)\",\"run\":\"\(events[0].run)\"}\n")
+        #expect(try store.reader.segments(.gesture).isEmpty)
+    }
+
+    @Test("an action that has not ended is open, and lasts as long as it was last heard of")
+    func openSegments() throws {
+        let folder = try TemporaryFolder()
+        let store = try HistoryStore(path: folder.file("h.db").path)
+        var maker = EventMaker()
+        for event in maker.segment("walk", from: 0, to: 4).prefix(2) { try store.append(event) }
+        try store.flush()
+        let row = try #require(try store.reader.segments(.action).first)
+        #expect(row.isOpen && row.reason == nil && row.duration == .seconds(2))
+    }
+
+    @Test("repetitions, cameras, sets and interactions come back as they went in")
+    func otherKinds() throws {
+        let folder = try TemporaryFolder()
+        let store = try HistoryStore(path: folder.file("h.db").path)
+        var maker = EventMaker()
+        let repetition = RepetitionPayload(
+            track: TrackID(3), exercise: "squat", index: 2, confidence: 0.5, start: .seconds(4),
+            turningPoint: .seconds(5), rangeOfMotion: 92.5, down: .seconds(1), up: .milliseconds(1500),
+            faults: ["shallow", "knees_in"])
+        let camera = CameraPayload(state: .failed, message: "cable out", frames: 10, droppedFrames: 2)
+        try store.append(maker.single(.rep(repetition), at: 6.5))
+        try store.append(maker.single(.camera(camera), at: 7))
+        try store.append(
+            maker.single(
+                .set(SetPayload(track: TrackID(3), exercise: "squat", index: 1, count: 8, start: .seconds(1))), at: 9))
+        try store.append(
+            maker.single(
+                .interaction(
+                    InteractionPayload(
+                        track: TrackID(1), other: TrackID(2), label: "handshake", confidence: 0.5, start: .seconds(8))),
+                at: 9))
+        try store.append(maker.single(.heartbeat(HeartbeatPayload(positions: [])), camera: "", at: 9))
+        try store.flush()
+        let row = try #require(try store.reader.repetitions().first)
+        #expect(row.exercise == "squat" && row.index == 2 && row.track == 3 && row.rangeOfMotion == 92.5)
+        #expect(row.start == EventMaker.time(4) && row.end == EventMaker.time(6.5))
+        #expect(row.turningPoint == .seconds(5) && row.down == .seconds(1) && row.up == .milliseconds(1500))
+        #expect(row.faults == ["shallow", "knees_in"])
+        let state = try #require(try store.reader.cameras().first)
+        #expect(state.state == "failed" && state.message == "cable out" && state.droppedFrames == 2)
+        #expect(try store.reader.segments(.set).first?.count == 8)
+        #expect(try store.reader.segments(.interaction).first?.otherTrack == 2)
+    }
+
+    @Test("after a crash what was committed is there and what was open is closed with a reason")
+    func crash() throws {
+        let folder = try TemporaryFolder()
+        var maker = EventMaker()
+        var settings = HistoryStore.Settings()
+        settings.greatestDelay = .seconds(1000)
+        let path = folder.file("h.db").path
+        let copy = folder.file("copy.db").path
+        do {
+            let store = try HistoryStore(path: path, settings: settings)
+            for event in maker.segment("walk", from: 0, to: 4).prefix(2) { try store.append(event) }
+            for event in maker.segment("run", from: 5, to: 6) { try store.append(event) }
+            try store.flush()
+            // What a kill leaves on the disk: the files as they are at this moment, never closed.
+            for ending in ["", "-wal", "-shm"] {
+                try FileManager.default.copyItem(atPath: path + ending, toPath: copy + ending)
+            }
+        }
+        let reopened = try HistoryStore(path: copy)
+        let rows = try reopened.reader.segments(.action)
+        #expect(rows.map(\.label) == ["run", "walk"])
+        #expect(rows.map(\.isOpen) == [false, false])
+        #expect(rows.map(\.reason) == ["completed", "failed"])
+        #expect(rows[1].end == EventMaker.time(2))
+    }
+
+    @Test("letting go of a store commits what was waiting")
+    func drop() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("h.db").path
+        var maker = EventMaker()
+        do {
+            var settings = HistoryStore.Settings()
+            settings.greatestDelay = .seconds(1000)
+            let store = try HistoryStore(path: path, settings: settings)
+            for event in maker.segment("run", from: 5, to: 6) { try store.append(event) }
+        }
+        #expect(try HistoryReader(path: path).segments(.action).count == 1)
+    }
+
+    @Test("opening twice changes nothing, and one store writes at a time")
+    func reopen() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("h.db").path
+        var maker = EventMaker()
+        do {
+            let store = try HistoryStore(path: path)
+            for event in maker.segment("run", from: 5, to: 6) { try store.append(event) }
+            let error = #expect(throws: HistoryError.self) { try HistoryStore(path: path) }
+            #expect(error?.code == .inUse)
+        }
+        let before = try HistoryReader(path: path).segments(.action)
+        for _ in 0..<2 { _ = try HistoryStore(path: path) }
+        #expect(try HistoryReader(path: path).segments(.action) == before)
+        #expect(before.count == 1)
+    }
+
+    @Test("readers see whole batches and are never locked out while events pour in")
+    func concurrentReading() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("h.db").path
+        var settings = HistoryStore.Settings()
+        settings.batch = 30
+        let store = try HistoryStore(path: path, settings: settings)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                var maker = EventMaker()
+                for index in 0..<3_000 {
+                    for event in maker.segment("run", from: Double(index), to: Double(index) + 1) {
+                        try store.append(event)
+                    }
+                }
+                try store.flush()
+            }
+            for _ in 0..<3 {
+                group.addTask {
+                    var last = 0
+                    while last < 3_000 {
+                        let count = try HistoryReader(path: path).segments(.action).count
+                        #expect(count >= last)
+                        last = count
+                        await Task.yield()
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try store.reader.segments(.action).count == 3_000)
+    }
+
+    @Test("a file that is no history is refused by name and left as it is")
+    func foreignFiles() throws {
+        let folder = try TemporaryFolder()
+        var generator = SeededGenerator(seed: 6)
+        let garbage = (0..<9_000).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        for bytes in [garbage, Array("SQLite format 3\0".utf8) + garbage, Array("hello".utf8)] {
+            let file = folder.file("f\(bytes.count).db")
+            try Data(bytes).write(to: file)
+            for open in [{ _ = try HistoryStore(path: $0) }, { _ = try HistoryReader(path: $0) }]
+                as [(String) throws -> Void]
+            {
+                let error = #expect(throws: HistoryError.self) { try open(file.path) }
+                #expect(error?.code == .notAHistory)
+                #expect(error?.description.contains(file.path) == true)
+            }
+            #expect(try Data(contentsOf: file) == Data(bytes))
+        }
+        #expect(throws: HistoryError.self) { try HistoryStore(path: folder.url.path) }
+        let missing = #expect(throws: HistoryError.self) { try HistoryReader(path: folder.file("none.db").path) }
+        #expect(missing?.code == .notFound)
+    }
+
+    @Test("a history damaged in 200 ways is read or refused, and never crashes")
+    func damaged() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("h.db").path
+        do {
+            let store = try HistoryStore(path: path)
+            var maker = EventMaker()
+            for index in 0..<300 {
+                for event in maker.segment("run", from: Double(index), to: Double(index) + 1) {
+                    try store.append(event)
+                }
+            }
+        }
+        let whole = [UInt8](try Data(contentsOf: folder.file("h.db")))
+        var generator = SeededGenerator(seed: 12)
+        var refused = 0
+        for round in 0..<200 {
+            let file = folder.file("d\(round).db")
+            var bytes = whole
+            for _ in 0..<20 { bytes = bytes.count > 100 && round % 10 == 0 ? bytes.mutated(using: &generator) : bytes }
+            for _ in 0..<40 where !bytes.isEmpty {
+                bytes[Int.random(in: bytes.indices, using: &generator)] = .random(in: 0...255, using: &generator)
+            }
+            try Data(bytes).write(to: file)
+            do {
+                _ = try HistoryReader(path: file.path).timeline()
+            } catch {
+                refused += 1
+            }
+        }
+        #expect(refused > 0)
+    }
+}
