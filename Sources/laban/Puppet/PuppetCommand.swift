@@ -47,6 +47,19 @@ struct PuppetCommand: ParsableCommand {
         }
         bar.finish()
         try video.finish()
-        try scene.writeTruth(to: place)
+        try writeTruth(of: scene, to: place)
     }
+
+    private func writeTruth(of scene: PuppetScene, to place: String) throws {
+        let skeletons = try SkeletonFileWriter(path: place + ".truth.jsonl")
+        for index in stride(from: 0, to: scene.frameCount, by: Self.truthStep) {
+            try skeletons.append(scene.frame(at: index))
+        }
+        try skeletons.finish()
+        let lines = [PuppetTruth.columns] + scene.truth.map(\.line)
+        try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: place + ".truth.csv"))
+    }
+
+    /// The truth of every so many frames is kept, which is enough to compare with and small enough to commit.
+    private static let truthStep = 5
 }

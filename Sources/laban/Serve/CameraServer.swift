@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import Logging
+import Messaging
 import Pipeline
 import Skeleton
 

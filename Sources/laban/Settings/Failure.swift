@@ -1,4 +1,5 @@
 import ArgumentParser
+import History
 import MarkedYAML
 import Messaging
 import ModelStore
@@ -18,6 +19,7 @@ enum Failure {
         case is VideoError, is RecordingsError, is RecognitionError, is TrainingError,
             is MessagingError, is YAMLFileError:
             ExitCode(2)
+        case let error as HistoryError: ExitCode(error.code == .system ? 1 : 2)
         case is PoseEstimationError: ExitCode(1)
         default: nil
         }

@@ -77,4 +77,4 @@ struct WatchCommand: ParsableCommand {
     }
 }
 
-extension EventKind: @retroactive ExpressibleByArgument {}
+extension EventKind: ExpressibleByArgument {}

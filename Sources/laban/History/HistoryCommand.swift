@@ -1,0 +1,99 @@
+import ArgumentParser
+import Events
+import History
+
+/// `laban history`: who did what, when.
+struct HistoryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history",
+        abstract: "Ask the history who did what, when.",
+        discussion: """
+            A history is a file that 'laban run --history FILE' and 'laban serve' write. It can be asked while it is \
+            being written. Times are phrases such as today, yesterday, 'last 2 hours', 2026-11-21 or 10:30.
+
+            Examples:
+              laban history actions --history laban.db --since today
+              laban history reps --label squat --since 'last 2 hours' --csv > squats.csv
+              laban history tracks --camera gym --json
+              laban history timeline --since yesterday --until today
+              laban history stats
+              laban history actions --label fall --since today --fail-if-empty && echo somebody fell
+            """,
+        subcommands: [
+            HistoryActionsCommand.self, HistoryGesturesCommand.self, HistoryRepsCommand.self,
+            HistoryTracksCommand.self, HistoryCamerasCommand.self, HistoryTimelineCommand.self,
+            HistoryStatsCommand.self,
+        ])
+}
+
+/// `laban history actions`.
+struct HistoryActionsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "actions", abstract: "Actions, newest first: who, what, from when to when.")
+
+    @OptionGroup var query: HistoryQuery
+
+    func run() throws { try query.answer { reader, filter in .init(try reader.segments(.action, filter)) } }
+}
+
+/// `laban history gestures`.
+struct HistoryGesturesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gestures", abstract: "Gestures, newest first: who, what, from when to when.")
+
+    @OptionGroup var query: HistoryQuery
+
+    func run() throws { try query.answer { reader, filter in .init(try reader.segments(.gesture, filter)) } }
+}
+
+/// `laban history reps`.
+struct HistoryRepsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reps", abstract: "Repetitions, newest first, with tempo and range of motion.")
+
+    @OptionGroup var query: HistoryQuery
+
+    func run() throws { try query.answer { reader, filter in .init(try reader.repetitions(filter)) } }
+}
+
+/// `laban history tracks`.
+struct HistoryTracksCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tracks", abstract: "People, newest first: when each came and went.")
+
+    @OptionGroup var query: HistoryQuery
+
+    func run() throws { try query.answer { reader, filter in .init(try reader.segments(.track, filter)) } }
+}
+
+/// `laban history cameras`.
+struct HistoryCamerasCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cameras", abstract: "What befell the cameras, newest first.")
+
+    @OptionGroup var query: HistoryQuery
+
+    func run() throws { try query.answer { reader, filter in .init(try reader.cameras(filter)) } }
+}
+
+/// `laban history timeline`.
+struct HistoryTimelineCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "timeline", abstract: "Everything that happened, oldest first.")
+
+    @OptionGroup var query: HistoryQuery
+
+    func run() throws { try query.answer { reader, filter in .init(try reader.timeline(filter)) } }
+}
+
+/// `laban history stats`.
+struct HistoryStatsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stats", abstract: "How often and how long, by day, camera and label.")
+
+    @OptionGroup var query: HistoryQuery
+
+    func run() throws {
+        try query.answer { reader, filter in .init(try reader.statistics([.action, .gesture, .rep, .track], filter)) }
+    }
+}
