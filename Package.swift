@@ -64,7 +64,12 @@ let package = Package(
         // What comes out.
         module("Events", ["Skeleton", "JSONLines"]),
         module("Messaging", ["Events", "JSONLines", "CZeroMQ"]),
-        module("History", ["Events", "JSONLines", .product(name: "GRDB", package: "GRDB.swift")]),
+        module(
+            "History",
+            [
+                "Events", "JSONLines", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         module(
             "Pipeline",
             [

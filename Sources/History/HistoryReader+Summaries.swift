@@ -23,12 +23,13 @@ extension HistoryReader {
             } else {
                 continue
             }
-            _ = try query("SELECT camera, label, start_us, end_us FROM " + table, where: condition, filter) {
-                row, name in
+            let select = "SELECT camera, label, start_us, end_us FROM " + table
+            _ = try query(select, where: condition, filter) { row, names in
                 let key = StatisticsKey(
-                    day: days.name(of: row[2]), camera: try name(row[0]), kind: kind, label: try name(row[1]))
+                    day: days.name(of: row.integer(2)), camera: names[row.integer(0)], kind: kind,
+                    label: names[row.integer(1)])
                 totals[key, default: (0, 0)].count += 1
-                totals[key, default: (0, 0)].microseconds += (row[3] as Int64) - (row[2] as Int64)
+                totals[key, default: (0, 0)].microseconds &+= row.integer(3) &- row.integer(2)
             }
         }
         return totals.sorted { $0.key < $1.key }.map { key, total in

@@ -7,7 +7,7 @@ import Synchronization
 package final class HistoryReader: Sendable {
     package let path: String
     private let database: any DatabaseReader
-    private let names = Mutex<[Int64: String]>([:])
+    private let names = Mutex(NameTable())
 
     /// Opens the history at `path`.
     package init(path: String) throws(HistoryError) {
@@ -32,13 +32,13 @@ package final class HistoryReader: Sendable {
             SELECT event_id, run, camera, track, label, confidence, start_us, end_us, start_pts_us, end_pts_us, open,
             reason, model, other_track, count FROM segment
             """, where: ("kind = ?", kind.rawValue), filter
-        ) { row, name in
+        ) { row, names in
             SegmentRecord(
-                kind: kind, eventID: row[0], run: try name(row[1]), camera: try name(row[2]), track: row[3],
-                label: try name(row[4]), confidence: row[5], start: UnixTime(microseconds: row[6]),
-                end: UnixTime(microseconds: row[7]), startPresentation: row.duration(8),
-                endPresentation: row.duration(9), isOpen: row[10], reason: row[11],
-                model: try (row[12] as Int64?).map(name), otherTrack: row[13], count: row[14])
+                kind: kind, eventID: row.text(0) ?? "", run: names[row.integer(1)], camera: names[row.integer(2)],
+                track: Int(row.integer(3)), label: names[row.integer(4)], confidence: row.number(5),
+                start: row.time(6), end: row.time(7), startPresentation: row.duration(8),
+                endPresentation: row.duration(9), isOpen: row.integer(10) != 0, reason: row.text(11),
+                model: row.isNull(12) ? nil : names[row.integer(12)], otherTrack: row.count(13), count: row.count(14))
         }
     }
 
@@ -49,14 +49,14 @@ package final class HistoryReader: Sendable {
             SELECT event_id, run, camera, track, label, "index", confidence, start_us, end_us, start_pts_us, end_pts_us,
             turn_pts_us, rom_deg, down_us, up_us, faults FROM repetition
             """, filter
-        ) { row, name in
+        ) { row, names in
             RepetitionRecord(
-                eventID: row[0], run: try name(row[1]), camera: try name(row[2]), track: row[3],
-                exercise: try name(row[4]), index: row[5], confidence: row[6], start: UnixTime(microseconds: row[7]),
-                end: UnixTime(microseconds: row[8]), startPresentation: row.duration(9),
-                endPresentation: row.duration(10), turningPoint: row.duration(11), rangeOfMotion: row[12],
+                eventID: row.text(0) ?? "", run: names[row.integer(1)], camera: names[row.integer(2)],
+                track: Int(row.integer(3)), exercise: names[row.integer(4)], index: Int(row.integer(5)),
+                confidence: row.number(6), start: row.time(7), end: row.time(8), startPresentation: row.duration(9),
+                endPresentation: row.duration(10), turningPoint: row.duration(11), rangeOfMotion: row.number(12),
                 down: row.duration(13), up: row.duration(14),
-                faults: (row[15] as String?)?.split(separator: " ").map(String.init) ?? [])
+                faults: row.text(15)?.split(separator: " ").map(String.init) ?? [])
         }
     }
 
@@ -68,51 +68,40 @@ package final class HistoryReader: Sendable {
         return try query(
             "SELECT event_id, run, camera, time_us, state, message, frames, dropped_frames, reason FROM camera_state",
             time: "time_us", filter
-        ) { row, name in
+        ) { row, names in
             CameraRecord(
-                eventID: row[0], run: try name(row[1]), camera: try name(row[2]), time: UnixTime(microseconds: row[3]),
-                state: row[4], message: row[5], frames: row[6], droppedFrames: row[7], reason: row[8])
+                eventID: row.text(0) ?? "", run: names[row.integer(1)], camera: names[row.integer(2)],
+                time: row.time(3), state: row.text(4) ?? "", message: row.text(5), frames: row.count(6),
+                droppedFrames: row.count(7), reason: row.text(8))
         }
     }
 
     /// Runs a SELECT over one table with the filter's conditions and makes a record of each row, newest first.
     func query<Record>(
         _ select: String, where condition: (sql: String, value: Int)? = nil, time: String = "start_us",
-        _ filter: HistoryFilter, _ record: (Row, (Int64) throws -> String) throws -> Record
+        _ filter: HistoryFilter, _ record: (StatementRow, NameTable) -> Record
     ) throws(HistoryError) -> [Record] {
         try explaining(path) {
             try database.read { db in
-                guard let conditions = try SQLConditions(filter, and: condition, time: time, in: db) else { return [] }
-                var sql = select + conditions.sql + " ORDER BY " + time + " DESC, id DESC"
-                if filter.limit != nil { sql += " LIMIT ?" }
-                let statement = try db.cachedStatement(sql: sql)
-                var values = conditions.values
-                if let limit = filter.limit { values.append(Int64(max(limit, 0)).databaseValue) }
-                statement.arguments = StatementArguments(values)
-                var records: [Record] = []
-                records.reserveCapacity(min(filter.limit ?? 0, 1000))
-                var known = names.withLock { $0 }
-                let rows = try Row.fetchCursor(statement)
-                while let row = try rows.next() {
-                    records.append(try record(row) { id in try Self.name(id, &known, db) })
+                var names = names.withLock { $0 }
+                try names.update(from: db)
+                guard let conditions = SQLConditions(filter, and: condition, time: time, names: names) else {
+                    return []
                 }
-                names.withLock { $0 = known }
+                var values = conditions.values
+                if let limit = filter.limit { values.append(Int64(max(limit, 0))) }
+                let statement = try db.cachedStatement(
+                    sql: select + conditions.sql + " ORDER BY " + time + " DESC, id DESC"
+                        + (filter.limit == nil ? "" : " LIMIT ?"))
+                statement.setUncheckedArguments(StatementArguments(values))
+                let row = StatementRow(statement)
+                var records: [Record] = []
+                records.reserveCapacity(min(max(filter.limit ?? 0, 0), 1000))
+                let rows = try Row.fetchCursor(statement)
+                while try rows.next() != nil { records.append(record(row, names)) }
+                self.names.withLock { $0 = names }
                 return records
             }
         }
-    }
-
-    private static func name(_ id: Int64, _ known: inout [Int64: String], _ db: Database) throws -> String {
-        if let name = known[id] { return name }
-        let name = try String.fetchOne(db, sql: "SELECT text FROM name WHERE id = ?", arguments: [id]) ?? ""
-        known[id] = name
-        return name
-    }
-}
-
-extension Row {
-    /// A column of microseconds.
-    fileprivate func duration(_ index: Int) -> Duration? {
-        (self[index] as Int64?).map { .microseconds($0) }
     }
 }

@@ -96,6 +96,8 @@ enum HistorySchema {
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { db in
             if !readonly { try db.execute(sql: "PRAGMA synchronous = NORMAL") }
+            // 32 MB a connection at most: the newest rows of a large history stay at hand.
+            try db.execute(sql: "PRAGMA cache_size = -32000")
         }
         return configuration
     }
