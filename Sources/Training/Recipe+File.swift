@@ -95,6 +95,7 @@ extension Recipe {
         let o = optimiser
         var limits = [
             Limit("epochs", Double(epochs), 1...100_000), Limit("batch", Double(batch), 2...4096),
+            Limit("calibration", calibration, 0...0.5),
             Limit("sampling.frames", Double(sampling.frames), 4...512),
             Limit("sampling.seconds", sampling.seconds, 0.2...60),
         ]
@@ -111,7 +112,8 @@ extension Recipe {
             Limit("augmentation.rotation", a.rotation, 0...180), Limit("augmentation.tilt", a.tilt, 0...90),
             Limit("augmentation.mirror", a.mirror), Limit("augmentation.speed", a.speed, 1...4),
             Limit("augmentation.crop", a.crop), Limit("augmentation.bones", a.bones, 0...0.5),
-            Limit("augmentation.depth", a.depth), Limit("augmentation.lean", a.lean), Limit("augmentation.bias", a.bias),
+            Limit("augmentation.depth", a.depth), Limit("augmentation.lean", a.lean),
+            Limit("augmentation.bias", a.bias),
             Limit("augmentation.jitter", a.jitter), Limit("augmentation.lag", a.lag),
             Limit("augmentation.limbs", a.limbs), Limit("augmentation.legs", a.legs),
             Limit("augmentation.rootless", a.rootless), Limit("augmentation.drift", a.drift, 0...10),

@@ -12,9 +12,11 @@ package struct Recipe: Sendable, Codable, Equatable {
     package var licence = ""
     package var seed: UInt64 = 1
     /// Passes over the training clips.
-    package var epochs = 60
+    package var epochs = 40
     /// An epoch has at least and at most this many steps, so that small and huge sets are trained reasonably.
-    package var stepsPerEpoch = [12, 120]
+    package var stepsPerEpoch = [20, 60]
+    /// Share of the clips that is not trained on but used to calibrate the probabilities; 0 leaves them as they are.
+    package var calibration: Float = 0
     /// Clips in a step; a multiple of `chunk`.
     package var batch = 32
     /// Clips that are normalised together and run on one thread.
@@ -32,7 +34,8 @@ package struct Recipe: Sendable, Codable, Equatable {
     package init() {}
 
     private enum CodingKeys: String, CodingKey {
-        case name, licence, seed, epochs, batch, chunk, balanced, sampling, normalisation, network, optimiser
+        case name, licence, seed, epochs, calibration, batch, chunk, balanced, sampling, normalisation, network,
+            optimiser
         case augmentation, sources
         case stepsPerEpoch = "steps_per_epoch"
     }

@@ -15,6 +15,8 @@ package struct TrainingRun {
     package let steps: Int
     package let layers: TemporalLayers
     private let assembler: BatchAssembler
+    /// Clips kept back to calibrate probabilities with.
+    private let calibration: [LabelledMotion]
     private let trainingData: [String]
 
     /// - Parameters:
@@ -35,8 +37,10 @@ package struct TrainingRun {
         self.output = output
         self.trainingData = trainingData
         layers = ActionModel.layers(recipe.architecture(classes: classes.count))
-        assembler = BatchAssembler(recipe: recipe, classes: classes, motions: motions)
-        let perEpoch = (motions.count + recipe.batch - 1) / recipe.batch
+        let (kept, calibration) = Self.split(motions, classes: classes, share: recipe.calibration)
+        self.calibration = calibration
+        assembler = BatchAssembler(recipe: recipe, classes: classes, motions: kept)
+        let perEpoch = (kept.count + recipe.batch - 1) / recipe.batch
         steps = recipe.epochs * max(recipe.stepsPerEpoch[0], min(recipe.stepsPerEpoch[1], perEpoch))
     }
 
@@ -83,10 +87,33 @@ package struct TrainingRun {
             }
             if !goesOn { return nil }
         }
+        var description = describe()
+        if !calibration.isEmpty {
+            let model = ActionModel(
+                description: description, network: TemporalNetwork(layers: layers, parameters: optimiser.averaged),
+                standardisation: standardisation)
+            description.temperature = TemperatureScaling.fit(model, on: calibration)
+        }
         try ActionModel.write(
-            describe(), parameters: optimiser.averaged, standardisation: standardisation, to: output)
+            description, parameters: optimiser.averaged, standardisation: standardisation, to: output)
         checkpoint.remove()
         return try ActionModel(folder: output)
+    }
+
+    /// Takes evenly spaced clips out of each class; every class keeps at least one to train on.
+    private static func split(
+        _ motions: [LabelledMotion], classes: [String], share: Float
+    ) -> (kept: [LabelledMotion], taken: [LabelledMotion]) {
+        guard share > 0 else { return (motions, []) }
+        var taken = Set<Int>()
+        for label in classes {
+            let members = motions.indices.filter { motions[$0].label == label }
+            for (place, index) in members.enumerated() {
+                let isDue = Int(Float(place + 1) * share) > Int(Float(place) * share)
+                if isDue, place > 0 { taken.insert(index) }
+            }
+        }
+        return (motions.indices.filter { !taken.contains($0) }.map { motions[$0] }, taken.sorted().map { motions[$0] })
     }
 
     /// What tells this training from any other.
