@@ -18,24 +18,35 @@ package struct TrainingRun {
     /// Clips kept back to calibrate probabilities with.
     private let calibration: [LabelledMotion]
     private let trainingData: [String]
+    private let heldOut: [HeldOutMotions]
 
     /// - Parameters:
     ///   - motions: at least two classes.
     ///   - recipe: without fault.
     ///   - output: the folder that receives the model and, on the way, its checkpoint.
     ///   - trainingData: what `model.json` says the model was trained on.
+    ///   - heldOut: what the finished model is measured on, for `model.json`; labels must be among the motions'.
     package init(
-        motions: [LabelledMotion], recipe: Recipe, output: String, trainingData: [String] = []
+        motions: [LabelledMotion], recipe: Recipe, output: String, trainingData: [String] = [],
+        heldOut: [HeldOutMotions] = []
     ) throws(TrainingError) {
         if let (place, problem) = recipe.fault { throw TrainingError(file: "recipe", place: place, problem) }
         let classes = Set(motions.map(\.label)).sorted()
         guard classes.count > 1 else {
             throw TrainingError(file: output, "expected clips of at least two classes, found \(classes)")
         }
+        let strangers = Set(heldOut.flatMap { $0.motions.map(\.label) }).subtracting(classes).sorted()
+        guard strangers.isEmpty else {
+            throw TrainingError(
+                file: output,
+                "expected clips to train on for every label that is measured, found none for "
+                    + strangers.joined(separator: ", "))
+        }
         self.recipe = recipe
         self.classes = classes
         self.output = output
         self.trainingData = trainingData
+        self.heldOut = heldOut
         layers = ActionModel.layers(recipe.architecture(classes: classes.count))
         let (kept, calibration) = Self.split(motions, classes: classes, share: recipe.calibration)
         self.calibration = calibration
@@ -88,11 +99,16 @@ package struct TrainingRun {
             if !goesOn { return nil }
         }
         var description = describe()
-        if !calibration.isEmpty {
-            let model = ActionModel(
-                description: description, network: TemporalNetwork(layers: layers, parameters: optimiser.averaged),
-                standardisation: standardisation)
-            description.temperature = TemperatureScaling.fit(model, on: calibration)
+        let model = ActionModel(
+            description: description, network: TemporalNetwork(layers: layers, parameters: optimiser.averaged),
+            standardisation: standardisation)
+        if !calibration.isEmpty { description.temperature = TemperatureScaling.fit(model, on: calibration) }
+        for part in heldOut {
+            let evaluation = try Evaluation(model: model, motions: part.motions)
+            description.measured.append(
+                .init(
+                    data: part.data, protocolName: part.protocolName, top1: evaluation.top1,
+                    meanClass: evaluation.meanClass, clips: evaluation.clips))
         }
         try ActionModel.write(
             description, parameters: optimiser.averaged, standardisation: standardisation, to: output)
