@@ -23,6 +23,8 @@ package struct Recipe: Sendable, Codable, Equatable {
     package var chunk = 16
     /// Whether every class is drawn equally often, whatever its number of clips.
     package var balanced = true
+    /// How often a class is drawn compared with others, for classes that are commoner in life than others; 1 if unsaid.
+    package var classWeights: [String: Float] = [:]
     package var sampling = ClipSampling(frames: 32, span: .whole, seconds: 2.5)
     package var normalisation = PoseNormalisation()
     package var network = NetworkSettings()
@@ -38,6 +40,7 @@ package struct Recipe: Sendable, Codable, Equatable {
             optimiser
         case augmentation, sources
         case stepsPerEpoch = "steps_per_epoch"
+        case classWeights = "class_weights"
     }
 }
 
