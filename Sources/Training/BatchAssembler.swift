@@ -9,8 +9,10 @@ struct BatchAssembler: Sendable {
     private let labels: [Int]
     /// For each motion the class of its mirror image; nil where that is no class.
     private let mirrorLabels: [Int?]
-    /// For each class its motions, and their weights summed up one after another.
+    /// For each class (or for all together) its motions, and their weights summed up one after another.
     private let drawn: [(motions: [Int], sums: [Float])]
+    /// How often each of `drawn` is drawn, summed up one after another.
+    private let groupSums: [Float]
 
     /// - Parameter motions: every label is one of `classes`, and every class has a motion.
     init(recipe: Recipe, classes: [String], motions: [LabelledMotion]) {
@@ -26,6 +28,11 @@ struct BatchAssembler: Sendable {
         let mirrors = classes.map { classes.firstIndex(of: Self.mirrored($0)) }
         mirrorLabels = labels.map { mirrors[$0] }
         let groups = recipe.balanced ? classes.indices.map { [$0] } : [Array(classes.indices)]
+        var groupSum: Float = 0
+        groupSums = groups.map { group in
+            groupSum += group.count > 1 ? 1 : recipe.classWeights[classes[group[0]]] ?? 1
+            return groupSum
+        }
         let labels = labels
         drawn = groups.map { group in
             let members = motions.indices.filter { group.contains(labels[$0]) }
@@ -70,14 +77,19 @@ struct BatchAssembler: Sendable {
     }
 
     private func draw(using stream: inout NumberStream) -> Int {
-        let group = drawn[min(Int(stream.unit() * Float(drawn.count)), drawn.count - 1)]
-        let place = stream.unit() * (group.sums.last ?? 0)
-        var (low, high) = (0, group.sums.count - 1)
+        let group = drawn[Self.draw(groupSums, using: &stream)]
+        return group.motions[Self.draw(group.sums, using: &stream)]
+    }
+
+    /// An index with the odds of the weights that were summed up.
+    private static func draw(_ sums: [Float], using stream: inout NumberStream) -> Int {
+        let place = stream.unit() * (sums.last ?? 0)
+        var (low, high) = (0, sums.count - 1)
         while low < high {
             let middle = (low + high) / 2
-            if group.sums[middle] > place { high = middle } else { low = middle + 1 }
+            if sums[middle] > place { high = middle } else { low = middle + 1 }
         }
-        return group.motions[low]
+        return low
     }
 
     private func clip(of index: Int, using stream: inout NumberStream) -> ([MotionSample], Int) {

@@ -30,7 +30,9 @@ package enum PuppetMotions {
             (poses, aspect) = passing(kind, frames: frames, rate: rate, using: &stream)
         } else {
             var random = PuppetRandom(seed: stream.next())
-            let view = PuppetView(using: &random)
+            var view = PuppetView(using: &random)
+            // From behind nobody can tell a clap from busy hands: what cannot be seen is not taught.
+            if kind == .clap, cos(view.azimuth) < -0.3 { view.azimuth += .pi }
             aspect = view.aspectRatio
             poses = PuppetClip(kind, frames: frames, frameRate: rate, view: view, seed: stream.next()).poses
         }

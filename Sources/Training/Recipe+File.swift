@@ -39,6 +39,9 @@ extension Recipe {
         (try? JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]) ?? [:]
     }
 
+    /// The one object whose keys are the user's own.
+    private static let freeKey = "class_weights"
+
     /// `given` where it says something, `known` elsewhere; a key that `known` lacks is an error.
     private static func merge(
         _ given: [String: Any], over known: [String: Any], file: String, place: String
@@ -50,7 +53,7 @@ extension Recipe {
                 throw TrainingError(
                     file: file, place: path, "unknown key; known are " + known.keys.sorted().joined(separator: ", "))
             }
-            if let old = old as? [String: Any], let new = given[key] as? [String: Any] {
+            if let old = old as? [String: Any], let new = given[key] as? [String: Any], key != freeKey {
                 merged[key] = try merge(new, over: old, file: file, place: path)
             } else {
                 merged[key] = given[key]
@@ -66,6 +69,10 @@ extension Recipe {
         }
         if chunk < 1 || batch < 1 || batch % chunk != 0 {
             return ("batch", "expected a multiple of chunk (\(chunk)), found \(batch)")
+        }
+        if let (name, weight) = classWeights.sorted(by: { $0.key < $1.key }).first(where: { !(0.01...100 ~= $0.value) })
+        {
+            return ("class_weights.\(name)", "expected 0.01 to 100, found \(weight)")
         }
         for limit in limits where !(limit.range ~= limit.value) {
             let (low, high) = (limit.range.lowerBound, limit.range.upperBound)
@@ -95,6 +102,7 @@ extension Recipe {
         let o = optimiser
         var limits = [
             Limit("epochs", Double(epochs), 1...100_000), Limit("batch", Double(batch), 2...4096),
+            Limit("calibration", calibration, 0...0.5),
             Limit("sampling.frames", Double(sampling.frames), 4...512),
             Limit("sampling.seconds", sampling.seconds, 0.2...60),
         ]
@@ -111,7 +119,8 @@ extension Recipe {
             Limit("augmentation.rotation", a.rotation, 0...180), Limit("augmentation.tilt", a.tilt, 0...90),
             Limit("augmentation.mirror", a.mirror), Limit("augmentation.speed", a.speed, 1...4),
             Limit("augmentation.crop", a.crop), Limit("augmentation.bones", a.bones, 0...0.5),
-            Limit("augmentation.depth", a.depth), Limit("augmentation.lean", a.lean), Limit("augmentation.bias", a.bias),
+            Limit("augmentation.depth", a.depth), Limit("augmentation.lean", a.lean),
+            Limit("augmentation.bias", a.bias),
             Limit("augmentation.jitter", a.jitter), Limit("augmentation.lag", a.lag),
             Limit("augmentation.limbs", a.limbs), Limit("augmentation.legs", a.legs),
             Limit("augmentation.rootless", a.rootless), Limit("augmentation.drift", a.drift, 0...10),

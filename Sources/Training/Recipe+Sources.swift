@@ -3,14 +3,21 @@ package import Recognition
 package import Recordings
 
 extension Recipe {
-    /// Clips from every source the recipe names, and what to say of them under `training_data`.
+    /// What the sources of a recipe hold.
+    package struct SourceMotions: Sendable {
+        /// Clips to train on.
+        package var motions: [LabelledMotion] = []
+        /// What to say of them under `training_data`.
+        package var credits: [String] = []
+        /// Clips of the people left out, to measure with.
+        package var heldOut: [HeldOutMotions] = []
+    }
+
+    /// Clips from every source the recipe names.
     ///
     /// - Parameter dataFolder: what the paths of folder sources start from; nil for the current folder.
-    package func loadSources(
-        dataFolder: String?
-    ) throws -> (motions: [LabelledMotion], credits: [String]) {
-        var motions: [LabelledMotion] = []
-        var credits: [String] = []
+    package func loadSources(dataFolder: String?) throws -> SourceMotions {
+        var result = SourceMotions()
         for (index, source) in sources.enumerated() {
             let found: [LabelledMotion]
             switch source.kind {
@@ -28,16 +35,23 @@ extension Recipe {
                         file: path, place: "sources.\(index).labels",
                         "the folder has no label '\(stranger)'; it has " + folder.labels.joined(separator: ", "))
                 }
-                found = try LabelledMotion.load(folder, labels: source.labels, weight: source.weight) {
-                    !source.withoutSubjects.contains($0.subject ?? "")
+                let all = try LabelledMotion.load(folder, labels: source.labels, weight: source.weight)
+                let isHeldOut = { (motion: LabelledMotion) in source.withoutSubjects.contains(motion.subject ?? "") }
+                found = all.filter { !isHeldOut($0) }
+                let heldOut = all.filter(isHeldOut)
+                if !heldOut.isEmpty {
+                    result.heldOut.append(
+                        HeldOutMotions(
+                            data: folder.layoutName,
+                            protocolName: "subjects \(source.withoutSubjects.joined(separator: ", ")) not trained on",
+                            motions: heldOut))
                 }
             }
-            motions += found
-            let subject =
-                source.credit.isEmpty ? (source.path.isEmpty ? source.kind.rawValue : source.path) : source.credit
-            credits.append("\(subject) (\(found.count) clips)")
+            result.motions += found
+            let place = source.path.isEmpty ? source.kind.rawValue : source.path
+            result.credits.append("\(source.credit.isEmpty ? place : source.credit) (\(found.count) clips)")
         }
-        return (motions, credits)
+        return result
     }
 
     private static func relabelled(_ motion: LabelledMotion, _ source: RecipeSource) -> LabelledMotion? {
@@ -59,13 +73,15 @@ extension TrainingRun {
     package init(
         recordings: RecordingsFolder?, recipe: Recipe, dataFolder: String? = nil, output: String
     ) throws {
-        var (motions, credits) = try recipe.loadSources(dataFolder: dataFolder)
+        var sources = try recipe.loadSources(dataFolder: dataFolder)
         if let recordings {
             let clips = try LabelledMotion.load(recordings)
-            motions += clips
-            credits.append("\(recordings.layoutName) (\(clips.count) clips)")
+            sources.motions += clips
+            sources.credits.append("\(recordings.layoutName) (\(clips.count) clips)")
         }
-        try self.init(motions: motions, recipe: recipe, output: output, trainingData: credits)
+        try self.init(
+            motions: sources.motions, recipe: recipe, output: output, trainingData: sources.credits,
+            heldOut: sources.heldOut)
     }
 }
 

@@ -12,15 +12,19 @@ package struct Recipe: Sendable, Codable, Equatable {
     package var licence = ""
     package var seed: UInt64 = 1
     /// Passes over the training clips.
-    package var epochs = 60
+    package var epochs = 40
     /// An epoch has at least and at most this many steps, so that small and huge sets are trained reasonably.
-    package var stepsPerEpoch = [12, 120]
+    package var stepsPerEpoch = [20, 60]
+    /// Share of the clips that is not trained on but used to calibrate the probabilities; 0 leaves them as they are.
+    package var calibration: Float = 0
     /// Clips in a step; a multiple of `chunk`.
     package var batch = 32
     /// Clips that are normalised together and run on one thread.
     package var chunk = 16
     /// Whether every class is drawn equally often, whatever its number of clips.
     package var balanced = true
+    /// How often a class is drawn compared with others, for classes that are commoner in life than others; 1 if unsaid.
+    package var classWeights: [String: Float] = [:]
     package var sampling = ClipSampling(frames: 32, span: .whole, seconds: 2.5)
     package var normalisation = PoseNormalisation()
     package var network = NetworkSettings()
@@ -32,9 +36,11 @@ package struct Recipe: Sendable, Codable, Equatable {
     package init() {}
 
     private enum CodingKeys: String, CodingKey {
-        case name, licence, seed, epochs, batch, chunk, balanced, sampling, normalisation, network, optimiser
+        case name, licence, seed, epochs, calibration, batch, chunk, balanced, sampling, normalisation, network,
+            optimiser
         case augmentation, sources
         case stepsPerEpoch = "steps_per_epoch"
+        case classWeights = "class_weights"
     }
 }
 

@@ -15,28 +15,43 @@ package struct TrainingRun {
     package let steps: Int
     package let layers: TemporalLayers
     private let assembler: BatchAssembler
+    /// Clips kept back to calibrate probabilities with.
+    private let calibration: [LabelledMotion]
     private let trainingData: [String]
+    private let heldOut: [HeldOutMotions]
 
     /// - Parameters:
     ///   - motions: at least two classes.
     ///   - recipe: without fault.
     ///   - output: the folder that receives the model and, on the way, its checkpoint.
     ///   - trainingData: what `model.json` says the model was trained on.
+    ///   - heldOut: what the finished model is measured on, for `model.json`; labels must be among the motions'.
     package init(
-        motions: [LabelledMotion], recipe: Recipe, output: String, trainingData: [String] = []
+        motions: [LabelledMotion], recipe: Recipe, output: String, trainingData: [String] = [],
+        heldOut: [HeldOutMotions] = []
     ) throws(TrainingError) {
         if let (place, problem) = recipe.fault { throw TrainingError(file: "recipe", place: place, problem) }
         let classes = Set(motions.map(\.label)).sorted()
         guard classes.count > 1 else {
             throw TrainingError(file: output, "expected clips of at least two classes, found \(classes)")
         }
+        let strangers = Set(heldOut.flatMap { $0.motions.map(\.label) }).subtracting(classes).sorted()
+        guard strangers.isEmpty else {
+            throw TrainingError(
+                file: output,
+                "expected clips to train on for every label that is measured, found none for "
+                    + strangers.joined(separator: ", "))
+        }
         self.recipe = recipe
         self.classes = classes
         self.output = output
         self.trainingData = trainingData
+        self.heldOut = heldOut
         layers = ActionModel.layers(recipe.architecture(classes: classes.count))
-        assembler = BatchAssembler(recipe: recipe, classes: classes, motions: motions)
-        let perEpoch = (motions.count + recipe.batch - 1) / recipe.batch
+        let (kept, calibration) = Self.split(motions, classes: classes, share: recipe.calibration)
+        self.calibration = calibration
+        assembler = BatchAssembler(recipe: recipe, classes: classes, motions: kept)
+        let perEpoch = (kept.count + recipe.batch - 1) / recipe.batch
         steps = recipe.epochs * max(recipe.stepsPerEpoch[0], min(recipe.stepsPerEpoch[1], perEpoch))
     }
 
@@ -83,10 +98,38 @@ package struct TrainingRun {
             }
             if !goesOn { return nil }
         }
+        var description = describe()
+        let model = ActionModel(
+            description: description, network: TemporalNetwork(layers: layers, parameters: optimiser.averaged),
+            standardisation: standardisation)
+        if !calibration.isEmpty { description.temperature = TemperatureScaling.fit(model, on: calibration) }
+        for part in heldOut {
+            let evaluation = try Evaluation(model: model, motions: part.motions)
+            description.measured.append(
+                .init(
+                    data: part.data, protocolName: part.protocolName, top1: evaluation.top1,
+                    meanClass: evaluation.meanClass, clips: evaluation.clips))
+        }
         try ActionModel.write(
-            describe(), parameters: optimiser.averaged, standardisation: standardisation, to: output)
+            description, parameters: optimiser.averaged, standardisation: standardisation, to: output)
         checkpoint.remove()
         return try ActionModel(folder: output)
+    }
+
+    /// Takes evenly spaced clips out of each class; every class keeps at least one to train on.
+    private static func split(
+        _ motions: [LabelledMotion], classes: [String], share: Float
+    ) -> (kept: [LabelledMotion], taken: [LabelledMotion]) {
+        guard share > 0 else { return (motions, []) }
+        var taken = Set<Int>()
+        for label in classes {
+            let members = motions.indices.filter { motions[$0].label == label }
+            for (place, index) in members.enumerated() {
+                let isDue = Int(Float(place + 1) * share) > Int(Float(place) * share)
+                if isDue, place > 0 { taken.insert(index) }
+            }
+        }
+        return (motions.indices.filter { !taken.contains($0) }.map { motions[$0] }, taken.sorted().map { motions[$0] })
     }
 
     /// What tells this training from any other.

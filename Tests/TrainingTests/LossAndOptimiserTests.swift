@@ -1,3 +1,4 @@
+import Foundation
 import Inference
 import TestSupport
 import Testing
@@ -72,5 +73,28 @@ struct LossAndOptimiserTests {
         #expect(zip(rates[...top], rates[...top].dropFirst()).allSatisfy { $0 < $1 })
         #expect(zip(rates[top...], rates[top...].dropFirst()).allSatisfy { $0 >= $1 })
         #expect((rates.last ?? 1) < 0.01 * rates[top])
+    }
+
+    @Test("probabilities made too sharp or too flat are brought back", arguments: [Float(0.5), 2, 3])
+    func temperature(factor: Float) {
+        var stream = NumberStream(seed: 4)
+        var rows: [[Float]] = []
+        var labels: [Int] = []
+        for _ in 0..<4_000 {
+            let logits = (0..<4).map { _ in 1.5 * stream.normal() }
+            func softmax(_ scale: Float) -> [Float] {
+                let powers = logits.map { exp($0 * scale) }
+                let sum = powers.reduce(0, +)
+                return powers.map { $0 / sum }
+            }
+            // The truth is drawn from the honest probabilities; the model states sharpened ones.
+            var draw = stream.unit()
+            labels.append(
+                softmax(1).firstIndex {
+                    draw -= $0; return draw < 0
+                } ?? 3)
+            rows.append(softmax(factor))
+        }
+        #expect(abs(TemperatureScaling.fit(rows, labels: labels) / factor - 1) < 0.1)
     }
 }

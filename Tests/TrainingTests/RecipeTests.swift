@@ -30,6 +30,14 @@ struct RecipeTests {
         #expect(recipe == expected)
     }
 
+    @Test("the keys of class weights are the user's own")
+    func classWeights() throws {
+        let recipe = try Self.read(#"{"class_weights": {"walk": 2, "run": 0.5}}"#)
+        #expect(recipe.classWeights == ["walk": 2, "run": 0.5])
+        let error = #expect(throws: TrainingError.self) { try Self.read(#"{"class_weights": {"walk": -1}}"#) }
+        #expect(error?.place == "class_weights.walk")
+    }
+
     @Test(
         "an error names the key that is wrong",
         arguments: [
