@@ -21,6 +21,12 @@ package struct BlazePoseNoise: Sendable, Equatable {
     package var scale: Float = 0.05
     /// Range of the factor that depth is shortened by.
     package var foreshortening: ClosedRange<Float> = 0.45...1.1
+    /// Range of a further factor on how far in depth the legs are from the hips' own depth: seen from the side, legs that
+    /// are spread hardly look it.
+    package var legDepth: ClosedRange<Float> = 0.25...1
+    /// How much the trunk and the legs, each by itself, seem to lean to or from the camera; one clip in six errs twice as
+    /// much, as from high above.
+    package var bend = SIMD2<Float>(degrees(6), degrees(8))
     /// Error of the whole body's attitude: leaning to or from the camera, turned, tilted sideways.
     package var attitude = SIMD3<Float>(degrees(8), degrees(6), degrees(2))
     /// Factor on the errors of joints that the body hides.
@@ -64,6 +70,8 @@ package struct BlazePoseNoise: Sendable, Equatable {
         noise.scale = 0
         noise.foreshortening = 1...1
         noise.attitude = .zero
+        noise.legDepth = 1...1
+        noise.bend = .zero
         noise.swapRate = 0
         noise.guessesLegs = false
         noise.cutOff = .infinity
@@ -80,6 +88,7 @@ package struct BlazePoseNoise: Sendable, Equatable {
         noise.armsForward *= factor
         noise.scale *= factor
         noise.attitude *= factor
+        noise.bend *= factor
         noise.swapRate *= factor
         return noise
     }
