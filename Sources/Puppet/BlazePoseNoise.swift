@@ -4,8 +4,9 @@ package import Skeleton
 /// Makes true poses look like BlazePose's: its own proportions, unsteady, worst in depth and where a limb is hidden, a
 /// little late, and guessing at legs that are outside the picture.
 ///
-/// Spreads are standard deviations, in metres or radians unless said otherwise. The defaults are what the reference
-/// showed on eighty drawn clips of all kinds and views; its proportions are those it gives to real people.
+/// Spreads are standard deviations, in metres or radians unless said otherwise. The defaults are rounded down from what
+/// the reference showed on eighty drawn clips of all kinds and views, because drawn people are harder to see than real
+/// ones. Proportions, `legDepth` and `bend` were set by hand after looking at the reference's poses of four real videos.
 package struct BlazePoseNoise: Sendable, Equatable {
     /// Unrest across and along the line of sight, and its correlation time in seconds.
     package var jitter: Float = 0.012
