@@ -4,8 +4,9 @@ package import Skeleton
 /// Makes true poses look like BlazePose's: its own proportions, unsteady, worst in depth and where a limb is hidden, a
 /// little late, and guessing at legs that are outside the picture.
 ///
-/// Spreads are standard deviations, in metres or radians unless said otherwise. The defaults are what the reference
-/// showed on eighty drawn clips of all kinds and views; its proportions are those it gives to real people.
+/// Spreads are standard deviations, in metres or radians unless said otherwise. The defaults are rounded down from what
+/// the reference showed on eighty drawn clips of all kinds and views, because drawn people are harder to see than real
+/// ones. Proportions, `legDepth` and `bend` were set by hand after looking at the reference's poses of four real videos.
 package struct BlazePoseNoise: Sendable, Equatable {
     /// Unrest across and along the line of sight, and its correlation time in seconds.
     package var jitter: Float = 0.012
@@ -21,6 +22,12 @@ package struct BlazePoseNoise: Sendable, Equatable {
     package var scale: Float = 0.05
     /// Range of the factor that depth is shortened by.
     package var foreshortening: ClosedRange<Float> = 0.45...1.1
+    /// Range of a further factor on how far in depth the legs are from the hips' own depth: seen from the side, legs that
+    /// are spread hardly look it.
+    package var legDepth: ClosedRange<Float> = 0.25...1
+    /// How much the trunk and the legs, each by itself, seem to lean to or from the camera; one clip in six errs twice as
+    /// much, as from high above.
+    package var bend = SIMD2<Float>(degrees(6), degrees(8))
     /// Error of the whole body's attitude: leaning to or from the camera, turned, tilted sideways.
     package var attitude = SIMD3<Float>(degrees(8), degrees(6), degrees(2))
     /// Factor on the errors of joints that the body hides.
@@ -64,6 +71,8 @@ package struct BlazePoseNoise: Sendable, Equatable {
         noise.scale = 0
         noise.foreshortening = 1...1
         noise.attitude = .zero
+        noise.legDepth = 1...1
+        noise.bend = .zero
         noise.swapRate = 0
         noise.guessesLegs = false
         noise.cutOff = .infinity
@@ -80,6 +89,7 @@ package struct BlazePoseNoise: Sendable, Equatable {
         noise.armsForward *= factor
         noise.scale *= factor
         noise.attitude *= factor
+        noise.bend *= factor
         noise.swapRate *= factor
         return noise
     }

@@ -8,6 +8,8 @@ struct BlazePoseNoiseState {
     private let size: Float
     private let depth: Float
     private let turn: Quaternion
+    private let legDepth: Float
+    private let bend: SIMD2<Float>
     private let bones: BlazePoseNoise.Proportions
     private let bias: [SIMD3<Float>]
     private var unrest: [SIMD3<Float>]
@@ -38,6 +40,9 @@ struct BlazePoseNoiseState {
             Quaternion(noise.attitude.y * random.gaussian(), round: SIMD3(0, 1, 0))
             * Quaternion(noise.attitude.x * random.gaussian(), round: SIMD3(1, 0, 0))
             * Quaternion(noise.attitude.z * random.gaussian(), round: SIMD3(0, 0, 1))
+        legDepth = random.uniform(noise.legDepth.lowerBound, noise.legDepth.upperBound)
+        let leaning: Float = random.chance(1 / 6) ? 2 : 1
+        bend = SIMD2(tan(leaning * noise.bend.x * random.gaussian()), tan(leaning * noise.bend.y * random.gaussian()))
         var bones = noise.proportions
         for bone in [\BlazePoseNoise.Proportions.shoulders, \.hips, \.upperArm, \.forearm, \.thigh, \.shank] {
             bones[keyPath: bone] *= 1 + noise.scale * random.gaussian()
@@ -84,7 +89,8 @@ struct BlazePoseNoiseState {
         for joint in points.indices {
             let factor = hidden[joint] > 0 ? 1 + (noise.hiddenFactor - 1) * hidden[joint] : 1
             var point = turn * points[joint] * size
-            point.z *= depth
+            point.z *= joint >= BlazeJoint.leftKnee.rawValue ? depth * legDepth : depth
+            point.z += point.y * (point.y < 0 ? bend.x : bend.y)
             points[joint] = point + (bias[joint] + unrest[joint]) * factor
         }
         let hips = (points[BlazeJoint.leftHip.rawValue] + points[BlazeJoint.rightHip.rawValue]) / 2
