@@ -1,36 +1,45 @@
 import Events
-import Foundation
+import Glibc
 import Pipeline
 
 /// Writes every event as a line: to a file for `--events`, or to standard output for `--json`.
-final class JSONLinesSink: EventSink, @unchecked Sendable {
-    // The bus calls one sink at a time, so nothing here is touched by two threads at once.
-    private let file: FileHandle
+final class JSONLinesSink: EventSink {
+    private let descriptor: Int32
     private let path: String
 
     /// Begins the file anew.
     ///
     /// - Throws: `OutputError` when it cannot be made.
     init(path: String) throws {
-        guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path)
-        else { throw OutputError(path: path, message: "cannot be written; does its folder exist?", isUsage: true) }
-        self.file = file
+        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         self.path = path
+        guard descriptor >= 0 else {
+            throw OutputError(path: path, message: "cannot be written: \(Self.reason)", isUsage: true)
+        }
     }
 
     /// Writes to standard output.
     init() {
-        file = .standardOutput
+        descriptor = STDOUT_FILENO
         path = "standard output"
     }
 
+    deinit {
+        if descriptor > STDERR_FILENO { close(descriptor) }
+    }
+
     func take(_ event: Event, line: [UInt8]) throws {
-        do {
-            try file.write(contentsOf: line + [UInt8(ascii: "\n")])
-        } catch {
-            throw OutputError(path: path, message: "cannot be written: \(error.localizedDescription)")
+        let line = line + [UInt8(ascii: "\n")]
+        var written = 0
+        while written < line.count {
+            let count = line[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw OutputError(path: path, message: "cannot be written: \(Self.reason)") }
+            written += count
         }
     }
 
     func finish() throws {}
+
+    private static var reason: String { String(cString: strerror(errno)) }
 }

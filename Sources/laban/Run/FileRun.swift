@@ -26,22 +26,19 @@ struct FileRun {
         bus.setTimeBase(.file(start: outputs.recordedAt ?? UnixTime(Date())), of: camera)
         var session = try CameraSession(camera: camera, reader: reader, parts: parts, bus: bus)
         let recorder = try outputs.skeletons.map { try SkeletonFileWriter(path: $0) }
-        var video = try outputs.render.map { path in
-            try RenderedVideo(
-                path: path, width: reader.width ?? 0, height: reader.height ?? 0, frameRate: reader.frameRate)
-        }
+        var drawing = try Drawing(video: outputs.render, sheet: outputs.sheet, reader: reader)
         let stop = StopSignal()
         var bar = ProgressBar(camera, total: reader.expectedFrameCount, unit: "frames")
         var frames = 0
         let summary = try session.run(shouldStop: { stop.isRequested }) { step, picture in
             try recorder?.append(step.skeletons)
-            if let picture { try video?.append(step, over: picture) }
+            if let picture { try drawing?.append(step, over: picture) }
             frames += 1
             bar.update(count: frames)
         }
         bar.finish()
         try recorder?.finish()
-        try video?.finish()
+        try drawing?.finish()
         try bus.finish()
         if let warning = summary.warning { Terminal.standardError.write("Warning: \(warning)\n") }
         if !outputs.json { printSummary(summary, tally, isStopped: stop.isRequested) }
@@ -72,7 +69,7 @@ struct FileRun {
         print(tally.table, terminator: "")
         for (what, path) in [
             ("events", outputs.events), ("skeletons", outputs.skeletons), ("history", outputs.history),
-            ("video", outputs.render),
+            ("video", outputs.render), ("pictures", outputs.sheet),
         ] {
             if let path { print("\(what) in \(path)") }
         }

@@ -15,6 +15,7 @@ struct RunCommand: ParsableCommand {
             Examples:
               laban run workout.mp4                              events as they come, then a summary
               laban run workout.mp4 --render drawn.mp4           and a video with skeletons and labels
+              laban run workout.mp4 --sheet look.png             and a picture of twelve of its frames
               laban run workout.mp4 --json | jq .label           JSON lines, nothing else, on standard output
               laban run workout.mp4 --skeletons s.jsonl          record what was seen ...
               laban run s.jsonl                                  ... and replay it without the video
@@ -37,6 +38,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Draw skeletons and labels over the video, into this one.", valueName: "file"))
     var render: String?
 
+    @Option(help: ArgumentHelp("Twelve drawn frames on one picture, for a quick look.", valueName: "file.png"))
+    var sheet: String?
+
     @Option(help: ArgumentHelp("Publish the events over ZeroMQ, such as tcp://127.0.0.1:5570.", valueName: "address"))
     var publish: String?
 
@@ -58,8 +62,8 @@ struct RunCommand: ParsableCommand {
     @OptionGroup var resources: ResourceOptions
 
     func validate() throws {
-        if render != nil, !PipelineInput(input).isVideo {
-            throw ValidationError("--render draws over a video, but \(input) holds skeletons")
+        if render != nil || sheet != nil, !PipelineInput(input).isVideo {
+            throw ValidationError("--render and --sheet draw over a video, but \(input) holds skeletons")
         }
         if waitForSubscriber, publish == nil { throw ValidationError("--wait-for-subscriber goes with --publish") }
         guard threads > 0 else { throw ValidationError("--threads is 1 or more") }
@@ -70,7 +74,7 @@ struct RunCommand: ParsableCommand {
         let run = try FileRun(
             source: source, camera: camera ?? source.cameraName, parts: resources.parts(for: source, threads: threads),
             outputs: RunOutputs(
-                events: events, skeletons: skeletons, history: history, render: render, publish: publish,
+                events: events, skeletons: skeletons, history: history, render: render, sheet: sheet, publish: publish,
                 waitsForSubscriber: waitForSubscriber, recordedAt: try recordedAt.map(RunOutputs.date), json: json))
         try run.work()
     }

@@ -8,6 +8,7 @@ struct RunOutputs {
     var skeletons: String?
     var history: String?
     var render: String?
+    var sheet: String?
     var publish: String?
     var waitsForSubscriber = false
     /// When the recording began; nil stands for now.

@@ -1,32 +1,6 @@
-import Events
 import Pipeline
-import Rendering
 import RepetitionCounting
 import Skeleton
-import Synchronization
-import Video
-
-/// Draws what was found over the frames it was found in.
-struct RenderedVideo {
-    private let writer: VideoWriter
-    private let overlay = SkeletonOverlay()
-    private var labels = LiveLabels()
-
-    init(path: String, width: Int, height: Int, frameRate: Double?) throws {
-        writer = try VideoWriter(path: path, width: width, height: height, frameRate: frameRate ?? 25)
-    }
-
-    mutating func append(_ step: PipelineStep, over frame: Frame) throws {
-        for finding in step.findings { labels.take(finding) }
-        var pixels = frame.pixels
-        overlay.draw(
-            step.skeletons, labels: labels.lines(at: frame.presentationTime),
-            banner: SkeletonOverlay.banner(for: step.skeletons), on: &pixels)
-        try writer.append(pixels, at: frame.presentationTime)
-    }
-
-    func finish() throws { try writer.finish() }
-}
 
 /// What each person is doing right now, in words for a picture.
 struct LiveLabels {
