@@ -54,6 +54,8 @@ package struct SkeletonTopology: Sendable, Hashable {
     private static func otherSide(of joint: String) -> String? {
         if joint.hasPrefix("left") { return "right" + joint.dropFirst(4) }
         if joint.hasPrefix("right") { return "left" + joint.dropFirst(5) }
+        if joint.hasSuffix("Left") { return joint.dropLast(4) + "Right" }
+        if joint.hasSuffix("Right") { return joint.dropLast(5) + "Left" }
         return nil
     }
 }

@@ -1,0 +1,91 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Bad input")
+struct BadInputTests {
+    /// A second of silence as a WAV file.
+    private static let silence: [UInt8] = {
+        func word(_ value: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+        let samples = [UInt8](repeating: 0, count: 16_000)
+        return Array("RIFF".utf8) + word(36 + 16_000) + Array("WAVEfmt ".utf8) + word(16) + [1, 0, 1, 0]
+            + word(8_000) + word(16_000) + [2, 0, 16, 0] + Array("data".utf8) + word(16_000) + samples
+    }()
+
+    @Test(
+        "a file that is no video ends with code 2 and is named",
+        arguments: [("empty.mp4", []), ("text.mp4", Array("not a video at all\n".utf8)), ("sound.wav", silence)])
+    func noVideo(name: String, bytes: [UInt8]) throws {
+        let folder = try TemporaryFolder()
+        try Data(bytes).write(to: folder.file(name))
+        let result = try LabanProcess.run("run", folder.file(name).path)
+        #expect(result.status == 2)
+        #expect(result.errors.contains(name))
+        #expect(!result.output.contains("laban."))
+    }
+
+    @Test("a missing file, a bad option and a bad date end with code 2")
+    func usage() throws {
+        for arguments in [
+            ["run", "no-such-file.mp4"], ["run"], ["run", "a.mp4", "--colour"], ["fly"],
+            ["run", LabanProcess.fixture("crossing.mp4"), "--recorded-at", "yesterday-ish"],
+            ["run", LabanProcess.fixture("crossing.mp4"), "--events", "/no/such/folder/events.jsonl"],
+            ["history", "actions", "--history", "no-such.db"],
+            ["history", "actions", "--history", "no-such.db", "--since", "once upon a time"],
+            ["evaluate", "no/such/model", "no-such-folder"], ["train", "no-such-folder", "--output", "x"],
+            ["serve", "--config", "no-such.yaml"],
+            ["count", LabanProcess.fixture("crossing.mp4"), "--exercise", "hop"],
+        ] {
+            let result = try LabanProcess(arguments).wait()
+            #expect(result.status == 2, "\(arguments): \(result.status) \(result.errors)")
+            #expect(!result.errors.isEmpty, "\(arguments)")
+        }
+    }
+
+    @Test("a bad skeleton line is named by file and line, and what came before it is not lost")
+    func badLine() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.file("cut.jsonl")
+        let truth = try String(contentsOfFile: LabanProcess.fixture("workout.truth.jsonl"), encoding: .utf8)
+        let lines = truth.split(separator: "\n").prefix(5)
+        try (lines.joined(separator: "\n") + "\n{\"v\":1,\"type\":\"laban.skel").write(
+            to: file, atomically: true, encoding: .utf8)
+        let result = try LabanProcess.run("run", file.path, "--json")
+        #expect(result.status == 2)
+        #expect(result.errors.contains("cut.jsonl"))
+        #expect(result.errors.contains("6"))
+        let events = try EventLines(result.output)
+        #expect(events.of("laban.track", phase: "begin").count == 1)
+        #expect(events.of("laban.track", phase: "end").first?["reason"] as? String == "failed")
+    }
+
+    @Test("settings that do not hold are refused with file and line")
+    func badSettings() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.file("laban.yaml")
+        for (text, expected) in [
+            ("cameras:\n  gym:\n    inptu: a.mp4\n", "laban.yaml:3"), ("site: x\n", "cameras"),
+            ("publish: http://x\ncameras: {a: {input: b.mp4}}\n", "laban.yaml:1"), ("cameras: {}\n", "laban.yaml:1"),
+        ] {
+            try text.write(to: file, atomically: true, encoding: .utf8)
+            let result = try LabanProcess.run("serve", "--config", file.path, "--check")
+            #expect(result.status == 2)
+            #expect(result.errors.contains(expected), "\(result.errors)")
+        }
+    }
+
+    @Test("a video that was cut short gives its readable frames, then one warning")
+    func truncated() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.file("cut.mp4")
+        let whole = try #require(FileManager.default.contents(atPath: LabanProcess.fixture("workout.mp4")))
+        try whole.prefix(whole.count * 2 / 3).write(to: file)
+        let result = try LabanProcess.run("run", file.path, "--json", "--model", "none")
+        if result.status == 0 {
+            #expect(result.errors.contains("cut.mp4"))
+        } else {
+            #expect(result.status == 2)
+            #expect(result.errors.contains("cut.mp4"))
+        }
+    }
+}

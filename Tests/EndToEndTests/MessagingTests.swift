@@ -1,0 +1,81 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Events over ZeroMQ", .serialized)
+struct MessagingTests {
+    /// Debian's python3-zmq belongs to Debian's Python.
+    private static let python = URL(filePath: "/usr/bin/python3")
+
+    private static let subscriber = """
+        import sys, zmq
+        socket = zmq.Context().socket(zmq.SUB)
+        socket.connect(sys.argv[1])
+        socket.subscribe("laban/1/")
+        while True:
+            topic, line = socket.recv_multipart()
+            if topic.endswith(b"/heartbeat/"): break
+            print(line.decode(), flush=True)
+        """
+
+    @Test("a Python subscriber receives exactly what --events holds")
+    func same() throws {
+        let folder = try TemporaryFolder()
+        let address = "ipc://" + folder.file("events.sock").path
+        let listener = try LabanProcess(["-c", Self.subscriber, address], program: Self.python)
+        let run = try LabanProcess.run(
+            "run", LabanProcess.fixture("crossing.mp4"), "--events", folder.file("events.jsonl").path,
+            "--publish", address, "--wait-for-subscriber")
+        #expect(run.status == 0, "\(run.errors)")
+        let heard = listener.wait()
+        #expect(heard.status == 0, "\(heard.errors)")
+        let written = try String(contentsOf: folder.file("events.jsonl"), encoding: .utf8)
+        #expect(!written.isEmpty)
+        #expect(heard.output == written)
+    }
+
+    @Test("README's subscriber works as printed, against README's server")
+    func readme() throws {
+        let readme = try String(contentsOf: LabanProcess.checkout.appending(path: "README.md"), encoding: .utf8)
+        let blocks = readme.components(separatedBy: "```python\n").dropFirst()
+        let code = try #require(blocks.first?.components(separatedBy: "```").first)
+        #expect(code.split(separator: "\n").count <= 12)
+        let server = try LabanProcess(["serve", "--config", "Fixtures/laban.yaml"])
+        let listener = try LabanProcess(["-u", "-c", code], program: Self.python)
+        #expect(
+            listener.waitForOutput { $0.contains("laban.track begin person 1") && $0.contains("laban.action begin") })
+        listener.process.terminate()
+        server.process.interrupt()
+        #expect(server.wait().status == 0)
+        _ = listener.wait()
+    }
+
+    @Test("laban watch prints what laban serve publishes, and serve's history keeps it")
+    func serveAndWatch() throws {
+        let folder = try TemporaryFolder()
+        let address = "ipc://" + folder.file("serve.sock").path
+        let settings = folder.file("laban.yaml")
+        try """
+        site: test
+        publish: \(address)
+        history: serve.db
+        cameras:
+          hall: {input: \(LabanProcess.fixture("crossing.mp4")), pace: fastest, repeat: true}
+          gym: {input: \(LabanProcess.fixture("workout.truth.jsonl")), pace: fastest, repeat: true}
+        """.write(to: settings, atomically: true, encoding: .utf8)
+        let server = try LabanProcess(["serve", "--config", settings.path])
+        let watch = try LabanProcess.run("watch", "--address", address, "--kind", "track", "--count", "6", "--json")
+        #expect(watch.status == 0, "\(watch.errors)")
+        let events = try EventLines(watch.output)
+        #expect(events.events.count == 6)
+        #expect(events.of("laban.track").count == 6)
+        server.process.terminate()
+        let stopped = server.wait()
+        #expect(stopped.status == 0, "\(stopped.errors)")
+        let tracks = try LabanProcess.run(
+            "history", "tracks", "--history", folder.file("serve.db").path, "--since", "last hour", "--csv")
+        #expect(tracks.status == 0, "\(tracks.errors)")
+        #expect(tracks.output.contains("hall"))
+        #expect(tracks.output.contains("gym"))
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Puppet
+import Recordings
+import Skeleton
+import TestSupport
+import Testing
+
+@Suite("laban train and evaluate")
+struct TrainingTests {
+    @Test("a model trained on folders of recordings knows people it has not seen, and can be run")
+    func ownModel() throws {
+        let folder = try TemporaryFolder()
+        let recordings = folder.file("recordings")
+        var subjects = "clip,subject\n"
+        for kind in [PuppetKind.squat, .wave, .walk] {
+            let place = recordings.appending(path: kind.rawValue)
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            for number in 0..<12 {
+                let name = "\(kind.rawValue)\(number)"
+                let writer = try SkeletonFileWriter(path: place.appending(path: name + ".jsonl").path)
+                let clip = PuppetClip(kind, frames: 60, frameRate: 20, seed: UInt64(number))
+                for (index, pose) in clip.poses.enumerated() {
+                    try writer.append(
+                        SkeletonFrame(
+                            camera: "puppet", index: index, presentationTime: .milliseconds(index * 50),
+                            people: [TrackedPose(track: TrackID(1), pose: pose)]))
+                }
+                try writer.finish()
+                subjects += "\(kind.rawValue)/\(name),\(number < 8 ? "a" : "b")\n"
+            }
+        }
+        try subjects.write(to: recordings.appending(path: "subjects.csv"), atomically: true, encoding: .utf8)
+        let recipe = folder.file("recipe.json")
+        try #"{"epochs": 8}"#.write(to: recipe, atomically: true, encoding: .utf8)
+        let model = folder.file("mine").path
+        let training = try LabanProcess.run(
+            "train", recordings.path, "--output", model, "--recipe", recipe.path, "--test-subjects", "b")
+        #expect(training.status == 0, "\(training.errors)")
+        let evaluation = try LabanProcess.run("evaluate", model, recordings.path, "--subjects", "b", "--json")
+        #expect(evaluation.status == 0, "\(evaluation.errors)")
+        let report = try #require(EventLines(evaluation.output).events.first)
+        #expect(report["clips"] as? Int == 12)
+        #expect(try #require(report["top1"] as? Double) >= 0.75)
+        for key in ["mean_class", "confusion", "classes"] { #expect(report[key] != nil) }
+        let run = try LabanProcess.run("run", LabanProcess.fixture("workout.truth.jsonl"), "--model", model, "--json")
+        #expect(run.status == 0, "\(run.errors)")
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import Pipeline
+import Testing
+
+struct BoundedQueueTests {
+    @Test("a waiting queue loses nothing and keeps the order, however slow the consumer")
+    func waits() {
+        let queue = BoundedQueue<Int>(capacity: 2, policy: .wait)
+        let producer = Thread {
+            for number in 0..<1000 { queue.push(number) }
+            queue.close()
+        }
+        producer.start()
+        var taken: [Int] = []
+        while let number = queue.pop() { taken.append(number) }
+        #expect(taken == Array(0..<1000))
+        #expect(queue.dropped == 0)
+    }
+
+    @Test("a live queue keeps the newest and counts what it dropped")
+    func dropsOldest() {
+        let queue = BoundedQueue<Int>(capacity: 3, policy: .dropOldest)
+        for number in 0..<10 { #expect(queue.push(number)) }
+        queue.close()
+        var taken: [Int] = []
+        while let number = queue.pop() { taken.append(number) }
+        #expect(taken == [7, 8, 9])
+        #expect(queue.dropped == 7)
+    }
+
+    @Test("a closed queue takes nothing more, and a producer that waits is let go")
+    func closes() {
+        let queue = BoundedQueue<Int>(capacity: 1, policy: .wait)
+        queue.push(1)
+        let refused = DispatchSemaphore(value: 0)
+        let producer = Thread {
+            if !queue.push(2) { refused.signal() }
+        }
+        producer.start()
+        queue.close()
+        refused.wait()
+        #expect(queue.pop() == 1)
+        #expect(queue.pop() == nil)
+    }
+}

@@ -1,0 +1,66 @@
+import Events
+import Pipeline
+import Skeleton
+import Synchronization
+import Testing
+
+struct EventBusTests {
+    /// Keeps what it is given, and fails when told to.
+    private final class Memory: EventSink {
+        let lines = Mutex<[String]>([])
+        let fails: Bool
+
+        init(fails: Bool = false) { self.fails = fails }
+
+        struct Failure: Error {}
+
+        func take(_ event: Event, line: [UInt8]) throws {
+            if fails { throw Failure() }
+            lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
+        }
+
+        func finish() throws {}
+    }
+
+    private func draft(_ phase: Phase, life: Int) -> EventDraft {
+        EventDraft(
+            SegmentChange(
+                phase: phase, track: TrackID(1), label: "squat", confidence: 0.5, segment: life, frame: 1,
+                presentationTime: .seconds(1), start: .zero, reason: phase == .end ? .completed : nil),
+            kind: .action, camera: "gym")
+    }
+
+    @Test("every sink gets every event in order, as the line that decodes to it")
+    func order() throws {
+        let sinks = [Memory(), Memory()]
+        let bus = EventBus(sinks: sinks)
+        try bus.publish([draft(.begin, life: 1), draft(.update, life: 1), draft(.end, life: 1)])
+        let lines = sinks[0].lines.withLock { $0 }
+        #expect(lines == sinks[1].lines.withLock { $0 })
+        let events = try lines.map { try EventLine.decode(Array($0.utf8)) }
+        #expect(events.map(\.sequence) == [1, 2, 3])
+        #expect(Set(events.map(\.id)).count == 1)
+        #expect(events.allSatisfy { $0.run == bus.run })
+    }
+
+    @Test("a sink that fails keeps no event from the others, and the error is told")
+    func failure() {
+        let good = Memory()
+        let bus = EventBus(sinks: [Memory(fails: true), good])
+        #expect(throws: Memory.Failure.self) { try bus.publish([draft(.begin, life: 1)]) }
+        #expect(good.lines.withLock { $0.count } == 1)
+    }
+
+    @Test("whatever a failed camera left open is ended")
+    func leftovers() throws {
+        let memory = Memory()
+        let bus = EventBus(sinks: [memory])
+        try bus.publish([draft(.begin, life: 1), draft(.begin, life: 2), draft(.end, life: 1)])
+        try bus.endAll(of: "gym", reason: .failed)
+        try bus.endAll(of: "gym", reason: .failed)
+        let events = try memory.lines.withLock { $0 }.map { try EventLine.decode(Array($0.utf8)) }
+        #expect(events.count == 4)
+        #expect(events[3].reason == .failed)
+        #expect(events[3].id == events[1].id)
+    }
+}
