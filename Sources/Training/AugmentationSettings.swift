@@ -34,6 +34,9 @@ package struct AugmentationSettings: Sendable, Codable, Equatable {
     package var drift: Float = 0
     /// Chance that a clip begins with the end of another one.
     package var splice: Float = 0
+    /// Chance that a clip shows one moment of a movement held still, which makes it a clip of `nothing`, if that is a class:
+    /// somebody with a hand up is not waving.
+    package var freeze: Float = 0
     /// Chance that the person has only just come into sight.
     package var arrival: Float = 0
 

@@ -13,12 +13,18 @@ struct BatchAssembler: Sendable {
     private let drawn: [(motions: [Int], sums: [Float])]
     /// How often each of `drawn` is drawn, summed up one after another.
     private let groupSums: [Float]
+    /// The class of clips in which nothing with a name is done, if there is one.
+    private let nothing: Int?
+
+    /// The class that is nothing but being still.
+    private static let still = "stand"
 
     /// - Parameter motions: every label is one of `classes`, and every class has a motion.
     init(recipe: Recipe, classes: [String], motions: [LabelledMotion]) {
         self.recipe = recipe
         self.classes = classes
         self.motions = motions
+        nothing = classes.firstIndex(of: ActionModel.nothing)
         labels = motions.map { motion in
             guard let label = classes.firstIndex(of: motion.label) else {
                 preconditionFailure("classes were made from the labels")
@@ -97,12 +103,16 @@ struct BatchAssembler: Sendable {
         let motion = motions[index]
         var label = labels[index]
         var samples = cut(motion.samples, using: &stream)
-        if stream.chance(recipe.augmentation.splice) {
+        if stream.chance(recipe.augmentation.freeze), let nothing, motion.label != Self.still {
+            augmenter.freeze(&samples, using: &stream)
+            label = nothing
+        } else if stream.chance(recipe.augmentation.splice) {
             let other = motions[draw(using: &stream)]
             augmenter.splice(cut(other.samples, using: &stream), before: &samples, using: &stream)
         }
         if stream.chance(recipe.augmentation.arrival) { augmenter.arrive(&samples, using: &stream) }
-        if let mirror = mirrorLabels[index], stream.chance(recipe.augmentation.mirror) {
+        if let mirror = label == labels[index] ? mirrorLabels[index] : label, stream.chance(recipe.augmentation.mirror)
+        {
             augmenter.mirror(&samples)
             label = mirror
         }

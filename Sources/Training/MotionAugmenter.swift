@@ -56,6 +56,16 @@ struct MotionAugmenter {
         }
     }
 
+    /// Holds one moment of a clip throughout.
+    func freeze(_ samples: inout [MotionSample], using stream: inout NumberStream) {
+        let held = samples[min(Int(stream.unit() * Float(samples.count)), samples.count - 1)]
+        for index in samples.indices {
+            let time = samples[index].time
+            samples[index] = held
+            samples[index].time = time
+        }
+    }
+
     /// Puts the end of `other` before the last share of a clip, with a short passage from one to the other.
     func splice(_ other: [MotionSample], before samples: inout [MotionSample], using stream: inout NumberStream) {
         let cut = Int(Float(samples.count) * stream.uniform(0.05...0.55))

@@ -124,7 +124,8 @@ extension Recipe {
             Limit("augmentation.jitter", a.jitter), Limit("augmentation.lag", a.lag),
             Limit("augmentation.limbs", a.limbs), Limit("augmentation.legs", a.legs),
             Limit("augmentation.rootless", a.rootless), Limit("augmentation.drift", a.drift, 0...10),
-            Limit("augmentation.splice", a.splice), Limit("augmentation.arrival", a.arrival),
+            Limit("augmentation.splice", a.splice), Limit("augmentation.freeze", a.freeze),
+            Limit("augmentation.arrival", a.arrival),
         ]
         return limits
     }
