@@ -6,7 +6,7 @@ struct CommandResult {
     let output: String
     let errors: String
 
-    var lines: [String] { output.split(separator: "\n").map(String.init) }
+    var lines: [String] { output.split(whereSeparator: \.isNewline).map(String.init) }
 }
 
 /// The built `laban` binary, run as a user runs it.
@@ -33,7 +33,7 @@ final class LabanProcess {
         let place = FileManager.default.temporaryDirectory.appending(path: "laban-e2e-\(UUID().uuidString)")
         outputFile = place.appendingPathExtension("out")
         errorFile = place.appendingPathExtension("err")
-        for file in [outputFile, errorFile] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+        for file in [outputFile, errorFile] { try Data().write(to: file) }
         process.executableURL = program ?? Self.binary
         process.arguments = arguments
         process.currentDirectoryURL = Self.checkout

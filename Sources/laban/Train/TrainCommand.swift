@@ -63,15 +63,17 @@ struct TrainCommand: ParsableCommand {
             throw ValidationError(
                 "no recordings of '\(stranger)'; there are \(folder?.subjects.joined(separator: ", ") ?? "none")")
         }
-        var (motions, credits) = try recipe.loadSources(dataFolder: data)
+        var sources = try recipe.loadSources(dataFolder: data)
         if let folder {
             let clips = try LabelledMotion.load(folder) { !people.contains($0.subject ?? "") }
-            motions += clips
-            credits.append("\(folder.layoutName) (\(clips.count) clips)")
+            sources.motions += clips
+            sources.credits.append("\(folder.layoutName) (\(clips.count) clips)")
         }
-        let training = try TrainingRun(motions: motions, recipe: recipe, output: output, trainingData: credits)
+        let training = try TrainingRun(
+            motions: sources.motions, recipe: recipe, output: output, trainingData: sources.credits,
+            heldOut: sources.heldOut)
         Terminal.standardError.write(
-            "\(motions.count) clips of \(training.classes.count) classes, \(training.steps) steps\n")
+            "\(sources.motions.count) clips of \(training.classes.count) classes, \(training.steps) steps\n")
         let stop = StopSignal()
         var bar = ProgressBar("Training", total: training.steps, unit: "steps")
         let model = try training.run(resuming: resume, threads: threads) { progress in
