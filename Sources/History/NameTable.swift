@@ -11,12 +11,13 @@ struct NameTable: Sendable {
         statement.setUncheckedArguments([texts.count - 1])
         let rows = try Row.fetchCursor(statement)
         while let row = try rows.next() {
-            let id: Int64 = row[0]
-            // A damaged file may hold any number.
-            guard id >= 0, id < 10_000_000 else { continue }
+            // A damaged file may hold any number, or something else.
+            guard let id = Int64.fromDatabaseValue(row[0]), let text = String.fromDatabaseValue(row[1]),
+                (0..<10_000_000).contains(id)
+            else { continue }
             while texts.count <= id { texts.append("") }
-            texts[Int(id)] = row[1]
-            ids[texts[Int(id)]] = id
+            texts[Int(id)] = text
+            ids[text] = id
         }
     }
 
