@@ -119,13 +119,15 @@ package struct Measurer: Sendable {
     ) -> Measurement? {
         guard let trust = trust(wrist, elbow, shoulder, .leftShoulder, .rightShoulder), let scale = view.torsoLength
         else { return nil }
-        let raised = (view[elbow].y - view[wrist].y) / scale >= MotionHistory.raisedHeight
+        let height = (view[elbow].y - view[wrist].y) / scale
         let offset = (view[wrist] - view[shoulder]) / scale
         let axis = view[.leftShoulder] - view[.rightShoulder]
         let width = (axis.x * axis.x + axis.z * axis.z).squareRoot()
         guard width > 0 else { return nil }
-        let sideways = (offset.x * axis.x + offset.z * axis.z) / width
-        let count = histories[history].strokes(of: sideways, raised: raised, at: time)
+        // Depth is the least certain: a body seen from the side must wave wider.
+        let doubt = 1 + 3 * max(0, abs(axis.z) / width - 0.75)
+        let sideways = (offset.x * axis.x + offset.z * axis.z) / (width * doubt)
+        let count = histories[history].strokes(of: sideways, height: height, at: time)
         return Measurement(value: Float(count), confidence: trust)
     }
 

@@ -7,15 +7,16 @@ struct MotionHistory: Sendable {
     private var extreme: Float?
     private var isRising: Bool?
     private var turns: [Double] = []
+    private var isRaised = false
 
     /// Speeds are taken over at least this many seconds.
     private static let baseline = 0.1
     /// Strokes count for this many seconds.
-    static let strokeWindow = 1.5
-    /// A hand is raised when it is this far above its elbow, in torso lengths.
-    static let raisedHeight: Float = 0.2
+    private static let strokeWindow = 1.5
+    /// A hand is raised once it is this far above its elbow in torso lengths, until it is half of that.
+    private static let raisedHeight: Float = 0.2
     /// A stroke is at least this wide, in the unit of the position.
-    static let strokeWidth: Float = 0.25
+    private static let strokeWidth: Float = 0.2
 
     /// Length of the way from where the point was a moment ago, over the time; nil until there is a past.
     mutating func speed(of point: SIMD3<Float>, at time: Double) -> Float? {
@@ -31,8 +32,13 @@ struct MotionHistory: Sendable {
     }
 
     /// Number of strokes completed within the window; lowering the hand forgets them all.
-    mutating func strokes(of position: Float, raised: Bool, at time: Double) -> Int {
-        guard raised else {
+    ///
+    /// - Parameters:
+    ///   - position: where the hand is sideways, in torso lengths.
+    ///   - height: of the hand above its elbow, in torso lengths.
+    mutating func strokes(of position: Float, height: Float, at time: Double) -> Int {
+        isRaised = height >= (isRaised ? 0.5 : 1) * Self.raisedHeight
+        guard isRaised else {
             extreme = nil
             isRising = nil
             turns.removeAll(keepingCapacity: true)

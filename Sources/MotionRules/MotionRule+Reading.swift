@@ -96,7 +96,10 @@ extension MotionRule {
         switch try root.value("sides")?.string() {
         case nil: variants = [try condition(when, side: nil)]
         case "each": variants = [try condition(when, side: "left"), try condition(when, side: "right")]
-        case .some: throw try root.required("sides").error("expected 'each', found another word")
+        case "either": variants = [.any([try condition(when, side: "left"), try condition(when, side: "right")])]
+        case .some:
+            let node = try root.required("sides")
+            throw node.error("expected 'each' or 'either', found \(node.found)")
         }
         return Gesture(
             label: try root.required("gesture").name(), variants: variants,

@@ -10,6 +10,8 @@ struct GestureHold: Sendable {
     /// When it was last known to be true.
     private var lastTrue = Duration.zero
     private var begin = Duration.zero
+    /// Whether the last look found it other than true.
+    private var isBroken = false
     private var lastReport = Duration.zero
     private var confidence: Float = 0
     private(set) var isUnderWay = false
@@ -18,6 +20,8 @@ struct GestureHold: Sendable {
 
     /// Segments under way are reported anew after this time.
     private static let updateInterval = Duration.seconds(1)
+    /// Two looks in a row that are no farther apart than this leave no break between them.
+    private static let sight = Duration.milliseconds(250)
 
     init(_ gesture: Gesture, variant: Condition, measures: [Measure]) {
         self.gesture = gesture
@@ -28,7 +32,9 @@ struct GestureHold: Sendable {
     mutating func update(_ values: [Measurement?], at time: Duration) -> Phase? {
         let claim = condition.evaluate(values)
         let patience = isUnderWay ? gesture.gap : gesture.settle
-        if since != nil, time - lastTrue > patience { since = nil }
+        let unbroken = isBroken ? patience : max(patience, Self.sight)
+        if since != nil, time - lastTrue > (claim == .yes ? unbroken : patience) { since = nil }
+        isBroken = claim != .yes
         if claim == .yes {
             if since == nil, !isUnderWay { since = time }
             lastTrue = time
