@@ -1,3 +1,5 @@
+import Foundation
+
 /// Arms raised and lowered while standing: overhead (`arm_raise`) or to the height of the shoulders at the sides
 /// (`arms_sideways`).
 struct ArmRaiseMotion: Motion {
@@ -12,6 +14,11 @@ struct ArmRaiseMotion: Motion {
     private let bendOnTheWay: Float
     private let lag: Double
     private let tip: Float
+    /// How far the foot on the raised side, or the other, steps out at the same time, and how deep the knees go, metres.
+    private let step: Float
+    private let stepsAcross: Bool
+    private let dip: Float
+    private let resting: ArmPosture?
 
     init(_ recipe: MotionRecipe, sideways: Bool) {
         var random = recipe.random
@@ -29,6 +36,10 @@ struct ArmRaiseMotion: Motion {
         bendOnTheWay = random.chance(0.3) ? degrees(random.uniform(20, 90)) : degrees(random.uniform(0, 15))
         lag = both ? Double(random.uniform(-0.08, 0.08)) : 0
         tip = both ? 0 : degrees(random.uniform(0, 8))
+        step = !both && random.chance(0.4) ? random.uniform(0.15, 0.65) * recipe.body.leg : 0
+        stepsAcross = random.chance(0.3)
+        dip = random.chance(0.25) ? random.uniform(0.01, 0.06) * recipe.body.stature : 0
+        resting = !both && random.chance(0.25) ? .onHip(using: &random) : nil
         let first: PuppetSide = random.chance(0.5) ? .left : .right
         let alternating = !both && random.chance(0.45)
         let held = random.chance(0.3)
@@ -54,7 +65,23 @@ struct ArmRaiseMotion: Motion {
             posture.arms[arm] = .mix(posture.arms[arm], raised, Easing.cosine(level * 5))
         }
         let level = plan.level(at: time)
+        if let side {
+            if let resting { posture.arms[side.other] = resting }
+            stepOut(stepsAcross ? side.other : side, level, &posture)
+        }
+        posture.hips.y -= dip * level
         posture.bendTrunk(forward: -degrees(3) * level, left: -(side?.sign ?? 0) * tip * level, pelvis: 0.2)
         return stance.body.solve(posture)
+    }
+
+    /// Moves one foot out to its side and the hips over the other.
+    private func stepOut(_ side: PuppetSide, _ level: Float, _ posture: inout Posture) {
+        guard step > 0 else { return }
+        let out = min(1, level * 1.4)
+        var foot = stance.feet[side]
+        foot.x += step * out
+        foot.height = 0.04 * sin(.pi * out)
+        posture.legs[side] = .planted(foot, knee: stance.knee)
+        posture.hips.x += side.sign * 0.22 * step * out
     }
 }

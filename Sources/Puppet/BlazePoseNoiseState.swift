@@ -8,6 +8,9 @@ struct BlazePoseNoiseState {
     private let size: Float
     private let depth: Float
     private let turn: Quaternion
+    private let legDepth: Float
+    private let bend: SIMD2<Float>
+    private let bones: BlazePoseNoise.Proportions
     private let bias: [SIMD3<Float>]
     private var unrest: [SIMD3<Float>]
     private var smoothed: [SIMD3<Float>]?
@@ -34,9 +37,17 @@ struct BlazePoseNoiseState {
         size = 1 + noise.scale * random.gaussian()
         depth = random.uniform(noise.foreshortening.lowerBound, noise.foreshortening.upperBound)
         turn =
-            Quaternion(noise.attitude * random.gaussian(), round: SIMD3(0, 1, 0))
-            * Quaternion(noise.attitude * random.gaussian(), round: SIMD3(1, 0, 0))
-            * Quaternion(0.5 * noise.attitude * random.gaussian(), round: SIMD3(0, 0, 1))
+            Quaternion(noise.attitude.y * random.gaussian(), round: SIMD3(0, 1, 0))
+            * Quaternion(noise.attitude.x * random.gaussian(), round: SIMD3(1, 0, 0))
+            * Quaternion(noise.attitude.z * random.gaussian(), round: SIMD3(0, 0, 1))
+        legDepth = random.uniform(noise.legDepth.lowerBound, noise.legDepth.upperBound)
+        let leaning: Float = random.chance(1 / 6) ? 2 : 1
+        bend = SIMD2(tan(leaning * noise.bend.x * random.gaussian()), tan(leaning * noise.bend.y * random.gaussian()))
+        var bones = noise.proportions
+        for bone in [\BlazePoseNoise.Proportions.shoulders, \.hips, \.upperArm, \.forearm, \.thigh, \.shank] {
+            bones[keyPath: bone] *= 1 + noise.scale * random.gaussian()
+        }
+        self.bones = bones
         var own = random.fork()
         func offsets(_ across: Float, _ along: Float) -> [SIMD3<Float>] {
             Self.restlessness.map {
@@ -73,10 +84,13 @@ struct BlazePoseNoiseState {
             swappedUntil = time + noise.swapDuration * random.uniform(0.5, 2)
         }
         if time < swappedUntil { Self.swapLegs(&points) }
+        fitProportions(&points)
+        let guessed = noise.guessesLegs ? guessLegs(outside: pose.keypoints, &points) : Sided(0)
         for joint in points.indices {
             let factor = hidden[joint] > 0 ? 1 + (noise.hiddenFactor - 1) * hidden[joint] : 1
             var point = turn * points[joint] * size
-            point.z *= depth
+            point.z *= joint >= BlazeJoint.leftKnee.rawValue ? depth * legDepth : depth
+            point.z += point.y * (point.y < 0 ? bend.x : bend.y)
             points[joint] = point + (bias[joint] + unrest[joint]) * factor
         }
         let hips = (points[BlazeJoint.leftHip.rawValue] + points[BlazeJoint.rightHip.rawValue]) / 2
@@ -96,6 +110,10 @@ struct BlazePoseNoiseState {
             keypoint.y += across.y * unit
             keypoint.z += error.z * unit
             keypoint.visibility *= max(0.05, 0.995 - hidden[joint] * random.uniform(0.1, 0.8))
+            if joint >= BlazeJoint.leftKnee.rawValue {
+                // Odd places are the left leg's.
+                keypoint.visibility *= 1 - 0.9 * (joint % 2 == 1 ? guessed.left : guessed.right)
+            }
             seen.keypoints[joint] = keypoint
         }
         time += step
@@ -135,6 +153,50 @@ struct BlazePoseNoiseState {
         }
     }
 
+    /// Stretches or shortens each bone; what hangs from it moves along.
+    private func fitProportions(_ points: inout [SIMD3<Float>]) {
+        let truth = points
+        func widen(_ left: BlazeJoint, _ right: BlazeJoint, _ factor: Float) {
+            let middle = (truth[left.rawValue] + truth[right.rawValue]) / 2
+            for joint in [left, right] { points[joint.rawValue] = middle + (truth[joint.rawValue] - middle) * factor }
+        }
+        func stretch(_ joint: BlazeJoint, from parent: BlazeJoint, _ factor: Float) {
+            points[joint.rawValue] =
+                points[parent.rawValue] + (truth[joint.rawValue] - truth[parent.rawValue]) * factor
+        }
+        widen(.leftShoulder, .rightShoulder, bones.shoulders)
+        widen(.leftHip, .rightHip, bones.hips)
+        for side in PuppetSide.allCases {
+            stretch(.elbow(side), from: .shoulder(side), bones.upperArm)
+            stretch(.wrist(side), from: .elbow(side), bones.forearm)
+            for finger in [BlazeJoint.pinky(side), .index(side), .thumb(side)] {
+                stretch(finger, from: .wrist(side), 1)
+            }
+            stretch(.knee(side), from: .hip(side), bones.thigh)
+            stretch(.ankle(side), from: .knee(side), bones.shank)
+            for end in [BlazeJoint.heel(side), .toe(side)] { stretch(end, from: .ankle(side), 1) }
+        }
+    }
+
+    /// Lets a leg hang straight down as far as its knee and ankle are outside the picture; how far that is, 0…1.
+    private func guessLegs(outside keypoints: [Keypoint?], _ points: inout [SIMD3<Float>]) -> Sided<Float> {
+        guard !keypoints.isEmpty else { return Sided(0) }
+        return Sided<Float>(0).map { side, _ in
+            guard let knee = keypoints[BlazeJoint.knee(side).rawValue] else { return 0 }
+            let share = max(0, min(1, (knee.y - 0.97) / 0.12))
+            guard share > 0 else { return 0 }
+            let hip = points[BlazeJoint.hip(side).rawValue]
+            let guesses: [(BlazeJoint, SIMD3<Float>)] = [
+                (.knee(side), SIMD3(0, 0.39, -0.04)), (.ankle(side), SIMD3(0, 0.77, 0.04)),
+                (.heel(side), SIMD3(0, 0.81, 0.07)), (.toe(side), SIMD3(0, 0.83, -0.08)),
+            ]
+            for (joint, offset) in guesses {
+                points[joint.rawValue] += (hip + offset - points[joint.rawValue]) * (0.85 * share)
+            }
+            return share
+        }
+    }
+
     private static func swapLegs(_ points: inout [SIMD3<Float>]) {
         for (left, right): (BlazeJoint, BlazeJoint) in [
             (.leftKnee, .rightKnee), (.leftAnkle, .rightAnkle), (.leftHeel, .rightHeel),
@@ -153,7 +215,7 @@ struct BlazePoseNoiseState {
         for joint in points.indices {
             for axis in 0..<3 {
                 let change = points[joint][axis] - before[joint][axis]
-                let cutOff = noise.cutOff + noise.cutOffSlope * abs(change) / step * 0.2
+                let cutOff = noise.cutOff + noise.cutOffSlope * abs(change) / step
                 let weight = 1 / (1 + 1 / (2 * .pi * cutOff * step))
                 points[joint][axis] = before[joint][axis] + weight * change
             }

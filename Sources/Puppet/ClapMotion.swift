@@ -23,7 +23,7 @@ struct ClapMotion: Motion {
             overhead
             ? SIMD3(0.028, random.uniform(0.2, 0.33), random.uniform(0.02, 0.12))
             : SIMD3(0.028, random.uniform(-0.17, 0.06), random.uniform(0.13, 0.24))
-        let wide = random.uniform(0.03, 0.17) * (0.4 + 0.6 * style.amplitude)
+        let wide = random.uniform(0.05, 0.18) * (0.4 + 0.6 * style.amplitude)
         opening = SIMD3(wide, wide * random.uniform(-0.35, 0.35), -wide * random.uniform(0, 0.4))
         pole = overhead ? SIMD3(1, 0.1, 0.2) : SIMD3(random.uniform(0.5, 1), -1, -0.1)
         // Wide claps are slower than narrow ones.

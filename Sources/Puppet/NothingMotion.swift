@@ -56,22 +56,16 @@ struct NothingMotion: Motion {
     func turn(at time: Double) -> Float { spinRate * Float(time) + spin(time) - spin(0) }
 
     func figure(at time: Double) -> Figure {
-        guard var posture = base.posture(at: time) else { return base.figure(at: time) }
+        guard var posture = base.posture(at: time) else { return raised(base.figure(at: time)) }
         if let script { posture.arms = script.arms(at: time) }
-        return body.solve(posture)
+        return raised(body.solve(posture))
     }
-}
 
-/// The trunk and legs beneath unnamed arm movements.
-protocol NothingBase: Sendable {
-    /// Whether the arms follow a script of their own.
-    var usesArms: Bool { get }
-    /// The posture, or nil where only figures are known.
-    func posture(at time: Double) -> Posture?
-    func figure(at time: Double) -> Figure
-}
-
-extension NothingBase {
-    var usesArms: Bool { true }
-    func figure(at time: Double) -> Figure { preconditionFailure("a base without postures gives figures") }
+    /// The figure lifted until no joint is below the floor.
+    private func raised(_ figure: Figure) -> Figure {
+        let lowest = body.skeleton(figure).joints.map(\.y).min() ?? 0
+        var raised = figure
+        raised.hips.y -= min(0, lowest)
+        return raised
+    }
 }

@@ -34,7 +34,7 @@ package struct PuppetBody: Sendable, Equatable {
         chest = 0.155 * stature
         neck = 0.062 * stature
         head = 0.128 * stature
-        upperArm = 0.172 * stature
+        upperArm = 0.162 * stature
         forearm = 0.148 * stature
         hand = 0.105 * stature
         thigh = 0.242 * stature

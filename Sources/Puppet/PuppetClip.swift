@@ -27,10 +27,13 @@ package struct PuppetClip: Sendable {
         let lead = Double(random.uniform(0, 2.5))
         let performance = PuppetPerformance(kind, length: .seconds(lead + span), seed: random.next())
         let drawnView = PuppetView(using: &random)
-        let view = view ?? drawnView
+        var view = view ?? drawnView
+        // Movements of the arms are often seen by a camera on a desk, with the legs below the picture.
+        let isNear = random.chance(0.2) && kind.isSeenNear
+        if isNear { view.distance = random.uniform(1.1, 1.9) }
         let strength = random.uniform(0.5, 1.5)
         let offset = lead + min(0, performance.duration - lead - span)
-        let camera = view.camera(aim: performance.skeleton(at: offset).pelvis.y + 0.05)
+        let camera = view.camera(aim: performance.skeleton(at: offset).pelvis.y + (isNear ? 0.35 : 0.05))
         var truth: [Pose] = []
         truth.reserveCapacity(frames)
         for frame in 0..<frames {
@@ -46,4 +49,14 @@ package struct PuppetClip: Sendable {
 
     /// Hip-centred world points, one row of 33 joints a frame.
     package var worldPoints: [[SIMD3<Float>]] { poses.map { pose in pose.worldPoints.map { $0 ?? .zero } } }
+}
+
+extension PuppetKind {
+    /// Whether the upper body tells the kind.
+    var isSeenNear: Bool {
+        switch self {
+        case .stand, .armRaise, .armsSideways, .wave, .clap, .punch, .nothing: true
+        default: false
+        }
+    }
 }

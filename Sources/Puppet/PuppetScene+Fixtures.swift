@@ -39,11 +39,12 @@ extension PuppetScene {
                 skin: Color(198, 148, 112), hair: Color(40, 30, 26), shirt: Color(44, 108, 170),
                 trousers: Color(88, 78, 64),
                 shoes: Color(48, 40, 38), longHair: true),
+            style: PuppetStyle(speed: 1.15, amplitude: 1, sway: 0.7, variation: 0.04),
             at: SIMD2(-3.1, -0.4), heading: .pi / 2,
             programme: [
                 .go(.walk, to: SIMD2(0, 0)),
                 .perform(.stand, .seconds(1.2), heading: 0.15),
-                .perform(.wave, .repetitions(5), variant: 8),
+                .perform(.wave, .repetitions(7), variant: 8),
                 .perform(.stand, .seconds(1)),
                 .perform(.armRaise, .repetitions(2), variant: 10),
                 .perform(.armsSideways, .repetitions(2), variant: 0),

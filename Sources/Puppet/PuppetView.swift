@@ -28,13 +28,13 @@ package struct PuppetView: Sendable, Equatable {
         let around: Float
         switch random.unit() {
         case ..<0.3: around = degrees(20) * random.gaussian()
-        case ..<0.4: around = .pi + degrees(25) * random.gaussian()
+        case ..<0.46: around = .pi + degrees(25) * random.gaussian()
         default: around = random.uniform(-.pi, .pi)
         }
         azimuth = around
         distance = random.uniform(2.2, 7)
         height =
-            random.chance(0.7)
+            random.chance(0.62)
             ? random.uniform(0.6, 1.7) : random.chance(0.35) ? random.uniform(0.1, 0.6) : random.uniform(1.7, 3.6)
         focalLength = random.uniform(0.8, 1.6)
         aspectRatio = random.pick([4.0 / 3, 16.0 / 9, 9.0 / 16, 1])

@@ -12,12 +12,12 @@ struct StandMotion: Motion {
         var random = recipe.random
         duration = recipe.length.seconds
         stance = Stance(recipe.body, sway: 1.3 * recipe.style.sway, width: 0.7...2.4, using: &random)
-        let busy = random.chance(0.3)
+        let busy = random.chance(0.38)
         shift = Sway(random.uniform(0.0, 0.03), pace: 0.12, using: &random)
         lookDown = busy ? degrees(random.uniform(5, 35)) : degrees(random.uniform(-5, 8))
         leaning = busy ? degrees(random.uniform(0, 16)) : 0
         script = ArmScript(
-            until: duration, hold: busy ? 0.4...2.5 : 2...9, moving: 0.5...1.4,
+            until: duration, hold: busy ? 0.2...2.2 : 2...9, moving: 0.5...1.4,
             unrest: random.uniform(0.001, busy ? 0.012 : 0.006), using: &random
         ) { random in
             if busy { return Sided(.atTable(using: &random), .atTable(using: &random)) }

@@ -1,0 +1,35 @@
+/// Lying on the back or on the side.
+struct Lying: NothingBase {
+    private let body: PuppetBody
+    private let roll: Float
+    private let rock: Sway
+    private let legs: Sided<SIMD3<Float>>
+    private let legSway: Sided<Sway>
+
+    init(_ recipe: MotionRecipe) {
+        var random = recipe.random
+        body = recipe.body
+        roll =
+            random.chance(0.6)
+            ? degrees(random.uniform(-15, 15)) : random.chance(0.5) ? degrees(random.uniform(60, 100)) : degrees(-90)
+        rock = Sway(degrees(4), pace: 0.12, using: &random)
+        func leg() -> SIMD3<Float> {
+            let bent = random.chance(0.4)
+            return SIMD3(
+                degrees(bent ? random.uniform(20, 60) : random.uniform(0, 10)), degrees(random.uniform(2, 16)),
+                degrees(bent ? random.uniform(40, 110) : random.uniform(2, 15)))
+        }
+        legs = Sided(leg(), leg())
+        legSway = Sided(Sway(degrees(3), pace: 0.15, using: &random), Sway(degrees(3), pace: 0.15, using: &random))
+    }
+
+    func posture(at time: Double) -> Posture? {
+        let calm = ArmPosture.raised(elevation: 0.3, plane: 1.2, elbow: 0.3)
+        return Posture(
+            hips: SIMD3(0, 0.12, 0), pelvis: .lean(-.pi / 2) * .turn(roll + rock(time)), neck: .lean(0.1),
+            arms: Sided(calm),
+            legs: legs.map { side, leg in
+                .angles(flexion: leg.x + legSway[side](time), abduction: leg.y, knee: leg.z + legSway[side](time))
+            })
+    }
+}
