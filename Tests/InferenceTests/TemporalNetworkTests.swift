@@ -104,6 +104,25 @@ struct TemporalNetworkTests {
         expectClose(logits(clips), clips.flatMap { logits([$0]) }, tolerance: 1e-4)
     }
 
+    @Test("classifying a batch asks for no memory")
+    func allocatesNothing() {
+        let layers = Self.layers()
+        let network = TemporalNetwork(layers: layers, parameters: layers.initialParameters(seed: 8))
+        let workspace = TemporalWorkspace(network: network, clips: 4)
+        func classify() -> Float {
+            workspace.run(count: 4) { input in
+                for i in input.indices { input[i] = Float(i % 11) }
+            } read: {
+                $0[0]
+            }
+        }
+        let first = classify()
+        var second: Float = 0
+        let count = allocations { second = classify() }
+        #expect(count == 0)
+        #expect(first == second)
+    }
+
     @Test("receptive field and frames follow from kernels, strides and dilations")
     func receptiveField() {
         let layers = Self.layers()
