@@ -62,10 +62,12 @@ final class LabanProcess {
             errors: (try? String(contentsOf: errorFile, encoding: .utf8)) ?? "")
     }
 
-    /// Waits until `condition` holds for what was printed, or the process ends; false when it ended first.
+    /// Waits until `condition` holds for what was printed; false when the process ended first or two minutes went by,
+    /// so that a test fails rather than hangs.
     func waitForOutput(_ condition: (String) -> Bool) -> Bool {
+        let start = ContinuousClock.now
         while !condition(output) {
-            guard process.isRunning else { return condition(output) }
+            guard process.isRunning, ContinuousClock.now - start < .seconds(120) else { return condition(output) }
             Thread.sleep(forTimeInterval: 0.02)
         }
         return true

@@ -43,7 +43,7 @@ struct MessagingTests {
         let server = try LabanProcess(["serve", "--config", "Fixtures/laban.yaml"])
         let listener = try LabanProcess(["-u", "-c", code], program: Self.python)
         #expect(
-            listener.waitForOutput { $0.contains("laban.track begin person 1") && $0.contains("laban.action begin") })
+            listener.waitForOutput { $0.contains("laban.track begin None 1") && $0.contains("laban.action begin") })
         listener.process.terminate()
         server.process.interrupt()
         #expect(server.wait().status == 0)

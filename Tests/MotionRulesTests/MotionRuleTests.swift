@@ -1,4 +1,5 @@
 import Foundation
+import MarkedYAML
 import MotionRules
 import TestSupport
 import Testing
@@ -57,7 +58,7 @@ struct MotionRuleTests {
         ])
     func errors(part: String, replacement: String, expected: String) throws {
         let text = Self.gesture.replacing(part, with: replacement)
-        let error = try #require(throws: MotionRuleError.self) { try MotionRule(yaml: text, file: "r.yaml") }
+        let error = try #require(throws: YAMLFileError.self) { try MotionRule(yaml: text, file: "r.yaml") }
         #expect(error.description.contains(expected), "\(error)")
     }
 
@@ -76,24 +77,24 @@ struct MotionRuleTests {
             return
         }
         #expect(one.variants.map { $0.measures.map(\.name) } == [["left_arm", "right_arm"]])
-        #expect(throws: MotionRuleError.self) {
+        #expect(throws: YAMLFileError.self) {
             try MotionRule(yaml: Self.gesture.replacing("left_arm", with: "own_arm"), file: "r.yaml")
         }
     }
 
     @Test("an empty file, a missing folder and two rules of one name are errors")
     func folders() throws {
-        #expect(throws: MotionRuleError.self) { try MotionRule(yaml: "", file: "r.yaml") }
+        #expect(throws: YAMLFileError.self) { try MotionRule(yaml: "", file: "r.yaml") }
         let folder = try TemporaryFolder()
-        #expect(throws: MotionRuleError.self) { try MotionRuleSet(folder: folder.file("none")) }
+        #expect(throws: YAMLFileError.self) { try MotionRuleSet(folder: folder.file("none")) }
         try Self.gesture.write(to: folder.file("a.yaml"), atomically: true, encoding: .utf8)
         try "not a rule".write(to: folder.file("notes.txt"), atomically: true, encoding: .utf8)
         #expect(try MotionRuleSet(folder: folder.url).gestures.map(\.label) == ["stretch"])
         try Self.gesture.write(to: folder.file("b.yaml"), atomically: true, encoding: .utf8)
-        let error = try #require(throws: MotionRuleError.self) { try MotionRuleSet(folder: folder.url) }
+        let error = try #require(throws: YAMLFileError.self) { try MotionRuleSet(folder: folder.url) }
         #expect(error.file.hasSuffix("b.yaml") && error.message.contains("stretch"))
         try Data([0x61, 0xFF, 0xFE]).write(to: folder.file("b.yaml"))
-        #expect(throws: MotionRuleError.self) { try MotionRuleSet(folder: folder.url) }
+        #expect(throws: YAMLFileError.self) { try MotionRuleSet(folder: folder.url) }
     }
 
     @Test("aliases that unfold to very much are refused")
@@ -103,7 +104,7 @@ struct MotionRuleTests {
             let last = "*a\(level - 1)"
             text += "a\(level): &a\(level) [" + Array(repeating: last, count: 10).joined(separator: ", ") + "]\n"
         }
-        #expect(throws: MotionRuleError.self) { try MotionRule(yaml: text, file: "r.yaml") }
+        #expect(throws: YAMLFileError.self) { try MotionRule(yaml: text, file: "r.yaml") }
     }
 
     @Test("altered rule files are read or refused, and never crash")
