@@ -107,7 +107,7 @@ let package = Package(
         tests("Training"),
         tests("Events"),
         tests("Messaging", ["CZeroMQ"]),
-        tests("History"),
+        tests("History", [.product(name: "GRDBSQLite", package: "GRDB.swift")]),
         tests("Pipeline", ["Puppet"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["laban", "TestSupport", "Recordings", "Puppet"],
