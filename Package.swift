@@ -109,7 +109,7 @@ let package = Package(
         tests("Training", ["Skeleton", "Inference", "Recognition", "Recordings", "Puppet"]),
         tests("Events", ["Skeleton", "JSONLines"]),
         tests("Messaging", ["Skeleton", "Events", "CZeroMQ"]),
-        tests("History", ["Skeleton", "Events"]),
+        tests("History", ["Skeleton", "Events", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         tests("Pipeline", ["Skeleton", "Events", "Recordings", "Puppet"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["laban", "TestSupport", "Skeleton", "Recordings", "Puppet"],

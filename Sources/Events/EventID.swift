@@ -10,10 +10,8 @@ package struct EventID: Sendable, Hashable, Comparable, LosslessStringConvertibl
         var count = 0
         for character in description.utf8 {
             count += 1
-            let capital = character >= UInt8(ascii: "a") ? character & ~0x20 : character
-            guard count <= 26, let digit = Self.alphabet.firstIndex(of: capital), count > 1 || digit < 8 else {
-                return nil
-            }
+            let digit = Self.digits[Int(character)]
+            guard count <= 26, digit < (count == 1 ? 8 : 32) else { return nil }
             value = value << 5 | UInt128(digit)
         }
         guard count == 26 else { return nil }
@@ -21,13 +19,14 @@ package struct EventID: Sendable, Hashable, Comparable, LosslessStringConvertibl
     }
 
     package var description: String {
-        var rest = value
-        var characters = [UInt8](repeating: 0, count: 26)
-        for place in characters.indices.reversed() {
-            characters[place] = Self.alphabet[Int(truncatingIfNeeded: rest & 31)]
-            rest >>= 5
+        String(unsafeUninitializedCapacity: 26) { characters in
+            var rest = value
+            for place in (0..<26).reversed() {
+                characters[place] = Self.alphabet[Int(truncatingIfNeeded: rest & 31)]
+                rest >>= 5
+            }
+            return 26
         }
-        return String(decoding: characters, as: UTF8.self)
     }
 
     /// When it was made, to the millisecond.
@@ -37,26 +36,14 @@ package struct EventID: Sendable, Hashable, Comparable, LosslessStringConvertibl
 
     /// Crockford's digits: no I, L, O or U.
     private static let alphabet = [UInt8]("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
-}
 
-/// Makes ids that grow from one to the next, even within a millisecond or when the clock is set back.
-package struct EventIDGenerator: Sendable {
-    private var random: any RandomNumberGenerator & Sendable
-    private var last: UInt128 = 0
-
-    package init(random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()) {
-        self.random = random
-    }
-
-    /// The next id, made at `time`.
-    package mutating func next(at time: UnixTime) -> EventID {
-        let milliseconds = UInt128(UInt64(max(time.microseconds, 0) / 1000) & 0xFFFF_FFFF_FFFF)
-        if milliseconds > last >> 80 {
-            let randomBits = UInt128(random.next()) << 16 | UInt128(random.next() & 0xFFFF)
-            last = milliseconds << 80 | randomBits
-        } else {
-            last &+= 1
+    /// The value of every byte as a digit, in capitals or not; 255 for those that are none.
+    private static let digits: [UInt8] = {
+        var digits = [UInt8](repeating: 255, count: 256)
+        for (value, character) in alphabet.enumerated() {
+            digits[Int(character)] = UInt8(value)
+            if character >= UInt8(ascii: "A") { digits[Int(character | 0x20)] = UInt8(value) }
         }
-        return EventID(value: last)
-    }
+        return digits
+    }()
 }

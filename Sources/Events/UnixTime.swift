@@ -6,8 +6,10 @@ package struct UnixTime: Sendable, Hashable, Comparable, CustomStringConvertible
 
     package init(microseconds: Int64) { self.microseconds = microseconds }
 
+    /// The nearest moment to `date` that 64 bits can tell.
     package init(_ date: Date) {
-        microseconds = Int64((date.timeIntervalSince1970 * 1e6).rounded())
+        let rounded = (date.timeIntervalSince1970 * 1e6).rounded()
+        microseconds = Int64(exactly: rounded) ?? (rounded < 0 ? .min : .max)
     }
 
     package var date: Date { Date(timeIntervalSince1970: Double(microseconds) / 1e6) }

@@ -7,6 +7,7 @@ import Skeleton
 /// A value, so that a transaction that fails leaves no trace of itself in it.
 struct EventWriter {
     private var names: [String: Int64] = [:]
+    private var runs: [EventID: Int64] = [:]
     private var open: [EventID: Int64] = [:]
 
     /// Writes one event within a transaction. Robot targets and heartbeats leave nothing behind.
@@ -26,72 +27,102 @@ struct EventWriter {
     }
 
     private mutating func writeSegment(_ event: Event, to db: Database) throws {
-        if let row = open[event.id] {
-            let statement = try db.cachedStatement(
-                sql: """
-                    UPDATE segment SET end_us = ?, end_pts_us = ?, confidence = max(confidence, ?), open = ?, reason = ?,
-                    count = coalesce(?, count) WHERE id = ?
-                    """)
-            statement.setUncheckedArguments([
-                event.captureTime.microseconds, event.presentationTime?.inMicroseconds,
-                event.confidence.map { Double($0) }, event.phase != .end, event.reason?.rawValue, event.count, row,
-            ])
-            try statement.execute()
-            if event.phase == .end { open[event.id] = nil }
-        } else {
+        guard let row = open[event.id] else {
             try insertSegment(event, to: db)
             if event.phase != .end { open[event.id] = db.lastInsertedRowID }
+            return
         }
+        var binder = try StatementBinder(
+            """
+            UPDATE segment SET end_us = ?, end_pts_us = ?, confidence = max(confidence, ?), open = ?, reason = ?,
+            count = coalesce(?, count) WHERE id = ?
+            """, in: db)
+        binder.bind(event.captureTime.microseconds)
+        binder.bind(event.presentationTime?.inMicroseconds)
+        binder.bind(event.confidence.map { Double($0) })
+        binder.bind(event.phase != .end)
+        binder.bind(event.reason?.rawValue)
+        binder.bind(event.count)
+        binder.bind(row)
+        try binder.run(in: db)
+        if event.phase == .end { open[event.id] = nil }
     }
 
     private mutating func insertSegment(_ event: Event, to db: Database) throws {
         guard let kind = SegmentKind(event.kind) else { return }
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO segment(event_id, kind, run, camera, label, track, confidence, start_us, end_us, start_pts_us,
-                end_pts_us, open, reason, model, other_track, count) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
-                """)
-        statement.setUncheckedArguments([
-            event.id.description, kind.rawValue, try name(event.run.description, in: db),
-            try name(event.camera, in: db), try name(event.label ?? "", in: db), event.track?.value ?? 0,
-            event.confidence.map { Double($0) }, event.startTime.microseconds, event.captureTime.microseconds,
-            event.start?.inMicroseconds, event.presentationTime?.inMicroseconds, event.phase != .end,
-            event.reason?.rawValue, try event.model.map { try name($0, in: db) }, event.otherTrack, event.count,
-        ])
-        try statement.execute()
+        var binder = try StatementBinder(
+            """
+            INSERT INTO segment(event_id, kind, run, camera, label, track, confidence, start_us, end_us, start_pts_us,
+            end_pts_us, open, reason, model, other_track, count) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            """, in: db)
+        binder.bind(event.id.description)
+        binder.bind(kind.rawValue)
+        binder.bind(try run(event.run, in: db))
+        binder.bind(try name(event.camera, in: db))
+        binder.bind(try name(event.label ?? "", in: db))
+        binder.bind(event.track?.value ?? 0)
+        binder.bind(event.confidence.map { Double($0) })
+        binder.bind(event.startTime.microseconds)
+        binder.bind(event.captureTime.microseconds)
+        binder.bind(event.start?.inMicroseconds)
+        binder.bind(event.presentationTime?.inMicroseconds)
+        binder.bind(event.phase != .end)
+        binder.bind(event.reason?.rawValue)
+        binder.bind(try event.model.map { try name($0, in: db) })
+        binder.bind(event.otherTrack)
+        binder.bind(event.count)
+        try binder.run(in: db)
     }
 
     private mutating func insert(_ repetition: RepetitionPayload, of event: Event, to db: Database) throws {
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO repetition(event_id, run, camera, label, track, "index", confidence, start_us, end_us,
-                start_pts_us, end_pts_us, turn_pts_us, rom_deg, down_us, up_us, faults)
-                VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
-                """)
-        statement.setUncheckedArguments([
-            event.id.description, try name(event.run.description, in: db), try name(event.camera, in: db),
-            try name(repetition.exercise, in: db), repetition.track.value, repetition.index,
-            Double(repetition.confidence), event.startTime.microseconds, event.captureTime.microseconds,
-            repetition.start.inMicroseconds, event.presentationTime?.inMicroseconds,
-            repetition.turningPoint?.inMicroseconds, repetition.rangeOfMotion.map { Double($0) },
-            repetition.down?.inMicroseconds, repetition.up?.inMicroseconds,
-            repetition.faults.isEmpty ? nil : repetition.faults.joined(separator: " "),
-        ])
-        try statement.execute()
+        var binder = try StatementBinder(
+            """
+            INSERT INTO repetition(event_id, run, camera, label, track, "index", confidence, start_us, end_us,
+            start_pts_us, end_pts_us, turn_pts_us, rom_deg, down_us, up_us, faults)
+            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            """, in: db)
+        binder.bind(event.id.description)
+        binder.bind(try run(event.run, in: db))
+        binder.bind(try name(event.camera, in: db))
+        binder.bind(try name(repetition.exercise, in: db))
+        binder.bind(repetition.track.value)
+        binder.bind(repetition.index)
+        binder.bind(Double(repetition.confidence))
+        binder.bind(event.startTime.microseconds)
+        binder.bind(event.captureTime.microseconds)
+        binder.bind(repetition.start.inMicroseconds)
+        binder.bind(event.presentationTime?.inMicroseconds)
+        binder.bind(repetition.turningPoint?.inMicroseconds)
+        binder.bind(repetition.rangeOfMotion.map { Double($0) })
+        binder.bind(repetition.down?.inMicroseconds)
+        binder.bind(repetition.up?.inMicroseconds)
+        binder.bind(repetition.faults.isEmpty ? nil : repetition.faults.joined(separator: " "))
+        try binder.run(in: db)
     }
 
     private mutating func insert(_ camera: CameraPayload, of event: Event, to db: Database) throws {
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO camera_state(event_id, run, camera, time_us, state, message, frames, dropped_frames, reason)
-                VALUES (?,?,?,?,?,?,?,?,?)
-                """)
-        statement.setUncheckedArguments([
-            event.id.description, try name(event.run.description, in: db), try name(event.camera, in: db),
-            event.captureTime.microseconds, camera.state.rawValue, camera.message, camera.frames,
-            camera.droppedFrames, event.reason?.rawValue,
-        ])
-        try statement.execute()
+        var binder = try StatementBinder(
+            """
+            INSERT INTO camera_state(event_id, run, camera, time_us, state, message, frames, dropped_frames, reason)
+            VALUES (?,?,?,?,?,?,?,?,?)
+            """, in: db)
+        binder.bind(event.id.description)
+        binder.bind(try run(event.run, in: db))
+        binder.bind(try name(event.camera, in: db))
+        binder.bind(event.captureTime.microseconds)
+        binder.bind(camera.state.rawValue)
+        binder.bind(camera.message)
+        binder.bind(camera.frames)
+        binder.bind(camera.droppedFrames)
+        binder.bind(event.reason?.rawValue)
+        try binder.run(in: db)
+    }
+
+    private mutating func run(_ id: EventID, in db: Database) throws -> Int64 {
+        if let known = runs[id] { return known }
+        let number = try name(id.description, in: db)
+        runs[id] = number
+        return number
     }
 
     /// The number that stands for a name, given at its first use.

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Skeleton
 
 /// Makes and checks the tables; the `Schema` article describes them.
 enum HistorySchema {
@@ -88,10 +89,10 @@ enum HistorySchema {
         }
     }
 
-    static func configuration(readonly: Bool) -> Configuration {
+    static func configuration(readonly: Bool, busyTimeout: Duration = .seconds(10)) -> Configuration {
         var configuration = Configuration()
         configuration.readonly = readonly
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(busyTimeout.inSeconds)
         configuration.label = "laban.history"
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { db in

@@ -17,6 +17,8 @@ package final class HistoryStore: Sendable {
         package var batch = 500
         /// Events kept while the disk refuses them; beyond, the oldest are given up and counted.
         package var greatestBacklog = 100_000
+        /// How long a commit waits for another program that holds the file.
+        package var busyTimeout = Duration.seconds(10)
 
         package init() {}
     }
@@ -45,7 +47,9 @@ package final class HistoryStore: Sendable {
         try HistorySchema.check(path, mustExist: false)
         lock = try WriterLock(path: path)
         pool = try explaining(path) {
-            let pool = try DatabasePool(path: path, configuration: HistorySchema.configuration(readonly: false))
+            let pool = try DatabasePool(
+                path: path,
+                configuration: HistorySchema.configuration(readonly: false, busyTimeout: settings.busyTimeout))
             try HistorySchema.migrator.migrate(pool)
             try pool.write { try EventWriter.closeLeftovers(in: $0) }
             return pool

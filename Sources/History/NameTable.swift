@@ -5,19 +5,21 @@ struct NameTable: Sendable {
     private var texts: [String] = []
     private var ids: [String: Int64] = [:]
 
+    /// More names than any history has; a damaged file may hold any number.
+    private static let greatestID: Int64 = 1_000_000
+
     /// Takes in the names added since the last time.
     mutating func update(from db: Database) throws {
         let statement = try db.cachedStatement(sql: "SELECT id, text FROM name WHERE id > ? ORDER BY id")
         statement.setUncheckedArguments([texts.count - 1])
+        let row = StatementRow(statement)
         let rows = try Row.fetchCursor(statement)
-        while let row = try rows.next() {
-            // A damaged file may hold any number, or something else.
-            guard let id = Int64.fromDatabaseValue(row[0]), let text = String.fromDatabaseValue(row[1]),
-                (0..<10_000_000).contains(id)
-            else { continue }
+        while try rows.next() != nil {
+            let id = row.integer(0)
+            guard id >= 0, id < Self.greatestID else { continue }
             while texts.count <= id { texts.append("") }
-            texts[Int(id)] = text
-            ids[text] = id
+            texts[Int(id)] = row.text(1) ?? ""
+            ids[texts[Int(id)]] = id
         }
     }
 

@@ -195,9 +195,9 @@ package struct JSONScanner {
     /// Whether a key without escapes is this word.
     @inline(__always)
     package func matches(_ key: JSONKey, _ word: StaticString) -> Bool {
-        guard key.range.count == word.utf8CodeUnitCount else { return false }
-        let letters = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
-        return letters.elementsEqual(bytes[key.range])
+        let count = word.utf8CodeUnitCount
+        guard key.range.count == count, key.range.upperBound <= bytes.count else { return false }
+        return bytes.withUnsafeBytes { memcmp($0.baseAddress! + key.range.lowerBound, word.utf8Start, count) == 0 }
     }
 
     private mutating func readKey() throws(JSONFault) -> JSONKey {

@@ -23,7 +23,7 @@ package final class EventPublisher: Sendable {
     private let state: Mutex<State>
 
     fileprivate struct State: ~Copyable {
-        let socket: ZeroMQSocket
+        var socket: ZeroMQSocket
         var stamper: EventStamper
         var line = JSONWriter()
         var topics: [String: [UInt8]] = [:]
@@ -102,7 +102,8 @@ package final class EventPublisher: Sendable {
 
 extension EventPublisher.State {
     fileprivate mutating func publish(_ event: Event, _ site: String) throws(MessagingError) {
-        noteSubscriptions()
+        // After sending, so that it does not hold up the event.
+        defer { noteSubscriptions() }
         let topic = topic(of: event, site: site)
         line.removeAll()
         EventLine.encode(event, into: &line)

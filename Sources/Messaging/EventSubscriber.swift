@@ -13,7 +13,7 @@ package final class EventSubscriber {
         package let gaps: [SequenceGap]
     }
 
-    private let socket: ZeroMQSocket
+    private var socket: ZeroMQSocket
     private let prefixes: [String]
     private var tracker = SequenceTracker()
 
@@ -35,10 +35,9 @@ package final class EventSubscriber {
         self.prefixes = prefixes
     }
 
-    /// The next event, or nil when none came in time. A message that is no event is an error; the next call goes on.
+    /// The next event, or nil when none came in time or a signal came first. A message that is no event is an error; the next call goes on.
     package func receive(timeout: Duration) throws(MessagingError) -> Delivery? {
-        if let message = try socket.receive() { return try delivery(of: message) }
-        guard timeout > .zero, try socket.wait(timeout), let message = try socket.receive() else { return nil }
+        guard let message = try socket.receive(timeout: timeout) else { return nil }
         return try delivery(of: message)
     }
 

@@ -65,6 +65,23 @@ import Testing
         #expect(error?.message.contains(message) == true, "\(String(describing: error))")
     }
 
+    @Test("the event of the reference page is read as it says")
+    func reference() throws {
+        let line = #"""
+            {"v":1,"type":"laban.action","id":"01M5W6DT7S3H8F0Q2RJ4ZK6E9B","phase":"end",\#
+            "run":"01M5W6DS0AB5V2C7XG1N3T8YQD","stream":"gym/action","seq":17,"camera":"gym","track":1,\#
+            "label":"squat","confidence":0.93,"frame":410,"pts_us":13666000,"start_pts_us":12000000,\#
+            "t_cap_us":1790000013666000,"t_pub_us":1790000013700000,"clock":"arrival","mono_ns":13700000000,\#
+            "reason":"completed","model":"everyday-1"}
+            """#
+        let event = try EventLine.decode([UInt8](line.utf8))
+        #expect(
+            event.payload
+                == .action(SegmentPayload(track: TrackID(1), label: "squat", confidence: 0.93, start: .seconds(12))))
+        #expect(event.sequence == 17 && event.reason == .completed && event.clock == .arrival)
+        #expect(String(decoding: EventLine.encode(event), as: UTF8.self) == line)
+    }
+
     @Test("fields of later versions are ignored")
     func unknownFields() throws {
         let event = EventFixtures.events()[0]

@@ -1,5 +1,6 @@
 import Events
 import Foundation
+import GRDBSQLite
 import History
 import Skeleton
 import TestSupport
@@ -157,6 +158,35 @@ import Testing
             try await group.waitForAll()
         }
         #expect(try store.reader.segments(.action).count == 3_000)
+    }
+
+    @Test("events the disk refuses are told of once, kept, and committed in order when it gives way")
+    func refusedCommits() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("h.db").path
+        var settings = HistoryStore.Settings()
+        settings.greatestDelay = .seconds(1000)
+        settings.busyTimeout = .milliseconds(1)
+        settings.greatestBacklog = 8
+        let store = try HistoryStore(path: path, settings: settings)
+        var other: OpaquePointer?
+        try #require(sqlite3_open(path, &other) == SQLITE_OK)
+        defer { sqlite3_close(other) }
+        try #require(sqlite3_exec(other, "BEGIN IMMEDIATE", nil, nil, nil) == SQLITE_OK)
+
+        var maker = EventMaker()
+        for event in maker.segment("walk", from: 0, to: 1) { try store.append(event) }
+        #expect(throws: HistoryError.self) { try store.flush() }
+        for event in maker.segment("run", from: 2, to: 3) { try store.append(event) }
+        for event in maker.segment("squat", from: 4, to: 5) { try store.append(event) }
+        #expect(throws: HistoryError.self) { try store.flush() }
+        #expect(store.eventsGivenUp == 1)
+
+        sqlite3_exec(other, "ROLLBACK", nil, nil, nil)
+        try store.flush()
+        // The begin of the walk was given up; its update makes the row in its stead.
+        #expect(try store.reader.segments(.action).map(\.label) == ["squat", "run", "walk"])
+        #expect(try store.reader.segments(.action).allSatisfy { !$0.isOpen })
     }
 
     @Test("a file that is no history is refused by name and left as it is")

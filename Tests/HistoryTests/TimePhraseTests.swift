@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import History
+import TestSupport
 import Testing
 
 @Suite struct TimePhraseTests {
@@ -39,6 +40,25 @@ import Testing
         let format = Date.ISO8601FormatStyle(timeZone: TimeZone(secondsFromGMT: 0)!)
         #expect(interval.start.date == (try format.parse(start + "Z")))
         #expect(interval.end.date == (try format.parse(end + "Z")))
+    }
+
+    @Test("2,000 mutated phrases are understood or refused")
+    func mutated() {
+        var generator = SeededGenerator(seed: 3)
+        let phrases = ["last 1000000 years", "2026-11-21T10:00:00+01:00", "this week", "0001-01-01", "2 hours ago"]
+        var refused = 0
+        for round in 0..<2_000 {
+            let bytes = [UInt8](phrases[round % phrases.count].utf8)
+            let phrase = round < phrases.count ? bytes : bytes.mutated(using: &generator)
+            do {
+                let interval = try TimePhrase.parse(
+                    String(decoding: phrase, as: UTF8.self), now: now, calendar: calendar)
+                #expect(interval.start <= interval.end)
+            } catch {
+                refused += 1
+            }
+        }
+        #expect(refused > 1_000)
     }
 
     @Test(
