@@ -5,13 +5,13 @@ package struct ActionRecogniserSettings: Sendable, Equatable {
     /// Time a person must have been seen before the first prediction.
     package var warmUp: Duration = .seconds(1)
     /// Time constant of the smoothing of probabilities.
-    package var smoothing: Duration = .milliseconds(350)
+    package var smoothing: Duration = .milliseconds(250)
     /// A class may begin from this smoothed probability on.
     package var enter: Float = 0.5
     /// A segment ends below this smoothed probability.
     package var leave: Float = 0.3
     /// How long a class must lead before its segment begins.
-    package var minimumDuration: Duration = .milliseconds(300)
+    package var minimumDuration: Duration = .milliseconds(200)
     /// Time between two updates of a segment that goes on.
     package var updateInterval: Duration = .seconds(1)
     /// A person unseen for longer starts anew.
