@@ -43,9 +43,9 @@ struct MessagingTests {
         let server = try LabanProcess(["serve", "--config", "Fixtures/laban.yaml"])
         let listener = try LabanProcess(["-u", "-c", code], program: Self.python)
         #expect(
-            listener.waitForOutput { $0.contains("laban.track begin None 1") && $0.contains("laban.action begin") })
-        listener.process.terminate()
-        server.process.interrupt()
+            listener.waitForOutput { $0.contains("laban.track begin person 1") && $0.contains("laban.action begin") })
+        listener.terminate()
+        server.interrupt()
         #expect(server.wait().status == 0)
         _ = listener.wait()
     }
@@ -69,7 +69,7 @@ struct MessagingTests {
         let events = try EventLines(watch.output)
         #expect(events.events.count == 6)
         #expect(events.of("laban.track").count == 6)
-        server.process.terminate()
+        server.terminate()
         let stopped = server.wait()
         #expect(stopped.status == 0, "\(stopped.errors)")
         let tracks = try LabanProcess.run(
