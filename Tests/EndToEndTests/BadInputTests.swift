@@ -42,6 +42,20 @@ struct BadInputTests {
         }
     }
 
+    @Test("a run does not overwrite what it reads, nor one result with another")
+    func overwriting() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.file("recorded.jsonl")
+        try FileManager.default.copyItem(atPath: LabanProcess.fixture("workout.truth.jsonl"), toPath: file.path)
+        let before = try Data(contentsOf: file)
+        for options in [["--skeletons", file.path], ["--events", file.path], ["--events", "x", "--history", "x"]] {
+            let result = try LabanProcess(["run", file.path] + options).wait()
+            #expect(result.status == 2, "\(options)")
+            #expect(result.errors.contains("overwrite"))
+        }
+        #expect(try Data(contentsOf: file) == before)
+    }
+
     @Test("a bad skeleton line is named by file and line, and what came before it is not lost")
     func badLine() throws {
         let folder = try TemporaryFolder()

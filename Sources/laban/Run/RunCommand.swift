@@ -66,8 +66,25 @@ struct RunCommand: ParsableCommand {
             throw ValidationError("--render and --sheet draw over a video, but \(input) holds skeletons")
         }
         if waitForSubscriber, publish == nil { throw ValidationError("--wait-for-subscriber goes with --publish") }
+        var taken = [Self.place(input): "the input"]
+        for (option, path) in [
+            ("--events", events), ("--skeletons", skeletons), ("--history", history), ("--render", render),
+            ("--sheet", sheet),
+        ] {
+            guard let path, !Self.isDevice(path) else { continue }
+            if let other = taken.updateValue(option, forKey: Self.place(path)) {
+                throw ValidationError("\(option) would overwrite \(other): \(path)")
+            }
+        }
         guard threads > 0 else { throw ValidationError("--threads is 1 or more") }
     }
+
+    /// A path as the file system knows it, links followed.
+    private static func place(_ path: String) -> String {
+        URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
+    }
+
+    private static func isDevice(_ path: String) -> Bool { path.hasPrefix("/dev/") }
 
     func run() throws {
         let source = PipelineInput(input)
