@@ -22,6 +22,11 @@ enum PartialFile {
     }
 
     static func rename(_ partialPath: String, to path: String) throws(VideoError) {
+        var existing = stat()
+        guard stat(path, &existing) != 0 || existing.st_mode & S_IFMT == S_IFREG else {
+            unlink(partialPath)
+            throw VideoError(path, "expected a place for a file, found a device, a pipe or a folder")
+        }
         guard Foundation.rename(partialPath, path) == 0 else {
             let reason = String(cString: strerror(errno))
             remove(partialPath)

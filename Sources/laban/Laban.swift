@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// The program: its commands, and what its exit codes mean.
 @main
@@ -26,6 +27,8 @@ struct Laban: ParsableCommand {
         ])
 
     static func main() {
+        // A reader that leaves is an error of the write, so that files are still finished and open events ended.
+        signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -33,6 +33,11 @@ struct BenchCommand: ParsableCommand {
 
     @OptionGroup var resources: ResourceOptions
 
+    func validate() throws {
+        guard frames > 0 else { throw ValidationError("--frames: expected 1 or more, found \(frames)") }
+        guard (1...64).contains(threads) else { throw ValidationError("--threads: expected 1 to 64, found \(threads)") }
+    }
+
     func run() throws {
         let path = try input ?? ResourceOptions.fixture("workout.mp4")
         let parts = try resources.parts(for: .video(path), threads: threads)

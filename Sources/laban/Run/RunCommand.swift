@@ -76,7 +76,7 @@ struct RunCommand: ParsableCommand {
                 throw ValidationError("\(option) would overwrite \(other): \(path)")
             }
         }
-        guard threads > 0 else { throw ValidationError("--threads is 1 or more") }
+        guard (1...64).contains(threads) else { throw ValidationError("--threads: expected 1 to 64, found \(threads)") }
     }
 
     /// A path as the file system knows it, links followed.
