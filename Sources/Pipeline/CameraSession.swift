@@ -58,6 +58,8 @@ package struct CameraSession {
                     break
                 }
             }
+            // Asked to stop while it waited for a frame that never came.
+            if shouldStop() { reason = .stopped }
             summary.dropped = reader.dropped
             summary.warning = reason == .sourceEnded ? reader.warning : nil
             let last = pipeline.finish(reason: reason).map { $0.draft(camera: camera, model: model) }

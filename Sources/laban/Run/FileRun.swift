@@ -27,7 +27,7 @@ struct FileRun {
         var session = try CameraSession(camera: camera, reader: reader, parts: parts, bus: bus)
         let recorder = try outputs.skeletons.map { try SkeletonFileWriter(path: $0) }
         var drawing = try Drawing(video: outputs.render, sheet: outputs.sheet, reader: reader)
-        let stop = StopSignal()
+        let stop = StopSignal { reader.stop() }
         var bar = ProgressBar(camera, total: reader.expectedFrameCount, unit: "frames")
         var frames = 0
         let summary = try session.run(shouldStop: { stop.isRequested }) { step, picture in
