@@ -15,7 +15,7 @@ struct PuppetCommand: ParsableCommand {
 
             Examples:
               laban puppet --output Fixtures              all scenes
-              laban puppet workout --output /tmp/scenes   one of them
+              laban puppet workout --output scenes        one of them
             """)
 
     @Argument(

@@ -20,7 +20,7 @@ struct RunCommand: ParsableCommand {
               laban run workout.mp4 --skeletons s.jsonl          record what was seen ...
               laban run s.jsonl                                  ... and replay it without the video
               laban run workout.mp4 --history laban.db           remember it: see 'laban history'
-              laban run workout.mp4 --publish ipc:///tmp/laban   tell other programs: see 'laban watch'
+              laban run workout.mp4 --publish ipc://laban.sock   tell other programs: see 'laban watch'
             """)
 
     @Argument(help: "A video file, a skeleton file (.jsonl), or '-'.")

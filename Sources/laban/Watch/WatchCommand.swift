@@ -16,7 +16,7 @@ struct WatchCommand: ParsableCommand {
               laban watch                                    everything on tcp://127.0.0.1:5570
               laban watch --kind rep --kind gesture          only these kinds
               laban watch --site home --camera gym --json    JSON lines of one camera
-              laban watch --address ipc:///tmp/laban --count 10
+              laban watch --address ipc://laban.sock --count 10
             """)
 
     @Option(help: "Where events are published.")
