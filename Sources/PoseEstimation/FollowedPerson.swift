@@ -48,7 +48,7 @@ struct FollowedPerson {
     }
 
     /// Detector scores up to this say nothing for a person: furniture reaches them as well.
-    private static let doubtfulScore: Float = 0.55
+    private static let doubtfulScore: Float = 0.75
     /// The same for the average presence.
     private static let doubtfulPresence: Float = 0.9
     /// So much evidence makes a person, be it from one sure detection or from several in a row.
@@ -71,9 +71,8 @@ struct FollowedPerson {
     /// Whether the detector most likely saw this very person, so that reading the detection would be for nothing.
     func explains(_ detection: PersonDetection) -> Bool {
         let offset = detection.hipCenter - reading.hipCenter
-        let span = detection.bodyTop - detection.hipCenter
         let radius = reading.bodySize / 2
-        let ratio = (span * span).sum().squareRoot() / max(1e-3, radius)
+        let ratio = detection.bodyRadius / max(1e-3, radius)
         return (offset * offset).sum().squareRoot() < 0.35 * radius && ratio > 0.4 && ratio < 2.5
     }
 

@@ -28,6 +28,12 @@ package struct PersonDetection: Sendable, Equatable {
         self.shoulderCenter = shoulderCenter
     }
 
+    /// Radius of the circle that holds the whole body.
+    var bodyRadius: Float {
+        let span = bodyTop - hipCenter
+        return (span * span).sum().squareRoot()
+    }
+
     /// Intersection over union of the two face boxes, 0…1.
     func overlap(with other: PersonDetection) -> Float {
         let low = pointwiseMax(faceLow, other.faceLow)

@@ -29,18 +29,3 @@ struct PersonOverlap {
             || shared >= settings.duplicateOverlap * strictness
     }
 }
-
-/// An upright rectangle in pixels.
-struct PixelBox {
-    var low: SIMD2<Float>
-    var high: SIMD2<Float>
-
-    var area: Float {
-        let extent = pointwiseMax(high - low, .zero)
-        return extent.x * extent.y
-    }
-
-    func intersection(with other: PixelBox) -> PixelBox {
-        PixelBox(low: pointwiseMax(low, other.low), high: pointwiseMin(high, other.high))
-    }
-}

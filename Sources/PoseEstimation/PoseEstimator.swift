@@ -13,6 +13,7 @@ package struct PoseEstimator {
     private let workers: PoseWorkers
     private let similarity = ObjectKeypointSimilarity(topology: .blazePose33)
     private var schedule: SearchSchedule
+    private var lost: LostPeople
     private var followed: [FollowedPerson] = []
 
     /// Loads `pose_detection.tflite` and `pose_landmark_full.tflite` from a folder.
@@ -24,6 +25,7 @@ package struct PoseEstimator {
         self.settings = settings
         workers = try PoseWorkers(modelFolder: modelFolder, settings: settings)
         schedule = SearchSchedule(settings: settings)
+        lost = LostPeople(patience: settings.lostPatience)
     }
 
     /// The poses of everybody in sight, those followed longest first; image and world points are as the networks give
@@ -46,7 +48,10 @@ package struct PoseEstimator {
         let readings = workers.read(followed.map(\.region), of: pixels, threshold: settings.presenceThreshold)
         var people: [FollowedPerson] = []
         for (var person, reading) in zip(followed, readings) {
-            guard let reading, reading.isPlausible(in: pixels), !person.isRefuted(at: time) else { continue }
+            guard let reading, reading.isPlausible(in: pixels), !person.isRefuted(at: time) else {
+                if person.isConfirmed { lost.add(person.reading, in: pixels, at: time) }
+                continue
+            }
             person.update(reading, at: time)
             people.append(person)
         }
@@ -61,16 +66,36 @@ package struct PoseEstimator {
     /// Looks for newcomers in the squares whose turn it is.
     private mutating func search(in pixels: PixelBuffer, at time: Duration) {
         guard followed.count < settings.maximumPeople else { return }
-        let squares = schedule.squares(of: pixels, at: time, knowsSomebody: followed.contains(where: \.isConfirmed))
+        let squares =
+            lost.squares(at: time)
+            + schedule.squares(
+                of: pixels, at: time, known: followed.filter(\.isConfirmed).map(\.reading.box),
+                doubtful: followed.filter { !$0.isConfirmed }.map(\.reading.box))
         guard !squares.isEmpty else { return }
-        let detections = workers.detect(in: squares, of: pixels).flatMap { $0 }.sorted { $0.score > $1.score }
-        for detection in detections where followed.count < settings.maximumPeople {
+        let found = workers.detect(in: squares, of: pixels).flatMap { $0 }
+        var looks = 0
+        for coarse in PersonDetection.merge(found, overlap: settings.detectionOverlap) {
+            guard followed.count < settings.maximumPeople, looks < settings.maximumPeople else { return }
+            if followed.contains(where: { $0.isConfirmed && $0.explains(coarse) }) { continue }
+            looks += 1
+            guard let detection = lookCloser(at: coarse, in: pixels) else { continue }
             if let known = followed.firstIndex(where: { $0.explains(detection) }) {
                 followed[known].support(detection)
             } else if var person = newcomer(detection, in: pixels, at: time) {
                 person.support(detection)
+                lost.remove(near: person.reading)
                 followed.append(person)
             }
+        }
+    }
+
+    /// The detector's second opinion, from a square that suits the size of the person it may have seen: furniture seldom
+    /// passes for a person twice, and a person's place becomes more exact.
+    private func lookCloser(at detection: PersonDetection, in pixels: PixelBuffer) -> PersonDetection? {
+        let square = CropRegion(center: detection.hipCenter, side: 3 * detection.bodyRadius)
+        return workers.detect(in: [square], of: pixels)[0].first { again in
+            let offset = again.hipCenter - detection.hipCenter
+            return (offset * offset).sum() < detection.bodyRadius * detection.bodyRadius
         }
     }
 

@@ -21,15 +21,21 @@ package struct PoseEstimatorSettings: Sendable, Hashable {
     /// score of the detector.
     package var partThreshold: Float = 0.9
     /// At most so many people are followed at once.
-    package var maximumPeople: Int = 8
+    package var maximumPeople: Int = 12
     /// Whether parts of the picture are searched as well as the whole, which finds small people and several.
     package var searchesTiles: Bool = true
-    /// The whole picture and all its tiles are searched once in this time while someone is followed.
+    /// While someone is followed, the whole picture and its large tiles are searched so often where something changes …
     package var sweepPeriod: Duration = .milliseconds(500)
-    /// The same while nobody is known; the whole picture is then searched in every frame besides.
-    package var idleSweepPeriod: Duration = .milliseconds(400)
+    /// … and the small tiles of a large picture so often.
+    package var fineSweepPeriod: Duration = .seconds(1)
+    /// The same for any square while nobody is known.
+    package var idleSweepPeriod: Duration = .milliseconds(100)
+    /// Where nothing changes the wait is longer by this factor.
+    package var stillFactor: Float = 6
     /// At most so many searches a frame, however long ago the last frame was.
-    package var maximumSearchesPerFrame: Int = 4
+    package var maximumSearchesPerFrame: Int = 8
+    /// So long a person who was lost in mid-picture is looked for where they were last seen.
+    package var lostPatience: Duration = .seconds(1)
     /// Network runs at the same time; poses do not depend on it.
     package var threads: Int = 1
 
