@@ -51,6 +51,58 @@ struct PoseEstimatorTests {
         expectClose(hips, people.map(\.hips.x), tolerance: 15)
     }
 
+    @Test("ten people of 80 pixels in a large picture are all found in the first frame")
+    func tenSmallPeople() throws {
+        let people = (0..<10).map { index in
+            DrawnPerson(
+                hips: SIMD2(120 + 250 * Float(index % 5), 200 + 300 * Float(index / 5)), height: 80,
+                arms: 0.1 * Float(index))
+        }
+        let pixels = DrawnPerson.picture(of: people, width: 1280, height: 720)
+        var estimator = try PoseEstimator(modelFolder: modelFolder)
+        let poses = try estimator.estimate(pixels, at: .zero)
+        #expect(poses.count == 10)
+        for person in people {
+            let nearest = poses.map { pose in
+                let hip = SIMD2(pose.keypoints[23]!.x * 1280, pose.keypoints[23]!.y * 720) - person.hips
+                return (hip * hip).sum().squareRoot()
+            }.min()
+            #expect(nearest ?? .infinity < 12, "\(person.hips)")
+        }
+    }
+
+    @Test("a small newcomer in a large picture is found within half a second, whoever else is there")
+    func smallNewcomer() throws {
+        let large = DrawnPerson(hips: SIMD2(300, 380), height: 560)
+        let small = DrawnPerson(hips: SIMD2(1010, 420), height: 80)
+        var estimator = try PoseEstimator(modelFolder: modelFolder)
+        var counts: [Int] = []
+        for frame in 0..<25 {
+            let pixels = DrawnPerson.picture(of: frame < 20 ? [large] : [large, small], width: 1280, height: 720)
+            counts.append(try estimator.estimate(pixels, at: .milliseconds(100 * frame)).count)
+        }
+        #expect(counts[0..<20].allSatisfy { $0 == 1 })
+        #expect(counts[24] == 2)
+    }
+
+    @Test("a coat on a chair is nobody")
+    func coatOnChair() throws {
+        var pixels = DrawnPerson.picture(of: [], width: 640, height: 480)
+        for x in [Float(280), 360] {
+            pixels.fillCapsule(
+                from: SIMD2(x, 330), to: SIMD2(x, 440), radii: SIMD2(repeating: 6), color: Color(90, 60, 40))
+        }
+        pixels.fillPolygon(
+            [SIMD2(270, 180), SIMD2(370, 180), SIMD2(400, 350), SIMD2(240, 350)], color: Color(40, 60, 110))
+        for side in [Float(-1), 1] {
+            pixels.fillCapsule(
+                from: SIMD2(320 + 48 * side, 195), to: SIMD2(320 + 70 * side, 320), radii: SIMD2(repeating: 16),
+                color: Color(35, 55, 100))
+        }
+        var estimator = try PoseEstimator(modelFolder: modelFolder)
+        for frame in 0..<20 { #expect(try estimator.estimate(pixels, at: .milliseconds(100 * frame)).isEmpty) }
+    }
+
     @Test("a newcomer is found within half a second, and one who goes is dropped at once")
     func comingAndGoing() throws {
         let small = DrawnPerson(hips: SIMD2(560, 350), height: 140)
