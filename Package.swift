@@ -38,6 +38,7 @@ let package = Package(
             providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CAllocationCounter"),
+        .target(name: "CCoreAffinity"),
 
         // Ground: no C library, no dependency.
         module("Skeleton"),
@@ -79,7 +80,8 @@ let package = Package(
         .executableTarget(
             name: "laban",
             dependencies: [
-                "Pipeline", "Messaging", "History", "Training", "ModelStore", "Puppet", "CAllocationCounter",
+                "Pipeline", "Inference", "Messaging", "History", "Training", "ModelStore", "Puppet",
+                "CAllocationCounter", "CCoreAffinity",
                 "Rendering", "RepetitionCounting", "CLibAV", "COpenBLAS", "CZeroMQ", "ConeDNN",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

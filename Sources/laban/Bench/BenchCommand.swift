@@ -1,48 +1,10 @@
 import ArgumentParser
-import CAllocationCounter
-import Foundation
-import Pipeline
 
-/// `laban bench`: how fast each stage is on this machine.
+/// `laban bench`: how fast Laban is on this machine, and against its peers.
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
-        abstract: "Measure each stage's speed on this machine.",
-        discussion: """
-            Runs a video through the whole pipeline on one thread and prints, for each stage, the median and the 95th \
-            percentile of its time per frame, and for the whole the frames per second, the processor time per frame, \
-            the allocations per frame and the peak memory. Machines differ and share: compare ratios measured in one \
-            run, and repeat.
-
-              laban bench                         the workout in Fixtures/
-              laban bench my-video.mp4 --json     another video, as one JSON object
-              taskset -c 0 laban bench            on one core
-            """)
-
-    @Argument(help: "The video to run; the workout in Fixtures/ when left out.")
-    var input: String?
-
-    @Option(help: "Stop after this many frames.")
-    var frames: Int = 300
-
-    @Option(help: "Threads the pose networks may use.")
-    var threads: Int = 1
-
-    @Flag(help: "Print one JSON object instead of a table.")
-    var json = false
-
-    @OptionGroup var resources: ResourceOptions
-
-    func validate() throws {
-        guard frames > 0 else { throw ValidationError("--frames: expected 1 or more, found \(frames)") }
-        guard (1...64).contains(threads) else { throw ValidationError("--threads: expected 1 to 64, found \(threads)") }
-    }
-
-    func run() throws {
-        let path = try input ?? ResourceOptions.fixture("workout.mp4")
-        let parts = try resources.parts(for: .video(path), threads: threads)
-        var report = try BenchReport(path: path, parts: parts, frameLimit: frames)
-        try report.measure()
-        print(json ? try report.json() : report.table)
-    }
+        abstract: "Measure Laban's speed on this machine, alone or against its peers.",
+        subcommands: [BenchStagesCommand.self, BenchPoseCommand.self],
+        defaultSubcommand: BenchStagesCommand.self)
 }

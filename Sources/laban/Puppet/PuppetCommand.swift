@@ -38,15 +38,7 @@ struct PuppetCommand: ParsableCommand {
 
     private func draw(_ scene: PuppetScene) throws {
         let place = URL(filePath: output).appending(path: scene.name).path
-        let video = try VideoWriter(
-            path: place + ".mp4", width: scene.width, height: scene.height, frameRate: scene.frameRate)
-        var bar = ProgressBar(scene.name, total: scene.frameCount, unit: "frames")
-        for index in 0..<scene.frameCount {
-            try video.append(scene.picture(at: index), at: scene.time(ofFrame: index))
-            bar.update(count: index + 1)
-        }
-        bar.finish()
-        try video.finish()
+        try scene.draw(to: place + ".mp4")
         try writeTruth(of: scene, to: place)
     }
 
@@ -62,4 +54,18 @@ struct PuppetCommand: ParsableCommand {
 
     /// The truth of every so many frames is kept, which is enough to compare with and small enough to commit.
     private static let truthStep = 5
+}
+
+extension PuppetScene {
+    /// Writes the scene as a video.
+    func draw(to path: String) throws {
+        let video = try VideoWriter(path: path, width: width, height: height, frameRate: frameRate)
+        var bar = ProgressBar(name, total: frameCount, unit: "frames")
+        for index in 0..<frameCount {
+            try video.append(picture(at: index), at: time(ofFrame: index))
+            bar.update(count: index + 1)
+        }
+        bar.finish()
+        try video.finish()
+    }
 }

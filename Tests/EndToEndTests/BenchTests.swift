@@ -1,0 +1,38 @@
+import Foundation
+import Testing
+
+@Suite("laban bench")
+struct BenchTests {
+    @Test("without its peers 'bench pose' measures the rest and says what is missing")
+    func withoutPeers() throws {
+        let result = try LabanProcess.run(
+            "bench", "pose", "--python", "/nowhere/python3", "--rounds", "1", "--frames", "10", "--json")
+        #expect(result.status == 0, "\(result.errors)")
+        let rows = try result.output.split(separator: "\n").map {
+            try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        let summary = try #require(rows.last)
+        #expect((summary["missing"] as? [String])?.filter { $0.contains("Python") }.count == 2)
+        #expect((summary["memory_bytes"] as? Int).map { $0 > 10_000_000 } == true)
+        for row in rows.dropLast() {
+            #expect((row["laban"] as? [Double])?.count == 1)
+            #expect((row["best_ratio"] as? Double).map { $0 > 0 } == true)
+        }
+    }
+
+    @Test("a core that is not there is bad usage")
+    func noSuchCore() throws {
+        let result = try LabanProcess.run("bench", "pose", "--core", "1023", "--rounds", "1")
+        #expect(result.status == 2)
+        #expect(result.errors.contains("--core 1023"))
+    }
+
+    @Test("'bench' alone times every stage")
+    func stages() throws {
+        let result = try LabanProcess.run("bench", "--frames", "10", "--json")
+        #expect(result.status == 0, "\(result.errors)")
+        let report = try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+        #expect((report["frames"] as? Int) == 10)
+        #expect((report["stages"] as? [[String: Any]])?.count == 6)
+    }
+}
