@@ -6,10 +6,10 @@ INLINE void image_tile(
     const int M, const int N, const laban_image *s, const ptrdiff_t step, ptrdiff_t block, const float *const *lines,
     ptrdiff_t cell, ptrdiff_t row
 ) {
-    V sums[N][M][PARTS];
+    V sums[N][PARTS][M];
     UNROLL for (int n = 0; n < N; n++) UNROLL for (int q = 0; q < PARTS; q++) {
         const V bias = load(s->bias + (block + n) * laban_block + q * LANES);
-        UNROLL for (int m = 0; m < M; m++) sums[n][m][q] = bias;
+        UNROLL for (int m = 0; m < M; m++) sums[n][q][m] = bias;
     }
     const laban_window *window = &s->window;
     const bool isDense = window->dilation_width == 1;
@@ -26,70 +26,83 @@ INLINE void image_tile(
                 UNROLL for (int m = 0; m < M; m++) {
                     const V value = x[m * step];
                     UNROLL for (int n = 0; n < N; n++) UNROLL for (int q = 0; q < PARTS; q++)
-                        sums[n][m][q] += weights[n][q] * value;
+                        sums[n][q][m] += weights[n][q] * value;
                 }
             }
         }
     }
-    UNROLL for (int n = 0; n < N; n++) UNROLL for (int m = 0; m < M; m++) UNROLL for (int q = 0; q < PARTS; q++) {
-        const ptrdiff_t place = (row * s->result_width + cell + m) * laban_block + q * LANES;
-        const ptrdiff_t plane = s->result_height * s->result_width * laban_block;
-        const ptrdiff_t channel = (block + n) * laban_block + q * LANES;
-        store(s->y + (block + n) * plane + place, finished(sums[n][m][q], &s->epilogue, channel, place));
+    UNROLL for (int n = 0; n < N; n++) UNROLL for (int q = 0; q < PARTS; q++) {
+        const ptrdiff_t place = row * s->y_row + cell * laban_block + q * LANES;
+        float *y = s->y + (block + n) * s->y_block + place;
+        finish_and_store(M, sums[n][q], s->epilogue, (block + n) * laban_block + q * LANES, y, place);
     }
 }
 
-enum { IMAGE_CELLS = LANES == 4 ? 2 : 4 };
-
 #if LANES == 16
-enum { WIDE_IMAGE_CELLS = 12 };
+enum { IMAGE_CELLS = 8 };
 #else
-enum { WIDE_IMAGE_CELLS = LANES == 8 ? 6 : 2 };
+enum { IMAGE_CELLS = LANES == 8 ? 4 : 2 };
 #endif
 
-// The row in tiles of WIDE_IMAGE_CELLS cells, the rest one by one.
+// The row in tiles of IMAGE_CELLS cells, the rest one by one.
 INLINE void image_row(
     const int N, const laban_image *s, const ptrdiff_t step, ptrdiff_t block, const float *const *lines, ptrdiff_t row
 ) {
     ptrdiff_t cell = 0;
-    for (; cell + WIDE_IMAGE_CELLS <= s->result_width; cell += WIDE_IMAGE_CELLS)
-        image_tile(WIDE_IMAGE_CELLS, N, s, step, block, lines, cell, row);
     for (; cell + IMAGE_CELLS <= s->result_width; cell += IMAGE_CELLS)
         image_tile(IMAGE_CELLS, N, s, step, block, lines, cell, row);
     for (; cell < s->result_width; cell++) image_tile(1, N, s, step, block, lines, cell, row);
 }
 
-static void image(const laban_image *s) {
+INLINE ptrdiff_t image_reach(const laban_image *s) {
+    return (s->window.kernel_height - 1) * s->window.dilation_height + 1;
+}
+
+// Makes the margins of the lines, and the line of zeros behind them.
+static void clear_lines(const laban_image *s) {
+    const ptrdiff_t floats = (image_reach(s) + 1) * s->line_width;
+    for (ptrdiff_t i = 0; i < floats; i++) s->lines[i] = 0;
+}
+
+// Rows `from` up to `end` of the result, the first of them to y. Rows are to be asked for in order.
+//
+// - filled: how many rows of the picture have been in the lines; 0 at first.
+static void image_rows(const laban_image *s, ptrdiff_t from, ptrdiff_t end, ptrdiff_t *filled) {
     const laban_window *window = &s->window;
-    const ptrdiff_t reach = (window->kernel_height - 1) * window->dilation_height + 1;
+    const ptrdiff_t reach = image_reach(s);
     const ptrdiff_t left = window->left * s->channels, row_length = s->width * s->channels;
     const ptrdiff_t step = window->stride_width * s->channels;
-    float *zeros = s->lines + reach * s->line_width;
-    for (ptrdiff_t i = 0; i < (reach + 1) * s->line_width; i++) s->lines[i] = 0;
-    ptrdiff_t filled = 0;
-    for (ptrdiff_t y = 0; y < s->result_height; y++) {
-        const ptrdiff_t first = y * window->stride_height - window->above;
-        const ptrdiff_t end = least(first + reach, s->height);
-        for (filled = most(filled, first); filled < end; filled++) {
-            const float *x = s->x + filled * row_length;
-            float *line = s->lines + filled % reach * s->line_width + left;
+    const float *zeros = s->lines + reach * s->line_width;
+    for (ptrdiff_t row = from; row < end; row++) {
+        const ptrdiff_t first = row * window->stride_height - window->above;
+        const ptrdiff_t last = least(first + reach, s->height);
+        for (*filled = most(*filled, first); *filled < last; ++*filled) {
+            const float *x = s->x + *filled * row_length;
+            float *line = s->lines + *filled % reach * s->line_width + left;
             for (ptrdiff_t i = 0; i < row_length; i++) line[i] = x[i];
         }
         const float *lines[256];
         for (ptrdiff_t k = 0; k < window->kernel_height; k++) {
-            const ptrdiff_t row = first + k * window->dilation_height;
-            lines[k] = row >= 0 && row < s->height ? s->lines + row % reach * s->line_width : zeros;
+            const ptrdiff_t place = first + k * window->dilation_height;
+            const bool exists = place >= 0 && place < s->height;
+            lines[k] = exists ? s->lines + place % reach * s->line_width : zeros;
         }
         ptrdiff_t block = 0;
 #if LANES == 16
         for (; block + 2 <= s->blocks; block += 2) {
-            if (step == 6) image_row(2, s, 6, block, lines, y);
-            else image_row(2, s, step, block, lines, y);
+            if (step == 6) image_row(2, s, 6, block, lines, row - from);
+            else image_row(2, s, step, block, lines, row - from);
         }
 #endif
         for (; block < s->blocks; block++) {
-            if (step == 6) image_row(1, s, 6, block, lines, y);
-            else image_row(1, s, step, block, lines, y);
+            if (step == 6) image_row(1, s, 6, block, lines, row - from);
+            else image_row(1, s, step, block, lines, row - from);
         }
     }
+}
+
+static void image(const laban_image *s) {
+    ptrdiff_t filled = 0;
+    clear_lines(s);
+    image_rows(s, 0, s->result_height, &filled);
 }

@@ -5,8 +5,8 @@
 #include "Epilogue.h"
 #include "Product.h"
 #include "Depthwise.h"
-#include "Separable.h"
 #include "Image.h"
+#include "Separable.h"
 #include "Picture.h"
 
 const laban_kernels VARIANT = {product, separable, image, pool, resize, finish, mean, to_blocks, to_plain};

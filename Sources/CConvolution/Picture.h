@@ -12,11 +12,12 @@ static void pool(const laban_pool *s) {
             const ptrdiff_t place = (i * s->result_width + j) * laban_block;
             for (ptrdiff_t part = 0; part < laban_block; part += LANES) {
                 V highest = (V)-__builtin_inff();
-                for (ptrdiff_t row = first_row; row < end_row; row++)
+                const float *from = x + first_row * s->width * laban_block + part;
+                for (ptrdiff_t row = first_row; row < end_row; row++, from += s->width * laban_block)
                     for (ptrdiff_t column = first_column; column < end_column; column++)
-                        highest = higher(highest, load(x + (row * s->width + column) * laban_block + part));
+                        highest = higher(highest, load(from + column * laban_block));
                 const ptrdiff_t channel = block * laban_block + part;
-                store(y + place + part, finished(highest, &s->epilogue, channel, place + part));
+                finish_and_store(1, &highest, s->epilogue, channel, y + place + part, place + part);
             }
         }
     }
@@ -39,8 +40,8 @@ static void resize(const laban_resize *s) {
                     const V below =
                         load(bottom + left + part) * (1 - column.share) + load(bottom + right + part) * column.share;
                     const V v = above * (1 - row.share) + below * row.share;
-                    store(
-                        y + place + part, finished(v, &s->epilogue, block * laban_block + part, place + part));
+                    const ptrdiff_t channel = block * laban_block + part;
+                    finish_and_store(1, &v, s->epilogue, channel, y + place + part, place + part);
                 }
             }
         }
@@ -52,7 +53,8 @@ static void finish(const laban_finish *s) {
         const ptrdiff_t plane = s->cells * laban_block;
         for (ptrdiff_t i = 0; i < plane; i += LANES) {
             const ptrdiff_t channel = block * laban_block + i % laban_block;
-            store(s->y + block * plane + i, finished(load(s->x + block * plane + i), &s->epilogue, channel, i));
+            const V v = load(s->x + block * plane + i);
+            finish_and_store(1, &v, s->epilogue, channel, s->y + block * plane + i, i);
         }
     }
 }
@@ -68,33 +70,40 @@ static void mean(const laban_layout *s) {
     }
 }
 
+INLINE void copy_channels(float *y, const float *x, ptrdiff_t count) {
+    for (ptrdiff_t c = 0; c < count; c++) y[c] = x[c];
+}
+
+INLINE void copy_block(float *y, const float *x) {
+    UNROLL for (int part = 0; part < laban_block; part += LANES) store_anywhere(y + part, load_anywhere(x + part));
+}
+
 static void to_blocks(const laban_layout *s) {
     for (ptrdiff_t channel = 0; channel < s->channels; channel += laban_block) {
         const ptrdiff_t count = least(laban_block, s->channels - channel);
-        for (ptrdiff_t i = 0; i < s->cells; i++) {
-            const float *x = s->x + i * s->channels + channel;
-            float *y = s->y + (channel / laban_block * s->cells + i) * laban_block;
+        const float *x = s->x + channel;
+        float *y = s->y + channel * s->cells;
+        for (ptrdiff_t i = 0; i < s->cells; i++, x += s->channels, y += laban_block) {
             if (count == laban_block) {
-                for (int c = 0; c < laban_block; c++) y[c] = x[c];
+                copy_block(y, x);
             } else {
-                for (ptrdiff_t c = 0; c < count; c++) y[c] = x[c];
-                for (ptrdiff_t c = count; c < laban_block; c++) y[c] = 0;
+                clear_cells(y, 1);
+                copy_channels(y, x, count);
             }
         }
     }
 }
 
 static void to_plain(const laban_layout *s) {
+    const ptrdiff_t rest = s->channels % laban_block, whole = s->channels - rest;
+    const ptrdiff_t plane = s->cells * laban_block;
     for (ptrdiff_t i = 0; i < s->cells; i++) {
-        for (ptrdiff_t channel = 0; channel < s->channels; channel += laban_block) {
-            const ptrdiff_t count = least(laban_block, s->channels - channel);
-            const float *x = s->x + (channel / laban_block * s->cells + i) * laban_block;
-            float *y = s->y + i * s->channels + channel;
-            if (count == laban_block) {
-                for (int c = 0; c < laban_block; c++) y[c] = x[c];
-            } else {
-                for (ptrdiff_t c = 0; c < count; c++) y[c] = x[c];
-            }
-        }
+        const float *x = s->x + i * laban_block;
+        float *y = s->y + i * s->channels;
+        for (ptrdiff_t c = 0; c < whole; c += laban_block, x += plane) copy_block(y + c, x);
+        if (!rest) continue;
+        // Where a whole block fits, the next cells put right what is too much of it.
+        if ((s->cells - i) * s->channels - whole >= laban_block) copy_block(y + whole, x);
+        else copy_channels(y + whole, x, rest);
     }
 }

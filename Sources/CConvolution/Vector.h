@@ -8,6 +8,12 @@ enum { PARTS = laban_block / LANES };
 
 INLINE V load(const float *x) { return *(const V *)x; }
 INLINE void store(float *y, V v) { *(V *)y = v; }
+INLINE V load_anywhere(const float *x) {
+    V v;
+    __builtin_memcpy(&v, x, sizeof v);
+    return v;
+}
+INLINE void store_anywhere(float *y, V v) { __builtin_memcpy(y, &v, sizeof v); }
 INLINE V lower(V a, V b) { return a < b ? a : b; }
 INLINE V higher(V a, V b) { return a > b ? a : b; }
 INLINE ptrdiff_t least(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }

@@ -12,7 +12,8 @@
 
 enum { laban_block = 16 };
 
-// What happens to a sum before it is stored: a curve, another picture added, a curve again.
+// What happens to a sum before it is stored: a curve; then, where there is one, another picture added and a curve again.
+// The other picture may have fewer channels: to those beyond it nothing is added.
 // A curve clamps to low...high, then multiplies what is negative by its channel's slope, where there are slopes.
 typedef struct {
     float low, high;
@@ -22,7 +23,7 @@ typedef struct {
 typedef struct {
     laban_curve first;
     const float *_Nullable addend;
-    ptrdiff_t addend_block;
+    ptrdiff_t addend_block, addend_channels;
     laban_curve second;
 } laban_epilogue;
 
@@ -38,6 +39,8 @@ typedef struct {
     ptrdiff_t inputs, blocks, rows, width;
     // The sums start from what y holds instead of the bias; they are stored as they are, without the epilogue.
     bool continues, is_partial;
+    // Whether to fetch what lies behind the weights in use into the cache meanwhile: the weights to be used next.
+    bool fetches;
     laban_epilogue epilogue;
 } laban_product;
 
@@ -47,8 +50,27 @@ typedef struct {
     ptrdiff_t above, left;
 } laban_window;
 
-// A depthwise convolution; before it a product that widens (or a copy), after it a product that narrows (or nothing).
-// Worked off in strips of rows and chunks of blocks, so that what lies between the three never leaves the cache.
+// A convolution of a plain picture (height, width, channels); weights in panels over (row, column, channel) of the
+// window.
+typedef struct {
+    const float *_Nullable x;
+    ptrdiff_t height, width, channels;
+    float *_Nullable y;
+    ptrdiff_t y_block, y_row;
+    ptrdiff_t result_height, result_width, blocks;
+    laban_window window;
+    const float *_Nullable weights;
+    ptrdiff_t weights_block;
+    const float *_Nullable bias;
+    laban_epilogue epilogue;
+    // As many lines as the window spans rows, each line_width floats, then one of zeros.
+    float *_Nullable lines;
+    ptrdiff_t line_width;
+} laban_image;
+
+// A depthwise convolution; before it a product that widens, a convolution of a plain picture or a copy; after it a
+// product that narrows, or nothing. Worked off in strips of rows and chunks of blocks, so that what lies between the
+// three never leaves the cache.
 typedef struct {
     const float *_Nullable x;
     ptrdiff_t height, width;
@@ -60,8 +82,11 @@ typedef struct {
     const float *_Nullable taps;
     const float *_Nullable bias;
     laban_epilogue epilogue;
-    // Products without pictures; no weights where there is none.
+    // What comes before and after, without pictures; no weights where there is none.
     laban_product widening, narrowing;
+    laban_image image;
+    // The weights of both products lie chunk by chunk: from one chunk's to the next's.
+    ptrdiff_t widening_chunk, narrowing_chunk;
     ptrdiff_t strip_rows, chunk_blocks;
     // Rows in the making: ring_rows rows, chunk_blocks blocks, ring_width cells, then one row of zeros.
     float *_Nullable ring;
@@ -69,23 +94,6 @@ typedef struct {
     // What the depthwise convolution makes of a strip: chunk_blocks x strip_rows x result_width cells.
     float *_Nullable strip;
 } laban_separable;
-
-// A convolution of a plain picture (height, width, channels); weights in panels over (row, column, channel) of the
-// window.
-typedef struct {
-    const float *_Nullable x;
-    ptrdiff_t height, width, channels;
-    float *_Nullable y;
-    ptrdiff_t result_height, result_width, blocks;
-    laban_window window;
-    const float *_Nullable weights;
-    ptrdiff_t weights_block;
-    const float *_Nullable bias;
-    laban_epilogue epilogue;
-    // As many lines as the window spans rows, each line_width floats, then one of zeros.
-    float *_Nullable lines;
-    ptrdiff_t line_width;
-} laban_image;
 
 typedef struct {
     const float *_Nullable x;

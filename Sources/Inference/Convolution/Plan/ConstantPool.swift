@@ -3,6 +3,8 @@ struct ConstantPool {
     /// Where a constant starts, in bytes.
     struct Place: Equatable {
         var offset: Int
+
+        func advanced(byNumbers count: Int) -> Place { Place(offset: offset + count * MemoryLayout<Float>.stride) }
     }
 
     private var bytes: [UInt8] = []

@@ -20,6 +20,8 @@ struct ConvolutionPlanner {
     /// Where each value is, the layout it was made in first.
     private var placements: [[Placement]]
     let chains: SeparableChains
+    /// Values that are others with channels of zeros behind: the value without them.
+    private var channelPads: [Int: Int] = [:]
 
     init(_ graph: ConvolutionGraph) throws(InferenceError) {
         self.graph = graph
@@ -115,6 +117,10 @@ struct ConvolutionPlanner {
         case .depthToSpace(let block):
             planCopies(node, [.depthToSpace(graph.values[node.inputs[0]].shape, block: block)])
         case .pad(let before, let after):
+            if isOnlyAdded(node.output), addsChannelsOnly(node, before) {
+                channelPads[node.output] = node.inputs[0]
+                return
+            }
             planCopies(node, [.padding(graph.values[node.inputs[0]].shape, before: before, after: after)])
         }
     }
@@ -156,6 +162,18 @@ struct ConvolutionPlanner {
         guard !node.epilogue.isEmpty else { return }
         let (buffer, picture) = fetchBlocks(node.output)
         finishRest(node, of: buffer, as: picture, node.epilogue[...], keeping: true)
+    }
+
+    /// Whether a value is read by epilogues alone, to be added.
+    private func isOnlyAdded(_ value: Int) -> Bool {
+        !graph.outputs.contains(value) && graph.nodes.allSatisfy { !$0.inputs.contains(value) }
+    }
+
+    /// Whether padding gives a picture of whole blocks more channels and nothing else.
+    private func addsChannelsOnly(_ node: ConvolutionGraph.Node, _ before: [Int]) -> Bool {
+        let (source, result) = (graph.values[node.inputs[0]].shape, graph.values[node.output].shape)
+        return node.epilogue.isEmpty && source.count == 4 && source[0] == 1 && source.dropLast() == result.dropLast()
+            && before[3] == 0 && source[3] % BlockedPicture.block == 0
     }
 
     // MARK: Epilogues
@@ -208,8 +226,8 @@ struct ConvolutionPlanner {
         result.first = takeCurve(&rest)
         if case .add(let value)? = rest.first {
             rest.removeFirst()
-            let (buffer, picture) = fetchBlocks(value)
-            (result.addend, result.addendBlock) = (buffer, picture.plane)
+            let (buffer, picture) = fetchBlocks(channelPads[value] ?? value)
+            (result.addend, result.addendPicture) = (buffer, picture)
             result.second = takeCurve(&rest)
         }
         return result

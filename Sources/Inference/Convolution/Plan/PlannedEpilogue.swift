@@ -11,14 +11,15 @@ struct PlannedEpilogue {
     var first = Curve.none
     /// Buffer of the value added.
     var addend: Int?
-    /// Numbers from one block of it to the next.
-    var addendBlock = 0
+    /// How it lies there; it may have fewer channels than the sum.
+    var addendPicture = BlockedPicture(height: 0, width: 0, channels: 0)
     var second = Curve.none
 
     func resolved(_ memory: StepMemory) -> laban_epilogue {
         laban_epilogue(
             first: Self.resolved(first, memory), addend: addend.map { UnsafePointer(memory.buffer($0)) },
-            addend_block: addendBlock, second: Self.resolved(second, memory))
+            addend_block: addendPicture.plane,
+            addend_channels: addendPicture.channels, second: Self.resolved(second, memory))
     }
 
     private static func resolved(_ curve: Curve, _ memory: StepMemory) -> laban_curve {

@@ -5,7 +5,7 @@ struct PlannedStep {
     enum Work {
         case product(laban_product, ProductPlaces)
         case separable(laban_separable, SeparablePlaces)
-        case image(laban_image, weights: ConstantPool.Place, bias: ConstantPool.Place, lines: Int)
+        case image(laban_image, ProductPlaces, lines: Int)
         case pool(laban_pool)
         case resize(laban_resize, rows: ConstantPool.Place, columns: ConstantPool.Place)
         case finish(laban_finish)
@@ -26,6 +26,7 @@ struct PlannedStep {
         var taps: ConstantPool.Place
         var bias: ConstantPool.Place
         var widening: ProductPlaces?
+        var image: (places: ProductPlaces, lines: Int)?
         var wideningCurve = PlannedEpilogue()
         var depthwiseEpilogue = PlannedEpilogue()
         var narrowing: ProductPlaces?
@@ -62,6 +63,10 @@ struct PlannedStep {
                 arguments.widening.take(widening, memory)
                 arguments.widening.epilogue = places.wideningCurve.resolved(memory)
             }
+            if let image = places.image {
+                arguments.image.take(image.places, lines: image.lines, memory)
+                arguments.image.epilogue = places.wideningCurve.resolved(memory)
+            }
             if let narrowing = places.narrowing {
                 arguments.epilogue = places.depthwiseEpilogue.resolved(memory)
                 arguments.narrowing.take(narrowing, memory)
@@ -70,10 +75,9 @@ struct PlannedStep {
                 arguments.epilogue = epilogue
             }
             return .separable(arguments)
-        case .image(var arguments, let weights, let bias, let lines):
+        case .image(var arguments, let places, let lines):
             (arguments.x, arguments.y, arguments.epilogue) = (x, y, epilogue)
-            (arguments.weights, arguments.bias) = (memory.constant(weights), memory.constant(bias))
-            arguments.lines = memory.buffer(lines)
+            arguments.take(places, lines: lines, memory)
             return .image(arguments)
         case .pool(var arguments):
             (arguments.x, arguments.y, arguments.epilogue) = (x, y, epilogue)
@@ -106,5 +110,12 @@ struct PlannedStep {
 extension laban_product {
     fileprivate mutating func take(_ places: PlannedStep.ProductPlaces, _ memory: StepMemory) {
         (weights, bias) = (memory.constant(places.weights), memory.constant(places.bias))
+    }
+}
+
+extension laban_image {
+    fileprivate mutating func take(_ places: PlannedStep.ProductPlaces, lines buffer: Int, _ memory: StepMemory) {
+        (weights, bias) = (memory.constant(places.weights), memory.constant(places.bias))
+        lines = memory.buffer(buffer)
     }
 }

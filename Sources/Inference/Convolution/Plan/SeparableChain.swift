@@ -1,5 +1,5 @@
-/// A depthwise convolution with the 1 x 1 convolutions before and after it that only it reads, or that alone read it:
-/// one step does all three, and what lies between them never reaches memory.
+/// A depthwise convolution with the convolution before it that only it reads, and the 1 x 1 convolution after it that
+/// alone reads it: one step does all three, and what lies between them never reaches memory.
 struct SeparableChain: Equatable {
     /// Indices of nodes.
     var widening: Int?
@@ -33,7 +33,7 @@ struct SeparableChains {
                 graph.values[node.output].shape.last == graph.values[node.inputs[0]].shape.last
             else { continue }
             var chain = SeparableChain(depthwise: index)
-            if let maker = makers[node.inputs[0]], graph.nodes[maker].isPointwise,
+            if let maker = makers[node.inputs[0]], graph.nodes[maker].isConvolution,
                 graph.nodes[maker].hasCurveAtMost, onlyReader(of: node.inputs[0]) != nil, !absorbed.contains(maker),
                 byLastNode[maker] == nil
             {
@@ -57,7 +57,12 @@ struct SeparableChains {
 }
 
 extension ConvolutionGraph.Node {
-    fileprivate var isPointwise: Bool { operation == .convolution(Window(kernel: Extent(1, 1))) }
+    fileprivate var isConvolution: Bool {
+        if case .convolution = operation { true } else { false }
+    }
+
+    /// Whether the node is a 1 x 1 convolution.
+    var isPointwise: Bool { operation == .convolution(Window(kernel: Extent(1, 1))) }
 
     /// Whether at most one curve follows, and nothing else.
     fileprivate var hasCurveAtMost: Bool {

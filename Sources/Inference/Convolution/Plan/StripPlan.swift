@@ -13,10 +13,15 @@ struct StripPlan {
     var ringCount: Int { (ringRows * blocks + 1) * ringWidth * BlockedPicture.block }
     var stripCount: Int { blocks * rows * resultWidth * BlockedPicture.block }
 
-    /// What ring and strip may take together: half of a common second-level cache, the rest is for weights.
-    private static let budget = 448 * 1024 / MemoryLayout<Float>.stride
+    /// How many numbers ring and strip may hold together: a part of a common second-level cache (1 MB), of which
+    /// weights and pictures need the rest.
+    private static let budget = 300 * 1024 / MemoryLayout<Float>.stride
+    /// Blocks of a chunk: more hardly save any partial sums, and what is in the making would leave the nearest cache.
+    private static let mostBlocks = 9
 
-    init(height: Int, width: Int, result: BlockedPicture, window: Window, isChain: Bool) {
+    init(
+        height: Int, width: Int, result: BlockedPicture, window: Window, hasOneChunk: Bool, widens: Bool, narrows: Bool
+    ) {
         resultWidth = result.width
         ringWidth = max(
             window.before.width + width, (result.width - 1) * window.stride.width + window.reach.width)
@@ -28,15 +33,18 @@ struct StripPlan {
             ((ringRows(rows) * ringWidth + rows * result.width) * blocks + ringWidth) * BlockedPicture.block
         }
         // Whole pictures in chunks of blocks where at least three blocks fit; otherwise all blocks in strips of rows.
-        let least = isChain ? min(3, result.blocks) : 1
-        if count(result.height, least) <= Self.budget {
+        let least = widens || narrows ? min(3, result.blocks) : 1
+        if !hasOneChunk, count(result.height, least) <= Self.budget {
             var chunk = least
-            while isChain, chunk + 3 <= result.blocks, count(result.height, chunk + 3) <= Self.budget { chunk += 3 }
-            let chunks = (result.blocks + chunk - 1) / chunk
-            blocks = isChain && chunks == 1 ? result.blocks : chunk
+            while narrows, chunk + 3 <= min(result.blocks, Self.mostBlocks),
+                count(result.height, chunk + 3) <= Self.budget
+            {
+                chunk += 3
+            }
+            blocks = chunk
             rows = result.height
         } else {
-            blocks = isChain ? result.blocks : 1
+            blocks = hasOneChunk || widens || narrows ? result.blocks : 1
             var strip = 1
             while strip < result.height, count(strip + 1, blocks) <= Self.budget { strip += 1 }
             rows = strip

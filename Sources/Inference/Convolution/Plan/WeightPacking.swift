@@ -11,12 +11,22 @@ enum WeightPacking {
     static func roundedInputs(_ inputs: Int) -> Int { (inputs + 3) / 4 * 4 }
 
     /// From (output, input) to panels: for each block of outputs, its 16 weights of each of `rounded` inputs.
-    static func panels(_ numbers: [Float], outputs: Int, inputs: Int, rounded: Int) -> [Float] {
+    static func panels(_ numbers: [Float], outputs: Int, inputs: Int) -> [Float] {
+        panels(numbers, outputs: outputs, inputs: inputs, taking: (0..<outputs, 0..<inputs))
+    }
+
+    /// The panels of some outputs and inputs only; beyond those there are, zeros.
+    static func panels(
+        _ numbers: [Float], outputs: Int, inputs: Int, taking: (outputs: Range<Int>, inputs: Range<Int>)
+    ) -> [Float] {
         let block = BlockedPicture.block
-        var result = [Float](repeating: 0, count: BlockedPicture.blocks(outputs) * rounded * block)
-        for output in 0..<outputs {
-            let panel = output / block * rounded * block + output % block
-            for input in 0..<inputs { result[panel + input * block] = numbers[output * inputs + input] }
+        let rounded = roundedInputs(taking.inputs.count)
+        var result = [Float](repeating: 0, count: BlockedPicture.blocks(taking.outputs.count) * rounded * block)
+        for (row, output) in taking.outputs.clamped(to: 0..<outputs).enumerated() {
+            let panel = row / block * rounded * block + row % block
+            for (column, input) in taking.inputs.clamped(to: 0..<inputs).enumerated() {
+                result[panel + column * block] = numbers[output * inputs + input]
+            }
         }
         return result
     }
