@@ -61,9 +61,6 @@ extension ConvolutionGraph.Node {
         if case .convolution = operation { true } else { false }
     }
 
-    /// Whether the node is a 1 x 1 convolution.
-    var isPointwise: Bool { operation == .convolution(Window(kernel: Extent(1, 1))) }
-
     /// Whether at most one curve follows, and nothing else.
     fileprivate var hasCurveAtMost: Bool {
         switch epilogue.first {
