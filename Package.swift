@@ -31,13 +31,13 @@ let package = Package(
     targets: [
         // C libraries.
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-        .systemLibrary(name: "ConeDNN", providers: [.apt(["libdnnl-dev"])]),
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .systemLibrary(
             name: "CLibAV", pkgConfig: "libavformat libavcodec libswscale libavutil",
             providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CAllocationCounter"),
+        .target(name: "CConvolution"),
 
         // Ground: no C library, no dependency.
         module("Skeleton"),
@@ -48,7 +48,7 @@ let package = Package(
         module("Recordings", ["Skeleton", "JSONLines"]),
         module("MarkedYAML", [.product(name: "Yams", package: "Yams")]),
         module("MotionRules", ["Skeleton", "MarkedYAML"]),
-        module("Inference", ["COpenBLAS", "ConeDNN"]),
+        module("Inference", ["COpenBLAS", "CConvolution"]),
         module("Video", ["Imaging", "CLibAV"]),
         module("ModelStore", ["CZlib"]),
         module("Rendering", ["Skeleton", "Imaging"]),
@@ -80,7 +80,7 @@ let package = Package(
             name: "laban",
             dependencies: [
                 "Pipeline", "Messaging", "History", "Training", "ModelStore", "Puppet", "CAllocationCounter",
-                "Rendering", "RepetitionCounting", "CLibAV", "COpenBLAS", "CZeroMQ", "ConeDNN",
+                "Rendering", "RepetitionCounting", "CLibAV", "COpenBLAS", "CZeroMQ",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 "MarkedYAML",
