@@ -31,7 +31,6 @@ let package = Package(
     targets: [
         // C libraries.
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-        .systemLibrary(name: "ConeDNN", providers: [.apt(["libdnnl-dev"])]),
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .systemLibrary(
             name: "CLibAV", pkgConfig: "libavformat libavcodec libswscale libavutil",
@@ -39,6 +38,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CAllocationCounter"),
         .target(name: "CCoreAffinity"),
+        .target(name: "CConvolution"),
 
         // Ground: no C library, no dependency.
         module("Skeleton"),
@@ -49,7 +49,7 @@ let package = Package(
         module("Recordings", ["Skeleton", "JSONLines"]),
         module("MarkedYAML", [.product(name: "Yams", package: "Yams")]),
         module("MotionRules", ["Skeleton", "MarkedYAML"]),
-        module("Inference", ["COpenBLAS", "ConeDNN"]),
+        module("Inference", ["COpenBLAS", "CConvolution"]),
         module("Video", ["Imaging", "CLibAV"]),
         module("ModelStore", ["CZlib"]),
         module("Rendering", ["Skeleton", "Imaging"]),
@@ -81,8 +81,8 @@ let package = Package(
             name: "laban",
             dependencies: [
                 "Pipeline", "Inference", "Messaging", "History", "Training", "ModelStore", "Puppet",
-                "CAllocationCounter", "CCoreAffinity",
-                "Rendering", "RepetitionCounting", "CLibAV", "COpenBLAS", "CZeroMQ", "ConeDNN",
+                "CAllocationCounter", "CCoreAffinity", "Rendering", "RepetitionCounting", "CLibAV", "COpenBLAS",
+                "CZeroMQ",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 "MarkedYAML",
