@@ -62,10 +62,10 @@ struct BenchPoseCommand: ParsableCommand {
             weights: try ModelFolder.requirePoseWeights(), video: video, trio: trio, rounds: rounds, frames: frames,
             peer: peer)
         var report = PoseBenchReport(command: CommandLine.arguments.dropFirst().joined(separator: " "))
+        report.memory = try bench.memory()
         report.comparisons += try bench.networks()
         report.comparisons += try bench.pipelines()
         report.comparisons += try bench.reading(ffmpeg: "ffmpeg")
-        report.memory = try bench.memory()
         CoreAffinity.release()
         if cores > 1 { report.comparisons.append(try bench.twoCores()) }
         report.missing = bench.missing
