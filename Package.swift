@@ -39,10 +39,11 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CAllocationCounter"),
         .target(name: "CCoreAffinity"),
+        .target(name: "CSampling"),
 
         // Ground: no C library, no dependency.
         module("Skeleton"),
-        module("Imaging"),
+        module("Imaging", ["CSampling"]),
         module("JSONLines"),
 
         // Files, numbers and pictures.
