@@ -39,10 +39,11 @@ let package = Package(
         .target(name: "CAllocationCounter"),
         .target(name: "CCoreAffinity"),
         .target(name: "CConvolution"),
+        .target(name: "CSampling"),
 
         // Ground: no C library, no dependency.
         module("Skeleton"),
-        module("Imaging"),
+        module("Imaging", ["CSampling"]),
         module("JSONLines"),
 
         // Files, numbers and pictures.

@@ -45,9 +45,9 @@ package struct CameraPipeline {
         }
         defer { self.estimator = estimator }
         let poses = try times.measure(.pose) {
-            try estimator.estimate(frame.pixels, at: frame.presentationTime)
+            try estimator.estimate(frame.picture, at: frame.presentationTime)
         }
-        let aspectRatio = Float(frame.pixels.width) / Float(frame.pixels.height)
+        let aspectRatio = Float(frame.picture.width) / Float(frame.picture.height)
         isTracking = true
         let update = times.measure(.tracking) {
             tracker.update(poses, frame: frame.index, at: frame.presentationTime, aspectRatio: aspectRatio)

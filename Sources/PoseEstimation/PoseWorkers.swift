@@ -21,14 +21,14 @@ final class PoseWorkers: @unchecked Sendable {
     }
 
     /// What the detector finds in each square, in the order of the squares.
-    func detect(in squares: [CropRegion], of pixels: PixelBuffer) -> [[PersonDetection]] {
-        spread(over: squares.count) { job, worker in self.detectors[worker].detect(in: squares[job], of: pixels) }
+    func detect(in squares: [CropRegion], of picture: Picture) -> [[PersonDetection]] {
+        spread(over: squares.count) { job, worker in self.detectors[worker].detect(in: squares[job], of: picture) }
     }
 
     /// What the landmark network reads in each region, in the order of the regions.
-    func read(_ regions: [CropRegion], of pixels: PixelBuffer, threshold: Float) -> [BodyReading?] {
+    func read(_ regions: [CropRegion], of picture: Picture, threshold: Float) -> [BodyReading?] {
         spread(over: regions.count) { job, worker in
-            self.readers[worker].read(regions[job], of: pixels, threshold: threshold)
+            self.readers[worker].read(regions[job], of: picture, threshold: threshold)
         }
     }
 

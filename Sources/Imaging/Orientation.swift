@@ -1,21 +1,22 @@
 /// How stored pictures are turned and mirrored before they are shown: one of the eight ways to lay a rectangle.
 ///
 /// First the axes are exchanged if `swapsAxes`, then columns and rows are counted from the far end as told.
-struct Orientation: Sendable, Hashable {
-    var swapsAxes = false
-    var flipsColumns = false
-    var flipsRows = false
+package struct Orientation: Sendable, Hashable {
+    package var swapsAxes = false
+    package var flipsColumns = false
+    package var flipsRows = false
 
-    static let upright = Orientation()
+    /// As stored.
+    package static let upright = Orientation()
 
-    init(swapsAxes: Bool = false, flipsColumns: Bool = false, flipsRows: Bool = false) {
+    package init(swapsAxes: Bool = false, flipsColumns: Bool = false, flipsRows: Bool = false) {
         self.swapsAxes = swapsAxes
         self.flipsColumns = flipsColumns
         self.flipsRows = flipsRows
     }
 
     /// The nearest orientation to a display matrix, whose x' = a x + c y and y' = b x + d y are held as a, b, _, c, d.
-    init(displayMatrix m: [Int32]) {
+    package init(displayMatrix m: [Int32]) {
         precondition(m.count >= 5, "a display matrix has nine numbers")
         let (a, b, c, d) = (Int64(m[0]), Int64(m[1]), Int64(m[3]), Int64(m[4]))
         swapsAxes = abs(b) + abs(c) > abs(a) + abs(d)
@@ -24,7 +25,7 @@ struct Orientation: Sendable, Hashable {
     }
 
     /// Lays a picture of `width` × `height` RGB pixels, rows `stride` bytes apart, into `target` as it is shown.
-    func lay(
+    package func lay(
         _ source: UnsafePointer<UInt8>, width: Int, height: Int, stride: Int,
         into target: UnsafeMutableBufferPointer<UInt8>
     ) {
