@@ -17,6 +17,7 @@ package struct CameraPipeline {
     package private(set) var times = StageTimes()
 
     private var estimator: PoseEstimator?
+    private var hands: HandEstimator?
     private var tracker = Tracker()
     private var presence = TrackPresence()
     private var actions: ActionRecogniser?
@@ -32,6 +33,11 @@ package struct CameraPipeline {
             var settings = PoseEstimatorSettings()
             settings.threads = parts.poseThreads
             estimator = try PoseEstimator(modelFolder: folder, settings: settings)
+            if parts.findsHands {
+                var settings = HandSettings()
+                settings.threads = parts.poseThreads
+                hands = try HandEstimator(modelFolder: folder, settings: settings)
+            }
         }
         actions = parts.actionModel.map { ActionRecogniser(model: $0) }
         gestures = GestureRecogniser(gestures: parts.gestures)
@@ -44,18 +50,30 @@ package struct CameraPipeline {
             preconditionFailure("a pipeline for pictures is made with pose networks")
         }
         defer { self.estimator = estimator }
-        let poses = try times.measure(.pose) {
+        let bodies = try times.measure(.pose) {
             try estimator.estimate(frame.picture, at: frame.presentationTime)
         }
         let aspectRatio = Float(frame.picture.width) / Float(frame.picture.height)
         isTracking = true
-        let update = times.measure(.tracking) {
-            tracker.update(poses, frame: frame.index, at: frame.presentationTime, aspectRatio: aspectRatio)
+        let seen = bodies.isEmpty ? loneHands(in: frame) : bodies
+        var update = times.measure(.tracking) {
+            tracker.update(seen, frame: frame.index, at: frame.presentationTime, aspectRatio: aspectRatio)
+        }
+        if !bodies.isEmpty, hands != nil {
+            update.people = times.measure(.hands) {
+                hands!.addHands(to: update.people, in: frame.picture, at: frame.presentationTime)
+            }
         }
         let skeletons = SkeletonFrame(
             camera: camera, index: frame.index, presentationTime: frame.presentationTime, aspectRatio: aspectRatio,
-            people: update.people)
+            people: update.people.map(\.withoutLoneJoints))
         return judge(skeletons, trackChanges: update.changes)
+    }
+
+    /// Hands in a picture without a body.
+    private mutating func loneHands(in frame: Frame) -> [Pose] {
+        guard hands != nil else { return [] }
+        return times.measure(.hands) { hands!.findLoneHands(in: frame.picture, at: frame.presentationTime) }
     }
 
     /// Judges skeletons whose tracks are known.
@@ -99,5 +117,13 @@ package struct CameraPipeline {
             findings.append(.track(change))
         }
         return PipelineStep(skeletons: skeletons, findings: findings)
+    }
+}
+
+extension TrackedPose {
+    /// A hand on its own has been tracked by its joints; what goes on is a person with nothing but that hand.
+    fileprivate var withoutLoneJoints: TrackedPose {
+        guard pose.topology == .hand21 else { return self }
+        return TrackedPose(track: track, pose: Pose(topology: .blazePose33, score: pose.score, hands: pose.hands))
     }
 }

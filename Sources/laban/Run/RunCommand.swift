@@ -16,6 +16,7 @@ struct RunCommand: ParsableCommand {
               laban run workout.mp4                              events as they come, then a summary
               laban run workout.mp4 --render drawn.mp4           and a video with skeletons and labels
               laban run workout.mp4 --sheet look.png             and a picture of twelve of its frames
+              laban run talk.mp4 --hands --render drawn.mp4      fingers as well
               laban run workout.mp4 --json | jq .label           JSON lines, nothing else, on standard output
               laban run workout.mp4 --skeletons s.jsonl          record what was seen ...
               laban run s.jsonl                                  ... and replay it without the video
@@ -56,6 +57,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Threads the pose networks may use.")
     var threads = min(2, ProcessInfo.processInfo.activeProcessorCount)
 
+    @Flag(help: "Find people's hands too, 21 joints each, for skeletons and drawings.")
+    var hands = false
+
     @Flag(help: "Print JSON lines instead of text, and nothing else, on standard output.")
     var json = false
 
@@ -64,6 +68,9 @@ struct RunCommand: ParsableCommand {
     func validate() throws {
         if render != nil || sheet != nil, !PipelineInput(input).isVideo {
             throw ValidationError("--render and --sheet draw over a video, but \(input) holds skeletons")
+        }
+        if hands, !PipelineInput(input).isVideo {
+            throw ValidationError("--hands looks at pictures, but \(input) holds skeletons")
         }
         if waitForSubscriber, publish == nil { throw ValidationError("--wait-for-subscriber goes with --publish") }
         var taken = [Self.place(input): "the input"]
@@ -89,7 +96,8 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         let source = PipelineInput(input)
         let run = try FileRun(
-            source: source, camera: camera ?? source.cameraName, parts: resources.parts(for: source, threads: threads),
+            source: source, camera: camera ?? source.cameraName,
+            parts: resources.parts(for: source, threads: threads, findsHands: hands),
             outputs: RunOutputs(
                 events: events, skeletons: skeletons, history: history, render: render, sheet: sheet, publish: publish,
                 waitsForSubscriber: waitForSubscriber, recordedAt: try recordedAt.map(RunOutputs.date), json: json))

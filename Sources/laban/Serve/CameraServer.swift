@@ -20,7 +20,8 @@ final class CameraServer: Sendable {
         resources.model = settings.model
         resources.gestures = settings.gestures
         parts = try settings.cameras.map { camera in
-            try resources.parts(for: PipelineInput(camera.input), threads: camera.threads)
+            try resources.parts(
+                for: PipelineInput(camera.input), threads: camera.threads, findsHands: camera.findsHands)
         }
     }
 

@@ -21,6 +21,7 @@ struct ServeCommand: ParsableCommand {
                   repeat: true                    # start again at its end
                   pace: real_time                 # or fastest
                   threads: 1
+                  hands: true                     # find hands too, 21 joints each; false when left out
 
             A camera that is slower than its source drops frames at the source and says so in its events. Ctrl-C or \
             SIGTERM ends every open event first.

@@ -22,12 +22,14 @@ struct ResourceOptions: ParsableArguments {
     }
 
     /// Everything a pipeline for this input is made of.
-    func parts(for input: PipelineInput, threads: Int, recognisesActions: Bool = true) throws -> PipelineParts {
+    func parts(
+        for input: PipelineInput, threads: Int, recognisesActions: Bool = true, findsHands: Bool = false
+    ) throws -> PipelineParts {
         let rules = try rules()
         return PipelineParts(
             poseModelFolder: input.isVideo ? try ModelFolder.requirePoseWeights() : nil,
             actionModel: recognisesActions && model != "none" ? try Self.actionModel(model) : nil,
-            gestures: rules.gestures, exercises: rules.exercises, poseThreads: threads)
+            gestures: rules.gestures, exercises: rules.exercises, poseThreads: threads, findsHands: findsHands)
     }
 
     /// The action model of a folder, or of a name in `Models/`.
