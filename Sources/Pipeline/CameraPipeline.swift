@@ -49,20 +49,35 @@ package struct CameraPipeline {
         }
         let aspectRatio = Float(frame.pixels.width) / Float(frame.pixels.height)
         isTracking = true
-        let update = times.measure(.tracking) {
-            tracker.update(poses, frame: frame.index, at: frame.presentationTime, aspectRatio: aspectRatio)
-        }
-        let skeletons = SkeletonFrame(
-            camera: camera, index: frame.index, presentationTime: frame.presentationTime, aspectRatio: aspectRatio,
-            people: update.people)
-        return judge(skeletons, trackChanges: update.changes)
+        return follow(
+            poses,
+            in: SkeletonFrame(
+                camera: camera, index: frame.index, presentationTime: frame.presentationTime,
+                aspectRatio: aspectRatio, people: []))
     }
 
-    /// Judges skeletons whose tracks are known.
+    /// Judges skeletons; follows them first where nobody has.
     package mutating func step(_ skeletons: SkeletonFrame) -> PipelineStep {
         var skeletons = skeletons
         skeletons.camera = camera
+        if !skeletons.hasTracks, !isTracking {
+            isTracking = true
+            tracker = Tracker(settings: .forSkeletons)
+        }
+        if isTracking { return follow(skeletons.people.map(\.pose), in: skeletons) }
         return judge(skeletons, trackChanges: presence.update(skeletons))
+    }
+
+    /// Gives everybody in a frame their track, then judges.
+    private mutating func follow(_ poses: [Pose], in frame: SkeletonFrame) -> PipelineStep {
+        let update = times.measure(.tracking) {
+            tracker.update(
+                poses, frame: frame.index, at: frame.presentationTime, aspectRatio: frame.aspectRatio ?? 1)
+        }
+        var frame = frame
+        frame.people = update.people
+        frame.hasTracks = true
+        return judge(frame, trackChanges: update.changes)
     }
 
     /// Ends whatever has not ended yet. The pipeline is not stepped afterwards.

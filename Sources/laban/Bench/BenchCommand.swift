@@ -43,6 +43,6 @@ struct BenchCommand: ParsableCommand {
         let parts = try resources.parts(for: .video(path), threads: threads)
         var report = try BenchReport(path: path, parts: parts, frameLimit: frames)
         try report.measure()
-        print(json ? try report.json() : report.table)
+        try StandardOutput.print(json ? report.json() : report.table)
     }
 }
