@@ -76,7 +76,7 @@ let package = Package(
             "Pipeline",
             [
                 "Skeleton", "Imaging", "Video", "Recordings", "PoseEstimation", "Tracking", "Recognition",
-                "RepetitionCounting", "MotionRules", "Rendering", "Events",
+                "RepetitionCounting", "MotionRules", "Rendering", "Events", "Messaging",
             ]),
         .executableTarget(
             name: "laban",
@@ -113,7 +113,7 @@ let package = Package(
         tests("Events", ["Skeleton", "JSONLines"]),
         tests("Messaging", ["Skeleton", "Events", "CZeroMQ"]),
         tests("History", ["Skeleton", "Events", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
-        tests("Pipeline", ["Skeleton", "Events", "Recordings", "Puppet"]),
+        tests("Pipeline", ["Skeleton", "Events", "Recordings", "Puppet", "CZeroMQ"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["laban", "TestSupport", "Skeleton", "Recordings", "Puppet"],
             swiftSettings: settings),

@@ -56,18 +56,18 @@ package struct CameraPipeline {
         let aspectRatio = Float(frame.picture.width) / Float(frame.picture.height)
         isTracking = true
         let seen = bodies.isEmpty ? loneHands(in: frame) : bodies
-        var update = times.measure(.tracking) {
-            tracker.update(seen, frame: frame.index, at: frame.presentationTime, aspectRatio: aspectRatio)
-        }
+        var (skeletons, changes) = follow(
+            seen,
+            in: SkeletonFrame(
+                camera: camera, index: frame.index, presentationTime: frame.presentationTime,
+                aspectRatio: aspectRatio, people: []))
         if !bodies.isEmpty, hands != nil {
-            update.people = times.measure(.hands) {
-                hands!.addHands(to: update.people, in: frame.picture, at: frame.presentationTime)
+            skeletons.people = times.measure(.hands) {
+                hands!.addHands(to: skeletons.people, in: frame.picture, at: frame.presentationTime)
             }
         }
-        let skeletons = SkeletonFrame(
-            camera: camera, index: frame.index, presentationTime: frame.presentationTime, aspectRatio: aspectRatio,
-            people: update.people.map(\.withoutLoneJoints))
-        return judge(skeletons, trackChanges: update.changes)
+        skeletons.people = skeletons.people.map(\.withoutLoneJoints)
+        return judge(skeletons, trackChanges: changes)
     }
 
     /// Hands in a picture without a body.
@@ -76,11 +76,33 @@ package struct CameraPipeline {
         return times.measure(.hands) { hands!.findLoneHands(in: frame.picture, at: frame.presentationTime) }
     }
 
-    /// Judges skeletons whose tracks are known.
+    /// Judges skeletons; follows them first where nobody has.
     package mutating func step(_ skeletons: SkeletonFrame) -> PipelineStep {
         var skeletons = skeletons
         skeletons.camera = camera
+        if !skeletons.hasTracks, !isTracking {
+            isTracking = true
+            tracker = Tracker(settings: .forSkeletons)
+        }
+        if isTracking {
+            let (followed, changes) = follow(skeletons.people.map(\.pose), in: skeletons)
+            return judge(followed, trackChanges: changes)
+        }
         return judge(skeletons, trackChanges: presence.update(skeletons))
+    }
+
+    /// The frame with everybody on their track.
+    private mutating func follow(
+        _ poses: [Pose], in frame: SkeletonFrame
+    ) -> (frame: SkeletonFrame, changes: [SegmentChange]) {
+        let update = times.measure(.tracking) {
+            tracker.update(
+                poses, frame: frame.index, at: frame.presentationTime, aspectRatio: frame.aspectRatio ?? 1)
+        }
+        var frame = frame
+        frame.people = update.people
+        frame.hasTracks = true
+        return (frame, update.changes)
     }
 
     /// Ends whatever has not ended yet. The pipeline is not stepped afterwards.

@@ -3,8 +3,9 @@ package struct Pose: Sendable, Equatable {
     package var topology: SkeletonTopology
     /// One entry a joint; nil where the joint was not seen. Empty when only world points are known.
     package var keypoints: [Keypoint?]
-    /// One entry a joint, in metres, hip-centred, x to image right, y down, z away from the camera; nil where the
-    /// joint was not seen. Empty when only image points are known.
+    /// One entry a joint, in metres, x to image right, y down, z away from the camera; nil where the joint was not seen.
+    /// Hip-centred, or with the camera as origin where a depth camera measured them. Empty when only image points are
+    /// known.
     package var worldPoints: [SIMD3<Float>?]
     /// How sure the source is that this is a person, 0…1.
     package var score: Float

@@ -139,15 +139,33 @@ import Testing
     @Test("after a bad line reading goes on with the next, and a last line needs no line end")
     func recovers() throws {
         let folder = try TemporaryFolder()
-        let good = #"{"v":1,"type":"laban.skeleton","frame":4,"pts_us":9,"people":[]}"#
-        try Data("\(good)\n\n{\"v\":\r\n\(good)\r\n\(good)".utf8).write(to: folder.file("a.jsonl"))
+        func good(_ time: Int) -> String {
+            #"{"v":1,"type":"laban.skeleton","frame":4,"pts_us":\#(time),"people":[]}"#
+        }
+        try Data("\(good(7))\n\n{\"v\":\r\n\(good(8))\r\n\(good(9))".utf8).write(to: folder.file("a.jsonl"))
         let reader = try SkeletonFileReader(path: folder.file("a.jsonl").path)
         #expect(try reader.next()?.index == 4)
         let error = #expect(throws: RecordingsError.self) { try reader.next() }
         #expect(error?.line == 3)
-        #expect(try reader.next()?.index == 4)
-        #expect(try reader.next()?.index == 4)
+        #expect(try reader.next()?.presentationTime == .microseconds(8))
+        #expect(try reader.next()?.presentationTime == .microseconds(9))
         #expect(try reader.next() == nil)
+    }
+
+    @Test("a time that is not later than the one before is an error at its line", arguments: [100, 99, -5])
+    func backwardTime(time: Int) throws {
+        let folder = try TemporaryFolder()
+        let lines = [-7, 100, time, 101].map {
+            #"{"v":1,"type":"laban.skeleton","frame":4,"pts_us":\#($0),"people":[]}"#
+        }
+        try Data(lines.joined(separator: "\n").utf8).write(to: folder.file("a.jsonl"))
+        let reader = try SkeletonFileReader(path: folder.file("a.jsonl").path)
+        #expect(try reader.next() != nil)
+        #expect(try reader.next() != nil)
+        let error = #expect(throws: RecordingsError.self) { try reader.next() }
+        #expect(error?.line == 3)
+        #expect(error?.message == "expected a time later than 100 µs, found \(time) µs")
+        #expect(try reader.next()?.presentationTime == .microseconds(101))
     }
 
     @Test("lines longer than the buffer come whole")
@@ -155,7 +173,8 @@ import Testing
         let folder = try TemporaryFolder()
         let padding = String(repeating: "x", count: 700_000)
         let line = #"{"v":1,"type":"laban.skeleton","frame":4,"pts_us":9,"people":[],"note":"\#(padding)"}"#
-        try Data("\(line)\n\(line)\n".utf8).write(to: folder.file("a.jsonl"))
+        let later = line.replacing("\"pts_us\":9", with: "\"pts_us\":10")
+        try Data("\(line)\n\(later)\n".utf8).write(to: folder.file("a.jsonl"))
         #expect(try SkeletonFileReader.frames(of: folder.file("a.jsonl").path).map(\.index) == [4, 4])
     }
 

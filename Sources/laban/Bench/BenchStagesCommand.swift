@@ -46,6 +46,6 @@ struct BenchStagesCommand: ParsableCommand {
         let parts = try resources.parts(for: .video(path), threads: threads, findsHands: hands)
         var report = try BenchReport(path: path, parts: parts, frameLimit: frames)
         try report.measure()
-        print(json ? try report.json() : report.table)
+        try StandardOutput.print(json ? report.json() : report.table)
     }
 }

@@ -67,7 +67,10 @@ final class CameraServer: Sendable {
             do {
                 let reader = try SourceReader(
                     PipelineInput(camera.input), pace: camera.isRealTime ? .realTime : .consumer)
-                bus.setTimeBase(.file(start: UnixTime(Date())), of: camera.name)
+                for note in reader.derived {
+                    logger.info("derived", metadata: ["camera": "\(camera.name)", "what": "\(note)"])
+                }
+                if !reader.isLive { bus.setTimeBase(.file(start: UnixTime(Date())), of: camera.name) }
                 var session = try CameraSession(camera: camera.name, reader: reader, parts: parts, bus: bus)
                 let summary = try session.run(shouldStop: { stop.isRequested }) { _, _ in }
                 logger.info(

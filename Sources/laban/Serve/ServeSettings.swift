@@ -23,7 +23,7 @@ struct ServeSettings: Sendable, Equatable {
     /// One camera.
     struct CameraSettings: Sendable, Equatable {
         var name: String
-        /// A video or skeleton file.
+        /// A video, a file or folder of skeletons, or the address of a publisher of skeletons.
         var input: String
         /// Whether a file starts again when it is over.
         var repeats = false

@@ -69,7 +69,7 @@ struct BenchPoseCommand: ParsableCommand {
         CoreAffinity.release()
         if cores > 1 { report.comparisons.append(try bench.twoCores()) }
         report.missing = bench.missing
-        print(json ? try report.jsonLines() : report.table)
+        try StandardOutput.print(json ? report.jsonLines() : report.table)
     }
 
     private func drawThreePeople(in folder: URL) throws -> String {
