@@ -8,9 +8,12 @@ package struct Pose: Sendable, Equatable {
     package var worldPoints: [SIMD3<Float>?]
     /// How sure the source is that this is a person, 0…1.
     package var score: Float
+    /// Colours of the clothes, for the tracker alone; nil when the source does not tell.
+    package var appearance: Appearance?
 
     package init(
-        topology: SkeletonTopology, keypoints: [Keypoint?] = [], worldPoints: [SIMD3<Float>?] = [], score: Float = 1
+        topology: SkeletonTopology, keypoints: [Keypoint?] = [], worldPoints: [SIMD3<Float>?] = [], score: Float = 1,
+        appearance: Appearance? = nil
     ) {
         precondition(keypoints.isEmpty || keypoints.count == topology.count, "one keypoint a joint, or none at all")
         precondition(worldPoints.isEmpty || worldPoints.count == topology.count, "one world point a joint, or none")
@@ -18,5 +21,6 @@ package struct Pose: Sendable, Equatable {
         self.keypoints = keypoints
         self.worldPoints = worldPoints
         self.score = score
+        self.appearance = appearance
     }
 }
