@@ -22,6 +22,7 @@ package struct CameraPipeline {
     private var actions: ActionRecogniser?
     private var gestures: GestureRecogniser
     private var repetitions: RepetitionCounter
+    private var evidence = EvidenceLedger()
     private var last: (frame: Int, time: Duration)?
     private var isTracking = false
 
@@ -45,13 +46,14 @@ package struct CameraPipeline {
         }
         defer { self.estimator = estimator }
         let poses = try times.measure(.pose) {
-            try estimator.estimate(frame.pixels, at: frame.presentationTime)
+            try estimator.estimate(frame.pixels, at: frame.presentationTime).map { $0.withAppearance(in: frame.pixels) }
         }
         let aspectRatio = Float(frame.pixels.width) / Float(frame.pixels.height)
         isTracking = true
         let update = times.measure(.tracking) {
             tracker.update(poses, frame: frame.index, at: frame.presentationTime, aspectRatio: aspectRatio)
         }
+        if let delay = update.smoothingDelay { times.add(delay, to: .smoothing) }
         let skeletons = SkeletonFrame(
             camera: camera, index: frame.index, presentationTime: frame.presentationTime, aspectRatio: aspectRatio,
             people: update.people)
@@ -68,6 +70,7 @@ package struct CameraPipeline {
     /// Ends whatever has not ended yet. The pipeline is not stepped afterwards.
     package mutating func finish(reason: EndReason) -> [Finding] {
         guard let last else { return [] }
+        defer { evidence = EvidenceLedger() }
         var findings = actions?.finish(frame: last.frame, at: last.time, reason: reason).map(Finding.action) ?? []
         findings += gestures.finish(frame: last.frame, at: last.time, reason: reason).map(Finding.gesture)
         findings += repetitions.finish().map(Finding.repetition)
@@ -75,7 +78,7 @@ package struct CameraPipeline {
             isTracking
             ? tracker.finish(frame: last.frame, at: last.time, reason: reason)
             : presence.finish(frame: last.frame, at: last.time, reason: reason)
-        return findings + tracks.map(Finding.track)
+        return findings.map { evidence.completing($0) } + tracks.map(Finding.track)
     }
 
     /// A person's begin comes before all else that concerns them, and their end after it.
@@ -83,6 +86,7 @@ package struct CameraPipeline {
         let index = skeletons.index
         let time = skeletons.presentationTime
         last = (index, time)
+        evidence.add(skeletons)
         var findings = trackChanges.filter { $0.phase != .end }.map(Finding.track)
         if actions != nil {
             findings += times.measure(.actions) { actions!.update(skeletons) }.map(Finding.action)
@@ -98,6 +102,8 @@ package struct CameraPipeline {
             repetitions.end(track)
             findings.append(.track(change))
         }
+        findings = findings.map { evidence.completing($0) }
+        for change in trackChanges where change.phase == .end { evidence.forget(change.track) }
         return PipelineStep(skeletons: skeletons, findings: findings)
     }
 }

@@ -79,7 +79,28 @@ package enum SkeletonLine {
             }
             line.closeArray()
         }
+        if !person.pose.evidence.isEmpty {
+            line.key("origins")
+            line.value(String(decoding: person.pose.evidence.map(\.letter), as: UTF8.self))
+        }
+        if !person.pose.implausibleJoints.isEmpty {
+            line.key("implausible")
+            line.openArray()
+            for joint in person.pose.implausibleJoints { line.value(Int64(joint)) }
+            line.closeArray()
+        }
         line.closeObject()
+    }
+}
+
+extension JointEvidence {
+    /// What stands for it in a line: `m`, `f` or `g`.
+    var letter: UInt8 {
+        switch self {
+        case .measured: UInt8(ascii: "m")
+        case .filled: UInt8(ascii: "f")
+        case .guessed: UInt8(ascii: "g")
+        }
     }
 }
 

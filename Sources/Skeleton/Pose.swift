@@ -10,17 +10,24 @@ package struct Pose: Sendable, Equatable {
     package var score: Float
     /// Colours of the clothes, for the tracker alone; nil when the source does not tell.
     package var appearance: Appearance?
+    /// What each joint rests on, one entry a joint; empty when all are measured.
+    package var evidence: [JointEvidence]
+    /// Joints, ascending, where the pose breaks the person's own bone lengths or the limits of human joints.
+    package var implausibleJoints: [Int]
 
     package init(
         topology: SkeletonTopology, keypoints: [Keypoint?] = [], worldPoints: [SIMD3<Float>?] = [], score: Float = 1,
-        appearance: Appearance? = nil
+        appearance: Appearance? = nil, evidence: [JointEvidence] = [], implausibleJoints: [Int] = []
     ) {
         precondition(keypoints.isEmpty || keypoints.count == topology.count, "one keypoint a joint, or none at all")
         precondition(worldPoints.isEmpty || worldPoints.count == topology.count, "one world point a joint, or none")
+        precondition(evidence.isEmpty || evidence.count == topology.count, "one evidence a joint, or none")
         self.topology = topology
         self.keypoints = keypoints
         self.worldPoints = worldPoints
         self.score = score
         self.appearance = appearance
+        self.evidence = evidence
+        self.implausibleJoints = implausibleJoints
     }
 }

@@ -38,10 +38,13 @@ package struct SegmentChange: Sendable, Equatable {
     /// Of a person's presence: the tracks that this one may have been exchanged with, for all that could be seen; nil
     /// when that can be excluded, empty when it may be with somebody who had no track.
     package var mayBeSwappedWith: [TrackID]?
+    /// What the joints rested on from the start until now; nil when unknown.
+    package var joints: JointShares?
 
     package init(
         phase: Phase, track: TrackID, label: String, confidence: Float, segment: Int, frame: Int,
-        presentationTime: Duration, start: Duration, reason: EndReason? = nil, mayBeSwappedWith: [TrackID]? = nil
+        presentationTime: Duration, start: Duration, reason: EndReason? = nil, mayBeSwappedWith: [TrackID]? = nil,
+        joints: JointShares? = nil
     ) {
         self.phase = phase
         self.track = track
@@ -53,5 +56,6 @@ package struct SegmentChange: Sendable, Equatable {
         self.start = start
         self.reason = reason
         self.mayBeSwappedWith = mayBeSwappedWith
+        self.joints = joints
     }
 }

@@ -5,7 +5,7 @@ import Skeleton
 /// apart, and a pose must agree with the bones to be possible.
 struct BodyMeasures {
     /// The pairs of joints measured; a left and a right bone are learned as one.
-    private let bones: [Bone]
+    let bones: [Bone]
     private(set) var lengths: [RunningMedian]
     private(set) var colors: Appearance?
     private var colorCount: Float = 0

@@ -10,6 +10,8 @@ struct Identity {
     var memory: Encounter.Memory
     /// With whom an exchange cannot be excluded; nil when it can. Empty when it may be with a stranger.
     private(set) var mayBeSwappedWith: Set<TrackID>?
+    /// What the joints reported so far rested on.
+    var joints = JointTally()
     /// Whether the doubt has risen since the last report.
     var hasNewDoubt = false
 

@@ -44,6 +44,12 @@ struct Track {
 
     var id: TrackID? { identity?.id }
 
+    /// How far in seconds the smoothed pose trails; nil while nothing moves.
+    var smoothingDelay: Float? { smoother.delay }
+
+    /// The last pose carried on to a moment in which the person was not seen; nil when that is too long ago.
+    func filled(at time: Duration, aspectRatio: Float) -> Pose? { smoother.filled(at: time, aspectRatio: aspectRatio) }
+
     /// Takes in a new sighting; after a long gap smoothing starts afresh.
     mutating func see(_ sighting: Sighting, at time: Duration, aspectRatio: Float, settings: TrackerSettings) {
         if time - lastSeen > settings.gapTolerance { smoother.reset() }

@@ -12,6 +12,7 @@ package struct Tracker: Sendable {
     var tracks: [Track] = []
     var encounters: [Encounter] = []
     private var similarity: (topology: SkeletonTopology, measure: TrackSimilarity)?
+    private var bodyLimits: (topology: SkeletonTopology, limits: BodyLimits)?
     private var lastID = 0
 
     /// The label of the segments that tell when a person is there.
@@ -60,11 +61,36 @@ package struct Tracker: Sendable {
         changes += endRemoved(frame: frame, at: time)
         changes += reportDoubts(frame: frame, at: time)
 
+        return report(changes, at: time, aspectRatio: aspectRatio)
+    }
+
+    /// What is told of this frame: everybody in sight, and for a moment those just lost.
+    private mutating func report(
+        _ changes: [SegmentChange], at time: Duration, aspectRatio: Float
+    ) -> TrackerUpdate {
         var people: [TrackedPose] = []
-        for track in tracks where track.state == .tracked && track.lastSeen == time {
-            if let id = track.id { people.append(TrackedPose(track: id, pose: track.smoothed)) }
+        var delays: [Float] = []
+        for index in tracks.indices {
+            let track = tracks[index]
+            guard let identity = track.identity else { continue }
+            var pose: Pose
+            if track.lastSeen == time {
+                pose = track.smoothed
+                pose.implausibleJoints = limits(for: pose.topology).violations(of: pose, identity.memory.measures)
+                if let delay = track.smoothingDelay { delays.append(delay) }
+            } else if let filled = track.filled(at: time, aspectRatio: aspectRatio) {
+                pose = filled
+            } else {
+                continue
+            }
+            pose.appearance = nil
+            tracks[index].identity?.joints.add(pose)
+            people.append(TrackedPose(track: identity.id, pose: pose))
         }
-        return TrackerUpdate(people: people.sorted { $0.track < $1.track }, changes: changes)
+        delays.sort()
+        return TrackerUpdate(
+            people: people.sorted { $0.track < $1.track }, changes: changes,
+            smoothingDelay: delays.isEmpty ? nil : .seconds(Double(delays[delays.count / 2])))
     }
 
     /// Ends every track; the tracker can then start on another source without repeating an id.
@@ -138,6 +164,13 @@ package struct Tracker: Sendable {
         return measure
     }
 
+    private mutating func limits(for topology: SkeletonTopology) -> BodyLimits {
+        if let bodyLimits, bodyLimits.topology == topology { return bodyLimits.limits }
+        let limits = BodyLimits(topology: topology)
+        bodyLimits = (topology, limits)
+        return limits
+    }
+
     func change(
         _ phase: Phase, _ track: Track, frame: Int, at time: Duration, reason: EndReason? = nil
     ) -> SegmentChange? {
@@ -145,6 +178,7 @@ package struct Tracker: Sendable {
         return SegmentChange(
             phase: phase, track: identity.id, label: Self.label, confidence: track.score, segment: identity.segment,
             frame: frame, presentationTime: time, start: identity.firstSeen, reason: reason,
-            mayBeSwappedWith: identity.mayBeSwappedWith?.sorted())
+            mayBeSwappedWith: identity.mayBeSwappedWith?.sorted(),
+            joints: phase == .begin ? nil : identity.joints.shares)
     }
 }

@@ -12,6 +12,10 @@ package struct TrackerSettings: Sendable, Hashable {
     package var swapOdds: Float = 2.5
     /// Poses that the source is less sure of than this go to people in sight only, and only when no surer pose does.
     package var sureScore: Float = 0.7
+    /// A joint, or a whole person, that the source loses is carried on for no longer than this.
+    package var fillTime: Duration = .milliseconds(250)
+    /// A joint that is less surely seen than this, 0…1, or outside the picture, is guessed.
+    package var seenConfidence: Float = 0.5
     /// A newcomer becomes a track after being seen for this long …
     package var confirmationTime: Duration = .milliseconds(100)
     /// … and in at least this many frames.

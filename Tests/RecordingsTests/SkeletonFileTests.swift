@@ -28,7 +28,11 @@ import Testing
                         : (0..<topology.count).map { joint in
                             joint % 7 == 3 ? nil : SIMD3(number(), number(), number())
                         },
-                    score: number()))
+                    score: number(),
+                    evidence: place == 2
+                        ? []
+                        : (0..<topology.count).map { _ in JointEvidence.allCases.randomElement(using: &generator)! },
+                    implausibleJoints: place == 1 ? [0, topology.count - 1] : []))
         }
         return SkeletonFrame(
             camera: "gym \"1\"\n\u{1}é", index: index, presentationTime: .microseconds(index * 33_333),
