@@ -21,7 +21,7 @@ struct EvidenceLedger {
             sum.add(person.pose)
             sums.append(Entry(time: frame.presentationTime, sum: sum))
             // Now and then rather than in every frame, since it moves all entries.
-            if let first = sums.first, frame.presentationTime - first.time > 2 * Self.memory {
+            if let first = sums.first, frame.presentationTime - first.time > Self.memory * 2 {
                 sums.removeFirst(Self.count(of: sums, before: frame.presentationTime - Self.memory))
             }
             entries[person.track] = sums

@@ -12,9 +12,8 @@ struct BodyLimits {
     ]
     /// A knee bends forward by more than this, in radians, only when broken.
     private static let hyperextension: Float = 0.45
-    /// A bone may differ from its learned length by this share, or by so many of its usual spreads if that is more.
-    private static let lengthShare: Float = 0.3
-    private static let lengthSpreads: Float = 4
+    /// A bone may be longer or shorter than its learned length by this factor.
+    private static let lengthFactor: Float = 1.35
     /// A length is known once so many measurements were taken.
     private static let knownFrom = 20
 
@@ -52,11 +51,10 @@ struct BodyLimits {
     private func wronglyLong(_ pose: Pose, _ measures: BodyMeasures) -> [Int] {
         measures.bones.compactMap { bone in
             let known = measures.lengths[bone.kind]
-            guard known.count >= Self.knownFrom, let usual = known.value, let spread = known.spread,
+            guard known.count >= Self.knownFrom, let usual = known.value,
                 let length = BodyMeasures.length(of: bone, in: pose, trust: 0)
             else { return nil }
-            let allowed = max(log(1 + Self.lengthShare), Self.lengthSpreads * spread)
-            return abs(log(length) - usual) > allowed ? bone.to : nil
+            return abs(log(length) - usual) > log(Self.lengthFactor) ? bone.to : nil
         }
     }
 

@@ -20,11 +20,39 @@ struct PoseSmoother {
         var place: SIMD3<Float> = .zero
         var velocity: SIMD3<Float> = .zero
         var lastSeen: Duration?
-    }
 
-    /// Time constants in seconds: over which a joint's velocity is averaged, and with which it dies away in a gap.
-    private static let velocityTimeConstant: Float = 0.1
-    private static let damping: Float = 0.15
+        /// Time constants in seconds: over which the velocity is averaged, and with which it dies away in a gap.
+        private static let velocityTimeConstant: Float = 0.1
+        private static let damping: Float = 0.15
+
+        /// The smoothed place; after a gap longer than `limit` smoothing starts afresh.
+        mutating func see(
+            _ measured: SIMD3<Float>, at time: Duration, after limit: Duration, scale: Float
+        ) -> SIMD3<Float> {
+            if let last = lastSeen, time - last > limit {
+                filter.reset()
+                lastSeen = nil
+            }
+            let moved = filter.update(measured, at: time, scale: scale)
+            if let last = lastSeen, time > last {
+                let elapsed = Float((time - last).inSeconds)
+                let now = (moved - place) / elapsed
+                velocity += (now - velocity) * (elapsed / (elapsed + Self.velocityTimeConstant))
+            } else {
+                velocity = .zero
+            }
+            place = moved
+            lastSeen = time
+            return moved
+        }
+
+        /// Where the unseen joint is thought to be; nil once it has been unseen for longer than `limit`.
+        func carried(to time: Duration, within limit: Duration) -> SIMD3<Float>? {
+            guard let last = lastSeen, time - last <= limit else { return nil }
+            let elapsed = Float((time - last).inSeconds)
+            return place + velocity * (Self.damping * (1 - exp(-elapsed / Self.damping)))
+        }
+    }
 
     init(settings: TrackerSettings) { self.settings = settings }
 
@@ -52,7 +80,9 @@ struct PoseSmoother {
         var evidence = Array(repeating: JointEvidence.measured, count: pose.topology.count)
         for joint in pose.keypoints.indices {
             guard var keypoint = pose.keypoints[joint] else {
-                guard let place = carry(image[joint], to: time), var before = last?.keypoints[joint] else { continue }
+                guard let place = image[joint].carried(to: time, within: settings.fillTime),
+                    var before = last?.keypoints[joint]
+                else { continue }
                 (before.x, before.y, before.z) = (place.x / aspectRatio, place.y, place.z / aspectRatio)
                 smoothed.keypoints[joint] = before
                 evidence[joint] = .filled
@@ -60,7 +90,7 @@ struct PoseSmoother {
             }
             if !isSeen(keypoint) { evidence[joint] = .guessed }
             let place = SIMD3(keypoint.x * aspectRatio, keypoint.y, keypoint.z * aspectRatio)
-            let moved = see(&image[joint], at: place, time, scale: scale)
+            let moved = image[joint].see(place, at: time, after: settings.fillTime, scale: scale)
             keypoint.x = moved.x / aspectRatio
             keypoint.y = moved.y
             keypoint.z = moved.z / aspectRatio
@@ -71,8 +101,8 @@ struct PoseSmoother {
         }
         for joint in pose.worldPoints.indices {
             if let point = pose.worldPoints[joint] {
-                smoothed.worldPoints[joint] = see(&world[joint], at: point, time, scale: 1)
-            } else if let place = carry(world[joint], to: time) {
+                smoothed.worldPoints[joint] = world[joint].see(point, at: time, after: settings.fillTime, scale: 1)
+            } else if let place = world[joint].carried(to: time, within: settings.fillTime) {
                 smoothed.worldPoints[joint] = place
                 evidence[joint] = .filled
             }
@@ -86,7 +116,7 @@ struct PoseSmoother {
     func filled(at time: Duration, aspectRatio: Float) -> Pose? {
         guard var pose = last, let lastTime, time - lastTime <= settings.fillTime else { return nil }
         for joint in pose.keypoints.indices {
-            guard let place = carry(image[joint], to: time) else {
+            guard let place = image[joint].carried(to: time, within: settings.fillTime) else {
                 pose.keypoints[joint] = nil
                 continue
             }
@@ -94,7 +124,9 @@ struct PoseSmoother {
             pose.keypoints[joint]?.y = place.y
             pose.keypoints[joint]?.z = place.z / aspectRatio
         }
-        for joint in pose.worldPoints.indices { pose.worldPoints[joint] = carry(world[joint], to: time) }
+        for joint in pose.worldPoints.indices {
+            pose.worldPoints[joint] = world[joint].carried(to: time, within: settings.fillTime)
+        }
         pose.evidence = (0..<pose.topology.count).map { pose.evidence(of: $0) == .guessed ? .guessed : .filled }
         return pose
     }
@@ -122,32 +154,5 @@ struct PoseSmoother {
     /// Whether a keypoint is rather seen than not, and within the picture.
     private func isSeen(_ keypoint: Keypoint) -> Bool {
         keypoint.confidence >= settings.seenConfidence && (0...1).contains(keypoint.x) && (0...1).contains(keypoint.y)
-    }
-
-    private func see(
-        _ joint: inout Joint, at place: SIMD3<Float>, _ time: Duration, scale: Float
-    ) -> SIMD3<Float> {
-        if let last = joint.lastSeen, time - last > settings.fillTime {
-            joint.filter.reset()
-            joint.lastSeen = nil
-        }
-        let moved = joint.filter.update(place, at: time, scale: scale)
-        if let last = joint.lastSeen, time > last {
-            let elapsed = Float((time - last).inSeconds)
-            let measured = (moved - joint.place) / elapsed
-            joint.velocity += (measured - joint.velocity) * (elapsed / (elapsed + Self.velocityTimeConstant))
-        } else {
-            joint.velocity = .zero
-        }
-        joint.place = moved
-        joint.lastSeen = time
-        return moved
-    }
-
-    /// Where an unseen joint is thought to be; nil once it has been unseen for too long.
-    private func carry(_ joint: Joint, to time: Duration) -> SIMD3<Float>? {
-        guard let last = joint.lastSeen, time - last <= settings.fillTime else { return nil }
-        let elapsed = Float((time - last).inSeconds)
-        return joint.place + joint.velocity * (Self.damping * (1 - exp(-elapsed / Self.damping)))
     }
 }

@@ -99,12 +99,6 @@ extension Tracker {
             // Ids that are put right now were wrong until now.
             if kept - exchanged < settings.swapOdds { doubt(i, j) }
             if exchanged > kept { exchange(i, j) }
-            if debugging {
-                print(
-                    "pair", time.inSeconds, encounter.people.0.value, encounter.people.1.value, "bond", encounter.bond,
-                    "ii jj ij ji", odds(encounter.before.0, i), odds(encounter.before.1, j),
-                    odds(encounter.before.0, j), odds(encounter.before.1, i), "kept-exch", kept - exchanged)
-            }  // DEBUG
         }
         encounters = open
         judgeThoseAlone(at: time, aspectRatio: aspectRatio)
@@ -163,4 +157,3 @@ extension Encounter.Memory {
     }
 }
 
-nonisolated(unsafe) package var debugging = false  // DEBUG

@@ -6,6 +6,8 @@ extension Tracker {
     /// the same in mid-picture, where strangers hardly come from.
     private static let edgeOdds: Float = -2
     private static let innerOdds: Float = 3
+    /// Nearer than so many body sizes is beside somebody.
+    private static let besideDistance: Float = 0.35
 
     /// Decides who the newcomers of this frame are, all at once by the greatest likelihood; the begins of those who are
     /// new. Who met somebody that is out of sight now may turn out to be them, and the newcomer to be who they were.
@@ -18,7 +20,7 @@ extension Tracker {
         let met = tracks.indices.filter { hasMetOne(of: lost, $0, at: time) }
         let strangers = recognise(newcomers, among: lost, met, aspectRatio: aspectRatio)
         var changes: [SegmentChange] = []
-        for index in strangers {
+        for index in strangers where !isDoubtful(index, at: time, aspectRatio: aspectRatio) {
             if strangers.count == 1, let lost = onlyTrackLost(before: index, aspectRatio: aspectRatio) {
                 carryOn(lost, by: index)
             } else if let change = begin(index, frame: frame, at: time) {
@@ -26,6 +28,20 @@ extension Tracker {
             }
         }
         return changes
+    }
+
+    /// Whether a stranger may be no person at all: what appears in mid-picture beside somebody, and has not been there for
+    /// long, is often a pose made up of parts of two people.
+    private func isDoubtful(_ index: Int, at time: Duration, aspectRatio: Float) -> Bool {
+        let stranger = tracks[index]
+        guard time - stranger.firstSeen < settings.strangerTime, !stranger.cameIn(aspectRatio: aspectRatio) else {
+            return false
+        }
+        return tracks.indices.contains { other in
+            guard other != index, tracks[other].identity != nil else { return false }
+            let offset = tracks[other].center - stranger.center
+            return (offset * offset).sum().squareRoot() < Self.besideDistance * tracks[other].size
+        }
     }
 
     /// Whether somebody settled has met one of those lost and has not been told apart from them.
@@ -47,7 +63,6 @@ extension Tracker {
         guard !people.isEmpty else { return newcomers }
         let table = people.map { person in chains.map { odds(person, $0, aspectRatio: aspectRatio) } }
         let matches = Assignment.best(gains: table.flatMap { $0 }, columns: chains.count)
-        if debugging { print("new", people.map { tracks[$0].id!.value }, table, matches) }  // DEBUG
         doubtReturns(people, newcomers.count, table, matches)
         return give(people, chains, matches)
     }

@@ -20,6 +20,8 @@ package struct TrackerSettings: Sendable, Hashable {
     package var confirmationTime: Duration = .milliseconds(100)
     /// … and in at least this many frames.
     package var confirmationFrames: Int = 3
+    /// A newcomer in mid-picture, beside somebody and not recognised, must be seen for this long.
+    package var strangerTime: Duration = .milliseconds(300)
     /// A newcomer may be out of sight for this long before being forgotten.
     package var tentativePatience: Duration = .milliseconds(250)
     /// A newcomer's mean score must reach this, 0…1.
