@@ -35,14 +35,24 @@ struct Sighting {
     /// unlike the extent, does not change when somebody bends.
     private static func scale(of pose: Pose, _ shape: [SIMD2<Float>?]) -> Float? {
         guard !pose.keypoints.isEmpty, !pose.worldPoints.isEmpty else { return nil }
+        // Sums of weights, places, points and their products: the fit is about the means, wherever the origin is.
+        var total: Float = 0
+        var (places, points) = (SIMD2<Float>.zero, SIMD2<Float>.zero)
         var (product, square): (Float, Float) = (0, 0)
         for joint in shape.indices {
-            guard let place = shape[joint], let point = pose.worldPoints[joint], let keypoint = pose.keypoints[joint]
+            guard let place = shape[joint], let world = pose.worldPoints[joint], let keypoint = pose.keypoints[joint]
             else { continue }
             let weight = max(0.05, keypoint.confidence)
-            product += weight * (place.x * point.x + place.y * point.y)
-            square += weight * (point.x * point.x + point.y * point.y)
+            let point = SIMD2(world.x, world.y)
+            total += weight
+            places += weight * place
+            points += weight * point
+            product += weight * (place * point).sum()
+            square += weight * (point * point).sum()
         }
+        guard total > 0 else { return nil }
+        product -= (places * points).sum() / total
+        square -= (points * points).sum() / total
         guard square > 1e-6, product > 1e-6 * square, (product / square).isFinite else { return nil }
         return product / square
     }
