@@ -40,6 +40,16 @@ extension EventFields {
             }
             line.closeObject()
         }
+        if let mayBeSwapped {
+            line.key("may_be_swapped")
+            line.value(mayBeSwapped)
+        }
+        if let swappedWith {
+            line.key("with")
+            line.openArray()
+            for other in swappedWith { line.value(other) }
+            line.closeArray()
+        }
         if let lastSequences {
             line.key("last_seq")
             line.openObject()
@@ -126,6 +136,12 @@ extension EventFields {
                 joints.append(.init(name: name, position: Float(try scanner.readNumber())))
             }
             self.joints = joints
+        } else if matches("may_be_swapped") {
+            mayBeSwapped = try scanner.readFlag()
+        } else if matches("with") {
+            var others: [Int64] = []
+            try scanner.readArray { (scanner) throws(JSONFault) in others.append(try scanner.readInteger()) }
+            swappedWith = others
         } else if matches("last_seq") {
             var positions: [HeartbeatPayload.Position] = []
             try scanner.readObject { (scanner, key) throws(JSONFault) in

@@ -3,6 +3,8 @@ import Foundation
 /// The stages whose time is told apart.
 package enum Stage: String, Sendable, CaseIterable {
     case read, pose, tracking, hands, actions, gestures, repetitions
+    /// No work, but part of the latency: how far smoothed joints trail the measured ones.
+    case smoothing
 }
 
 /// Wall time each stage took for each frame.

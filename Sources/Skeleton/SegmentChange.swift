@@ -35,10 +35,16 @@ package struct SegmentChange: Sendable, Equatable {
     package var start: Duration
     /// Set on `end` only.
     package var reason: EndReason?
+    /// Of a person's presence: the tracks that this one may have been exchanged with, for all that could be seen; nil
+    /// when that can be excluded, empty when it may be with somebody who had no track.
+    package var mayBeSwappedWith: [TrackID]?
+    /// What the joints rested on from the start until now; nil when unknown.
+    package var joints: JointShares?
 
     package init(
         phase: Phase, track: TrackID, label: String, confidence: Float, segment: Int, frame: Int,
-        presentationTime: Duration, start: Duration, reason: EndReason? = nil
+        presentationTime: Duration, start: Duration, reason: EndReason? = nil, mayBeSwappedWith: [TrackID]? = nil,
+        joints: JointShares? = nil
     ) {
         self.phase = phase
         self.track = track
@@ -49,5 +55,7 @@ package struct SegmentChange: Sendable, Equatable {
         self.presentationTime = presentationTime
         self.start = start
         self.reason = reason
+        self.mayBeSwappedWith = mayBeSwappedWith
+        self.joints = joints
     }
 }

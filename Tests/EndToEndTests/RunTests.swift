@@ -66,7 +66,8 @@ struct RunTests {
         #expect(lines.of("laban.action", label: "walk", phase: "begin").count >= 1)
     }
 
-    @Test("three people who cross are followed with at most one break, and the same file gives the same events twice")
+    @Test(
+        "three people who cross are three tracks from beginning to end, and the same file gives the same events twice")
     func crossing() throws {
         let runs = try (0..<2).map { _ in try LabanProcess.run("run", LabanProcess.fixture("crossing.mp4"), "--json") }
         #expect(runs.allSatisfy { $0.status == 0 })
