@@ -37,6 +37,8 @@ typedef struct {
     ptrdiff_t weights_block;
     const float *_Nullable bias;
     ptrdiff_t inputs, blocks, rows, width;
+    // Whether the last block has 8 outputs or fewer; its weights then lie in its panel twice.
+    bool has_half;
     // The sums start from what y holds instead of the bias; they are stored as they are, without the epilogue.
     bool continues, is_partial;
     // Whether to fetch what lies behind the weights in use into the cache meanwhile: the weights to be used next.
@@ -62,6 +64,7 @@ typedef struct {
     const float *_Nullable weights;
     ptrdiff_t weights_block;
     const float *_Nullable bias;
+    bool has_half;
     laban_epilogue epilogue;
     // As many lines as the window spans rows, each line_width floats, then one of zeros.
     float *_Nullable lines;

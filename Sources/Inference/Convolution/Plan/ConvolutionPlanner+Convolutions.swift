@@ -53,7 +53,8 @@ extension ConvolutionPlanner {
             y_row: result.width * BlockedPicture.block, result_height: result.height, result_width: result.width,
             blocks: result.blocks, window: laban_window(window), weights: nil,
             weights_block: WeightPacking.roundedInputs(inputs) * BlockedPicture.block, bias: nil,
-            epilogue: laban_epilogue(), lines: nil, line_width: lineWidth)
+            has_half: WeightPacking.endsWithHalf(outputs), epilogue: laban_epilogue(), lines: nil, line_width: lineWidth
+        )
         let places = PlannedStep.ProductPlaces(weights: panels, bias: bias(node, outputs))
         return (arguments, places, newBuffer((window.reach.height + 1) * lineWidth))
     }
@@ -172,6 +173,7 @@ extension ConvolutionPlanner {
         product.inputs = WeightPacking.roundedInputs(weights.count / weights.shape[0])
         product.weights_block = product.inputs * BlockedPicture.block
         product.blocks = BlockedPicture.blocks(weights.shape[0])
+        product.has_half = WeightPacking.endsWithHalf(weights.shape[0])
         return product
     }
 
