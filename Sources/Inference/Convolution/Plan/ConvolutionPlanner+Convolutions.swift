@@ -39,12 +39,8 @@ extension ConvolutionPlanner {
         let weights = graph.values[node.inputs[1]]
         let (outputs, inputs) = (weights.shape[0], weights.count / weights.shape[0])
         let result = BlockedPicture(graph.values[node.output].shape)
-        let rows = (0..<outputs).flatMap { output -> [Float] in
-            Array((weights.constant ?? [])[output * inputs..<(output + 1) * inputs])
-                + [Float](repeating: 0, count: WeightPacking.roundedInputs(inputs) - inputs)
-        }
         let panels = constants.add(
-            WeightPacking.panels(rows, outputs: outputs, inputs: WeightPacking.roundedInputs(inputs)))
+            WeightPacking.panels(weights.constant ?? [], outputs: outputs, inputs: inputs))
         let width = max(
             window.before.width + shape[2], (result.width - 1) * window.stride.width + window.reach.width)
         let lineWidth = (width * shape[3] + 15) / 16 * 16

@@ -23,6 +23,14 @@ struct ConvolutionPlanner {
     /// Values that are others with channels of zeros behind: the value without them.
     private var channelPads: [Int: Int] = [:]
 
+    /// Numbers in the weights so far, packed.
+    private var weightCount = 0
+    /// The most numbers all packed weights may hold (512 MB), and the most bytes all activations may take.
+    private static let weightLimit = 1 << 27
+    static let activationByteLimit = 1 << 30
+    /// How many rows of a picture the kernels look at once.
+    private static let mostKernelRows = 256
+
     init(_ graph: ConvolutionGraph) throws(InferenceError) {
         self.graph = graph
         placements = Array(repeating: [], count: graph.values.count)
@@ -33,8 +41,9 @@ struct ConvolutionPlanner {
             placements[input] = [placement]
             inputs.append(placement.buffer)
         }
-        for (index, node) in graph.nodes.enumerated() where !chains.isAbsorbed(index) {
-            try plan(node, index)
+        for (index, node) in graph.nodes.enumerated() {
+            try check(node)
+            if !chains.isAbsorbed(index) { plan(node, index) }
         }
         for output in graph.outputs {
             let buffer = fetchPlain(output)
@@ -61,11 +70,10 @@ struct ConvolutionPlanner {
 
     // MARK: Nodes
 
-    private mutating func plan(_ node: ConvolutionGraph.Node, _ index: Int) throws(InferenceError) {
+    private mutating func plan(_ node: ConvolutionGraph.Node, _ index: Int) {
         let output = graph.values[node.output]
         switch node.operation {
         case .convolution(let window):
-            try expectOnePicture(node)
             if let chain = chains.chain(endingAt: index) {
                 planSeparable(chain, node)
             } else if window == Window(kernel: Extent(1, 1)) {
@@ -74,11 +82,9 @@ struct ConvolutionPlanner {
                 planImage(node, window)
             }
         case .depthwiseConvolution:
-            try expectOnePicture(node)
             planSeparable(chains.chain(endingAt: index) ?? SeparableChain(depthwise: index), node)
         case .fullyConnected: planProduct(node)
         case .maxPool(let window):
-            try expectOnePicture(node)
             let (buffer, picture) = fetchBlocks(node.inputs[0])
             let result = BlockedPicture(output.shape)
             let arguments = laban_pool(
@@ -87,7 +93,6 @@ struct ConvolutionPlanner {
                 epilogue: laban_epilogue())
             finish(node, .pool(arguments), source: buffer, as: result, node.epilogue[...])
         case .resizeBilinear:
-            try expectOnePicture(node)
             let (buffer, picture) = fetchBlocks(node.inputs[0])
             let result = BlockedPicture(output.shape)
             let rows = constants.add(Self.between(picture.height, result.height))
@@ -98,7 +103,6 @@ struct ConvolutionPlanner {
             finish(
                 node, .resize(arguments, rows: rows, columns: columns), source: buffer, as: result, node.epilogue[...])
         case .spatialMean:
-            try expectOnePicture(node)
             let (buffer, picture) = fetchBlocks(node.inputs[0])
             let result = BlockedPicture(height: 1, width: 1, channels: picture.channels)
             let arguments = laban_layout(x: nil, y: nil, cells: picture.cells, channels: picture.channels)
@@ -125,10 +129,32 @@ struct ConvolutionPlanner {
         }
     }
 
-    private func expectOnePicture(_ node: ConvolutionGraph.Node) throws(InferenceError) {
+    /// Checks what the kernels ask for beyond shapes that fit.
+    private mutating func check(_ node: ConvolutionGraph.Node) throws(InferenceError) {
+        switch node.operation {
+        case .convolution(let window), .depthwiseConvolution(let window), .maxPool(let window):
+            guard window.kernel.height <= Self.mostKernelRows else {
+                throw graph.error(
+                    .unsupported, node,
+                    "expected a kernel of at most \(Self.mostKernelRows) rows, found \(window.kernel.height)")
+            }
+        case .resizeBilinear, .spatialMean: break
+        case .fullyConnected: return try checkWeights(of: node)
+        default: return
+        }
         let count = graph.values[node.inputs[0]].shape[0]
         guard count == 1 else {
             throw graph.error(.unsupported, node, "expected one picture at a time, found \(count)")
+        }
+        if node.inputs.count > 1 { try checkWeights(of: node) }
+    }
+
+    /// Packing rounds outputs up to whole blocks: sixteen times as many numbers where there is one output.
+    private mutating func checkWeights(of node: ConvolutionGraph.Node) throws(InferenceError) {
+        let weights = graph.values[node.inputs[1]]
+        weightCount += weights.count + (BlockedPicture.block - 1) * (weights.count / weights.shape[0] + 4)
+        guard weightCount <= Self.weightLimit else {
+            throw graph.error(.tooLarge, node, "the packed weights hold more than \(Self.weightLimit) numbers")
         }
     }
 
