@@ -3,8 +3,8 @@
 // - M, N: cells and whole blocks of the tile, constants; H: 1 where half a block follows.
 // - step: distance between neighbouring cells' first inputs.
 INLINE void image_tile(
-    const int M, const int N, const int H, const laban_image *s, const ptrdiff_t step, ptrdiff_t block, const float *const *lines,
-    ptrdiff_t cell, ptrdiff_t row
+    const int M, const int N, const int H, const laban_image *s, const ptrdiff_t step, ptrdiff_t block,
+    const float *const *lines, ptrdiff_t cell, ptrdiff_t row
 ) {
     V sums[N + H][PARTS][M], half[HALF_SUMS(M)];
     UNROLL for (int n = 0; n < N; n++) UNROLL for (int q = 0; q < PARTS; q++) {
