@@ -12,8 +12,8 @@
 
 enum { laban_block = 16 };
 
-// What happens to a sum before it is stored: a curve; then, where there is one, another picture added and a curve again.
-// The other picture may have fewer channels: to those beyond it nothing is added.
+// What happens to a sum before it is stored: a curve; then, where there is one, another picture added and a curve
+// again. The other picture may have fewer channels: to those beyond it nothing is added.
 // A curve clamps to low...high, then multiplies what is negative by its channel's slope, where there are slopes.
 typedef struct {
     float low, high;
