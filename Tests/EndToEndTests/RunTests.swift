@@ -63,6 +63,7 @@ struct RunTests {
         #expect(lines.of("laban.gesture", label: "raise_hand", phase: "begin").count == 2)
         #expect(lines.of("laban.gesture", label: "arms_sideways", phase: "begin").count == 2)
         #expect(lines.of("laban.action", label: "wave", phase: "begin").count == 1)
+        #expect(lines.of("laban.gesture", label: "wave", phase: "begin").count == 1)
         #expect(lines.of("laban.action", label: "walk", phase: "begin").count >= 1)
     }
 
