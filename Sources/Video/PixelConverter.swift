@@ -7,8 +7,8 @@ import CLibAV
 final class PixelConverter {
     private let path: String
     /// Size of the pictures as stored, before they are turned.
-    private let width: Int
-    private let height: Int
+    let width: Int
+    let height: Int
     private let orientation: Orientation
     private var scaler: OpaquePointer?
     private var source: Source?
@@ -35,6 +35,10 @@ final class PixelConverter {
         self.path = path
     }
 
+    /// Size of the pictures that come out.
+    var shownWidth: Int { orientation.swapsAxes ? height : width }
+    var shownHeight: Int { orientation.swapsAxes ? width : height }
+
     deinit {
         sws_freeContext(scaler)
         scratch?.deallocate()
@@ -46,12 +50,12 @@ final class PixelConverter {
     {
         precondition(target.count == width * height * 3, "three bytes a pixel")
         try prepareScaler(for: frame)
-        // Rows of whole groups of eight pixels need no room beyond their end.
-        if orientation == .upright && width % 8 == 0 {
+        // The library's vector code writes whole groups of pixels, sixteen or more, beyond the end of the last row.
+        if orientation == .upright && width % 32 == 0 {
             try scale(frame, into: target.baseAddress!, stride: width * 3)
             return
         }
-        let scratch = self.scratch ?? .allocate(byteCount: scratchStride * height + 64, alignment: 64)
+        let scratch = self.scratch ?? .allocate(byteCount: scratchStride * height + 256, alignment: 64)
         self.scratch = scratch
         let pixels = scratch.baseAddress!.assumingMemoryBound(to: UInt8.self)
         try scale(frame, into: pixels, stride: scratchStride)
