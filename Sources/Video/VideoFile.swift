@@ -1,6 +1,5 @@
 import CLibAV
 import Foundation
-import Imaging
 
 /// A video's pictures in showing order, as RGB with their times.
 ///
@@ -10,7 +9,7 @@ import Imaging
 ///
 /// A damaged or cut-off file gives every picture that can be read, then says so once in `warning`.
 package final class VideoFile {
-    /// The file or address as the caller gave it.
+    /// The file or address as the caller gave it, but for what is secret in it.
     package let path: String
     /// Size of the pictures in pixels, as shown.
     package let width: Int
@@ -51,7 +50,7 @@ package final class VideoFile {
     ///   - threads: how many threads decode; one by default, so that CPU time can be compared.
     /// - Throws: `VideoError` when there is no such file, or not one picture can be read from it.
     package init(path: String, threads: Int = 1) throws(VideoError) {
-        self.path = path
+        self.path = SourceAddress(path).description
         let demuxer = try Demuxer(path: path)
         let decoder = try Decoder(for: demuxer.stream, threads: threads, path: path)
         var damage = Damage()
@@ -62,14 +61,9 @@ package final class VideoFile {
         self.demuxer = demuxer
         self.decoder = decoder
         self.damage = damage
-        let frame = first.pointee
-        let matrix = laban_stream_display_matrix(demuxer.stream) ?? laban_frame_display_matrix(first)
-        let orientation =
-            matrix.map { Orientation(displayMatrix: Array(UnsafeBufferPointer(start: $0, count: 9))) } ?? .upright
-        converter = PixelConverter(
-            width: Int(frame.width), height: Int(frame.height), orientation: orientation, path: path)
-        width = Int(orientation.swapsAxes ? frame.height : frame.width)
-        height = Int(orientation.swapsAxes ? frame.width : frame.height)
+        converter = PixelConverter(for: first, of: demuxer.stream, path: path)
+        width = converter.shownWidth
+        height = converter.shownHeight
         let frameRate = demuxer.frameRate
         let duration = demuxer.streamDuration ?? demuxer.containerDuration
         let declared = demuxer.stream.pointee.nb_frames
@@ -103,18 +97,7 @@ package final class VideoFile {
         upcoming = nil
         let stamp = picture.pointee.best_effort_timestamp
         let time = clock.time(of: stamp == laban_AV_NOPTS_VALUE() ? nil : stamp)
-        var pixels: PixelBuffer
-        if let used = frame.take()?.pixels, used.width == width, used.height == height {
-            pixels = used
-        } else {
-            let count = width * height * 3
-            pixels = PixelBuffer(
-                width: width, height: height, bytes: [UInt8](unsafeUninitializedCapacity: count) { $1 = count })
-        }
-        try pixels.bytes.withUnsafeMutableBufferPointer { (bytes) throws(VideoError) in
-            try converter.convert(picture, into: bytes)
-        }
-        frame = Frame(index: frameCount, presentationTime: time, pixels: pixels)
+        frame = try converter.frame(from: picture, index: frameCount, at: time, reusing: frame.take())
         frameCount += 1
         lastTime = time
         return true
