@@ -1,3 +1,4 @@
+package import Events
 import Foundation
 import Recordings
 package import Skeleton
@@ -8,12 +9,14 @@ package import Video
 package enum SourceItem: Sendable {
     case picture(Frame)
     case skeletons(SkeletonFrame)
+    /// A live source's connection changed.
+    case report(ConnectionReport)
 }
 
 /// Reads a source on a thread of its own, a few frames ahead of whoever asks, so that reading and judging overlap.
 ///
-/// A file loses nothing: the reader waits for the consumer. At real-time pace, where the source stands for a camera,
-/// pictures that come too late for the consumer are dropped at the source and counted.
+/// A file loses nothing: the reader waits for the consumer. A camera, or a file at real-time pace that stands for one,
+/// never lags: the consumer gets the newest picture, and those it was too slow for are dropped at the source and counted.
 package final class SourceReader: @unchecked Sendable {
     /// How fast the frames of a file come.
     package enum Pace: Sendable {
@@ -32,6 +35,8 @@ package final class SourceReader: @unchecked Sendable {
     private let input: PipelineInput
     private let pace: Pace
     private let queue: BoundedQueue<Result<SourceItem, any Error>>
+    /// Read by one thread; `stop()`, `now` and `origin` are for all.
+    private let camera: LiveSource?
     // Touched by the reading thread only, once it has started.
     private var video: VideoFile?
     private var skeletons: SkeletonFileReader?
@@ -43,13 +48,23 @@ package final class SourceReader: @unchecked Sendable {
         var times = StageTimes()
     }
 
-    /// Opens the source and starts reading.
+    /// Opens the source and starts reading; a camera is waited for by `next()`.
     ///
     /// - Throws: `VideoError` or `RecordingsError` when it cannot be opened.
-    package init(_ input: PipelineInput, pace: Pace = .consumer) throws {
+    package init(_ input: PipelineInput, pace: Pace = .consumer, live: LiveSettings = .init()) throws {
         self.input = input
         self.pace = pace
+        if case .camera(let address) = input {
+            camera = LiveSource(address, settings: live)
+        } else {
+            camera = nil
+        }
         switch input {
+        case .camera:
+            expectedFrameCount = nil
+            width = nil
+            height = nil
+            frameRate = nil
         case .video(let path):
             let video = try VideoFile(path: path)
             self.video = video
@@ -68,7 +83,13 @@ package final class SourceReader: @unchecked Sendable {
             height = nil
             frameRate = nil
         }
-        queue = BoundedQueue(capacity: 3, policy: pace == .realTime ? .dropOldest : .wait)
+        let isLive = camera != nil || pace == .realTime
+        queue = BoundedQueue(capacity: isLive ? 1 : 3, policy: isLive ? .dropOldest : .wait) { item in
+            switch item {
+            case .success(.picture), .success(.skeletons): false
+            case .success(.report), .failure: true
+            }
+        }
         let thread = Thread { [self] in read() }
         thread.name = "laban.read"
         thread.start()
@@ -79,8 +100,27 @@ package final class SourceReader: @unchecked Sendable {
     /// - Throws: what went wrong while reading; the source has ended then.
     package func next() throws -> SourceItem? { try queue.pop()?.get() }
 
+    /// Waits until `next()` need not; false when it still would after this time.
+    package func waitForItem(within limit: Duration) -> Bool { queue.waitForElement(within: limit) }
+
     /// Stops reading; `next()` gives at most what was read already.
-    package func stop() { queue.close() }
+    package func stop() {
+        camera?.stop()
+        queue.close()
+    }
+
+    /// Whether this is a camera, which tells by itself when it is online.
+    package var isLive: Bool { camera != nil }
+
+    /// A camera's media time now; nil for files.
+    package var mediaTime: Duration? { camera?.now }
+
+    /// How capture times come about.
+    ///
+    /// - Parameter recordedAt: when a file was recorded.
+    package func timeBase(recordedAt: UnixTime) -> EventStamper.TimeBase {
+        camera.map { .live(origin: $0.origin) } ?? .file(start: recordedAt)
+    }
 
     /// Frames dropped because they came too late.
     package var dropped: Int { queue.dropped }
@@ -94,6 +134,7 @@ package final class SourceReader: @unchecked Sendable {
     private func read() {
         defer { queue.close() }
         var times = StageTimes()
+        if let camera { return read(camera) }
         let start = ContinuousClock.now
         do {
             while let item = try times.measure(.read, { try nextItem() }) {
@@ -106,6 +147,20 @@ package final class SourceReader: @unchecked Sendable {
         outcome.withLock { $0 = Outcome(warning: video?.warning, times: times) }
     }
 
+    /// A camera's time of reading is mostly that of waiting, and is not measured.
+    private func read(_ camera: LiveSource) {
+        do {
+            while let item = try camera.next() {
+                switch item {
+                case .picture(let frame): guard queue.push(.success(.picture(frame))) else { return }
+                case .report(let report): queue.push(.success(.report(report)))
+                }
+            }
+        } catch {
+            queue.push(.failure(error))
+        }
+    }
+
     private func nextItem() throws -> SourceItem? {
         if let video { return try video.next().map(SourceItem.picture) }
         return try skeletons?.next().map(SourceItem.skeletons)
@@ -116,6 +171,7 @@ package final class SourceReader: @unchecked Sendable {
             switch item {
             case .picture(let frame): start + frame.presentationTime
             case .skeletons(let frame): start + frame.presentationTime
+            case .report: start
             }
         let wait = due - ContinuousClock.now
         if wait > .zero { Thread.sleep(forTimeInterval: wait.inSeconds) }

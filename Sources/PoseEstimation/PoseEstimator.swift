@@ -14,6 +14,7 @@ package struct PoseEstimator {
     private let similarity = ObjectKeypointSimilarity(topology: .blazePose33)
     private var schedule: SearchSchedule
     private var followed: [FollowedPerson] = []
+    private var size = SIMD2(0, 0)
 
     /// Loads `pose_detection.tflite` and `pose_landmark_full.tflite` from a folder.
     ///
@@ -35,6 +36,11 @@ package struct PoseEstimator {
     package mutating func estimate(
         _ pixels: PixelBuffer, at time: Duration
     ) throws(PoseEstimationError) -> [Pose] {
+        // In pictures of another size everybody is somewhere else.
+        if size != SIMD2(pixels.width, pixels.height) {
+            size = SIMD2(pixels.width, pixels.height)
+            followed = []
+        }
         follow(in: pixels, at: time)
         search(in: pixels, at: time)
         return followed.filter(\.isConfirmed).map(\.reading.pose)
