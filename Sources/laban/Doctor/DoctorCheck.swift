@@ -7,7 +7,8 @@ struct DoctorCheck: Sendable {
 
     /// Everything `laban doctor` looks at, in the order in which it says so.
     static let all: [DoctorCheck] = [
-        processor, memory, openBLAS, oneDNN, zeroMQ, videoLibraries, sqlite, poseWeights, actionModel, gestures,
+        processor, memory, openBLAS, oneDNN, zeroMQ, videoLibraries, captureLibrary, sqlite, poseWeights, actionModel,
+        gestures,
         historyFolder, cameras,
     ]
 }

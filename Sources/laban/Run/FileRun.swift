@@ -3,31 +3,43 @@ import Foundation
 import Pipeline
 import Recordings
 import Skeleton
+import Video
 
-/// One file worked through: source, outputs, progress and summary.
+/// One file or camera worked through: source, outputs, progress and summary.
 struct FileRun {
     private let source: PipelineInput
     private let camera: String
     private let parts: PipelineParts
     private let outputs: RunOutputs
+    private let live: LiveSettings
 
-    init(source: PipelineInput, camera: String, parts: PipelineParts, outputs: RunOutputs) throws {
+    /// How long a camera gets for its first picture.
+    private static let startLimit = Duration.seconds(10)
+
+    init(
+        source: PipelineInput, camera: String, parts: PipelineParts, outputs: RunOutputs,
+        transport: LiveSettings.Transport = .tcp
+    ) throws {
         self.source = source
         self.camera = camera
         self.parts = parts
         self.outputs = outputs
+        var live = LiveSettings()
+        live.transport = transport
+        live.startLimit = Self.startLimit
+        self.live = live
     }
 
     func work() throws {
-        let reader = try SourceReader(source)
+        let stop = StopSignal()
+        let reader = try SourceReader(source, live: live)
         let tally = EventTally()
         let stamper = EventStamper()
         let bus = EventBus(stamper: stamper, sinks: try sinks(tally, run: stamper.run))
-        bus.setTimeBase(.file(start: outputs.recordedAt ?? UnixTime(Date())), of: camera)
+        bus.setTimeBase(reader.timeBase(recordedAt: outputs.recordedAt ?? UnixTime(Date())), of: camera)
         var session = try CameraSession(camera: camera, reader: reader, parts: parts, bus: bus)
         let recorder = try outputs.skeletons.map { try SkeletonFileWriter(path: $0) }
         var drawing = try Drawing(video: outputs.render, sheet: outputs.sheet, reader: reader)
-        let stop = StopSignal { reader.stop() }
         var bar = ProgressBar(camera, total: reader.expectedFrameCount, unit: "frames")
         var frames = 0
         let summary = try session.run(shouldStop: { stop.isRequested }) { step, picture in
