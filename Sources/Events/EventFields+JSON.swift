@@ -31,6 +31,9 @@ extension EventFields {
         line.member("message", message)
         line.member("frames", frames)
         line.member("dropped_frames", droppedFrames)
+        line.member("outage_s", outage)
+        line.member("fps", framesPerSecond)
+        line.member("dropped_share", droppedShare)
         if let joints {
             line.key("joints")
             line.openObject()
@@ -129,6 +132,12 @@ extension EventFields {
             frames = try scanner.readInteger()
         } else if matches("dropped_frames") {
             droppedFrames = try scanner.readInteger()
+        } else if matches("outage_s") {
+            outage = try scanner.readNumber()
+        } else if matches("fps") {
+            framesPerSecond = try scanner.readNumber()
+        } else if matches("dropped_share") {
+            droppedShare = try scanner.readNumber()
         } else if matches("joints") {
             var joints: [RobotPayload.Joint] = []
             try scanner.readObject { (scanner, key) throws(JSONFault) in

@@ -25,6 +25,9 @@ struct EventFields: Equatable {
     var message: String?
     var frames: Int64?
     var droppedFrames: Int64?
+    var outage: Double?
+    var framesPerSecond: Double?
+    var droppedShare: Double?
     var joints: [RobotPayload.Joint]?
     var mayBeSwapped: Bool?
     var swappedWith: [Int64]?
@@ -90,6 +93,9 @@ extension EventFields {
             message = camera.message
             frames = camera.frames.map(Int64.init)
             droppedFrames = camera.droppedFrames.map(Int64.init)
+            outage = camera.outage?.inSeconds
+            framesPerSecond = camera.framesPerSecond
+            droppedShare = camera.droppedShare
         case .robot(let robot):
             state = robot.state
             joints = robot.joints
@@ -146,7 +152,9 @@ extension EventFields {
             return .camera(
                 CameraPayload(
                     state: try known(CameraPayload.State.init(rawValue:), "state", state), message: message,
-                    frames: frames.map { Int($0) }, droppedFrames: droppedFrames.map { Int($0) }))
+                    frames: frames.map { Int($0) }, droppedFrames: droppedFrames.map { Int($0) },
+                    outage: try seconds("outage_s", outage), framesPerSecond: framesPerSecond,
+                    droppedShare: droppedShare))
         case .robot:
             return .robot(
                 RobotPayload(

@@ -109,10 +109,16 @@ package struct CameraPipeline {
         return (frame, update.changes)
     }
 
-    /// Ends whatever has not ended yet. The pipeline is not stepped afterwards.
-    package mutating func finish(reason: EndReason) -> [Finding] {
-        guard let last else { return [] }
+    /// How long people may be out of sight and still be the same.
+    package static let patience = TrackerSettings().patience
+
+    /// Ends whatever has not ended yet. After more pictures everything begins anew, with ids of its own.
+    ///
+    /// - Parameter delay: how long after the last frame this is.
+    package mutating func finish(reason: EndReason, after delay: Duration = .zero) -> [Finding] {
+        guard var last else { return [] }
         defer { evidence = EvidenceLedger() }
+        last.time += delay
         var findings = actions?.finish(frame: last.frame, at: last.time, reason: reason).map(Finding.action) ?? []
         findings += gestures.finish(frame: last.frame, at: last.time, reason: reason).map(Finding.gesture)
         findings += repetitions.finish().map(Finding.repetition)

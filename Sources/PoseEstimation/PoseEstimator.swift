@@ -15,6 +15,7 @@ package struct PoseEstimator {
     private var schedule: SearchSchedule
     private var lost: LostPeople
     private var followed: [FollowedPerson] = []
+    private var size = SIMD2(0, 0)
 
     /// Loads `pose_detection.tflite` and `pose_landmark_full.tflite` from a folder.
     ///
@@ -37,6 +38,12 @@ package struct PoseEstimator {
     package mutating func estimate(
         _ picture: Picture, at time: Duration
     ) throws(PoseEstimationError) -> [Pose] {
+        // In pictures of another size everybody is somewhere else.
+        if size != SIMD2(picture.width, picture.height) {
+            size = SIMD2(picture.width, picture.height)
+            followed = []
+            lost = LostPeople(patience: settings.lostPatience)
+        }
         follow(in: picture, at: time)
         search(in: picture, at: time)
         return followed.filter(\.isConfirmed).map(\.reading.pose)

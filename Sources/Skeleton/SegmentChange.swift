@@ -9,6 +9,8 @@ package enum EndReason: String, Sendable, Hashable, CaseIterable {
     case completed
     /// The person was lost for longer than the tracker's patience.
     case trackEnded = "track_ended"
+    /// The camera gave no picture for longer than the tracker's patience.
+    case cameraLost = "camera_lost"
     /// The file or stream came to its end.
     case sourceEnded = "source_ended"
     /// The user stopped Laban.

@@ -39,6 +39,12 @@ enum EventFixtures {
                 track: TrackID(1), other: TrackID(2), label: "handshake", confidence: 0.25, start: .seconds(1))),
         .camera(CameraPayload(state: .dropping, message: "kitchen\n", frames: 100, droppedFrames: 3)),
         .camera(CameraPayload(state: .online)),
+        .camera(
+            CameraPayload(
+                state: .online, message: "back after 6.2s", frames: 7, droppedFrames: 0,
+                outage: .microseconds(6_204_100))),
+        .camera(CameraPayload(state: .dropping, framesPerSecond: 12.125, droppedShare: 0.52)),
+        .camera(CameraPayload(state: .stalled)), .camera(CameraPayload(state: .connecting)),
         .robot(
             RobotPayload(
                 robot: "panda", track: TrackID(1), state: "following",
