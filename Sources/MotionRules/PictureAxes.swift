@@ -21,7 +21,7 @@ enum PictureAxes {
     ///   - isKnown: whether a point was seen.
     static func scales(of points: [SIMD3<Float>], isKnown: (BodyPoint) -> Bool) -> SIMD3<Float>? {
         // Rows of the normal equations of Σ (Σ s_k d_k² / l² − 1)², for s the squared scales.
-        var normal: [SIMD3<Float>] = Array(repeating: .zero, count: 3)
+        var normal = InlineArray<3, SIMD3<Float>>(repeating: .zero)
         var right = SIMD3<Float>.zero
         var count = 0
         for bone in bones where isKnown(bone.a) && isKnown(bone.b) {
@@ -43,15 +43,14 @@ enum PictureAxes {
     private static let ridge: Float = 0.02
 
     /// Least squares with no unknown below 0: those that would be are left out one by one.
-    private static func nonNegative(_ normal: [SIMD3<Float>], _ right: SIMD3<Float>) -> SIMD3<Float>? {
+    private static func nonNegative(_ normal: InlineArray<3, SIMD3<Float>>, _ right: SIMD3<Float>) -> SIMD3<Float>? {
         var (normal, right) = (normal, right)
-        var isFree = [true, true, true]
         for _ in 0..<3 {
             guard let found = solve(normal, right) else { return nil }
-            guard let worst = (0..<3).filter({ isFree[$0] && found[$0] < 0 }).min(by: { found[$0] < found[$1] }) else {
-                return found
-            }
-            isFree[worst] = false
+            var worst = 0
+            for axis in 1..<3 where found[axis] < found[worst] { worst = axis }
+            if found[worst] >= 0 { return found }
+            // Alone in its row, it comes out as 0 from now on.
             for axis in 0..<3 {
                 normal[axis][worst] = 0
                 normal[worst][axis] = 0
@@ -63,7 +62,7 @@ enum PictureAxes {
     }
 
     /// Cramer's rule; nil for dependent rows.
-    private static func solve(_ rows: [SIMD3<Float>], _ right: SIMD3<Float>) -> SIMD3<Float>? {
+    private static func solve(_ rows: InlineArray<3, SIMD3<Float>>, _ right: SIMD3<Float>) -> SIMD3<Float>? {
         func determinant(_ a: SIMD3<Float>, _ b: SIMD3<Float>, _ c: SIMD3<Float>) -> Float {
             a.x * (b.y * c.z - b.z * c.y) - a.y * (b.x * c.z - b.z * c.x) + a.z * (b.x * c.y - b.y * c.x)
         }
