@@ -65,7 +65,7 @@ import Video
         return settings
     }
 
-    private func shade(_ frame: Frame) -> Int { Int(frame.pixels.bytes[frame.pixels.bytes.count / 2]) }
+    private func shade(_ frame: Frame) -> Int { Int(frame.picture.rgb().bytes[frame.picture.rgb().bytes.count / 2]) }
 
     @Test("pictures come through, of every size there is, in one connection")
     func sizes() throws {
@@ -74,14 +74,14 @@ import Video
         let reader = Reader(server.url(), settings: settings())
         #expect(reader.wait { $0.frames.count >= 5 })
         server.set(.sending(width: 121, height: 37, shade: 60))
-        #expect(reader.wait { $0.frames.last?.pixels.width == 121 })
+        #expect(reader.wait { $0.frames.last?.picture.width == 121 })
         server.set(.sending(width: 64, height: 48, shade: 90))
-        #expect(reader.wait { $0.frames.last.map { shade($0) < 100 && $0.pixels.width == 64 } ?? false })
+        #expect(reader.wait { $0.frames.last.map { shade($0) < 100 && $0.picture.width == 64 } ?? false })
         #expect(reader.stop())
         let frames = reader.frames
         #expect(abs(shade(frames[0]) - 200) <= 3)
         #expect(
-            frames.filter { $0.pixels.width == 121 }.allSatisfy { $0.pixels.height == 37 && abs(shade($0) - 60) <= 3 })
+            frames.filter { $0.picture.width == 121 }.allSatisfy { $0.picture.height == 37 && abs(shade($0) - 60) <= 3 })
         #expect(frames.map(\.index) == Array(frames.indices))
         #expect(zip(frames, frames.dropFirst()).allSatisfy { $0.presentationTime < $1.presentationTime })
         #expect(reader.reports.map(\.state) == [.online])
@@ -146,10 +146,10 @@ import Video
         #expect(reader.wait { $0.reports.count >= 2 })
         let head = "HTTP/1.1 200 OK\r\nContent-Type: video/x-matroska\r\nConnection: close\r\n\r\n"
         server.set(.answering(Data(head.utf8) + video))
-        #expect(reader.wait { $0.frames.contains { $0.pixels.width == 96 } })
+        #expect(reader.wait { $0.frames.contains { $0.picture.width == 96 } })
         server.set(.away)
         server.set(.sending(width: 72, height: 48, shade: 120))
-        #expect(reader.wait { $0.frames.last?.pixels.width == 72 })
+        #expect(reader.wait { $0.frames.last?.picture.width == 72 })
         #expect(reader.stop())
     }
 
@@ -225,7 +225,7 @@ import Video
             #expect(reader.wait { _ in server.requestCount > before })
         }
         server.set(.sending(width: 80, height: 48, shade: 1))
-        #expect(reader.wait { $0.frames.last?.pixels.width == 80 })
+        #expect(reader.wait { $0.frames.last?.picture.width == 80 })
         #expect(reader.stop())
     }
 }

@@ -14,7 +14,7 @@ struct VideoFileTests {
         let url = folder.file("\(width).mp4")
         try SampleVideo.write(url, count: 4, width: width, height: 34)
         // Beyond the end of a large block lies a page of its own or another block, and writing there does not go unseen.
-        var frames: [Frame] = []
+        var frames: [SampleVideo.Shown] = []
         for _ in 0..<50 { frames += try SampleVideo.read(url).frames }
         for (index, frame) in frames.enumerated() { #expect(frame.pixels == frames[index % 4].pixels) }
     }
