@@ -34,6 +34,7 @@ package struct LiveConnection: Sendable {
     private var random: any RandomNumberGenerator & Sendable
     /// When the present try or connection began.
     private var connectingSince = Duration.zero
+    private var lastPacket: Duration?
     private var onlineSince = Duration.zero
     private var lastPicture: Duration?
     /// Tries since the last connection that lasted.
@@ -46,6 +47,8 @@ package struct LiveConnection: Sendable {
     package static let refusalWait = Duration.seconds(30)
     /// A connection that lasted this long makes the next wait short again.
     static let lasting = Duration.seconds(10)
+    /// A camera that sends data gets this many times the open limit for its first picture.
+    static let keyPictureShare = 4
     /// An outage is reported again this often.
     static let reminder = Duration.seconds(60)
 
@@ -60,10 +63,20 @@ package struct LiveConnection: Sendable {
     package var deadline: Duration {
         switch state {
         case .online: (lastPicture ?? onlineSince) + settings.stallLimit
-        case .connecting: min(connectingSince + settings.openLimit, hopeEnds ?? .seconds(1 << 40))
+        case .connecting:
+            if let lastPacket {
+                min(lastPacket + settings.openLimit, connectingSince + settings.openLimit * Self.keyPictureShare)
+            } else {
+                min(connectingSince + settings.openLimit, hopeEnds ?? .seconds(1 << 40))
+            }
         case .waiting(let until): until
         case .stopped: .zero
         }
+    }
+
+    /// Data came. Until a camera sends a picture that needs no other, none can be shown, so it gets more time.
+    package mutating func packetArrived(at time: Duration) {
+        if state == .connecting { lastPacket = time }
     }
 
     /// A picture came.
@@ -100,6 +113,7 @@ package struct LiveConnection: Sendable {
         guard case .waiting = state else { return }
         state = .connecting
         connectingSince = time
+        lastPacket = nil
     }
 
     /// Somebody wants no more pictures.
@@ -132,8 +146,7 @@ package struct LiveConnection: Sendable {
         switch cause {
         case .ended: return wasOnline ? "the camera ended the connection" : "the camera gave no picture"
         case .silent:
-            let since = wasOnline ? (lastPicture ?? onlineSince) : connectingSince
-            return "\(wasOnline ? "no picture" : "no answer") for \(Self.seconds(time - since))"
+            return "\(wasOnline ? "no picture" : "no answer") for \(Self.seconds(time - (lastPicture ?? .zero)))"
         case .refused(let words): return "the camera refuses user and password (\(words))"
         case .broken(let words): return "\(wasOnline ? "connection lost" : "cannot connect") (\(words))"
         }

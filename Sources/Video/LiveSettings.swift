@@ -11,7 +11,7 @@ package struct LiveSettings: Sendable, Hashable {
     package var transport = Transport.tcp
     /// Without a picture for this long a connected camera is taken for stalled, and the connection is made anew.
     package var stallLimit = Duration.seconds(4)
-    /// A camera that is asked gets this long for its first picture.
+    /// A camera that is asked gets this long to answer, and four times as long for its first picture if data comes.
     package var openLimit = Duration.seconds(5)
     /// Times between tries double from a quarter of a second up to this one.
     package var longestWait = Duration.milliseconds(1500)

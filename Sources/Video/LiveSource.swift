@@ -117,6 +117,10 @@ package final class LiveSource {
                 case .end: throw LiveFault(words: "")
                 case .broken(let words): throw LiveFault(words: words)
                 case .packet(let packet):
+                    if connection.state == .connecting {
+                        connection.packetArrived(at: interrupt.now)
+                        interrupt.setDeadline(connection.deadline)
+                    }
                     if decoder?.codec != demuxer.stream.pointee.codecpar.pointee.codec_id {
                         decoder = try makeDecoder(demuxer)
                     }

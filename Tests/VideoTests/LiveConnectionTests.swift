@@ -27,6 +27,16 @@ struct LiveConnectionTests {
         #expect(connection.deadline == .seconds(2) + LiveSettings().stallLimit)
     }
 
+    @Test("a camera that sends data gets more time for its first picture, but not for ever")
+    func keyPicture() {
+        var connection = make { $0.openLimit = .seconds(5) }
+        for second in 1...16 { connection.packetArrived(at: .seconds(second)) }
+        #expect(connection.deadline == .seconds(20))
+        _ = connection.lost(.silent, at: .seconds(20))
+        connection.waited(until: .seconds(21))
+        #expect(connection.deadline == .seconds(26))
+    }
+
     @Test("a stall is due within five seconds of the last picture, and the outage is counted from that picture on")
     func stall() {
         var connection = make()

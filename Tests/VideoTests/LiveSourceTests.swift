@@ -81,7 +81,8 @@ import Video
         let frames = reader.frames
         #expect(abs(shade(frames[0]) - 200) <= 3)
         #expect(
-            frames.filter { $0.picture.width == 121 }.allSatisfy { $0.picture.height == 37 && abs(shade($0) - 60) <= 3 })
+            frames.filter { $0.picture.width == 121 }.allSatisfy { $0.picture.height == 37 && abs(shade($0) - 60) <= 3 }
+        )
         #expect(frames.map(\.index) == Array(frames.indices))
         #expect(zip(frames, frames.dropFirst()).allSatisfy { $0.presentationTime < $1.presentationTime })
         #expect(reader.reports.map(\.state) == [.online])
