@@ -39,6 +39,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CAllocationCounter"),
         .target(name: "CCoreAffinity"),
+        .target(name: "CRowProduct"),
 
         // Ground: no C library, no dependency.
         module("Skeleton"),
@@ -49,7 +50,7 @@ let package = Package(
         module("Recordings", ["Skeleton", "JSONLines"]),
         module("MarkedYAML", [.product(name: "Yams", package: "Yams")]),
         module("MotionRules", ["Skeleton", "MarkedYAML"]),
-        module("Inference", ["COpenBLAS", "ConeDNN"]),
+        module("Inference", ["COpenBLAS", "ConeDNN", "CRowProduct"]),
         module("Video", ["Imaging", "CLibAV"]),
         module("ModelStore", ["CZlib"]),
         module("Rendering", ["Skeleton", "Imaging"]),
