@@ -21,10 +21,10 @@ package enum RowKernel: Int32, Sendable, CaseIterable {
     static let lane = 16
 
     /// What `channels` numbers take in a row.
-    static func padded(_ channels: Int) -> Int { (channels + lane - 1) / lane * lane }
+    package static func padded(_ channels: Int) -> Int { (channels + lane - 1) / lane * lane }
 }
 
 /// A list of frames, each given by where it starts.
-typealias FrameList = UnsafeMutablePointer<UnsafePointer<Float>?>
+package typealias FrameList = UnsafeMutablePointer<UnsafePointer<Float>?>
 /// A list of frames to write.
-typealias TargetList = UnsafeMutablePointer<UnsafeMutablePointer<Float>?>
+package typealias TargetList = UnsafeMutablePointer<UnsafeMutablePointer<Float>?>

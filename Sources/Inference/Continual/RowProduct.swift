@@ -10,11 +10,11 @@ package final class RowProduct: @unchecked Sendable {
     /// What is read from one frame.
     package struct Tap: Sendable {
         /// (outputs, depth).
-        let weights: [Float]
+        package let weights: [Float]
         /// Numbers read from each row.
-        let depth: Int
+        package let depth: Int
         /// Floats from one row to the next.
-        let stride: Int
+        package let stride: Int
 
         package init(weights: [Float], depth: Int, stride: Int) {
             self.weights = weights
@@ -109,7 +109,7 @@ package final class RowProduct: @unchecked Sendable {
     }
 
     /// What part of a product runs.
-    enum Part {
+    package enum Part: Sendable {
         case whole
         /// The first taps, with bias, not rectified yet.
         case beginning(taps: Int)
@@ -122,7 +122,7 @@ package final class RowProduct: @unchecked Sendable {
     ///   - sources: (taps of the part, frames).
     ///   - addends: (frames), rows `columns` apart; added to the sum. nil for none.
     ///   - targets: (frames), rows `targetStride` apart, `columns` when nil.
-    func run(
+    package func run(
         _ part: Part = .whole, frames: Int, joints: Int, sources: FrameList, addends: FrameList? = nil,
         targets: TargetList, targetStride: Int? = nil, kernel: RowKernel = .best
     ) {
