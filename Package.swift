@@ -31,7 +31,6 @@ let package = Package(
     targets: [
         // C libraries.
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-        .systemLibrary(name: "ConeDNN", providers: [.apt(["libdnnl-dev"])]),
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .systemLibrary(
             name: "CLibAV", pkgConfig: "libavformat libavcodec libswscale libavutil",
@@ -39,18 +38,20 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CAllocationCounter"),
         .target(name: "CCoreAffinity"),
+        .target(name: "CConvolution"),
         .target(name: "CRowProduct"),
+        .target(name: "CSampling"),
 
         // Ground: no C library, no dependency.
         module("Skeleton"),
-        module("Imaging"),
+        module("Imaging", ["CSampling"]),
         module("JSONLines"),
 
         // Files, numbers and pictures.
         module("Recordings", ["Skeleton", "JSONLines"]),
         module("MarkedYAML", [.product(name: "Yams", package: "Yams")]),
         module("MotionRules", ["Skeleton", "MarkedYAML"]),
-        module("Inference", ["COpenBLAS", "ConeDNN", "CRowProduct"]),
+        module("Inference", ["COpenBLAS", "CConvolution", "CRowProduct"]),
         module("Video", ["Imaging", "CLibAV"]),
         module("ModelStore", ["CZlib"]),
         module("Rendering", ["Skeleton", "Imaging"]),
@@ -76,14 +77,14 @@ let package = Package(
             "Pipeline",
             [
                 "Skeleton", "Imaging", "Video", "Recordings", "PoseEstimation", "Tracking", "Recognition",
-                "RepetitionCounting", "MotionRules", "Rendering", "Events",
+                "RepetitionCounting", "MotionRules", "Rendering", "Events", "Messaging",
             ]),
         .executableTarget(
             name: "laban",
             dependencies: [
                 "Pipeline", "Inference", "Messaging", "History", "Training", "ModelStore", "Puppet",
-                "CAllocationCounter", "CCoreAffinity",
-                "Rendering", "RepetitionCounting", "CLibAV", "COpenBLAS", "CZeroMQ", "ConeDNN",
+                "CAllocationCounter", "CCoreAffinity", "Rendering", "RepetitionCounting", "CLibAV", "COpenBLAS",
+                "CZeroMQ",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 "MarkedYAML",
@@ -113,7 +114,7 @@ let package = Package(
         tests("Events", ["Skeleton", "JSONLines"]),
         tests("Messaging", ["Skeleton", "Events", "CZeroMQ"]),
         tests("History", ["Skeleton", "Events", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
-        tests("Pipeline", ["Skeleton", "Events", "Recordings", "Puppet"]),
+        tests("Pipeline", ["Skeleton", "Events", "Recordings", "Puppet", "CZeroMQ"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["laban", "TestSupport", "Skeleton", "Recordings", "Puppet"],
             swiftSettings: settings),

@@ -67,6 +67,11 @@ enum HistorySchema {
         let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
         guard exists, size > 0 else {
             if !mustExist { return }
+            guard !exists else {
+                throw HistoryError(
+                    .notAHistory, path: path,
+                    message: "expected a history, found an empty file; `laban run --history` fills it")
+            }
             throw HistoryError(
                 .notFound, path: path, message: "expected a history, found no file; `laban run --history` makes one")
         }

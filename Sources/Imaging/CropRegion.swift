@@ -18,10 +18,10 @@ package struct CropRegion: Sendable, Hashable {
     }
 
     /// The upright square that just holds a whole picture: where a letter-box sits.
-    package init(holding pixels: PixelBuffer) {
+    package init(holding picture: Picture) {
         self.init(
-            center: SIMD2(Float(pixels.width), Float(pixels.height)) / 2,
-            side: Float(max(pixels.width, pixels.height)))
+            center: SIMD2(Float(picture.width), Float(picture.height)) / 2,
+            side: Float(max(picture.width, picture.height)))
     }
 
     /// The direction in the picture of the square's x axis, of length one.

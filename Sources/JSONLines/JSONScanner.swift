@@ -62,6 +62,15 @@ package struct JSONScanner {
         return true
     }
 
+    /// Steps over `NaN` if it comes next: JSON has no such word, but Python writes it.
+    package mutating func skipNaN() -> Bool {
+        guard peek() == UInt8(ascii: "N"), end - position >= 3, bytes[position + 1] == UInt8(ascii: "a"),
+            bytes[position + 2] == UInt8(ascii: "N")
+        else { return false }
+        position += 3
+        return true
+    }
+
     /// Fails unless nothing but white space is left.
     package mutating func expectEnd() throws(JSONFault) {
         if peek() != nil { throw fault(expected: "the end of the line") }
@@ -188,6 +197,7 @@ package struct JSONScanner {
         case UInt8(ascii: "t"): try skipWord("true")
         case UInt8(ascii: "f"): try skipWord("false")
         case UInt8(ascii: "n"): try skipWord("null")
+        case UInt8(ascii: "N"): try skipWord("NaN")
         default: _ = try readNumber()
         }
     }

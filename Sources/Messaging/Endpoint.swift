@@ -34,6 +34,21 @@ enum Endpoint {
         }
     }
 
+    /// The address to connect to; refuses what only makes sense for listening.
+    static func checkedForConnecting(_ endpoint: String) throws(MessagingError) -> String {
+        if endpoint.hasPrefix("ipc://"), endpoint.count > "ipc://".count, endpoint != "ipc://*" { return endpoint }
+        let address = endpoint.dropFirst("tcp://".count)
+        guard endpoint.hasPrefix("tcp://"), let colon = address.lastIndex(of: ":"),
+            let port = UInt16(address[address.index(after: colon)...]), port > 0,
+            !["", "*", "0.0.0.0", "[::]"].contains(address[..<colon])
+        else {
+            throw MessagingError(
+                .refusedAddress, endpoint: endpoint,
+                message: "expected the address of a publisher, such as tcp://127.0.0.1:5580 or ipc:///run/poses.sock")
+        }
+        return endpoint
+    }
+
     /// Removes the file of an ipc address that was bound; ZeroMQ itself leaves it behind.
     static func removeSocketFile(of endpoint: String) {
         guard endpoint.hasPrefix("ipc://") else { return }

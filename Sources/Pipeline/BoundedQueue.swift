@@ -14,7 +14,7 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     // `condition` protects every variable below.
     private let condition = NSCondition()
     private var elements: [Element] = []
-    private var isClosed = false
+    private var isShut = false
     private var droppedCount = 0
 
     private let capacity: Int
@@ -32,12 +32,15 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
         condition.withLock { droppedCount }
     }
 
+    /// Whether no further element is taken.
+    package var isClosed: Bool { condition.withLock { isShut } }
+
     /// Adds an element; returns false when the queue is closed and the element was not taken.
     @discardableResult
     package func push(_ element: Element) -> Bool {
         condition.lock()
         defer { condition.unlock() }
-        while elements.count == capacity && !isClosed {
+        while elements.count == capacity && !isShut {
             switch policy {
             case .wait: condition.wait()
             case .dropOldest:
@@ -45,7 +48,7 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
                 droppedCount += 1
             }
         }
-        guard !isClosed else { return false }
+        guard !isShut else { return false }
         elements.append(element)
         condition.broadcast()
         return true
@@ -55,7 +58,7 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     package func pop() -> Element? {
         condition.lock()
         defer { condition.unlock() }
-        while elements.isEmpty && !isClosed { condition.wait() }
+        while elements.isEmpty && !isShut { condition.wait() }
         guard !elements.isEmpty else { return nil }
         let element = elements.removeFirst()
         condition.broadcast()
@@ -65,7 +68,7 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     /// No further element is taken; those inside can still be popped.
     package func close() {
         condition.withLock {
-            isClosed = true
+            isShut = true
             condition.broadcast()
         }
     }

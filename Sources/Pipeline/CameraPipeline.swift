@@ -17,6 +17,7 @@ package struct CameraPipeline {
     package private(set) var times = StageTimes()
 
     private var estimator: PoseEstimator?
+    private var hands: HandEstimator?
     private var tracker = Tracker()
     private var presence = TrackPresence()
     private var actions: ActionRecogniser?
@@ -32,6 +33,11 @@ package struct CameraPipeline {
             var settings = PoseEstimatorSettings()
             settings.threads = parts.poseThreads
             estimator = try PoseEstimator(modelFolder: folder, settings: settings)
+            if parts.findsHands {
+                var settings = HandSettings()
+                settings.threads = parts.poseThreads
+                hands = try HandEstimator(modelFolder: folder, settings: settings)
+            }
         }
         actions = parts.actionModel.map { ActionRecogniser(model: $0) }
         gestures = GestureRecogniser(gestures: parts.gestures)
@@ -44,25 +50,59 @@ package struct CameraPipeline {
             preconditionFailure("a pipeline for pictures is made with pose networks")
         }
         defer { self.estimator = estimator }
-        let poses = try times.measure(.pose) {
-            try estimator.estimate(frame.pixels, at: frame.presentationTime)
+        let bodies = try times.measure(.pose) {
+            try estimator.estimate(frame.picture, at: frame.presentationTime)
         }
-        let aspectRatio = Float(frame.pixels.width) / Float(frame.pixels.height)
+        let aspectRatio = Float(frame.picture.width) / Float(frame.picture.height)
         isTracking = true
-        let update = times.measure(.tracking) {
-            tracker.update(poses, frame: frame.index, at: frame.presentationTime, aspectRatio: aspectRatio)
+        let seen = bodies.isEmpty ? loneHands(in: frame) : bodies
+        var (skeletons, changes) = follow(
+            seen,
+            in: SkeletonFrame(
+                camera: camera, index: frame.index, presentationTime: frame.presentationTime,
+                aspectRatio: aspectRatio, people: []))
+        if !bodies.isEmpty, hands != nil {
+            skeletons.people = times.measure(.hands) {
+                hands!.addHands(to: skeletons.people, in: frame.picture, at: frame.presentationTime)
+            }
         }
-        let skeletons = SkeletonFrame(
-            camera: camera, index: frame.index, presentationTime: frame.presentationTime, aspectRatio: aspectRatio,
-            people: update.people)
-        return judge(skeletons, trackChanges: update.changes)
+        skeletons.people = skeletons.people.map(\.withoutLoneJoints)
+        return judge(skeletons, trackChanges: changes)
     }
 
-    /// Judges skeletons whose tracks are known.
+    /// Hands in a picture without a body.
+    private mutating func loneHands(in frame: Frame) -> [Pose] {
+        guard hands != nil else { return [] }
+        return times.measure(.hands) { hands!.findLoneHands(in: frame.picture, at: frame.presentationTime) }
+    }
+
+    /// Judges skeletons; follows them first where nobody has.
     package mutating func step(_ skeletons: SkeletonFrame) -> PipelineStep {
         var skeletons = skeletons
         skeletons.camera = camera
+        if !skeletons.hasTracks, !isTracking {
+            isTracking = true
+            tracker = Tracker(settings: .forSkeletons)
+        }
+        if isTracking {
+            let (followed, changes) = follow(skeletons.people.map(\.pose), in: skeletons)
+            return judge(followed, trackChanges: changes)
+        }
         return judge(skeletons, trackChanges: presence.update(skeletons))
+    }
+
+    /// The frame with everybody on their track.
+    private mutating func follow(
+        _ poses: [Pose], in frame: SkeletonFrame
+    ) -> (frame: SkeletonFrame, changes: [SegmentChange]) {
+        let update = times.measure(.tracking) {
+            tracker.update(
+                poses, frame: frame.index, at: frame.presentationTime, aspectRatio: frame.aspectRatio ?? 1)
+        }
+        var frame = frame
+        frame.people = update.people
+        frame.hasTracks = true
+        return (frame, update.changes)
     }
 
     /// Ends whatever has not ended yet. The pipeline is not stepped afterwards.
@@ -99,5 +139,13 @@ package struct CameraPipeline {
             findings.append(.track(change))
         }
         return PipelineStep(skeletons: skeletons, findings: findings)
+    }
+}
+
+extension TrackedPose {
+    /// A hand on its own has been tracked by its joints; what goes on is a person with nothing but that hand.
+    fileprivate var withoutLoneJoints: TrackedPose {
+        guard pose.topology == .hand21 else { return self }
+        return TrackedPose(track: track, pose: Pose(topology: .blazePose33, score: pose.score, hands: pose.hands))
     }
 }

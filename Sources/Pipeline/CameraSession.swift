@@ -45,7 +45,8 @@ package struct CameraSession {
         let start = ContinuousClock.now
         do {
             var reason = EndReason.sourceEnded
-            try bus.publish([cameraDraft(.begin, .online, summary)])
+            let derived = reader.derived.isEmpty ? nil : "derived: " + reader.derived.joined(separator: "; ")
+            try bus.publish([cameraDraft(.begin, .online, summary, message: derived)])
             while let item = try reader.next() {
                 let (step, picture) = try take(item)
                 summary.frames += 1
@@ -61,7 +62,7 @@ package struct CameraSession {
             // Asked to stop while it waited for a frame that never came.
             if shouldStop() { reason = .stopped }
             summary.dropped = reader.dropped
-            summary.warning = reason == .sourceEnded ? reader.warning : nil
+            summary.warning = reason == .sourceEnded || reader.isLive ? reader.warning : nil
             let last = pipeline.finish(reason: reason).map { $0.draft(camera: camera, model: model) }
             try bus.publish(last + [cameraDraft(.end, .ended, summary, reason: reason, message: summary.warning)])
         } catch {

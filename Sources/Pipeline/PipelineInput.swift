@@ -1,34 +1,56 @@
 import Foundation
+package import Recordings
 
 /// What a user names as INPUT.
 package enum PipelineInput: Sendable, Hashable {
     /// A video file, or anything libav opens by address, such as `rtsp://…`.
     case video(String)
-    /// A file of skeleton lines.
+    /// A file or folder of skeletons, in any form that `SkeletonReader` knows.
     case skeletons(String)
     /// Skeleton lines on standard input.
     case standardInput
+    /// Skeleton lines published over ZeroMQ at this address.
+    case socket(String)
 
     /// Tells what kind of input a user means; whether it can be read shows when it is opened.
-    package init(_ argument: String) {
-        let suffix = argument.lowercased()
+    ///
+    /// A file is looked into, since skeletons may lie under any name.
+    ///
+    /// - Parameter format: the form of skeletons the user says it has; nil when they say nothing.
+    package init(_ argument: String, format: SkeletonFormat? = nil) {
         if argument == "-" {
             self = .standardInput
-        } else if suffix.hasSuffix(".jsonl") || suffix.hasSuffix(".ndjson") {
+        } else if argument.hasPrefix("tcp://") || argument.hasPrefix("ipc://") {
+            self = .socket(argument)
+        } else if format != nil || Self.namesSkeletons(argument) || SkeletonReader.format(of: argument) != nil {
             self = .skeletons(argument)
         } else {
             self = .video(argument)
         }
     }
 
+    /// Whether an argument can be no video, so that errors are about skeletons.
+    private static func namesSkeletons(_ argument: String) -> Bool {
+        let name = argument.lowercased()
+        var isFolder: ObjCBool = false
+        return [".jsonl", ".ndjson", ".json", ".skeleton", ".pbtxt", ".prototxt"].contains { name.hasSuffix($0) }
+            || FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) && isFolder.boolValue
+    }
+
     /// A camera name to go by when the user gives none: the file's name without its extension.
     package var cameraName: String {
         switch self {
         case .standardInput: "stdin"
+        case .socket: "skeletons"
         case .video(let path) where path.contains("://"): URL(string: path)?.host() ?? "camera"
         case .video(let path), .skeletons(let path):
             URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
         }
+    }
+
+    /// Whether frames come when they happen, and not as fast as they are asked for.
+    package var isLive: Bool {
+        if case .socket = self { true } else { false }
     }
 
     /// Whether pose networks are needed.

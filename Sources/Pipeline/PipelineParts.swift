@@ -10,15 +10,18 @@ package struct PipelineParts: Sendable {
     package var exercises: [Exercise]
     /// Threads the pose networks of one camera may use.
     package var poseThreads: Int
+    /// Whether people's hands are looked for; needs pictures.
+    package var findsHands: Bool
 
     package init(
         poseModelFolder: String? = nil, actionModel: ActionModel? = nil, gestures: [Gesture] = [],
-        exercises: [Exercise] = [], poseThreads: Int = 1
+        exercises: [Exercise] = [], poseThreads: Int = 1, findsHands: Bool = false
     ) {
         self.poseModelFolder = poseModelFolder
         self.actionModel = actionModel
         self.gestures = gestures
         self.exercises = exercises
         self.poseThreads = poseThreads
+        self.findsHands = findsHands
     }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import Recordings
+package import Recordings
 package import Skeleton
 import Synchronization
 package import Video
@@ -8,6 +8,13 @@ package import Video
 package enum SourceItem: Sendable {
     case picture(Frame)
     case skeletons(SkeletonFrame)
+
+    var presentationTime: Duration {
+        switch self {
+        case .picture(let frame): frame.presentationTime
+        case .skeletons(let frame): frame.presentationTime
+        }
+    }
 }
 
 /// Reads a source on a thread of its own, a few frames ahead of whoever asks, so that reading and judging overlap.
@@ -28,13 +35,18 @@ package final class SourceReader: @unchecked Sendable {
     package let width: Int?
     package let height: Int?
     package let frameRate: Double?
+    /// What was not in the source and had to be assumed or computed, one phrase each.
+    package let derived: [String]
+    /// Whether frames come when they happen: what comes too late is dropped.
+    package var isLive: Bool { input.isLive }
 
     private let input: PipelineInput
     private let pace: Pace
     private let queue: BoundedQueue<Result<SourceItem, any Error>>
     // Touched by the reading thread only, once it has started.
     private var video: VideoFile?
-    private var skeletons: SkeletonFileReader?
+    private var skeletons: (any SkeletonReading)?
+    private let live: LiveSkeletons?
     private let outcome = Mutex(Outcome())
 
     /// What is known when reading has ended.
@@ -45,30 +57,34 @@ package final class SourceReader: @unchecked Sendable {
 
     /// Opens the source and starts reading.
     ///
-    /// - Throws: `VideoError` or `RecordingsError` when it cannot be opened.
-    package init(_ input: PipelineInput, pace: Pace = .consumer) throws {
+    /// - Parameter options: what the user says of a source of skeletons.
+    /// - Throws: `VideoError`, `RecordingsError` or `MessagingError` when it cannot be opened.
+    package init(
+        _ input: PipelineInput, pace: Pace = .consumer, options: SkeletonReadingOptions = .init()
+    ) throws {
         self.input = input
         self.pace = pace
+        var frameCount: Int?
+        var live: LiveSkeletons?
         switch input {
         case .video(let path):
             let video = try VideoFile(path: path)
             self.video = video
-            expectedFrameCount = video.estimatedFrameCount
-            width = video.width
-            height = video.height
-            frameRate = video.frameRate
-        case .skeletons, .standardInput:
-            if case .skeletons(let path) = input {
-                skeletons = try SkeletonFileReader(path: path)
-            } else {
-                skeletons = try SkeletonFileReader(path: "-")
-            }
-            expectedFrameCount = nil
-            width = nil
-            height = nil
-            frameRate = nil
+            frameCount = video.estimatedFrameCount
+        case .skeletons(let path):
+            let reader = try SkeletonReader.open(path: path, options: options)
+            skeletons = reader
+            frameCount = reader.frameCount
+        case .standardInput: skeletons = try SkeletonFileReader(path: "-")
+        case .socket(let address): live = try LiveSkeletons(address: address)
         }
-        queue = BoundedQueue(capacity: 3, policy: pace == .realTime ? .dropOldest : .wait)
+        self.live = live
+        expectedFrameCount = frameCount
+        width = video?.width
+        height = video?.height
+        frameRate = video?.frameRate
+        derived = skeletons?.derived ?? []
+        queue = BoundedQueue(capacity: 3, policy: pace == .realTime || input.isLive ? .dropOldest : .wait)
         let thread = Thread { [self] in read() }
         thread.name = "laban.read"
         thread.start()
@@ -85,8 +101,8 @@ package final class SourceReader: @unchecked Sendable {
     /// Frames dropped because they came too late.
     package var dropped: Int { queue.dropped }
 
-    /// What the source complained about although it could be read; known once `next()` has given nil.
-    package var warning: String? { outcome.withLock { $0.warning } }
+    /// What the source complained about although it could be read; for a file, known once `next()` has given nil.
+    package var warning: String? { live?.warning ?? outcome.withLock { $0.warning } }
 
     /// Time spent on reading each frame; known once `next()` has given nil.
     package var times: StageTimes { outcome.withLock { $0.times } }
@@ -94,10 +110,15 @@ package final class SourceReader: @unchecked Sendable {
     private func read() {
         defer { queue.close() }
         var times = StageTimes()
-        let start = ContinuousClock.now
+        var start: ContinuousClock.Instant?
         do {
             while let item = try times.measure(.read, { try nextItem() }) {
-                if pace == .realTime { waitUntilDue(item, since: start) }
+                if pace == .realTime, !input.isLive {
+                    // The first frame is due at once, whatever its time.
+                    let begin = start ?? ContinuousClock.now - item.presentationTime
+                    start = begin
+                    waitUntilDue(item, since: begin)
+                }
                 guard queue.push(.success(item)) else { break }
             }
         } catch {
@@ -108,16 +129,12 @@ package final class SourceReader: @unchecked Sendable {
 
     private func nextItem() throws -> SourceItem? {
         if let video { return try video.next().map(SourceItem.picture) }
+        if let live { return try live.next(until: { queue.isClosed }).map(SourceItem.skeletons) }
         return try skeletons?.next().map(SourceItem.skeletons)
     }
 
     private func waitUntilDue(_ item: SourceItem, since start: ContinuousClock.Instant) {
-        let due =
-            switch item {
-            case .picture(let frame): start + frame.presentationTime
-            case .skeletons(let frame): start + frame.presentationTime
-            }
-        let wait = due - ContinuousClock.now
+        let wait = start + item.presentationTime - ContinuousClock.now
         if wait > .zero { Thread.sleep(forTimeInterval: wait.inSeconds) }
     }
 }

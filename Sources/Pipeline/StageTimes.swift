@@ -2,7 +2,7 @@ import Foundation
 
 /// The stages whose time is told apart.
 package enum Stage: String, Sendable, CaseIterable {
-    case read, pose, tracking, actions, gestures, repetitions
+    case read, pose, tracking, hands, actions, gestures, repetitions
 }
 
 /// Wall time each stage took for each frame.

@@ -15,8 +15,8 @@ extension BodyReading {
     var nextRegion: CropRegion { CropRegion(hipCenter: hipCenter, bodyTop: bodyTop) }
 
     /// Whether this could be a person at all: large enough, partly in the picture, with joints that stand apart.
-    func isPlausible(in pixels: PixelBuffer) -> Bool {
-        let size = SIMD2(Float(pixels.width), Float(pixels.height))
+    func isPlausible(in picture: Picture) -> Bool {
+        let size = SIMD2(Float(picture.width), Float(picture.height))
         guard bodySize >= Self.leastSize, bodySize <= 4 * size.max() else { return false }
         let extent = box.high - box.low
         guard extent.x.isFinite, extent.y.isFinite, extent.max() >= bodySize / 4 else { return false }

@@ -26,12 +26,12 @@ struct BodyReading: Sendable {
     ///   - world: shape (39, 3), metres in the region's own axes.
     ///   - presence: how sure the network is that a person is there, 0…1.
     ///   - region: what the network was shown.
-    ///   - pixels: the picture `region` lies in.
+    ///   - picture: the picture `region` lies in.
     init(
         points: UnsafeBufferPointer<Float>, heatMap: HeatMap, world: UnsafeBufferPointer<Float>, presence: Float,
-        region: CropRegion, of pixels: PixelBuffer
+        region: CropRegion, of picture: Picture
     ) {
-        let size = SIMD2(Float(pixels.width), Float(pixels.height))
+        let size = SIMD2(Float(picture.width), Float(picture.height))
         let input = Float(Self.inputSide)
         let xAxis = region.xAxis
         let yAxis = region.yAxis

@@ -18,7 +18,7 @@ extension CropRegion {
     }
 
     /// The same angle within -π ..< π.
-    private static func wrapped(_ angle: Float) -> Float {
+    static func wrapped(_ angle: Float) -> Float {
         angle - 2 * .pi * ((angle + .pi) / (2 * .pi)).rounded(.down)
     }
 }

@@ -3,7 +3,7 @@ import Imaging
 
 /// A person as the detector sees one: a box round the face and two points that tell how large and how turned the body
 /// is. Positions are in the unit of whoever holds it: 0…1 of the detector's input, or pixels of the picture.
-package struct PersonDetection: Sendable, Equatable {
+package struct PersonDetection: Detection, Equatable {
     /// How sure the detector is, 0…1.
     package var score: Float
     /// Top left and bottom right corner of the face.
@@ -34,26 +34,14 @@ package struct PersonDetection: Sendable, Equatable {
         return (span * span).sum().squareRoot()
     }
 
-    /// Intersection over union of the two face boxes, 0…1.
-    func overlap(with other: PersonDetection) -> Float {
-        let low = pointwiseMax(faceLow, other.faceLow)
-        let high = pointwiseMin(faceHigh, other.faceHigh)
-        let extent = pointwiseMax(high - low, .zero)
-        let shared = extent.x * extent.y
-        let union = area + other.area - shared
-        return union > 0 ? shared / union : 0
-    }
+    package var low: SIMD2<Float> { faceLow }
+    package var high: SIMD2<Float> { faceHigh }
 
     /// The same detection with every position moved by `transform`.
     func mapped(_ transform: (SIMD2<Float>) -> SIMD2<Float>) -> PersonDetection {
         PersonDetection(
             score: score, faceLow: transform(faceLow), faceHigh: transform(faceHigh), hipCenter: transform(hipCenter),
             bodyTop: transform(bodyTop), shoulderCenter: transform(shoulderCenter))
-    }
-
-    private var area: Float {
-        let extent = pointwiseMax(faceHigh - faceLow, .zero)
-        return extent.x * extent.y
     }
 }
 
@@ -88,36 +76,7 @@ extension PersonDetection {
         return found
     }
 
-    /// Merges detections of one person: each group of overlapping faces becomes its mean weighted by score, with the
-    /// best score of the group (weighted non-maximum suppression, Bazarevsky et al. 2019). Best first.
-    package static func merge(_ detections: [PersonDetection], overlap threshold: Float) -> [PersonDetection] {
-        var remaining = detections.enumerated().sorted {
-            ($0.element.score, $1.offset) > ($1.element.score, $0.offset)
-        }.map(\.element)
-        var merged: [PersonDetection] = []
-        while let best = remaining.first {
-            var group: [PersonDetection] = []
-            var others: [PersonDetection] = []
-            for detection in remaining {
-                if detection.overlap(with: best) > threshold {
-                    group.append(detection)
-                } else {
-                    others.append(detection)
-                }
-            }
-            if group.isEmpty {
-                // A face without area overlaps nothing, not even itself.
-                merged.append(best)
-                others.removeFirst()
-            } else {
-                merged.append(mean(of: group, score: best.score))
-            }
-            remaining = others
-        }
-        return merged
-    }
-
-    private static func mean(of group: [PersonDetection], score: Float) -> PersonDetection {
+    package static func mean(of group: [PersonDetection], score: Float) -> PersonDetection {
         let total = group.reduce(Float(0)) { $0 + $1.score }
         func mean(_ point: (PersonDetection) -> SIMD2<Float>) -> SIMD2<Float> {
             group.reduce(SIMD2<Float>.zero) { $0 + point($1) * $1.score } / total

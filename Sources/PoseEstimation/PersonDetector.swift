@@ -16,9 +16,9 @@ final class PersonDetector {
     }
 
     /// People whose body's middle is seen in a square of the picture, best first, in pixels of the picture.
-    func detect(in region: CropRegion, of pixels: PixelBuffer) -> [PersonDetection] {
+    func detect(in region: CropRegion, of picture: Picture) -> [PersonDetection] {
         network.withInput { tensor in
-            pixels.sample(region, side: DetectorAnchor.inputSide, range: -1...1, border: .black, into: tensor)
+            picture.sample(region, side: DetectorAnchor.inputSide, range: -1...1, border: .black, into: tensor)
         }
         network.run()
         let found = network.withOutput(0) { boxes in

@@ -13,8 +13,8 @@ struct PersonOverlap {
 
     private static let measure = ObjectKeypointSimilarity(topology: .blazePose33)
 
-    init(_ a: BodyReading, _ b: BodyReading, in pixels: PixelBuffer) {
-        similarity = Self.measure(a.pose, b.pose, aspectRatio: Float(pixels.width) / Float(pixels.height))
+    init(_ a: BodyReading, _ b: BodyReading, in picture: Picture) {
+        similarity = Self.measure(a.pose, b.pose, aspectRatio: Float(picture.width) / Float(picture.height))
         let common = a.box.intersection(with: b.box).area
         let union = a.box.area + b.box.area - common
         shared = union > 0 ? common / union : 0

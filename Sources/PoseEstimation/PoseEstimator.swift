@@ -32,24 +32,24 @@ package struct PoseEstimator {
     /// them, without smoothing.
     ///
     /// - Parameters:
-    ///   - pixels: the next frame of the source.
+    ///   - picture: the next frame of the source.
     ///   - time: its presentation time, later than that of the frame before.
     package mutating func estimate(
-        _ pixels: PixelBuffer, at time: Duration
+        _ picture: Picture, at time: Duration
     ) throws(PoseEstimationError) -> [Pose] {
-        follow(in: pixels, at: time)
-        search(in: pixels, at: time)
+        follow(in: picture, at: time)
+        search(in: picture, at: time)
         return followed.filter(\.isConfirmed).map(\.reading.pose)
     }
 
     /// Reads everyone known at their new place and drops those who are gone, out of sight or read twice.
-    private mutating func follow(in pixels: PixelBuffer, at time: Duration) {
+    private mutating func follow(in picture: Picture, at time: Duration) {
         guard !followed.isEmpty else { return }
-        let readings = workers.read(followed.map(\.region), of: pixels, threshold: settings.presenceThreshold)
+        let readings = workers.read(followed.map(\.region), of: picture, threshold: settings.presenceThreshold)
         var people: [FollowedPerson] = []
         for (var person, reading) in zip(followed, readings) {
-            guard let reading, reading.isPlausible(in: pixels), !person.isRefuted(at: time) else {
-                if person.isConfirmed { lost.add(person.reading, in: pixels, at: time) }
+            guard let reading, reading.isPlausible(in: picture), !person.isRefuted(at: time) else {
+                if person.isConfirmed { lost.add(person.reading, in: picture, at: time) }
                 continue
             }
             person.update(reading, at: time)
@@ -57,31 +57,31 @@ package struct PoseEstimator {
         }
         followed = people.indices.filter { index in
             !people.indices.contains { other in
-                other != index && isSame(people[index], people[other], in: pixels, at: time)
+                other != index && isSame(people[index], people[other], in: picture, at: time)
                     && isBetter(people[other], than: people[index], isOlder: other < index)
             }
         }.map { people[$0] }
     }
 
     /// Looks for newcomers in the squares whose turn it is.
-    private mutating func search(in pixels: PixelBuffer, at time: Duration) {
+    private mutating func search(in picture: Picture, at time: Duration) {
         guard followed.count < settings.maximumPeople else { return }
         let squares =
             lost.squares(at: time)
             + schedule.squares(
-                of: pixels, at: time, known: followed.filter(\.isConfirmed).map(\.reading.box),
+                of: picture, at: time, known: followed.filter(\.isConfirmed).map(\.reading.box),
                 doubtful: followed.filter { !$0.isConfirmed }.map(\.reading.box))
         guard !squares.isEmpty else { return }
-        let found = workers.detect(in: squares, of: pixels).flatMap { $0 }
+        let found = workers.detect(in: squares, of: picture).flatMap { $0 }
         var looks = 0
         for coarse in PersonDetection.merge(found, overlap: settings.detectionOverlap) {
             guard followed.count < settings.maximumPeople, looks < settings.maximumPeople else { return }
             if followed.contains(where: { $0.isConfirmed && $0.explains(coarse) }) { continue }
             looks += 1
-            guard let detection = lookCloser(at: coarse, in: pixels) else { continue }
+            guard let detection = lookCloser(at: coarse, in: picture) else { continue }
             if let known = followed.firstIndex(where: { $0.explains(detection) }) {
                 followed[known].support(detection)
-            } else if var person = newcomer(detection, in: pixels, at: time) {
+            } else if var person = newcomer(detection, in: picture, at: time) {
                 person.support(detection)
                 lost.remove(near: person.reading)
                 followed.append(person)
@@ -91,9 +91,9 @@ package struct PoseEstimator {
 
     /// The detector's second opinion, from a square that suits the size of the person it may have seen: furniture seldom
     /// passes for a person twice, and a person's place becomes more exact.
-    private func lookCloser(at detection: PersonDetection, in pixels: PixelBuffer) -> PersonDetection? {
+    private func lookCloser(at detection: PersonDetection, in picture: Picture) -> PersonDetection? {
         let square = CropRegion(center: detection.hipCenter, side: 3 * detection.bodyRadius)
-        return workers.detect(in: [square], of: pixels)[0].first { again in
+        return workers.detect(in: [square], of: picture)[0].first { again in
             let offset = again.hipCenter - detection.hipCenter
             return (offset * offset).sum() < detection.bodyRadius * detection.bodyRadius
         }
@@ -101,39 +101,40 @@ package struct PoseEstimator {
 
     /// The person detected, or nil when it is somebody known or the landmark network does not agree.
     private func newcomer(
-        _ detection: PersonDetection, in pixels: PixelBuffer, at time: Duration
+        _ detection: PersonDetection, in picture: Picture, at time: Duration
     ) -> FollowedPerson? {
         let region = CropRegion(hipCenter: detection.hipCenter, bodyTop: detection.bodyTop)
-        guard let first = read(region, in: pixels, threshold: settings.presenceThreshold),
-            isSomebodyElse(first, score: detection.score, in: pixels),
-            let second = read(first.nextRegion, in: pixels, threshold: settings.newcomerPresence)
+        guard let first = read(region, in: picture, threshold: settings.presenceThreshold),
+            isSomebodyElse(first, score: detection.score, in: picture),
+            let second = read(first.nextRegion, in: picture, threshold: settings.newcomerPresence)
         else { return nil }
         let trust = settings.newcomerTrust * (detection.score - settings.detectionThreshold)
-        let agreement = PersonOverlap(first, second, in: pixels).similarity
+        let agreement = PersonOverlap(first, second, in: picture).similarity
         guard agreement >= settings.newcomerAgreement - trust,
-            isSomebodyElse(second, score: detection.score, in: pixels)
+            isSomebodyElse(second, score: detection.score, in: picture)
         else { return nil }
         return FollowedPerson(first, presence: second.pose.score, at: time)
     }
 
-    private func read(_ region: CropRegion, in pixels: PixelBuffer, threshold: Float) -> BodyReading? {
-        guard let reading = workers.read([region], of: pixels, threshold: threshold)[0], reading.isPlausible(in: pixels)
+    private func read(_ region: CropRegion, in picture: Picture, threshold: Float) -> BodyReading? {
+        guard let reading = workers.read([region], of: picture, threshold: threshold)[0],
+            reading.isPlausible(in: picture)
         else { return nil }
         return reading
     }
 
     /// Whether a newcomer is neither a known person nor part of one.
-    private func isSomebodyElse(_ reading: BodyReading, score: Float, in pixels: PixelBuffer) -> Bool {
+    private func isSomebodyElse(_ reading: BodyReading, score: Float, in picture: Picture) -> Bool {
         followed.allSatisfy { person in
-            let overlap = PersonOverlap(reading, person.reading, in: pixels)
+            let overlap = PersonOverlap(reading, person.reading, in: picture)
             if overlap.isSamePerson(settings, areBothEstablished: false) { return false }
             return !overlap.isPart || min(score, reading.pose.score) >= settings.partThreshold
         }
     }
 
     /// Whether one of the followed is the same person as another, or a doubtful one who is part of another.
-    private func isSame(_ a: FollowedPerson, _ b: FollowedPerson, in pixels: PixelBuffer, at time: Duration) -> Bool {
-        let overlap = PersonOverlap(a.reading, b.reading, in: pixels)
+    private func isSame(_ a: FollowedPerson, _ b: FollowedPerson, in picture: Picture, at time: Duration) -> Bool {
+        let overlap = PersonOverlap(a.reading, b.reading, in: picture)
         if overlap.isPart, a.score < settings.partThreshold { return true }
         let areBothEstablished = a.isEstablished(at: time) && b.isEstablished(at: time)
         return overlap.isSamePerson(settings, areBothEstablished: areBothEstablished)

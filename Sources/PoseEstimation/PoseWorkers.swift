@@ -1,4 +1,3 @@
-import Dispatch
 import Imaging
 
 /// Runs the pose networks on several squares of a picture, on as many threads as asked for.
@@ -21,33 +20,16 @@ final class PoseWorkers: @unchecked Sendable {
     }
 
     /// What the detector finds in each square, in the order of the squares.
-    func detect(in squares: [CropRegion], of pixels: PixelBuffer) -> [[PersonDetection]] {
-        spread(over: squares.count) { job, worker in self.detectors[worker].detect(in: squares[job], of: pixels) }
-    }
-
-    /// What the landmark network reads in each region, in the order of the regions.
-    func read(_ regions: [CropRegion], of pixels: PixelBuffer, threshold: Float) -> [BodyReading?] {
-        spread(over: regions.count) { job, worker in
-            self.readers[worker].read(regions[job], of: pixels, threshold: threshold)
+    func detect(in squares: [CropRegion], of picture: Picture) -> [[PersonDetection]] {
+        spread(over: squares.count, workers: detectors.count) { job, worker in
+            self.detectors[worker].detect(in: squares[job], of: picture)
         }
     }
 
-    /// Does every job, jobs of one worker one after the other; which worker does a job depends on its number alone.
-    private func spread<Result: Sendable>(
-        over jobs: Int, _ work: @Sendable (_ job: Int, _ worker: Int) -> Result
-    ) -> [Result] {
-        let workers = min(jobs, readers.count)
-        if workers <= 1 { return (0..<jobs).map { work($0, 0) } }
-        return withoutActuallyEscaping(work) { work in
-            [Result](unsafeUninitializedCapacity: jobs) { results, count in
-                nonisolated(unsafe) let results = results
-                DispatchQueue.concurrentPerform(iterations: workers) { worker in
-                    for job in stride(from: worker, to: jobs, by: workers) {
-                        (results.baseAddress! + job).initialize(to: work(job, worker))
-                    }
-                }
-                count = jobs
-            }
+    /// What the landmark network reads in each region, in the order of the regions.
+    func read(_ regions: [CropRegion], of picture: Picture, threshold: Float) -> [BodyReading?] {
+        spread(over: regions.count, workers: readers.count) { job, worker in
+            self.readers[worker].read(regions[job], of: picture, threshold: threshold)
         }
     }
 }

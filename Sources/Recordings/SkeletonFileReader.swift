@@ -3,8 +3,9 @@ package import Skeleton
 /// Reads a file of `laban.skeleton` lines frame by frame; the file may be larger than memory.
 ///
 /// One owner at a time. After an error the next call goes on with the line after the bad one.
-package final class SkeletonFileReader {
+package final class SkeletonFileReader: SkeletonReading {
     private let lines: LineReader
+    private var times = GrowingTime()
 
     /// Opens `path`; `-` is standard input.
     package init(path: String) throws(RecordingsError) {
@@ -14,11 +15,17 @@ package final class SkeletonFileReader {
     /// The number of the line last read, counted from 1; 0 before the first.
     package var lineNumber: Int { lines.number }
 
-    /// The next frame, or nil at the end of the file. Empty lines are passed over.
+    package var derived: [String] { [] }
+    package var frameCount: Int? { nil }
+
+    /// The next frame, or nil at the end of the file. Empty lines are passed over; a time that is not later than the
+    /// one before is an error.
     package func next() throws(RecordingsError) -> SkeletonFrame? {
         while let range = try lines.next() {
             if lines.buffer[range].allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
-            return try SkeletonLine.decode(lines.buffer, in: range, file: lines.file, number: lines.number)
+            let frame = try SkeletonLine.decode(lines.buffer, in: range, file: lines.file, number: lines.number)
+            try times.check(frame.presentationTime, file: lines.file, line: lines.number)
+            return frame
         }
         return nil
     }

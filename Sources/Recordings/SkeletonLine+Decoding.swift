@@ -96,6 +96,7 @@ private struct PersonFields {
     private var score: Float = 1
     private var keypoints: [Keypoint?] = []
     private var worldPoints: [SIMD3<Float>?] = []
+    private var hands: [HandPose] = []
 
     init(track: Int64) { self.track = track }
 
@@ -129,6 +130,17 @@ private struct PersonFields {
             let fault = scanner.fault(expected: "a number in range")
             score = Float(try scanner.readNumber())
             guard score.isFinite else { throw fault }
+        } else if scanner.matches(key, "hands") {
+            if scanner.skipNull() { return }
+            hands = []
+            try scanner.readArray { (scanner) throws(JSONFault) in
+                guard hands.count < HandPose.Side.allCases.count else {
+                    throw scanner.fault(expected: "at most two hands a person")
+                }
+                var hand = HandFields()
+                try scanner.readObject { (scanner, key) throws(JSONFault) in try hand.read(key, from: &scanner) }
+                hands.append(try hand.hand(at: scanner))
+            }
         } else {
             try scanner.skipValue()
         }
@@ -143,13 +155,13 @@ private struct PersonFields {
         }
         return TrackedPose(
             track: TrackID(Int(track)),
-            pose: Pose(topology: topology, keypoints: keypoints, worldPoints: worldPoints, score: score))
+            pose: Pose(topology: topology, keypoints: keypoints, worldPoints: worldPoints, score: score, hands: hands))
     }
 }
 
 /// The numbers of one joint, or nil for `null`.
 @inline(__always)
-private func numbers(
+func numbers(
     atMost greatest: Int, _ scanner: inout JSONScanner
 ) throws(JSONFault) -> (SIMD8<Float>, Int)? {
     if scanner.peek() == UInt8(ascii: "n") {

@@ -6,7 +6,8 @@ package enum SkeletonLine {
     /// Version of the line format that is written and read.
     package static let version = 1
 
-    /// Writes the line for `frame`; numbers are rounded to 4 decimals, a joint that is not finite becomes null.
+    /// Writes the line for `frame`; numbers are rounded to 4 decimals, a joint that is not finite becomes null and a hand
+    /// that is not finite is left out.
     ///
     /// - Parameter topology: what a frame without people says; otherwise the people's own topology is written.
     package static func encode(
@@ -79,7 +80,41 @@ package enum SkeletonLine {
             }
             line.closeArray()
         }
+        let hands = person.pose.hands.filter(\.isFinite)
+        if !hands.isEmpty {
+            line.key("hands")
+            line.openArray()
+            for hand in hands { encode(hand, into: &line) }
+            line.closeArray()
+        }
         line.closeObject()
+    }
+
+    private static func encode(_ hand: HandPose, into line: inout JSONWriter) {
+        line.openObject()
+        line.key("side")
+        line.value(hand.side.rawValue)
+        line.key("score")
+        line.value(rounding: hand.score)
+        line.key("image")
+        encode(hand.imagePoints, into: &line)
+        if !hand.worldPoints.isEmpty {
+            line.key("world")
+            encode(hand.worldPoints, into: &line)
+        }
+        line.closeObject()
+    }
+
+    private static func encode(_ points: [SIMD3<Float>], into line: inout JSONWriter) {
+        line.openArray()
+        for point in points {
+            line.openArray()
+            line.value(rounding: point.x)
+            line.value(rounding: point.y)
+            line.value(rounding: point.z)
+            line.closeArray()
+        }
+        line.closeArray()
     }
 }
 

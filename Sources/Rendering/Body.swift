@@ -1,7 +1,7 @@
 import Imaging
 import Skeleton
 
-/// One person's keypoints as places on a picture.
+/// One person's keypoints and hands as places on a picture.
 struct Body {
     struct Point {
         /// In pixels.
@@ -11,8 +11,10 @@ struct Body {
     }
 
     let track: TrackID
-    /// One entry a joint; nil where it is missing or too doubtful.
+    /// One entry a joint, nil where it is missing or too doubtful; empty when nothing is known of the body.
     let points: [Point?]
+    /// The hands found at the body, or on their own where `points` is empty.
+    let hands: [HandSketch]
     /// The box around all points, in pixels.
     let low: SIMD2<Float>
     let high: SIMD2<Float>
@@ -24,7 +26,7 @@ struct Body {
     /// Points further outside the picture than this many times its size are taken for mistakes.
     private static let reach: Float = 4
 
-    /// Nil when not one keypoint can be drawn.
+    /// Nil when there is nothing of the person to draw.
     init?(_ person: TrackedPose, on picture: PixelBuffer, leastConfidence: Float) {
         let size = SIMD2(Float(picture.width), Float(picture.height))
         points = person.pose.keypoints.map { keypoint in
@@ -33,7 +35,8 @@ struct Body {
             else { return nil }
             return Point(place: SIMD2(keypoint.x, keypoint.y) * size, confidence: min(keypoint.confidence, 1))
         }
-        let places = points.compactMap { $0?.place }
+        hands = person.pose.hands.compactMap { HandSketch($0, on: size, reach: Self.reach) }
+        let places = points.compactMap { $0?.place } + hands.flatMap(\.places)
         guard let first = places.first else { return nil }
         low = places.reduce(first) { pointwiseMin($0, $1) }
         high = places.reduce(first) { pointwiseMax($0, $1) }

@@ -13,6 +13,8 @@ struct BonePlan: Sendable {
         var side: Side
         /// Share of the full line width.
         var weight: Float
+        /// Whether it stands for fingers, which a hand found there shows better.
+        var isFinger = false
     }
 
     struct Dot: Sendable, Hashable {
@@ -20,6 +22,7 @@ struct BonePlan: Sendable {
         var side: Side
         /// Share of the full dot size; small in the face.
         var weight: Float
+        var isFinger = false
     }
 
     let lines: [Line]
@@ -32,10 +35,10 @@ struct BonePlan: Sendable {
             let touchesFace = isFace[edge.child] || isFace[edge.parent]
             let isNeck = Self.isMiddle(names[edge.child]) && Self.isMiddle(names[edge.parent])
             guard !touchesFace || isNeck else { return nil }
-            let weight: Float = Self.isFinger(names[edge.child]) ? 0.6 : 1
+            let isFinger = Self.isFinger(names[edge.child])
             return Line(
                 start: [edge.parent], end: [edge.child], side: Self.side(names[edge.child], names[edge.parent]),
-                weight: weight)
+                weight: isFinger ? 0.6 : 1, isFinger: isFinger)
         }
         let drawnToFace = lines.contains { line in (line.start + line.end).contains { isFace[$0] } }
         if !drawnToFace, let nose = topology.index(of: "nose"), let left = topology.index(of: "leftShoulder"),
@@ -46,8 +49,10 @@ struct BonePlan: Sendable {
         self.lines = lines
         dots = names.indices.compactMap { joint in
             if isFace[joint] && !Self.shownInFace.contains(names[joint]) { return nil }
-            let isSmall = isFace[joint] || Self.isFinger(names[joint])
-            return Dot(joint: joint, side: Self.side(names[joint], names[joint]), weight: isSmall ? 0.6 : 1)
+            let isFinger = Self.isFinger(names[joint])
+            return Dot(
+                joint: joint, side: Self.side(names[joint], names[joint]), weight: isFace[joint] || isFinger ? 0.6 : 1,
+                isFinger: isFinger)
         }
     }
 

@@ -2,7 +2,7 @@ import Foundation
 package import Imaging
 package import Skeleton
 
-/// Draws people's skeletons, what is said of them and a line about the frame over a picture.
+/// Draws people's skeletons and hands, what is said of them and a line about the frame over a picture.
 ///
 /// Any topology will do. Line widths follow each person's size, so that far people are not buried in paint, and
 /// doubtful joints fade.
@@ -29,7 +29,8 @@ package struct SkeletonOverlay: Sendable {
             if plan?.topology != person.pose.topology {
                 plan = (person.pose.topology, BonePlan(for: person.pose.topology))
             }
-            draw(body, plan!.bones, on: &picture)
+            if !body.points.isEmpty { draw(body, plan!.bones, on: &picture) }
+            for hand in body.hands { hand.draw(on: &picture, palette.color(of: hand.side, track: body.track)) }
             bodies.append(body)
         }
         // Labels last: no limb of another person may cross one.
@@ -61,21 +62,23 @@ package struct SkeletonOverlay: Sendable {
 
     private func draw(_ body: Body, _ bones: BonePlan, on picture: inout PixelBuffer) {
         let width = body.lineWidth
-        let ends = bones.lines.map { (body.point(of: $0.start), body.point(of: $0.end)) }
+        let sides = body.hands.map(\.side)
+        let lines = bones.lines.filter { !$0.isFinger || !sides.contains($0.side) }
+        let ends = lines.map { (body.point(of: $0.start), body.point(of: $0.end)) }
         // A dark rim first sets bones off from a light background.
-        for (line, (start, end)) in zip(bones.lines, ends) {
+        for (line, (start, end)) in zip(lines, ends) {
             guard let start, let end else { continue }
             picture.strokeLine(
                 from: start.place, to: end.place, width: width * line.weight + max(1.5, width * 0.5), color: .black,
                 opacity: 0.35 * min(start.confidence, end.confidence))
         }
-        for (line, (start, end)) in zip(bones.lines, ends) {
+        for (line, (start, end)) in zip(lines, ends) {
             guard let start, let end else { continue }
             picture.strokeLine(
                 from: start.place, to: end.place, width: width * line.weight,
                 color: palette.color(of: line.side, track: body.track), opacity: min(start.confidence, end.confidence))
         }
-        for dot in bones.dots {
+        for dot in bones.dots where !dot.isFinger || !sides.contains(dot.side) {
             guard let point = body.points[dot.joint] else { continue }
             let radius = width * 0.85 * dot.weight
             picture.fillCircle(center: point.place, radius: radius, color: .white, opacity: point.confidence)

@@ -3,14 +3,19 @@ package struct Pose: Sendable, Equatable {
     package var topology: SkeletonTopology
     /// One entry a joint; nil where the joint was not seen. Empty when only world points are known.
     package var keypoints: [Keypoint?]
-    /// One entry a joint, in metres, hip-centred, x to image right, y down, z away from the camera; nil where the
-    /// joint was not seen. Empty when only image points are known.
+    /// One entry a joint, in metres, x to image right, y down, z away from the camera; nil where the joint was not seen.
+    /// Hip-centred, or with the camera as origin where a depth camera measured them. Empty when only image points are
+    /// known.
     package var worldPoints: [SIMD3<Float>?]
     /// How sure the source is that this is a person, 0…1.
     package var score: Float
+    /// The person's hands where they were looked for and found, left before right. A person of whom only a hand is in
+    /// the picture has neither keypoints nor world points.
+    package var hands: [HandPose]
 
     package init(
-        topology: SkeletonTopology, keypoints: [Keypoint?] = [], worldPoints: [SIMD3<Float>?] = [], score: Float = 1
+        topology: SkeletonTopology, keypoints: [Keypoint?] = [], worldPoints: [SIMD3<Float>?] = [], score: Float = 1,
+        hands: [HandPose] = []
     ) {
         precondition(keypoints.isEmpty || keypoints.count == topology.count, "one keypoint a joint, or none at all")
         precondition(worldPoints.isEmpty || worldPoints.count == topology.count, "one world point a joint, or none")
@@ -18,5 +23,6 @@ package struct Pose: Sendable, Equatable {
         self.keypoints = keypoints
         self.worldPoints = worldPoints
         self.score = score
+        self.hands = hands
     }
 }

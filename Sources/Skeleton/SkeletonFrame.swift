@@ -19,15 +19,19 @@ package struct SkeletonFrame: Sendable, Equatable {
     /// Width over height of the picture that image points are fractions of; nil when unknown.
     package var aspectRatio: Float?
     package var people: [TrackedPose]
+    /// Whether the tracks tell who is who over time; if not, they only number the people of this frame.
+    package var hasTracks: Bool
 
     package init(
-        camera: String, index: Int, presentationTime: Duration, aspectRatio: Float? = nil, people: [TrackedPose]
+        camera: String, index: Int, presentationTime: Duration, aspectRatio: Float? = nil, people: [TrackedPose],
+        hasTracks: Bool = true
     ) {
         self.camera = camera
         self.index = index
         self.presentationTime = presentationTime
         self.aspectRatio = aspectRatio
         self.people = people
+        self.hasTracks = hasTracks
     }
 }
 

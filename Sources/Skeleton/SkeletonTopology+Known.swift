@@ -1,7 +1,8 @@
 extension SkeletonTopology {
     /// Every topology Laban knows by name.
     package static let known: [SkeletonTopology] = [
-        blazePose33, common16, coco17, kinect20, kinect22, ntu25, openPose25, cmu31, cmu38, bandai21,
+        blazePose33, common16, coco17, kinect20, kinect22, ntu25, openPose25, cmu31, cmu38, bandai21, coco18,
+        body25B, halpe26, azureKinect32,
     ]
 
     /// BlazePose's 33 joints (Bazarevsky et al. 2020), what Laban's own pose networks give.

@@ -17,6 +17,7 @@ struct PoseSmoother {
 
     /// The smoothed pose. A joint that was out of sight starts afresh.
     mutating func update(_ pose: Pose, at time: Duration, aspectRatio: Float, bodySize: Float) -> Pose {
+        guard settings.smooths else { return pose }
         if image.count != pose.keypoints.count {
             image = pose.keypoints.map { _ in OneEuroFilter(settings.imageSmoothing) }
             visibility = pose.keypoints.map { _ in nil }

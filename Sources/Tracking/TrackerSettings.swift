@@ -14,6 +14,8 @@ package struct TrackerSettings: Sendable, Hashable {
     package var confirmationScore: Float = 0.8
     /// The least similarity, of pose and place together, at which a pose can belong to a track, 0…1.
     package var matchThreshold: Float = 0.2
+    /// Whether people are given smoothed, or as they were measured.
+    package var smooths = true
     /// Smoothing of image points; speeds are in body sizes a second.
     package var imageSmoothing = OneEuroFilter.Parameters(minimumCutoff: 0.05, beta: 80)
     /// Smoothing of world points; speeds are in metres a second.
@@ -22,4 +24,14 @@ package struct TrackerSettings: Sendable, Hashable {
     package var visibilityTimeConstant: Float = 0.3164
 
     package init() {}
+
+    /// For skeletons that another program found: everybody counts from the first frame, and places stay as they are.
+    package static let forSkeletons: TrackerSettings = {
+        var settings = TrackerSettings()
+        settings.confirmationTime = .zero
+        settings.confirmationFrames = 1
+        settings.confirmationScore = 0
+        settings.smooths = false
+        return settings
+    }()
 }

@@ -1,16 +1,16 @@
 package import Imaging
 
 /// One picture of a video and when it is shown.
-package struct Frame: Sendable, Equatable {
+package struct Frame: Sendable {
     /// Counts from 0 over the frames read.
     package var index: Int
     /// Time since the video's first frame; strictly grows from frame to frame.
     package var presentationTime: Duration
-    package var pixels: PixelBuffer
+    package var picture: Picture
 
-    package init(index: Int, presentationTime: Duration, pixels: PixelBuffer) {
+    package init(index: Int, presentationTime: Duration, picture: Picture) {
         self.index = index
         self.presentationTime = presentationTime
-        self.pixels = pixels
+        self.picture = picture
     }
 }

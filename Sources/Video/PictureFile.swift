@@ -11,7 +11,7 @@ package enum PictureFile {
             throw VideoError(path, "expected a picture, found \(file.formatName) data")
         }
         guard let frame = try file.next() else { throw VideoError(path, "expected a picture, found none") }
-        return frame.pixels
+        return frame.picture.rgb()
     }
 
     /// Writes a picture as PNG, replacing what was there; the file appears whole or not at all.

@@ -1,15 +1,17 @@
 import CLibAV
+import Imaging
 
-/// Turns decoded pictures of any pixel format into RGB bytes of one size, upright.
+/// Makes pictures of one size, upright, of whatever comes out of a decoder: its own planes where they can be looked at
+/// as they are, and red, green and blue from all other pixel formats.
 ///
 /// Colours follow what the picture says of its matrix and range. Where it says nothing, pictures of 720 rows and more
 /// are taken for BT.709 and smaller ones for BT.601, limited range: what players do.
 final class PixelConverter {
     private let path: String
     /// Size of the pictures as stored, before they are turned.
-    private let width: Int
-    private let height: Int
-    private let orientation: Orientation
+    let width: Int
+    let height: Int
+    let orientation: Orientation
     private var scaler: OpaquePointer?
     private var source: Source?
     /// Where pictures wait to be turned, or whose width does not suit the fast converters.
@@ -21,7 +23,7 @@ final class PixelConverter {
         var width: Int32
         var height: Int32
         var isFullRange: Bool
-        var matrix: Int32
+        var matrix: ColorMatrix
     }
 
     /// Bytes between the rows of the scratch picture: the library's vector code writes whole groups of eight pixels, and
@@ -34,6 +36,10 @@ final class PixelConverter {
         self.orientation = orientation
         self.path = path
     }
+
+    /// Size of the pictures that come out.
+    var shownWidth: Int { orientation.swapsAxes ? height : width }
+    var shownHeight: Int { orientation.swapsAxes ? width : height }
 
     deinit {
         sws_freeContext(scaler)
@@ -74,8 +80,7 @@ final class PixelConverter {
         let plain = Self.withoutRange[raw.rawValue].map { AVPixelFormat($0) }
         let wanted = Source(
             format: plain ?? raw, width: frame.pointee.width, height: frame.pointee.height,
-            isFullRange: plain != nil || frame.pointee.color_range == AVCOL_RANGE_JPEG,
-            matrix: Self.matrix(of: frame))
+            isFullRange: Self.isFullRange(frame), matrix: Self.matrix(of: frame))
         if wanted == source { return }
         sws_freeContext(scaler)
         source = nil
@@ -88,19 +93,35 @@ final class PixelConverter {
         }
         // Formats without luma and chroma refuse this, and need it not.
         _ = sws_setColorspaceDetails(
-            scaler, sws_getCoefficients(wanted.matrix), wanted.isFullRange ? 1 : 0,
+            scaler, sws_getCoefficients(Self.number(of: wanted.matrix)), wanted.isFullRange ? 1 : 0,
             sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, 1 << 16, 1 << 16)
         source = wanted
     }
 
-    private static func matrix(of frame: UnsafeMutablePointer<AVFrame>) -> Int32 {
+    /// Whether black to white is 0…255 of luma.
+    static func isFullRange(_ frame: UnsafeMutablePointer<AVFrame>) -> Bool {
+        withoutRange[frame.pointee.format] != nil || frame.pointee.color_range == AVCOL_RANGE_JPEG
+    }
+
+    static func matrix(of frame: UnsafeMutablePointer<AVFrame>) -> ColorMatrix {
         switch frame.pointee.colorspace {
-        case AVCOL_SPC_BT709: SWS_CS_ITU709
-        case AVCOL_SPC_BT470BG, AVCOL_SPC_SMPTE170M: SWS_CS_ITU601
-        case AVCOL_SPC_FCC: SWS_CS_FCC
-        case AVCOL_SPC_SMPTE240M: SWS_CS_SMPTE240M
-        case AVCOL_SPC_BT2020_NCL, AVCOL_SPC_BT2020_CL: SWS_CS_BT2020
-        default: frame.pointee.height >= 720 ? SWS_CS_ITU709 : SWS_CS_ITU601
+        case AVCOL_SPC_BT709: .bt709
+        case AVCOL_SPC_BT470BG, AVCOL_SPC_SMPTE170M: .bt601
+        case AVCOL_SPC_FCC: .fcc
+        case AVCOL_SPC_SMPTE240M: .smpte240M
+        case AVCOL_SPC_BT2020_NCL, AVCOL_SPC_BT2020_CL: .bt2020
+        default: frame.pointee.height >= 720 ? .bt709 : .bt601
+        }
+    }
+
+    /// The library's number for a matrix.
+    private static func number(of matrix: ColorMatrix) -> Int32 {
+        switch matrix {
+        case .bt601: SWS_CS_ITU601
+        case .bt709: SWS_CS_ITU709
+        case .bt2020: SWS_CS_BT2020
+        case .fcc: SWS_CS_FCC
+        case .smpte240M: SWS_CS_SMPTE240M
         }
     }
 

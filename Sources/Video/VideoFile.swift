@@ -1,8 +1,7 @@
 import CLibAV
 import Foundation
-import Imaging
 
-/// A video's pictures in showing order, as RGB with their times.
+/// A video's pictures in showing order, with their times.
 ///
 /// Anything the FFmpeg libraries read will do. Pictures come upright, as the file's rotation says, in the size of the
 /// first one. The shape of a pixel (sample aspect ratio) is not looked at: a picture of stretched pixels stays
@@ -62,14 +61,9 @@ package final class VideoFile {
         self.demuxer = demuxer
         self.decoder = decoder
         self.damage = damage
-        let frame = first.pointee
-        let matrix = laban_stream_display_matrix(demuxer.stream) ?? laban_frame_display_matrix(first)
-        let orientation =
-            matrix.map { Orientation(displayMatrix: Array(UnsafeBufferPointer(start: $0, count: 9))) } ?? .upright
-        converter = PixelConverter(
-            width: Int(frame.width), height: Int(frame.height), orientation: orientation, path: path)
-        width = Int(orientation.swapsAxes ? frame.height : frame.width)
-        height = Int(orientation.swapsAxes ? frame.width : frame.height)
+        converter = PixelConverter(for: first, of: demuxer.stream, path: path)
+        width = converter.shownWidth
+        height = converter.shownHeight
         let frameRate = demuxer.frameRate
         let duration = demuxer.streamDuration ?? demuxer.containerDuration
         let declared = demuxer.stream.pointee.nb_frames
@@ -87,37 +81,19 @@ package final class VideoFile {
         upcoming = first
     }
 
-    /// The next frame, or nil after the last.
+    /// The next frame, or nil after the last. It may be kept for as long as wanted.
     package func next() throws(VideoError) -> Frame? {
-        var frame: Frame?
-        return try next(into: &frame) ? frame : nil
-    }
-
-    /// Replaces `frame` with the next one and reuses its memory unless somebody else holds it too; false, and `frame`
-    /// as it was, after the last.
-    package func next(into frame: inout Frame?) throws(VideoError) -> Bool {
         guard let picture = upcoming ?? Self.decodeNext(demuxer, decoder, &damage, at: lastTime) else {
             if warning == nil { warning = makeWarning() }
-            return false
+            return nil
         }
         upcoming = nil
         let stamp = picture.pointee.best_effort_timestamp
         let time = clock.time(of: stamp == laban_AV_NOPTS_VALUE() ? nil : stamp)
-        var pixels: PixelBuffer
-        if let used = frame.take()?.pixels, used.width == width, used.height == height {
-            pixels = used
-        } else {
-            let count = width * height * 3
-            pixels = PixelBuffer(
-                width: width, height: height, bytes: [UInt8](unsafeUninitializedCapacity: count) { $1 = count })
-        }
-        try pixels.bytes.withUnsafeMutableBufferPointer { (bytes) throws(VideoError) in
-            try converter.convert(picture, into: bytes)
-        }
-        frame = Frame(index: frameCount, presentationTime: time, pixels: pixels)
+        let frame = try converter.frame(from: picture, index: frameCount, at: time)
         frameCount += 1
         lastTime = time
-        return true
+        return frame
     }
 
     /// Feeds the decoder until a picture comes out; nil at the end of everything.

@@ -44,6 +44,11 @@ struct Laban: ParsableCommand {
             Self.exit(withError: code)
         }
         let code = exitCode(for: error)
+        guard code != .success else {
+            // Help and the version are results like any other.
+            do { try StandardOutput.print(fullMessage(for: error)) } catch { exit(with: error) }
+            Self.exit()
+        }
         guard code == .validationFailure else { Self.exit(withError: error) }
         Terminal.standardError.write(fullMessage(for: error) + "\n")
         Self.exit(withError: ExitCode(2))

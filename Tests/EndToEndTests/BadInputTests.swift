@@ -30,6 +30,7 @@ struct BadInputTests {
             ["run", "no-such-file.mp4"], ["run"], ["run", "a.mp4", "--colour"], ["fly"],
             ["run", LabanProcess.fixture("crossing.mp4"), "--recorded-at", "yesterday-ish"],
             ["run", LabanProcess.fixture("crossing.mp4"), "--events", "/no/such/folder/events.jsonl"],
+            ["run", LabanProcess.fixture("workout.truth.jsonl"), "--hands"],
             ["history", "actions", "--history", "no-such.db"],
             ["history", "actions", "--history", "no-such.db", "--since", "once upon a time"],
             ["evaluate", "no/such/model", "no-such-folder"], ["train", "no-such-folder", "--output", "x"],

@@ -23,7 +23,7 @@ final class LabanProcess {
     static func fixture(_ name: String) -> String { checkout.appending(path: "Fixtures/\(name)").path }
 
     /// The binary lies beside the test bundle.
-    private static let binary: URL = {
+    static let binary: URL = {
         let bundle = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
         return bundle.deletingLastPathComponent().appending(path: "laban")
     }()

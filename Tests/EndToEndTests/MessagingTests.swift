@@ -64,7 +64,9 @@ struct MessagingTests {
           gym: {input: \(LabanProcess.fixture("workout.truth.jsonl")), pace: fastest, repeat: true}
         """.write(to: settings, atomically: true, encoding: .utf8)
         let server = try LabanProcess(["serve", "--config", settings.path])
-        let watch = try LabanProcess.run("watch", "--address", address, "--kind", "track", "--count", "6", "--json")
+        // The video is the slower of the two: once six of its events came, both cameras have some.
+        let watch = try LabanProcess.run(
+            "watch", "--address", address, "--camera", "hall", "--kind", "track", "--count", "6", "--json")
         #expect(watch.status == 0, "\(watch.errors)")
         let events = try EventLines(watch.output)
         #expect(events.events.count == 6)

@@ -29,7 +29,7 @@ struct CropSamplingTests {
         var generator = SeededGenerator(seed: 1)
         let bytes = (0..<16 * 16 * 3).map { _ in UInt8.random(in: 0...255, using: &generator) }
         let pixels = PixelBuffer(width: 16, height: 16, bytes: bytes)
-        let values = sample(pixels, CropRegion(holding: pixels), side: 16)
+        let values = sample(pixels, CropRegion(holding: .interleaved(pixels)), side: 16)
         #expect(values == bytes.map(Float.init))
     }
 
@@ -131,7 +131,7 @@ struct CropSamplingTests {
 
     @Test("the letter-box of a wide picture puts its corners where they belong")
     func letterBox() {
-        let region = CropRegion(holding: PixelBuffer(width: 200, height: 100))
+        let region = CropRegion(holding: .interleaved(PixelBuffer(width: 200, height: 100)))
         #expect(region.unit(at: SIMD2(0, 0)) == SIMD2(0, 0.25))
         #expect(region.unit(at: SIMD2(200, 100)) == SIMD2(1, 0.75))
     }

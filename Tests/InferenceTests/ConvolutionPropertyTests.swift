@@ -40,11 +40,20 @@ struct ConvolutionPropertyTests {
         }
     }
 
+    /// With every kind of kernels that this processor can run.
     private func compare(_ builder: RandomGraph, _ comment: String) throws {
         var builder = builder
         let inputs = builder.inputs()
         let expected = try ReferenceNetwork(builder.graph).run(inputs)
-        let network = try ConvolutionNetwork(builder.graph)
+        for kernels in ConvolutionKernels.allCases where kernels.isAvailable {
+            let network = ConvolutionNetwork(try ConvolutionModel(builder.graph, kernels: kernels))
+            compare(network, inputs, expected, "\(kernels), \(comment), \(builder.description)")
+        }
+    }
+
+    private func compare(
+        _ network: ConvolutionNetwork, _ inputs: [[Float]], _ expected: [[Float]], _ comment: String
+    ) {
         for (index, numbers) in inputs.enumerated() {
             network.withInput(index) { _ = $0.update(from: numbers) }
         }
@@ -55,7 +64,7 @@ struct ConvolutionPropertyTests {
                 let scale = max(1, numbers.map(abs).max() ?? 1)
                 expectClose(
                     network.withOutput(index) { Array($0) }, numbers, tolerance: 2e-5 * scale,
-                    "\(comment), \(builder.description), output \(index):")
+                    "\(comment), output \(index):")
             }
         }
     }

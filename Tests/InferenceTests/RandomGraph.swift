@@ -142,7 +142,9 @@ struct RandomGraph: CustomStringConvertible {
         return Window(kernel: Extent(height, width), stride: stride)
     }
 
-    private mutating func channels() -> Int { [1, 2, 3, 5, 8, 16, 17, 24, 32].randomElement(using: &random)! }
+    private mutating func channels() -> Int {
+        [1, 2, 3, 5, 8, 16, 17, 24, 32, 50, 64, 72].randomElement(using: &random)!
+    }
 
     private mutating func constant(_ shape: [Int]) -> Int {
         let scale = 1.5 / Float(max(1, shape.dropFirst().reduce(1, *))).squareRoot()

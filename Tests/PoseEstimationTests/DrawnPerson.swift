@@ -61,7 +61,7 @@ struct DrawnPerson {
     }
 
     /// A room with a wall, a floor and these people.
-    static func picture(of people: [DrawnPerson], width: Int, height: Int) -> PixelBuffer {
+    static func picture(of people: [DrawnPerson], width: Int, height: Int) -> Picture {
         var pixels = PixelBuffer(width: width, height: height, color: Color(205, 205, 200))
         let horizon = Float(height) * 0.7
         pixels.fillPolygon(
@@ -70,7 +70,7 @@ struct DrawnPerson {
                 SIMD2(0, Float(height)),
             ], color: Color(140, 120, 100))
         for person in people { person.draw(on: &pixels) }
-        return pixels
+        return .interleaved(pixels)
     }
 
     private func at(_ x: Float, _ y: Float) -> SIMD2<Float> { hips + SIMD2(x, y) * height }

@@ -87,7 +87,7 @@ struct PoseEstimatorTests {
 
     @Test("a coat on a chair is nobody")
     func coatOnChair() throws {
-        var pixels = DrawnPerson.picture(of: [], width: 640, height: 480)
+        var pixels = DrawnPerson.picture(of: [], width: 640, height: 480).rgb()
         for x in [Float(280), 360] {
             pixels.fillCapsule(
                 from: SIMD2(x, 330), to: SIMD2(x, 440), radii: SIMD2(repeating: 6), color: Color(90, 60, 40))
@@ -100,7 +100,9 @@ struct PoseEstimatorTests {
                 color: Color(35, 55, 100))
         }
         var estimator = try PoseEstimator(modelFolder: modelFolder)
-        for frame in 0..<20 { #expect(try estimator.estimate(pixels, at: .milliseconds(100 * frame)).isEmpty) }
+        for frame in 0..<20 {
+            #expect(try estimator.estimate(.interleaved(pixels), at: .milliseconds(100 * frame)).isEmpty)
+        }
     }
 
     @Test("a newcomer is found within half a second, and one who goes is dropped at once")

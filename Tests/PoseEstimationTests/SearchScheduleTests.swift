@@ -8,13 +8,13 @@ struct SearchScheduleTests {
     private let size = SIMD2(1280, 720)
 
     /// A grey picture with a bright patch.
-    private func picture(_ patch: PixelBox?) -> PixelBuffer {
+    private func picture(_ patch: PixelBox?) -> Picture {
         var picture = PixelBuffer(width: size.x, height: size.y, color: Color(90, 90, 90))
-        guard let patch else { return picture }
+        guard let patch else { return .interleaved(picture) }
         for y in Int(patch.low.y)..<Int(patch.high.y) {
             for x in Int(patch.low.x)..<Int(patch.high.x) { picture.bytes[y * picture.stride + x * 3 + 1] = 200 }
         }
-        return picture
+        return .interleaved(picture)
     }
 
     /// A patch of a small person's size, 80 pixels high.
@@ -47,7 +47,8 @@ struct SearchScheduleTests {
         let someone = patch(x: 600, y: 300)
         return (0..<frames).map { frame in
             let grey = UInt8(60 + frame % 2 * 60)
-            let picture = PixelBuffer(width: size.x, height: size.y, color: Color(grey, grey, grey))
+            let picture = Picture.interleaved(
+                PixelBuffer(width: size.x, height: size.y, color: Color(grey, grey, grey)))
             return schedule.squares(
                 of: picture, at: .microseconds(frame * 1_000_000 / rate), known: [someone], doubtful: [])
         }
@@ -56,7 +57,7 @@ struct SearchScheduleTests {
     @Test("the first frame is searched everywhere, and a person of 80 pixels fills a quarter of a square")
     func firstFrame() {
         let squares = run(rate: 30, frames: 1)[0]
-        #expect(squares[0] == CropRegion(holding: PixelBuffer(width: size.x, height: size.y)))
+        #expect(squares[0] == CropRegion(holding: picture(nil)))
         for x in stride(from: Float(0), to: 1246, by: 40) {
             for y in stride(from: Float(0), to: 640, by: 40) {
                 let person = patch(x: x, y: y)
@@ -125,7 +126,7 @@ struct SearchScheduleTests {
     func otherSize() {
         var schedule = SearchSchedule(settings: settings)
         _ = schedule.squares(of: picture(nil), at: .zero, known: [], doubtful: [])
-        let other = PixelBuffer(width: 100, height: 100)
+        let other = Picture.interleaved(PixelBuffer(width: 100, height: 100))
         let squares = schedule.squares(of: other, at: .milliseconds(33), known: [], doubtful: [])
         #expect(squares.contains(CropRegion(holding: other)))
         #expect(squares.allSatisfy { $0.side <= 100 })
@@ -134,7 +135,7 @@ struct SearchScheduleTests {
     @Test("pictures of a few pixels are searched as a whole", arguments: [(1, 1), (17, 5), (200, 900)])
     func odd(width: Int, height: Int) {
         var schedule = SearchSchedule(settings: settings)
-        let picture = PixelBuffer(width: width, height: height)
+        let picture = Picture.interleaved(PixelBuffer(width: width, height: height))
         let squares = schedule.squares(of: picture, at: .zero, known: [], doubtful: [])
         #expect(squares.first == CropRegion(holding: picture))
     }

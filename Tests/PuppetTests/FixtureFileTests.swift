@@ -72,7 +72,7 @@ struct FixtureFileTests {
             #expect(abs(frame.presentationTime.inSeconds - scene.time(ofFrame: count).inSeconds) < 0.002)
             if count % 40 == 0 {
                 let drawn = scene.picture(at: count)
-                let error = zip(frame.pixels.bytes, drawn.bytes).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
+                let error = zip(frame.picture.rgb().bytes, drawn.bytes).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
                 #expect(Double(error) / Double(drawn.bytes.count) < 4, "frame \(count)")
             }
             count += 1

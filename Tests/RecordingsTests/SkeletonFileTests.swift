@@ -28,7 +28,14 @@ import Testing
                         : (0..<topology.count).map { joint in
                             joint % 7 == 3 ? nil : SIMD3(number(), number(), number())
                         },
-                    score: number()))
+                    score: number(),
+                    hands: HandPose.Side.allCases.prefix((index + place) % 3).map { side in
+                        HandPose(
+                            side: side, score: number(),
+                            imagePoints: (0..<21).map { _ in SIMD3(number(), number(), number()) },
+                            worldPoints: index % 2 == 0 ? [] : (0..<21).map { _ in SIMD3(number(), number(), number()) }
+                        )
+                    }))
         }
         return SkeletonFrame(
             camera: "gym \"1\"\n\u{1}é", index: index, presentationTime: .microseconds(index * 33_333),
@@ -65,6 +72,26 @@ import Testing
                 + "\"image\":[[0.1235,0.5,0,1,1]\(nulls)],\"world\":[[0,1,-2.5]\(nulls)]}]}")
     }
 
+    @Test("hands stand with their person, and only there; one that is not finite is left out")
+    func handFormat() throws {
+        let rest = [SIMD3<Float>](repeating: .zero, count: 20)
+        let points = [SIMD3<Float>(0.5, 0.25, -0.1)] + rest
+        let lost = HandPose(side: .left, imagePoints: [SIMD3<Float>(.nan, 0, 0)] + rest)
+        let hand = HandPose(side: .right, score: 0.98, imagePoints: points, worldPoints: points)
+        let frame = SkeletonFrame(
+            camera: "gym", index: 1, presentationTime: .zero,
+            people: [TrackedPose(track: TrackID(1), pose: Pose(topology: .blazePose33, hands: [lost, hand]))])
+        var line = JSONWriter()
+        SkeletonLine.encode(frame, into: &line)
+        let places = "[[0.5,0.25,-0.1]" + String(repeating: ",[0,0,0]", count: 20) + "]"
+        let text = String(decoding: line.bytes, as: UTF8.self)
+        #expect(
+            text.hasSuffix(
+                "\"people\":[{\"track\":1,\"score\":1,\"hands\":[{\"side\":\"right\",\"score\":0.98,"
+                    + "\"image\":\(places),\"world\":\(places)}]}]}"), "\(text)")
+        #expect(try decode(text).people[0].pose.hands == [hand])
+    }
+
     @Test("keys come in any order, unknown ones are ignored and short points are filled up")
     func lenient() throws {
         let nulls = String(repeating: ",null", count: 15)
@@ -92,6 +119,13 @@ import Testing
             (#"{"frame":1.5}"#, "expected a whole number"),
             (#"{"people":[{"world":[[1,2]]}]}"#, "expected 3 numbers a world point"),
             (#"{"people":[{"image":[[1,2,3,4,5,6]]}]}"#, "expected at most 5 numbers a joint"),
+            (#"{"people":[{"hands":[{"side":"middle"}]}]}"#, "expected side \"left\" or \"right\""),
+            (#"{"people":[{"hands":[{"score":1}]}]}"#, "expected key \"side\""),
+            (
+                #"{"people":[{"hands":[{"side":"left","image":[[1,2,3]]}]}]}"#,
+                "expected 21 image points of a hand, found 1"
+            ),
+            (#"{"people":[{"hands":[{"world":[null]}]}]}"#, "expected 3 numbers a point of a hand"),
             (#"{"people":[{"score":1e999}]}"#, "expected a number in range"),
             (#"{"camera":"gym"#, "expected the end of a string, found the end of the line"),
             ("[]", "expected an object, found '[]'"),
@@ -105,15 +139,33 @@ import Testing
     @Test("after a bad line reading goes on with the next, and a last line needs no line end")
     func recovers() throws {
         let folder = try TemporaryFolder()
-        let good = #"{"v":1,"type":"laban.skeleton","frame":4,"pts_us":9,"people":[]}"#
-        try Data("\(good)\n\n{\"v\":\r\n\(good)\r\n\(good)".utf8).write(to: folder.file("a.jsonl"))
+        func good(_ time: Int) -> String {
+            #"{"v":1,"type":"laban.skeleton","frame":4,"pts_us":\#(time),"people":[]}"#
+        }
+        try Data("\(good(7))\n\n{\"v\":\r\n\(good(8))\r\n\(good(9))".utf8).write(to: folder.file("a.jsonl"))
         let reader = try SkeletonFileReader(path: folder.file("a.jsonl").path)
         #expect(try reader.next()?.index == 4)
         let error = #expect(throws: RecordingsError.self) { try reader.next() }
         #expect(error?.line == 3)
-        #expect(try reader.next()?.index == 4)
-        #expect(try reader.next()?.index == 4)
+        #expect(try reader.next()?.presentationTime == .microseconds(8))
+        #expect(try reader.next()?.presentationTime == .microseconds(9))
         #expect(try reader.next() == nil)
+    }
+
+    @Test("a time that is not later than the one before is an error at its line", arguments: [100, 99, -5])
+    func backwardTime(time: Int) throws {
+        let folder = try TemporaryFolder()
+        let lines = [-7, 100, time, 101].map {
+            #"{"v":1,"type":"laban.skeleton","frame":4,"pts_us":\#($0),"people":[]}"#
+        }
+        try Data(lines.joined(separator: "\n").utf8).write(to: folder.file("a.jsonl"))
+        let reader = try SkeletonFileReader(path: folder.file("a.jsonl").path)
+        #expect(try reader.next() != nil)
+        #expect(try reader.next() != nil)
+        let error = #expect(throws: RecordingsError.self) { try reader.next() }
+        #expect(error?.line == 3)
+        #expect(error?.message == "expected a time later than 100 µs, found \(time) µs")
+        #expect(try reader.next()?.presentationTime == .microseconds(101))
     }
 
     @Test("lines longer than the buffer come whole")
@@ -121,7 +173,8 @@ import Testing
         let folder = try TemporaryFolder()
         let padding = String(repeating: "x", count: 700_000)
         let line = #"{"v":1,"type":"laban.skeleton","frame":4,"pts_us":9,"people":[],"note":"\#(padding)"}"#
-        try Data("\(line)\n\(line)\n".utf8).write(to: folder.file("a.jsonl"))
+        let later = line.replacing("\"pts_us\":9", with: "\"pts_us\":10")
+        try Data("\(line)\n\(later)\n".utf8).write(to: folder.file("a.jsonl"))
         #expect(try SkeletonFileReader.frames(of: folder.file("a.jsonl").path).map(\.index) == [4, 4])
     }
 

@@ -140,6 +140,60 @@ struct SkeletonOverlayTests {
         #expect(tiny.bytes.count == 3)
     }
 
+    /// A hand with spread fingers, upright.
+    private func hand(
+        _ side: HandPose.Side, at wrist: SIMD2<Float>, length: Float = 0.2, score: Float = 1
+    ) -> HandPose {
+        HandPose(
+            side: side, score: score,
+            imagePoints: [SIMD3(wrist, 0)]
+                + (0..<20).map { joint in
+                    let reach = length * (0.5 + 0.5 * Float(joint % 4) / 3)
+                    let spread = Float(joint / 4 - 2) * 0.15
+                    return SIMD3(wrist.x + reach * spread, wrist.y - reach, 0)
+                })
+    }
+
+    @Test("hands are drawn to the finger tips, warm and cold, small ones too", arguments: [0.03, 0.08, 0.3] as [Float])
+    func hands(length: Float) {
+        var person = pose()
+        person.hands = [
+            hand(.left, at: SIMD2(0.8, 0.9), length: length), hand(.right, at: SIMD2(0.2, 0.9), length: length),
+        ]
+        let picture = drawn([person])
+        for (x, isWarm) in [(Float(0.8), true), (0.2, false)] {
+            let middle = pixel(picture, x, 0.9 - 0.25 * length)
+            #expect((middle[0] > middle[2]) == isWarm && middle != [60, 60, 60], "\(middle)")
+            let tip = pixel(picture, x, 0.9 - length)
+            #expect(tip.min()! > 150, "a light dot at the tip, \(tip)")
+        }
+    }
+
+    @Test("a hand takes the place of the body's own finger bones")
+    func handsReplaceFingers() throws {
+        var person = pose()
+        for (name, place) in [("leftPinky", SIMD2<Float>(0.9, 0.5)), ("rightPinky", SIMD2(0.1, 0.5))] {
+            person.keypoints[try #require(person.topology.index(of: name))] = Keypoint(x: place.x, y: place.y)
+        }
+        #expect(pixel(drawn([person]), 0.9, 0.5) != [60, 60, 60])
+        person.hands = [hand(.left, at: SIMD2(0.74, 0.3), length: 0.1)]
+        #expect(pixel(drawn([person]), 0.9, 0.5) == [60, 60, 60])
+        #expect(pixel(drawn([person]), 0.1, 0.5) != [60, 60, 60])
+    }
+
+    @Test("a hand without a body is drawn and labelled; hands of no number are not")
+    func loneHand() {
+        let wrist = SIMD2<Float>(0.5, 0.7)
+        let lone = Pose(topology: .blazePose33, hands: [hand(.left, at: wrist)])
+        let rows = changedRows(drawn([lone]))
+        #expect(rows.last! >= Int(0.69 * 240) && rows.first! < Int(0.45 * 240), "the label stands above the hand")
+        for wild in [SIMD2<Float>(.nan, 0.5), SIMD2(0.5, .infinity), SIMD2(1e20, 0)] {
+            #expect(drawn([Pose(topology: .blazePose33, hands: [hand(.left, at: wild)])]) == background)
+        }
+        let doubtful = Pose(topology: .blazePose33, hands: [hand(.left, at: wrist, score: .nan)])
+        #expect(drawn([doubtful]).bytes.count == background.bytes.count)
+    }
+
     @Test("the banner lies along the bottom and tells time, camera and people")
     func banner() {
         let frame = SkeletonFrame(

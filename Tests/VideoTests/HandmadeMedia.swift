@@ -16,18 +16,24 @@ enum HandmadeMedia {
         return data + Data(count: samples * 2)
     }
 
-    /// Uncompressed pictures of one luma and chroma each, 4:2:0, at 10 a second.
+    /// Uncompressed pictures of one luma and chroma each, 4:2:0, at 10 a second; deep ones have the same in ten bits.
     static func flatVideo(
-        width: Int, height: Int, colors: [(y: UInt8, u: UInt8, v: UInt8)], isFullRange: Bool = false
+        width: Int, height: Int, colors: [(y: UInt8, u: UInt8, v: UInt8)], isFullRange: Bool = false,
+        isDeep: Bool = false
     ) -> Data {
+        func plane(_ value: UInt8, count: Int) -> Data {
+            guard isDeep else { return Data(repeating: value, count: count) }
+            let deep = Int(value) * 4
+            return Data((0..<count * 2).map { UInt8($0.isMultiple(of: 2) ? deep & 255 : deep >> 8) })
+        }
         let chroma = ((width + 1) / 2) * ((height + 1) / 2)
-        var data = Data("YUV4MPEG2 W\(width) H\(height) F10:1 Ip A1:1 C420jpeg".utf8)
+        var data = Data("YUV4MPEG2 W\(width) H\(height) F10:1 Ip A1:1 C420\(isDeep ? "p10" : "jpeg")".utf8)
         data += Data((isFullRange ? " XCOLORRANGE=FULL\n" : "\n").utf8)
         for color in colors {
             data += Data("FRAME\n".utf8)
-            data += Data(repeating: color.y, count: width * height)
-            data += Data(repeating: color.u, count: chroma)
-            data += Data(repeating: color.v, count: chroma)
+            data += plane(color.y, count: width * height)
+            data += plane(color.u, count: chroma)
+            data += plane(color.v, count: chroma)
         }
         return data
     }

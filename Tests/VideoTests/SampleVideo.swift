@@ -33,11 +33,24 @@ enum SampleVideo {
         try writer.finish()
     }
 
+    /// A frame as it is shown.
+    struct Shown: Equatable {
+        let index: Int
+        let presentationTime: Duration
+        let pixels: PixelBuffer
+
+        init(_ frame: Frame) {
+            index = frame.index
+            presentationTime = frame.presentationTime
+            pixels = frame.picture.rgb()
+        }
+    }
+
     /// All frames of a video, and the warning at the end.
-    static func read(_ url: URL, threads: Int = 1) throws -> (frames: [Frame], warning: String?) {
+    static func read(_ url: URL, threads: Int = 1) throws -> (frames: [Shown], warning: String?) {
         let file = try VideoFile(path: url.path(), threads: threads)
-        var frames: [Frame] = []
-        while let frame = try file.next() { frames.append(frame) }
+        var frames: [Shown] = []
+        while let frame = try file.next() { frames.append(Shown(frame)) }
         return (frames, file.warning)
     }
 

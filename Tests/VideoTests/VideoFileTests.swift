@@ -99,6 +99,17 @@ struct VideoFileTests {
             }
         }
         #expect(wrong == 0)
+        // A crop needs no turned copy, and must be the same.
+        let picture = try #require(try file.next()).picture
+        let region = CropRegion(center: SIMD2(20, 30), side: 50, rotation: 0.4)
+        func crop(_ picture: Picture) -> [Float] {
+            var values = [Float](repeating: 0, count: 16 * 16 * 3)
+            values.withUnsafeMutableBufferPointer {
+                picture.sample(region, side: 16, range: 0...255, border: .black, into: $0)
+            }
+            return values
+        }
+        expectClose(crop(picture), crop(.interleaved(picture.rgb())), tolerance: 1.5)
     }
 
     @Test("every size is read whole, odd ones too")
@@ -150,24 +161,55 @@ struct VideoFileTests {
         #expect(threaded.warning == nil)
     }
 
-    @Test("a frame's memory is used again, unless somebody holds on to it")
-    func recycling() throws {
-        let url = folder.file("recycled.mp4")
-        try SampleVideo.write(url, count: 6)
-        let reference = try SampleVideo.read(url).frames
-        let file = try VideoFile(path: url.path())
-        var frame: Frame?
-        func address() -> UnsafeRawPointer? { frame?.pixels.bytes.withUnsafeBytes { $0.baseAddress } }
-        #expect(try file.next(into: &frame))
-        let first = address()
-        #expect(try file.next(into: &frame))
-        #expect(address() == first)
-        let kept = frame
-        #expect(try file.next(into: &frame))
-        #expect(kept == reference[1])
-        #expect(frame == reference[2])
-        #expect(address() != first)
-        while try file.next(into: &frame) {}
-        #expect(frame == reference[5], "the last frame stays when there is no next one")
+    @Test("frames that are kept stay as they were, on any thread, and longer than the file is open")
+    func keptFrames() async throws {
+        let url = folder.file("kept.mp4")
+        try SampleVideo.write(url)
+        let expected = try SampleVideo.read(url).frames
+        var frames: [Frame] = []
+        do {
+            let file = try VideoFile(path: url.path())
+            while let frame = try file.next() { frames.append(frame) }
+        }
+        let shown = await withTaskGroup { group in
+            for frame in frames { group.addTask { SampleVideo.Shown(frame) } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(shown.sorted { $0.index < $1.index } == expected)
+    }
+
+    @Test("planes are passed on as they are, unless they are of more than eight bits")
+    func planes() throws {
+        for isDeep in [false, true] {
+            let url = folder.file("planes.y4m")
+            try HandmadeMedia.flatVideo(width: 16, height: 16, colors: [(90, 110, 140)], isDeep: isDeep).write(to: url)
+            let frame = try #require(try VideoFile(path: url.path()).next())
+            let isPlanar = if case .planar = frame.picture { true } else { false }
+            #expect(isPlanar == !isDeep)
+        }
+    }
+
+    @Test("colours of planes are those the library converts to", arguments: [16, 720], [false, true])
+    func sameColours(height: Int, isFullRange: Bool) throws {
+        var random = SeededGenerator(seed: 21)
+        let colors = (0..<60).map { _ in
+            (
+                y: UInt8.random(in: 0...255, using: &random), u: UInt8.random(in: 0...255, using: &random),
+                v: UInt8.random(in: 0...255, using: &random)
+            )
+        }
+        // The same colours in ten bits, which the library turns to red, green and blue.
+        let pictures = try [false, true].map { isDeep in
+            let url = folder.file("same.y4m")
+            try HandmadeMedia.flatVideo(
+                width: 16, height: height, colors: colors, isFullRange: isFullRange, isDeep: isDeep
+            ).write(to: url)
+            return try SampleVideo.read(url).frames.map { $0.pixels.bytes.prefix(3).map(Float.init) }
+        }
+        try #require(pictures[0].count == 60)
+        for (index, (own, library)) in zip(pictures[0], pictures[1]).enumerated() {
+            // The library rounds downwards in several steps.
+            expectClose(own, library, tolerance: 3, "\(colors[index])")
+        }
     }
 }

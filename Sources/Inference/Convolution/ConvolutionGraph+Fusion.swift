@@ -1,11 +1,12 @@
 /// Merging nodes so that a result is stored once, finished.
 extension ConvolutionGraph {
     /// Folds padding into convolutions, enlarges after 1 x 1 convolutions instead of before, and takes sums and
-    /// activations into the convolution that makes what they work on.
+    /// activations into the convolution that makes what they work on. Channels that are dead are left out.
     package mutating func fuse() {
         foldPadding()
         enlargeLater()
         while fuseOne() {}
+        removeDeadChannels()
     }
 
     /// A convolution of a picture padded with zeros is a convolution with wider padding.
@@ -16,24 +17,17 @@ extension ConvolutionGraph {
                 case .pad(let before, let after) = nodes[source].operation, nodes[source].epilogue.isEmpty,
                 before.count == 4, before[0] + before[3] + after[0] + after[3] == 0
             else { continue }
-            // oneDNN goes wrong where a window lies in the padding altogether, so such padding is left alone.
-            func widened(_ window: Window) -> Window? {
+            func widened(_ window: Window) -> Window {
                 var result = window
                 result.before = Extent(window.before.height + before[1], window.before.width + before[2])
                 result.after = Extent(window.after.height + after[1], window.after.width + after[2])
-                let reach = window.reach
-                let isCovered =
-                    max(result.before.height, result.after.height) < reach.height
-                    && max(result.before.width, result.after.width) < reach.width
-                return isCovered ? result : nil
+                return result
             }
             switch nodes[index].operation {
             case .convolution(let window):
-                guard let window = widened(window) else { continue }
-                nodes[index].operation = .convolution(window)
+                nodes[index].operation = .convolution(widened(window))
             case .depthwiseConvolution(let window):
-                guard let window = widened(window) else { continue }
-                nodes[index].operation = .depthwiseConvolution(window)
+                nodes[index].operation = .depthwiseConvolution(widened(window))
             default: continue
             }
             nodes[index].inputs[0] = nodes[source].inputs[0]

@@ -32,14 +32,14 @@ struct ChangeGrid {
     /// - Parameters:
     ///   - known: boxes round those who are followed for sure: what moves there is explained.
     ///   - doubtful: boxes where a person may be; they count as changed.
-    mutating func update(_ pixels: PixelBuffer, at time: Duration, known: [PixelBox], doubtful: [PixelBox]) {
+    mutating func update(_ picture: Picture, at time: Duration, known: [PixelBox], doubtful: [PixelBox]) {
         for box in known {
             let margin = (box.high - box.low) * 0.1
             forEachCell(in: PixelBox(low: box.low - margin, high: box.high + margin)) { cell in
                 coveredUntil[cell] = time + Self.wake
             }
         }
-        let now = pixels.brightness(columns: columns, rows: rows)
+        let now = picture.brightness(columns: columns, rows: rows)
         let isFirst = brightness.isEmpty
         if isFirst { brightness = now }
         for cell in now.indices {

@@ -22,9 +22,9 @@ struct LostPeople {
     init(patience: Duration) { self.patience = patience }
 
     /// Remembers where somebody was last seen; somebody who left the picture is not looked for.
-    mutating func add(_ reading: BodyReading, in pixels: PixelBuffer, at time: Duration) {
+    mutating func add(_ reading: BodyReading, in picture: Picture, at time: Duration) {
         let center = reading.hipCenter
-        guard center.x > 0, center.y > 0, center.x < Float(pixels.width), center.y < Float(pixels.height) else {
+        guard center.x > 0, center.y > 0, center.x < Float(picture.width), center.y < Float(picture.height) else {
             return
         }
         if places.count == Self.capacity { places.removeFirst() }

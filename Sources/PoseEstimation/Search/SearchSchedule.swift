@@ -25,16 +25,16 @@ package struct SearchSchedule {
     ///   - known: boxes, in pixels, round those followed for sure; what changes there calls for no search.
     ///   - doubtful: boxes round those who may be people; they are searched as if they had changed.
     package mutating func squares(
-        of pixels: PixelBuffer, at time: Duration, known: [PixelBox], doubtful: [PixelBox]
+        of picture: Picture, at time: Duration, known: [PixelBox], doubtful: [PixelBox]
     ) -> [CropRegion] {
-        if size != SIMD2(pixels.width, pixels.height) {
-            size = SIMD2(pixels.width, pixels.height)
+        if size != SIMD2(picture.width, picture.height) {
+            size = SIMD2(picture.width, picture.height)
             squares = SearchSquare.all(width: size.x, height: size.y, withTiles: settings.searchesTiles)
             searchedAt = Array(repeating: nil, count: squares.count)
             grid = ChangeGrid(width: size.x, height: size.y)
             allowance = Float(settings.maximumSearchesPerFrame)
         }
-        grid.update(pixels, at: time, known: known, doubtful: doubtful)
+        grid.update(picture, at: time, known: known, doubtful: doubtful)
         defer { lastTime = time }
         guard let lastTime else {
             searchedAt = searchedAt.map { _ in time }

@@ -28,6 +28,9 @@ struct BenchStagesCommand: ParsableCommand {
     @Option(help: "Threads the pose networks may use.")
     var threads: Int = 1
 
+    @Flag(help: "Find people's hands too.")
+    var hands = false
+
     @Flag(help: "Print one JSON object instead of a table.")
     var json = false
 
@@ -40,9 +43,9 @@ struct BenchStagesCommand: ParsableCommand {
 
     func run() throws {
         let path = try input ?? ResourceOptions.fixture("workout.mp4")
-        let parts = try resources.parts(for: .video(path), threads: threads)
+        let parts = try resources.parts(for: .video(path), threads: threads, findsHands: hands)
         var report = try BenchReport(path: path, parts: parts, frameLimit: frames)
         try report.measure()
-        print(json ? try report.json() : report.table)
+        try StandardOutput.print(json ? report.json() : report.table)
     }
 }

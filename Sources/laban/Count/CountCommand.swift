@@ -16,10 +16,11 @@ struct CountCommand: ParsableCommand {
             Examples:
               laban count workout.mp4
               laban count workout.mp4 --exercise squat
+              laban count alphapose-results.json --fps 25
               laban count workout.mp4 --json | jq -s 'group_by(.label) | map({(.[0].label): length})'
             """)
 
-    @Argument(help: "A video file, a skeleton file (.jsonl), or '-'.")
+    @Argument(help: "A video file, a file or folder of skeletons, tcp://… or ipc://…, or '-'.")
     var input: String
 
     @Option(parsing: .singleValue, help: "Count only this exercise; may be given several times.")
@@ -31,10 +32,12 @@ struct CountCommand: ParsableCommand {
     @Flag(help: "Print JSON lines instead of text, and nothing else, on standard output.")
     var json = false
 
+    @OptionGroup(title: "Skeletons of other programs") var skeletonOptions: SkeletonOptions
+
     @OptionGroup var resources: ResourceOptions
 
     func run() throws {
-        let source = PipelineInput(input)
+        let source = try skeletonOptions.input(input)
         var parts = try resources.parts(for: source, threads: threads, recognisesActions: false)
         parts.gestures = []
         if !exercise.isEmpty {
@@ -47,6 +50,8 @@ struct CountCommand: ParsableCommand {
         var outputs = RunOutputs()
         outputs.json = json
         outputs.kinds = [.rep]
-        try FileRun(source: source, camera: source.cameraName, parts: parts, outputs: outputs).work()
+        try FileRun(
+            source: source, camera: source.cameraName, parts: parts, outputs: outputs, reading: skeletonOptions.reading
+        ).work()
     }
 }

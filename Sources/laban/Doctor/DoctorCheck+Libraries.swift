@@ -1,7 +1,6 @@
 import CLibAV
 import COpenBLAS
 import CZeroMQ
-import ConeDNN
 import Glibc
 
 /// The C libraries. A program whose library is missing does not start at all, so these say what was loaded and whether
@@ -21,17 +20,6 @@ extension DoctorCheck {
                 "OpenBLAS", found + " though there is AVX-512",
                 mend: isForced ? "unset OPENBLAS_CORETYPE" : "export OPENBLAS_CORETYPE=SkylakeX")
         ]
-    }
-
-    static let oneDNN = DoctorCheck {
-        guard let version = dnnl_version()?.pointee else {
-            return [.missing("oneDNN", "gives no version", mend: apt("libdnnl-dev"))]
-        }
-        let text = "\(version.major).\(version.minor).\(version.patch)"
-        guard version.major == 2 || version.major == 3 else {
-            return [.missing("oneDNN", "\(text), expected 2 or 3", mend: apt("libdnnl-dev"))]
-        }
-        return [.ok("oneDNN", text)]
     }
 
     static let zeroMQ = DoctorCheck {

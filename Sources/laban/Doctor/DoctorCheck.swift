@@ -7,7 +7,7 @@ struct DoctorCheck: Sendable {
 
     /// Everything `laban doctor` looks at, in the order in which it says so.
     static let all: [DoctorCheck] = [
-        processor, memory, openBLAS, oneDNN, zeroMQ, videoLibraries, sqlite, poseWeights, actionModel, gestures,
-        historyFolder, cameras,
+        processor, memory, openBLAS, zeroMQ, videoLibraries, sqlite, poseWeights, actionModel, gestures, historyFolder,
+        cameras,
     ]
 }

@@ -22,20 +22,21 @@ struct DoctorCommand: ParsableCommand {
     func run() throws {
         let findings = DoctorCheck.all.flatMap { $0.findings() }
         if json {
-            for finding in findings { print(try JSONLine.text(finding)) }
+            for finding in findings { try StandardOutput.print(JSONLine.text(finding)) }
         } else {
-            show(findings)
+            try show(findings)
         }
         if findings.contains(where: { $0.state == .missing }) { throw ExitCode(1) }
     }
 
-    private func show(_ findings: [DoctorFinding]) {
+    private func show(_ findings: [DoctorFinding]) throws {
         var table = TextTable([("PART", .left), ("STATE", .left), ("FOUND", .left), ("MEND IT WITH", .left)])
         for finding in findings {
             table.append([finding.part, finding.state.rawValue, finding.found, finding.mend ?? ""])
         }
-        print(table.text, terminator: "")
+        try StandardOutput.print(table.text, terminator: "")
         let missing = findings.count { $0.state == .missing }
-        print(missing == 0 ? "Everything Laban needs is here." : "\(missing) of \(findings.count) parts missing.")
+        try StandardOutput.print(
+            missing == 0 ? "Everything Laban needs is here." : "\(missing) of \(findings.count) parts missing.")
     }
 }

@@ -33,12 +33,12 @@ struct GestureListCommand: ParsableCommand {
             rules.exercises.map { Row(name: $0.name, kind: "exercise") }
             + rules.gestures.map { Row(name: $0.label, kind: "gesture") }
         if json {
-            for row in rows { print(try JSONLine.text(row)) }
+            for row in rows { try StandardOutput.print(JSONLine.text(row)) }
             return
         }
         var table = TextTable([("NAME", .left), ("KIND", .left)])
         for row in rows { table.append([row.name, row.kind]) }
-        print(table.text, terminator: "")
+        try StandardOutput.print(table.text, terminator: "")
     }
 }
 

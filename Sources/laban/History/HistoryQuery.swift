@@ -49,7 +49,7 @@ struct HistoryQuery: ParsableArguments {
             until: try until.map { try TimePhrase.parse($0, now: now).end }, camera: camera, track: track,
             label: label, limit: limit)
         let table = try ask(try HistoryReader(path: history), filter)
-        Terminal.standardOutput.write(json ? table.jsonLines() : csv ? table.csv() : table.text())
+        try StandardOutput.write(json ? table.jsonLines() : csv ? table.csv() : table.text())
         if table.rows.isEmpty {
             if !json, !csv { Terminal.standardError.write("Nothing matched.\n") }
             if failIfEmpty { throw ExitCode(3) }

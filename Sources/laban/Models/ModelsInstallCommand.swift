@@ -30,22 +30,23 @@ struct ModelsInstallCommand: ParsableCommand {
         let models = ModelFolder()
         let place = models.poseFolder.path(percentEncoded: false)
         var bar = ProgressBar("Pose weights")
+        let result: ModelFolder.InstallResult
         do throws(ModelStoreError) {
-            let result = try models.installPoseWeights(wheel: wheel.map { URL(filePath: $0) }) { step, fraction in
+            result = try models.installPoseWeights(wheel: wheel.map { URL(filePath: $0) }) { step, fraction in
                 bar.update(fraction: fraction, note: step.rawValue)
-            }
-            bar.finish()
-            switch result {
-            case .alreadyInstalled:
-                print("Pose weights are already installed and verified in \(place)")
-            case .installed(let names):
-                print("Installed and verified in \(place):")
-                for name in names { print("  \(name)") }
-                print("Licence: \(models.release.licence), (c) \(models.release.copyright)")
             }
         } catch {
             bar.finish()
             throw error.reported()
+        }
+        bar.finish()
+        switch result {
+        case .alreadyInstalled:
+            try StandardOutput.print("Pose weights are already installed and verified in \(place)")
+        case .installed(let names):
+            try StandardOutput.print("Installed and verified in \(place):")
+            for name in names { try StandardOutput.print("  \(name)") }
+            try StandardOutput.print("Licence: \(models.release.licence), (c) \(models.release.copyright)")
         }
     }
 }

@@ -24,7 +24,7 @@ struct ModelsListCommand: ParsableCommand {
         let folder = ModelFolder()
         let models = folder.models()
         if json {
-            for model in models { print(try JSONLine.text(model)) }
+            for model in models { try StandardOutput.print(JSONLine.text(model)) }
             return
         }
         var table = TextTable([
@@ -37,9 +37,11 @@ struct ModelsListCommand: ParsableCommand {
                 model.state.rawValue, model.classes.map { "\($0)" } ?? "", model.accuracy.map(Self.percent) ?? "",
             ])
         }
-        print(table.text, terminator: "")
-        print("in \(folder.url.path(percentEncoded: false))")
-        if !models[0].isUsable { print("Fetch the pose weights with: \(ModelFolder.installCommand)") }
+        try StandardOutput.print(table.text, terminator: "")
+        try StandardOutput.print("in \(folder.url.path(percentEncoded: false))")
+        if !models[0].isUsable {
+            try StandardOutput.print("Fetch the pose weights with: \(ModelFolder.installCommand)")
+        }
     }
 
     private static func megabytes(_ bytes: Int) -> String {

@@ -21,15 +21,17 @@ struct ModelsVerifyCommand: ParsableCommand {
         let models = ModelFolder().models()
         for model in models {
             if json {
-                print(try JSONLine.text(model))
+                try StandardOutput.print(JSONLine.text(model))
             } else {
-                print(
+                try StandardOutput.print(
                     "\(model.name): \(model.state == .present ? "present, no digest recorded" : model.state.rawValue)")
-                for problem in model.problems { print("  " + problem.replacing("\n", with: "\n  ")) }
+                for problem in model.problems { try StandardOutput.print("  " + problem.replacing("\n", with: "\n  ")) }
             }
         }
         guard models.allSatisfy(\.isUsable) else {
-            if !json, !models[0].isUsable { print("Mend the pose weights with: \(ModelFolder.installCommand)") }
+            if !json, !models[0].isUsable {
+                try StandardOutput.print("Mend the pose weights with: \(ModelFolder.installCommand)")
+            }
             throw ExitCode(1)
         }
     }

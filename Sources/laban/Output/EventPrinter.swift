@@ -6,18 +6,21 @@ import Skeleton
 /// Prints events for people to read, one line each, updates left out.
 final class EventPrinter: EventSink {
     private let showsCamera: Bool
-    private let onLine: @Sendable (String) -> Void
+    private let onLine: @Sendable (String) throws -> Void
 
     /// - Parameters:
     ///   - showsCamera: whether each line names the camera.
     ///   - onLine: prints a line; by default on standard output.
-    init(showsCamera: Bool = false, onLine: @escaping @Sendable (String) -> Void = { print($0) }) {
+    init(
+        showsCamera: Bool = false,
+        onLine: @escaping @Sendable (String) throws -> Void = { try StandardOutput.print($0) }
+    ) {
         self.showsCamera = showsCamera
         self.onLine = onLine
     }
 
-    func take(_ event: Event, line: [UInt8]) {
-        if let text = Self.text(of: event, showsCamera: showsCamera) { onLine(text) }
+    func take(_ event: Event, line: [UInt8]) throws {
+        if let text = Self.text(of: event, showsCamera: showsCamera) { try onLine(text) }
     }
 
     func finish() {}

@@ -14,7 +14,7 @@ final class JSONLinesSink: EventSink {
         descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         self.path = path
         guard descriptor >= 0 else {
-            throw OutputError(path: path, message: "cannot be written: \(Self.reason)", isUsage: true)
+            throw OutputError(path: path, errno: errno, isUsage: true)
         }
     }
 
@@ -30,16 +30,9 @@ final class JSONLinesSink: EventSink {
 
     func take(_ event: Event, line: [UInt8]) throws {
         let line = line + [UInt8(ascii: "\n")]
-        var written = 0
-        while written < line.count {
-            let count = line[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw OutputError(path: path, message: "cannot be written: \(Self.reason)") }
-            written += count
-        }
+        let code = line.withUnsafeBytes { Terminal.write($0, to: descriptor) }
+        guard code == 0 else { throw OutputError(path: path, errno: code) }
     }
 
     func finish() throws {}
-
-    private static var reason: String { String(cString: strerror(errno)) }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A place Laban was told to write to and cannot.
 struct OutputError: Error, CustomStringConvertible {
     let path: String
@@ -6,4 +8,11 @@ struct OutputError: Error, CustomStringConvertible {
     var isUsage = false
 
     var description: String { "\(path): \(message)" }
+}
+
+extension OutputError {
+    /// What the system says by number.
+    init(path: String, errno: Int32, isUsage: Bool = false) {
+        self.init(path: path, message: "cannot be written: \(String(cString: strerror(errno)))", isUsage: isUsage)
+    }
 }

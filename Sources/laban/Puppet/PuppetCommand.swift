@@ -32,7 +32,7 @@ struct PuppetCommand: ParsableCommand {
         }
         for scene in known where scenes.isEmpty || scenes.contains(scene.name) {
             try draw(scene)
-            print("\(output)/\(scene.name).mp4")
+            try StandardOutput.print("\(output)/\(scene.name).mp4")
         }
     }
 

@@ -28,7 +28,7 @@ struct Drawing {
             sheet?.skip()
             return
         }
-        var pixels = frame.pixels
+        var pixels = frame.picture.rgb()
         overlay.draw(
             step.skeletons, labels: labels.lines(at: frame.presentationTime),
             banner: SkeletonOverlay.banner(for: step.skeletons), on: &pixels)

@@ -10,8 +10,13 @@ struct FileRun {
     private let camera: String
     private let parts: PipelineParts
     private let outputs: RunOutputs
+    private let reading: SkeletonReadingOptions
 
-    init(source: PipelineInput, camera: String, parts: PipelineParts, outputs: RunOutputs) throws {
+    init(
+        source: PipelineInput, camera: String, parts: PipelineParts, outputs: RunOutputs,
+        reading: SkeletonReadingOptions = .init()
+    ) throws {
+        self.reading = reading
         self.source = source
         self.camera = camera
         self.parts = parts
@@ -19,13 +24,14 @@ struct FileRun {
     }
 
     func work() throws {
-        let reader = try SourceReader(source)
+        let reader = try SourceReader(source, options: reading)
+        for note in reader.derived { Terminal.standardError.write("Derived: \(note)\n") }
         let tally = EventTally()
         let stamper = EventStamper()
         let bus = EventBus(stamper: stamper, sinks: try sinks(tally, run: stamper.run))
-        bus.setTimeBase(.file(start: outputs.recordedAt ?? UnixTime(Date())), of: camera)
+        if !reader.isLive { bus.setTimeBase(.file(start: outputs.recordedAt ?? UnixTime(Date())), of: camera) }
         var session = try CameraSession(camera: camera, reader: reader, parts: parts, bus: bus)
-        let recorder = try outputs.skeletons.map { try SkeletonFileWriter(path: $0) }
+        let recorder = try outputs.skeletons.map { try SkeletonRecorder(path: $0) }
         var drawing = try Drawing(video: outputs.render, sheet: outputs.sheet, reader: reader)
         let stop = StopSignal { reader.stop() }
         var bar = ProgressBar(camera, total: reader.expectedFrameCount, unit: "frames")
@@ -41,7 +47,7 @@ struct FileRun {
         try drawing?.finish()
         try bus.finish()
         if let warning = summary.warning { Terminal.standardError.write("Warning: \(warning)\n") }
-        if !outputs.json { printSummary(summary, tally, isStopped: stop.isRequested) }
+        if !outputs.json { try printSummary(summary, tally, isStopped: stop.isRequested) }
     }
 
     private func sinks(_ tally: EventTally, run: EventID) throws -> [any EventSink] {
@@ -59,19 +65,19 @@ struct FileRun {
         return sinks.map { KindFilter($0, kinds: kinds) }
     }
 
-    private func printSummary(_ summary: CameraSession.Summary, _ tally: EventTally, isStopped: Bool) {
+    private func printSummary(_ summary: CameraSession.Summary, _ tally: EventTally, isStopped: Bool) throws {
         let speed = summary.length.inSeconds / max(summary.elapsed.inSeconds, 1e-6)
-        print("")
-        print(
+        try StandardOutput.print("")
+        try StandardOutput.print(
             String(
                 format: "%d frames, %.1f s of %@ in %.1f s (%.1f times real time)%@", summary.frames,
                 summary.length.inSeconds, camera, summary.elapsed.inSeconds, speed, isStopped ? ", stopped" : ""))
-        print(tally.table, terminator: "")
+        try StandardOutput.print(tally.table, terminator: "")
         for (what, path) in [
             ("events", outputs.events), ("skeletons", outputs.skeletons), ("history", outputs.history),
             ("video", outputs.render), ("pictures", outputs.sheet),
         ] {
-            if let path { print("\(what) in \(path)") }
+            if let path { try StandardOutput.print("\(what) in \(path)") }
         }
     }
 }

@@ -8,22 +8,32 @@ struct RunCommand: ParsableCommand {
         commandName: "run",
         abstract: "Watch a video or skeleton file and print what people do in it.",
         discussion: """
-            INPUT is a video file, a file of skeleton lines (.jsonl) or '-' for skeleton lines on standard input. The \
-            file is worked through as fast as the machine can, nothing is left out, and the same file always gives the \
-            same events. Ctrl-C ends open events properly; a second one quits at once.
+            INPUT is a video file, a file or folder of skeletons, '-' for skeleton lines on standard input, or the \
+            address of a ZeroMQ publisher of skeleton lines. A file is worked through as fast as the machine can, \
+            nothing is left out, and the same file always gives the same events. Ctrl-C ends open events properly; a \
+            second one quits at once.
+
+            Skeletons are recognised by their content: Laban's own lines, OpenPose folders (BODY_25, COCO, BODY_25B), \
+            AlphaPose and COCO keypoints, MediaPipe landmarks (JSON, text, CSV), Azure Kinect's offline JSON and NTU \
+            RGB+D .skeleton. What their files do not tell is assumed, and said on standard error as 'Derived: …'. From \
+            an address the newest frames win: those that come too late are dropped and counted.
 
             Examples:
               laban run workout.mp4                              events as they come, then a summary
               laban run workout.mp4 --render drawn.mp4           and a video with skeletons and labels
               laban run workout.mp4 --sheet look.png             and a picture of twelve of its frames
+              laban run talk.mp4 --hands --render drawn.mp4      fingers as well
               laban run workout.mp4 --json | jq .label           JSON lines, nothing else, on standard output
               laban run workout.mp4 --skeletons s.jsonl          record what was seen ...
               laban run s.jsonl                                  ... and replay it without the video
+              laban run openpose/ --fps 25 --picture 1280x720    skeletons of another program ...
+              laban run openpose/ --skeletons s.jsonl            ... turned into Laban's own lines
+              laban run tcp://127.0.0.1:5580                     skeleton lines as they are published
               laban run workout.mp4 --history laban.db           remember it: see 'laban history'
               laban run workout.mp4 --publish ipc://laban.sock   tell other programs: see 'laban watch'
             """)
 
-    @Argument(help: "A video file, a skeleton file (.jsonl), or '-'.")
+    @Argument(help: "A video file, a file or folder of skeletons, tcp://… or ipc://…, or '-'.")
     var input: String
 
     @Option(help: ArgumentHelp("Write every event to this file, one JSON object a line.", valueName: "file"))
@@ -56,14 +66,22 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Threads the pose networks may use.")
     var threads = min(2, ProcessInfo.processInfo.activeProcessorCount)
 
+    @Flag(help: "Find people's hands too, 21 joints each, for skeletons and drawings.")
+    var hands = false
+
     @Flag(help: "Print JSON lines instead of text, and nothing else, on standard output.")
     var json = false
+
+    @OptionGroup(title: "Skeletons of other programs") var skeletonOptions: SkeletonOptions
 
     @OptionGroup var resources: ResourceOptions
 
     func validate() throws {
-        if render != nil || sheet != nil, !PipelineInput(input).isVideo {
+        if render != nil || sheet != nil, try !skeletonOptions.input(input).isVideo {
             throw ValidationError("--render and --sheet draw over a video, but \(input) holds skeletons")
+        }
+        if hands, !PipelineInput(input).isVideo {
+            throw ValidationError("--hands looks at pictures, but \(input) holds skeletons")
         }
         if waitForSubscriber, publish == nil { throw ValidationError("--wait-for-subscriber goes with --publish") }
         var taken = [Self.place(input): "the input"]
@@ -76,7 +94,19 @@ struct RunCommand: ParsableCommand {
                 throw ValidationError("\(option) would overwrite \(other): \(path)")
             }
         }
+        if let sheet { try Self.checkPicture(sheet) }
         guard (1...64).contains(threads) else { throw ValidationError("--threads: expected 1 to 64, found \(threads)") }
+    }
+
+    /// Refuses what would fail only when all the work is done.
+    private static func checkPicture(_ path: String) throws {
+        guard path.lowercased().hasSuffix(".png") else {
+            throw ValidationError("--sheet: expected a name that ends in .png, found '\(path)'")
+        }
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        guard FileManager.default.isWritableFile(atPath: folder) else {
+            throw ValidationError("--sheet: expected a folder that can be written to, found '\(folder)'")
+        }
     }
 
     /// A path as the file system knows it, links followed.
@@ -87,12 +117,14 @@ struct RunCommand: ParsableCommand {
     private static func isDevice(_ path: String) -> Bool { path.hasPrefix("/dev/") }
 
     func run() throws {
-        let source = PipelineInput(input)
+        let source = try skeletonOptions.input(input)
         let run = try FileRun(
-            source: source, camera: camera ?? source.cameraName, parts: resources.parts(for: source, threads: threads),
+            source: source, camera: camera ?? source.cameraName,
+            parts: resources.parts(for: source, threads: threads, findsHands: hands),
             outputs: RunOutputs(
                 events: events, skeletons: skeletons, history: history, render: render, sheet: sheet, publish: publish,
-                waitsForSubscriber: waitForSubscriber, recordedAt: try recordedAt.map(RunOutputs.date), json: json))
+                waitsForSubscriber: waitForSubscriber, recordedAt: try recordedAt.map(RunOutputs.date), json: json),
+            reading: skeletonOptions.reading)
         try run.work()
     }
 }

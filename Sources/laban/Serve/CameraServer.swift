@@ -20,7 +20,8 @@ final class CameraServer: Sendable {
         resources.model = settings.model
         resources.gestures = settings.gestures
         parts = try settings.cameras.map { camera in
-            try resources.parts(for: PipelineInput(camera.input), threads: camera.threads)
+            try resources.parts(
+                for: PipelineInput(camera.input), threads: camera.threads, findsHands: camera.findsHands)
         }
     }
 
@@ -66,7 +67,10 @@ final class CameraServer: Sendable {
             do {
                 let reader = try SourceReader(
                     PipelineInput(camera.input), pace: camera.isRealTime ? .realTime : .consumer)
-                bus.setTimeBase(.file(start: UnixTime(Date())), of: camera.name)
+                for note in reader.derived {
+                    logger.info("derived", metadata: ["camera": "\(camera.name)", "what": "\(note)"])
+                }
+                if !reader.isLive { bus.setTimeBase(.file(start: UnixTime(Date())), of: camera.name) }
                 var session = try CameraSession(camera: camera.name, reader: reader, parts: parts, bus: bus)
                 let summary = try session.run(shouldStop: { stop.isRequested }) { _, _ in }
                 logger.info(

@@ -15,12 +15,13 @@ struct ServeCommand: ParsableCommand {
               publish: tcp://127.0.0.1:5570       # or ipc:///run/laban.sock
               history: laban.db                   # left out: no history
               model: everyday                     # a name in Models/, a folder, or none
-              cameras:
+              cameras:                            # paths start from this file's folder
                 gym:
-                  input: workout.mp4              # a video or skeleton file; paths start from this file's folder
+                  input: workout.mp4              # a video, skeletons, or tcp://… where skeletons are published
                   repeat: true                    # start again at its end
                   pace: real_time                 # or fastest
                   threads: 1
+                  hands: true                     # find hands too, 21 joints each; false when left out
 
             A camera that is slower than its source drops frames at the source and says so in its events. Ctrl-C or \
             SIGTERM ends every open event first.
@@ -41,7 +42,7 @@ struct ServeCommand: ParsableCommand {
         let settings = try ServeSettings(path: config)
         let server = try CameraServer(settings: settings)
         if check {
-            print("\(config): \(settings.cameras.count) cameras, publishing on \(settings.publish)")
+            try StandardOutput.print("\(config): \(settings.cameras.count) cameras, publishing on \(settings.publish)")
             return
         }
         try server.run()

@@ -1,5 +1,6 @@
 import Foundation
 import MarkedYAML
+import Pipeline
 
 /// What `laban serve` does: the settings file, checked.
 struct ServeSettings: Sendable, Equatable {
@@ -22,7 +23,7 @@ struct ServeSettings: Sendable, Equatable {
     /// One camera.
     struct CameraSettings: Sendable, Equatable {
         var name: String
-        /// A video or skeleton file.
+        /// A video, a file or folder of skeletons, or the address of a publisher of skeletons.
         var input: String
         /// Whether a file starts again when it is over.
         var repeats = false
@@ -30,6 +31,8 @@ struct ServeSettings: Sendable, Equatable {
         var isRealTime = true
         /// Threads the pose networks of this camera may use.
         var threads = 1
+        /// Whether people's hands are looked for in its pictures.
+        var findsHands = false
     }
 
     /// Reads a settings file. Relative paths in it start from the file's own folder.
@@ -67,7 +70,7 @@ struct ServeSettings: Sendable, Equatable {
     }
 
     private static func camera(_ name: String, _ node: YAMLNode, folder: URL) throws(YAMLFileError) -> CameraSettings {
-        try node.expectKeys(["input", "repeat", "pace", "threads"])
+        try node.expectKeys(["input", "repeat", "pace", "threads", "hands"])
         let input = try node.required("input").filled()
         var camera = CameraSettings(name: name, input: input.contains("://") ? input : path(input, in: folder))
         if let value = try node.value("repeat") { camera.repeats = try value.flag() }
@@ -76,6 +79,12 @@ struct ServeSettings: Sendable, Equatable {
             case "real_time": camera.isRealTime = true
             case "fastest": camera.isRealTime = false
             default: throw value.error("expected real_time or fastest, found \(value.found)")
+            }
+        }
+        if let value = try node.value("hands") {
+            camera.findsHands = try value.flag()
+            guard !camera.findsHands || PipelineInput(input).isVideo else {
+                throw value.error("expected hands to be looked for in a video, found a skeleton file")
             }
         }
         if let value = try node.value("threads") {

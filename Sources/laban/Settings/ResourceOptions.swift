@@ -9,7 +9,7 @@ import Recognition
 struct ResourceOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Action model: a name in Models/, a folder, or 'none'.", valueName: "name"))
+            "Action model: a folder, a name in Models/, or 'none'.", valueName: "name"))
     var model = "everyday"
 
     @Option(help: ArgumentHelp("Folder of gesture and exercise files.", valueName: "folder"))
@@ -22,18 +22,23 @@ struct ResourceOptions: ParsableArguments {
     }
 
     /// Everything a pipeline for this input is made of.
-    func parts(for input: PipelineInput, threads: Int, recognisesActions: Bool = true) throws -> PipelineParts {
+    func parts(
+        for input: PipelineInput, threads: Int, recognisesActions: Bool = true, findsHands: Bool = false
+    ) throws -> PipelineParts {
         let rules = try rules()
         return PipelineParts(
             poseModelFolder: input.isVideo ? try ModelFolder.requirePoseWeights() : nil,
             actionModel: recognisesActions && model != "none" ? try Self.actionModel(model) : nil,
-            gestures: rules.gestures, exercises: rules.exercises, poseThreads: threads)
+            gestures: rules.gestures, exercises: rules.exercises, poseThreads: threads, findsHands: findsHands)
     }
 
     /// The action model of a folder, or of a name in `Models/`.
-    static func actionModel(_ name: String) throws -> ActionModel {
-        if name.contains("/") { return try ActionModel(folder: name) }
-        return try ActionModel(folder: ResourceLocator().folder("Models").appending(path: name).path)
+    static func actionModel(_ name: String) throws -> ActionModel { try ActionModel(folder: modelFolder(name)) }
+
+    /// Where a model lies: a folder of that name with a model in it comes before a name in `Models/`.
+    static func modelFolder(_ name: String) throws -> String {
+        if name.contains("/") || FileManager.default.fileExists(atPath: name + "/model.json") { return name }
+        return try ResourceLocator().folder("Models").appending(path: name).path
     }
 
     /// A file of `Fixtures/`.

@@ -1,8 +1,7 @@
 import Glibc
 
-/// One of the two streams a command writes to.
+/// The screen, or whatever stands in for it, for what is said beside the results.
 struct Terminal {
-    static let standardOutput = Terminal(descriptor: STDOUT_FILENO)
     static let standardError = Terminal(descriptor: STDERR_FILENO)
 
     let descriptor: Int32
@@ -20,17 +19,21 @@ struct Terminal {
         return Int(size.ws_col)
     }
 
-    /// Writes all of `text`, past interruptions; gives up quietly when nobody reads any more.
+    /// Writes all of `text`; gives up quietly when nobody reads any more.
     func write(_ text: String) {
         var text = text
-        text.withUTF8 { bytes in
-            var next = 0
-            while next < bytes.count {
-                let got = Glibc.write(descriptor, bytes.baseAddress! + next, bytes.count - next)
-                if got < 0, errno == EINTR { continue }
-                if got <= 0 { return }
-                next += got
-            }
+        _ = text.withUTF8 { Self.write(UnsafeRawBufferPointer($0), to: descriptor) }
+    }
+
+    /// Writes all bytes, past interruptions; 0, or the system's number for what went wrong.
+    static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
+        var next = 0
+        while next < bytes.count {
+            let written = Glibc.write(descriptor, bytes.baseAddress! + next, bytes.count - next)
+            if written < 0, errno == EINTR { continue }
+            guard written > 0 else { return errno }
+            next += written
         }
+        return 0
     }
 }

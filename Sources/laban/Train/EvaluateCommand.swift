@@ -10,7 +10,7 @@ struct EvaluateCommand: ParsableCommand {
         commandName: "evaluate",
         abstract: "Measure an action model on recordings it has not seen.",
         discussion: """
-            MODEL is a model folder or a name in Models/. DIR is laid out as for 'laban train'. Prints the share of \
+            MODEL is a model folder, or a name in Models/ where there is no such folder; which one it was is said. DIR is laid out as for 'laban train'. Prints the share of \
             clips whose first guess is right (top1), the mean over classes, each class, and the confusion table: rows \
             are what it was, columns what it was taken for.
 
@@ -32,7 +32,9 @@ struct EvaluateCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let model = try ResourceOptions.actionModel(model)
+        let place = try ResourceOptions.modelFolder(model)
+        let model = try ActionModel(folder: place)
+        Terminal.standardError.write("Model in \(place)\n")
         let folder = try RecordingsFolder(recordings)
         let only = subjects.map { Set($0.split(separator: ",").map(String.init)) }
         let motions = try LabelledMotion.load(folder) { clip in
@@ -42,7 +44,8 @@ struct EvaluateCommand: ParsableCommand {
             throw ValidationError("\(recordings): expected clips to evaluate, found none that fit")
         }
         let evaluation = try Evaluation(model: model, motions: motions)
-        print(json ? evaluation.json : EvaluationReport(evaluation).text, terminator: json ? "\n" : "")
+        try StandardOutput.print(
+            json ? evaluation.json : EvaluationReport(evaluation).text, terminator: json ? "\n" : "")
     }
 }
 

@@ -87,10 +87,10 @@ struct TrainCommand: ParsableCommand {
             Terminal.standardError.write("Stopped; go on with --resume\n")
             throw ExitCode(1)
         }
-        print("Model \(model.identifier) with \(model.classes.count) classes in \(output)")
+        try StandardOutput.print("Model \(model.identifier) with \(model.classes.count) classes in \(output)")
         if let folder, !people.isEmpty {
             let test = try LabelledMotion.load(folder) { people.contains($0.subject ?? "") }
-            print(try EvaluationReport(Evaluation(model: model, motions: test)).text, terminator: "")
+            try StandardOutput.print(EvaluationReport(Evaluation(model: model, motions: test)).text, terminator: "")
         }
     }
 }

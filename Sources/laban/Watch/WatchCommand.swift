@@ -51,15 +51,15 @@ struct WatchCommand: ParsableCommand {
         while left > 0, !stop.isRequested {
             do {
                 guard let delivery = try subscriber.receive(timeout: .milliseconds(200)) else { continue }
-                if show(delivery) { left -= 1 }
-            } catch {
+                if try show(delivery) { left -= 1 }
+            } catch let error as MessagingError {
                 Terminal.standardError.write("Warning: \(error)\n")
             }
         }
     }
 
     /// Prints a delivery that was asked for; false when nothing was printed.
-    private func show(_ delivery: EventSubscriber.Delivery) -> Bool {
+    private func show(_ delivery: EventSubscriber.Delivery) throws -> Bool {
         for gap in delivery.gaps {
             Terminal.standardError.write("Warning: lost \(gap.first)…\(gap.last) of \(gap.stream)\n")
         }
@@ -68,11 +68,11 @@ struct WatchCommand: ParsableCommand {
             camera == nil || event.camera == camera
         else { return false }
         if json {
-            Terminal.standardOutput.write(String(decoding: delivery.line, as: UTF8.self) + "\n")
+            try StandardOutput.write(String(decoding: delivery.line, as: UTF8.self) + "\n")
             return true
         }
         guard let text = EventPrinter.text(of: event, showsCamera: true) else { return false }
-        Terminal.standardOutput.write(text + "\n")
+        try StandardOutput.write(text + "\n")
         return true
     }
 }

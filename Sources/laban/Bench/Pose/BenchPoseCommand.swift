@@ -62,14 +62,14 @@ struct BenchPoseCommand: ParsableCommand {
             weights: try ModelFolder.requirePoseWeights(), video: video, trio: trio, rounds: rounds, frames: frames,
             peer: peer)
         var report = PoseBenchReport(command: CommandLine.arguments.dropFirst().joined(separator: " "))
+        report.memory = try bench.memory()
         report.comparisons += try bench.networks()
         report.comparisons += try bench.pipelines()
         report.comparisons += try bench.reading(ffmpeg: "ffmpeg")
-        report.memory = try bench.memory()
         CoreAffinity.release()
         if cores > 1 { report.comparisons.append(try bench.twoCores()) }
         report.missing = bench.missing
-        print(json ? try report.jsonLines() : report.table)
+        try StandardOutput.print(json ? report.jsonLines() : report.table)
     }
 
     private func drawThreePeople(in folder: URL) throws -> String {

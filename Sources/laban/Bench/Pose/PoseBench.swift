@@ -117,19 +117,24 @@ final class PoseBench {
         return comparison
     }
 
-    /// Memory of the process with one camera and what each of two more adds, in bytes.
+    /// Memory of the process with one camera and what each of two more adds, in bytes; measured before anything else is
+    /// held.
     func memory() throws -> PoseBenchReport.Memory {
-        let frames = try Array(frames(of: video).prefix(20))
         var pipelines: [CameraPipeline] = []
         var resident: [Int] = []
         for _ in 0..<3 {
+            let file = try VideoFile(path: video)
             var pipeline = try Self.makePipeline(weights)
-            for frame in frames { _ = try pipeline.step(frame) }
+            for _ in 0..<Self.framesForMemory {
+                guard let frame = try file.next() else { break }
+                _ = try pipeline.step(frame)
+            }
             pipelines.append(pipeline)
             resident.append(residentMemory())
         }
         return PoseBenchReport.Memory(oneCamera: resident[0], eachFurther: (resident[2] - resident[0]) / 2)
     }
+    private static let framesForMemory = 30
 
     private func takeTurns(_ name: String, _ turn: () throws -> Void) throws {
         var bar = ProgressBar(name, total: rounds, unit: "rounds")

@@ -1,0 +1,35 @@
+import CZeroMQ
+
+/// Receives lines over ZeroMQ that are no events, such as skeletons: alone in a message, or after a topic.
+/// One owner at a time.
+package final class LineSubscriber {
+    private var socket: ZeroMQSocket
+
+    /// Connects to a publisher, whether it is there already or not.
+    ///
+    /// - Parameters:
+    ///   - endpoint: such as `tcp://127.0.0.1:5580` or `ipc:///run/poses.sock`; an address to listen on is refused.
+    ///   - prefix: what topics, or lines without a topic, must begin with.
+    ///   - highWaterMark: messages kept until they are received.
+    package init(endpoint: String, prefix: String = "", highWaterMark: Int = 100) throws(MessagingError) {
+        let socket = try ZeroMQSocket.open(type: ZMQ_SUB, endpoint: try Endpoint.checkedForConnecting(endpoint))
+        try socket.set(ZMQ_RCVHWM, Int32(clamping: max(highWaterMark, 1)))
+        try socket.setGreatestMessage(bytes: 1 << 20)
+        try socket.subscribe(prefix)
+        try socket.connect()
+        self.socket = socket
+    }
+
+    /// The next line, or nil when none came in time or a signal came first.
+    ///
+    /// A message of more than a topic and a line is an error; the next call goes on.
+    package func receive(timeout: Duration) throws(MessagingError) -> [UInt8]? {
+        guard let message = try socket.receive(timeout: timeout) else { return nil }
+        guard let line = message.last, message.count <= 2 else {
+            throw MessagingError(
+                .malformedMessage, endpoint: socket.endpoint,
+                message: "expected a line, or a topic and a line, found \(message.count) frames")
+        }
+        return line
+    }
+}

@@ -1,0 +1,62 @@
+import Skeleton
+
+/// Which joints a list of keypoints has.
+struct KeypointLayout {
+    let topology: SkeletonTopology
+    /// What was assumed or left out; nil when nothing was.
+    let note: String?
+
+    /// - Parameters:
+    ///   - count: joints a person in the file.
+    ///   - own: what the format says.
+    ///   - stated: what the user says, see `SkeletonReadingOptions.layout`.
+    /// - Throws: when nothing known has so many joints, or what is stated does not fit.
+    init(count: Int, own: SkeletonTopology?, stated: String?, file: String) throws(RecordingsError) {
+        var (topology, note) = own.map { ($0, nil) } ?? Self.known[count] ?? (nil, nil)
+        if let stated {
+            guard let named = Self.topology(stated) else {
+                throw RecordingsError(
+                    file: file,
+                    message: "expected a layout ("
+                        + SkeletonTopology.known.map(\.name).joined(separator: ", ") + "), found '\(stated)'")
+            }
+            if named != topology {
+                guard named.count == count, own == nil else {
+                    throw RecordingsError(
+                        file: file,
+                        message: "expected \(named.count) joints of \(named.name), found "
+                            + (own.map { "\(count) of \($0.name)" } ?? "\(count)"))
+                }
+                topology = named
+            }
+            if named.count == count { note = nil }
+        }
+        guard let topology, topology.count <= count else {
+            throw RecordingsError(
+                file: file,
+                message: "expected "
+                    + (own.map { "\($0.count)" }
+                        ?? Self.known.keys.sorted().map(String.init).joined(separator: ", "))
+                    + " joints a person, found \(count)")
+        }
+        self.topology = topology
+        self.note = note
+    }
+
+    /// What so many joints are when nobody says.
+    private static let known: [Int: (SkeletonTopology?, String?)] = [
+        17: (.coco17, nil),
+        18: (.coco18, nil),
+        25: (.openPose25, "25 joints taken for BODY_25; --layout body25b says otherwise"),
+        26: (.halpe26, nil),
+        33: (.blazePose33, nil),
+        133: (.coco17, "feet, face and hands of 133 joints left out"),
+        136: (.halpe26, "face and hands of 136 joints left out"),
+    ]
+
+    /// A topology by its own name or by OpenPose's.
+    static func topology(_ name: String) -> SkeletonTopology? {
+        let plain = name.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " }
+        return plain == "body25" ? .openPose25 : SkeletonTopology.named(plain)
+    }
+}

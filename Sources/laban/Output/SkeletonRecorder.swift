@@ -1,0 +1,24 @@
+import Recordings
+import Skeleton
+
+/// Writes the skeletons of a run; what goes wrong is a fault of the output, not of the input.
+struct SkeletonRecorder {
+    private let writer: SkeletonFileWriter
+
+    /// Begins the file anew.
+    ///
+    /// - Throws: `OutputError` when it cannot be made.
+    init(path: String) throws {
+        do { writer = try SkeletonFileWriter(path: path) } catch {
+            throw OutputError(path: error.file, message: error.message, isUsage: true)
+        }
+    }
+
+    func append(_ frame: SkeletonFrame) throws(OutputError) {
+        do { try writer.append(frame) } catch { throw OutputError(path: error.file, message: error.message) }
+    }
+
+    func finish() throws(OutputError) {
+        do { try writer.finish() } catch { throw OutputError(path: error.file, message: error.message) }
+    }
+}

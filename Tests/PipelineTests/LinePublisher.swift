@@ -1,0 +1,41 @@
+import CZeroMQ
+import Testing
+
+/// A publisher of any messages at all, for tests of what listens.
+final class LinePublisher {
+    let endpoint: String
+    private let context: UnsafeMutableRawPointer
+    private let socket: UnsafeMutableRawPointer
+
+    init(_ address: String = "tcp://127.0.0.1:*") throws {
+        context = try #require(zmq_ctx_new())
+        socket = try #require(zmq_socket(context, ZMQ_XPUB))
+        try #require(zmq_bind(socket, address) == 0)
+        var text = [CChar](repeating: 0, count: 256)
+        var length = text.count
+        zmq_getsockopt(socket, ZMQ_LAST_ENDPOINT, &text, &length)
+        endpoint = String(decoding: text.prefix(length - 1).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    deinit {
+        var linger: Int32 = 0
+        zmq_setsockopt(socket, ZMQ_LINGER, &linger, MemoryLayout<Int32>.size)
+        zmq_close(socket)
+        zmq_ctx_term(context)
+    }
+
+    /// Waits until somebody listens.
+    func waitForSubscriber() -> Bool {
+        var patience: Int32 = 10_000
+        zmq_setsockopt(socket, ZMQ_RCVTIMEO, &patience, MemoryLayout<Int32>.size)
+        var subscription = [UInt8](repeating: 0, count: 64)
+        return zmq_recv(socket, &subscription, subscription.count, 0) >= 1
+    }
+
+    /// Sends one message of these parts.
+    func send(_ parts: [UInt8]...) {
+        for (index, part) in parts.enumerated() {
+            zmq_send(socket, part, part.count, index < parts.count - 1 ? ZMQ_SNDMORE : 0)
+        }
+    }
+}
