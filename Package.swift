@@ -116,7 +116,8 @@ let package = Package(
         tests("History", ["Skeleton", "Events", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         tests("Pipeline", ["Skeleton", "Events", "Recordings", "Puppet", "CZeroMQ"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["laban", "TestSupport", "Skeleton", "Recordings", "Puppet"],
+            name: "EndToEndTests",
+            dependencies: ["laban", "TestSupport", "Skeleton", "Inference", "Recordings", "Puppet"],
             swiftSettings: settings),
     ]
 )

@@ -24,7 +24,7 @@ struct ContinualLayerTests {
     @Test("the clip form is the plain sum that defines each layer")
     func clipsEqualTheDefinition() throws {
         var stream = NumberStream(seed: 12)
-        for round in 0..<60 {
+        for round in 0..<240 {
             let drawn = try RandomNetwork.draw(blocks: 1, round: round, stream: &stream)
             expectClipIsDefinition(drawn, frames: 1 + round % 30, seed: UInt64(round))
         }
@@ -33,7 +33,7 @@ struct ContinualLayerTests {
     @Test("a step gives what the clip form gives for the same frames, at every phase of every stride")
     func stepsEqualClips() throws {
         var stream = NumberStream(seed: 11)
-        for round in 0..<60 {
+        for round in 0..<240 {
             let drawn = try RandomNetwork.draw(blocks: 1, round: round, stream: &stream)
             for phase in 0..<drawn.network.reach.stride {
                 let frames = drawn.network.warmUp + 3 * drawn.network.reach.stride + phase

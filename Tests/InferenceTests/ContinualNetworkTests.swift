@@ -7,7 +7,7 @@ struct ContinualNetworkTests {
     @Test("the clip form of whole networks is what their layers are by definition")
     func clipsEqualTheDefinition() throws {
         var stream = NumberStream(seed: 21)
-        for round in 0..<16 {
+        for round in 0..<64 {
             let drawn = try RandomNetwork.draw(blocks: 2 + round % 3, round: round, stream: &stream)
             expectClipIsDefinition(drawn, frames: 1 + 7 * round % 40, seed: UInt64(round))
         }
@@ -16,7 +16,7 @@ struct ContinualNetworkTests {
     @Test("steps through whole networks give what the clip form gives")
     func stepsEqualClips() throws {
         var stream = NumberStream(seed: 22)
-        for round in 0..<24 {
+        for round in 0..<96 {
             let drawn = try RandomNetwork.draw(blocks: 2 + round % 3, round: round, stream: &stream)
             let frames = drawn.network.warmUp + drawn.network.reach.stride + round
             expectStepsEqualClip(drawn, frames: frames, seed: UInt64(round))
@@ -26,7 +26,7 @@ struct ContinualNetworkTests {
     @Test("people who come at different times, all in one batch, get what each gets alone")
     func mixedBatches() throws {
         var stream = NumberStream(seed: 23)
-        for round in 0..<12 {
+        for round in 0..<40 {
             let drawn = try RandomNetwork.draw(blocks: 2 + round % 2, round: round, stream: &stream)
             let network = drawn.network
             let length = network.warmUp + 2 * network.reach.stride

@@ -29,7 +29,6 @@ package final class StepWorkspace {
     private let logits: UnsafeMutablePointer<Float>
 
     package init(network: ContinualNetwork, people: Int = 64) {
-        _ = MatrixProduct.singleThreaded
         self.network = network
         self.people = people
         scratch = network.makeScratch(frames: people)
