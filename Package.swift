@@ -39,6 +39,7 @@ let package = Package(
         .target(name: "CAllocationCounter"),
         .target(name: "CCoreAffinity"),
         .target(name: "CConvolution"),
+        .target(name: "CRowProduct"),
         .target(name: "CSampling"),
 
         // Ground: no C library, no dependency.
@@ -50,7 +51,7 @@ let package = Package(
         module("Recordings", ["Skeleton", "JSONLines"]),
         module("MarkedYAML", [.product(name: "Yams", package: "Yams")]),
         module("MotionRules", ["Skeleton", "MarkedYAML"]),
-        module("Inference", ["COpenBLAS", "CConvolution"]),
+        module("Inference", ["COpenBLAS", "CConvolution", "CRowProduct"]),
         module("Video", ["Imaging", "CLibAV"]),
         module("ModelStore", ["CZlib"]),
         module("Rendering", ["Skeleton", "Imaging"]),
@@ -115,7 +116,8 @@ let package = Package(
         tests("History", ["Skeleton", "Events", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         tests("Pipeline", ["Skeleton", "Events", "Recordings", "Puppet", "CZeroMQ"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["laban", "TestSupport", "Skeleton", "Recordings", "Puppet"],
+            name: "EndToEndTests",
+            dependencies: ["laban", "TestSupport", "Skeleton", "Inference", "Recordings", "Puppet"],
             swiftSettings: settings),
     ]
 )

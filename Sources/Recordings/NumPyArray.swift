@@ -1,8 +1,9 @@
 import Foundation
 
 /// A NumPy `.npy` file, versions 1 and 2, of little-endian numbers in C order.
-struct NumPyArray: Sendable {
-    enum Element: String, Sendable, CaseIterable {
+package struct NumPyArray: Sendable {
+    /// The kinds of numbers that are read.
+    package enum Element: String, Sendable, CaseIterable {
         case int16 = "<i2"
         case uint16 = "<u2"
         case int32 = "<i4"
@@ -11,8 +12,8 @@ struct NumPyArray: Sendable {
         var size: Int { self == .int16 || self == .uint16 ? 2 : 4 }
     }
 
-    let element: Element
-    let shape: [Int]
+    package let element: Element
+    package let shape: [Int]
     private let data: Data
     private let file: String
 
@@ -20,7 +21,7 @@ struct NumPyArray: Sendable {
     var rowLength: Int { shape.dropFirst().reduce(1, *) }
 
     /// Maps the file; its header and length are checked here, so that reading rows cannot fail.
-    init(path: String) throws(RecordingsError) {
+    package init(path: String) throws(RecordingsError) {
         guard let data = try? Data(contentsOf: URL(filePath: path), options: .mappedIfSafe) else {
             throw RecordingsError(file: path, message: "cannot be read")
         }
@@ -69,7 +70,7 @@ struct NumPyArray: Sendable {
     }
 
     /// The numbers of some rows of the first axis, in order.
-    func numbers(rows: Range<Int>) throws(RecordingsError) -> [Float] {
+    package func numbers(rows: Range<Int>) throws(RecordingsError) -> [Float] {
         guard rows.lowerBound >= 0, rows.upperBound <= shape[0] else {
             throw RecordingsError(file: file, message: "expected rows within 0..<\(shape[0]), found \(rows)")
         }

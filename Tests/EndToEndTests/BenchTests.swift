@@ -27,6 +27,21 @@ struct BenchTests {
         #expect(result.errors.contains("--core 1023"))
     }
 
+    @Test("without its peers 'bench actions' measures the rest, and a step asks for no memory")
+    func actions() throws {
+        let result = try LabanProcess.run("bench", "actions", "--python", "/nowhere/python3", "--rounds", "1", "--json")
+        #expect(result.status == 0, "\(result.errors)")
+        let rows = try result.lines.map {
+            try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        let summary = try #require(rows.last)
+        #expect((summary["missing"] as? [String])?.count == 2)
+        #expect(summary["allocations_per_step"] as? Int == 0)
+        #expect((summary["state_bytes"] as? Int).map { $0 < 1_000_000 } == true)
+        #expect(rows.count == 7)
+        for row in rows.dropLast() { #expect((row["best_ratio"] as? Double).map { $0 > 0 } == true) }
+    }
+
     @Test("'bench' alone times every stage")
     func stages() throws {
         let result = try LabanProcess.run("bench", "--frames", "10", "--json")

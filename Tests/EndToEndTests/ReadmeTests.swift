@@ -5,7 +5,7 @@ import Testing
 @Suite("README", .serialized)
 struct ReadmeTests {
     /// Commands that do not end by themselves or take long; other tests run them.
-    private static let elsewhere = ["serve", "watch", "train", "evaluate", "bench"]
+    private static let elsewhere = ["serve", "watch", "train", "evaluate", "bench", "models import", "models check"]
 
     @Test("its commands work as printed")
     func commands() throws {

@@ -6,11 +6,12 @@ final class FloatArena {
 
     init(capacity: Int) {
         self.capacity = capacity
-        base = .allocate(capacity: capacity)
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: max(capacity, 1) * 4, alignment: 64)
+        base = memory.bindMemory(to: Float.self, capacity: max(capacity, 1))
         base.initialize(repeating: 0, count: capacity)
     }
 
-    deinit { base.deallocate() }
+    deinit { UnsafeMutableRawPointer(base).deallocate() }
 
     /// The next `count` values, zero at first, on a cache line of their own.
     func take(_ count: Int) -> UnsafeMutablePointer<Float> {

@@ -46,10 +46,9 @@ package struct GraphConvolution: Sendable, Equatable {
     ///   - adjacency: (P, V, V).
     ///   - mixed: scratch of `mixedCount`; `backward` needs it as this call leaves it.
     ///   - y: (outputChannels, N, T, V).
-    ///   - adding: adds to what `y` holds instead of replacing it.
     package func forward(
         _ x: UnsafePointer<Float>, _ extent: BatchExtent, weight: UnsafePointer<Float>, adjacency: [Float],
-        mixed: UnsafeMutablePointer<Float>, into y: UnsafeMutablePointer<Float>, adding: Bool = false
+        mixed: UnsafeMutablePointer<Float>, into y: UnsafeMutablePointer<Float>
     ) {
         let joints = graph.joints
         let rows = inputChannels * extent.clips * extent.frames
@@ -64,7 +63,7 @@ package struct GraphConvolution: Sendable, Equatable {
         let depth = graph.partitions * inputChannels
         MatrixProduct.multiply(
             m: outputChannels, n: extent.rowCount, k: depth, weight, lda: depth, by: mixed, ldb: extent.rowCount,
-            into: y, ldc: extent.rowCount, adding: adding)
+            into: y, ldc: extent.rowCount)
     }
 
     /// Adds to `gradient` (laid out as the parameters) and to `dx`.

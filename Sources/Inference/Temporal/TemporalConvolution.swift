@@ -43,10 +43,9 @@ package struct TemporalConvolution: Sendable, Equatable {
     ///   - weight: (outputChannels, inputChannels · K).
     ///   - columns: scratch of `columnsCount`.
     ///   - y: (outputChannels, N, `outputFrames(T)`, V).
-    ///   - adding: adds to what `y` holds instead of replacing it.
     package func forward(
         _ x: UnsafePointer<Float>, _ extent: BatchExtent, weight: UnsafePointer<Float>,
-        columns: UnsafeMutablePointer<Float>, into y: UnsafeMutablePointer<Float>, adding: Bool = false
+        columns: UnsafeMutablePointer<Float>, into y: UnsafeMutablePointer<Float>
     ) {
         let output = extent.over(frames: outputFrames(extent.frames))
         let depth = inputChannels * kernel
@@ -54,7 +53,7 @@ package struct TemporalConvolution: Sendable, Equatable {
             gather(x, extent, clip: clip, into: columns)
             MatrixProduct.multiply(
                 m: outputChannels, n: output.clipCount, k: depth, weight, lda: depth, by: columns,
-                ldb: output.clipCount, into: y + clip * output.clipCount, ldc: output.rowCount, adding: adding)
+                ldb: output.clipCount, into: y + clip * output.clipCount, ldc: output.rowCount)
         }
     }
 

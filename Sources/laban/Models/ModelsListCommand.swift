@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import Inference
 import ModelStore
+import Recognition
 
 /// `laban models list`: what is in `Models/`.
 struct ModelsListCommand: ParsableCommand {
@@ -10,21 +12,40 @@ struct ModelsListCommand: ParsableCommand {
         discussion: """
             The state is 'verified' when every file matches its recorded SHA-256 digest, 'present' when no digest is \
             recorded, else 'missing', 'altered' or 'unreadable'. The accuracy is the share of right first guesses that \
-            the model's own model.json records.
+            the model's own model.json records. --verbose adds how a network runs frame by frame: how many frames \
+            shape one frame of its features, how many must follow before it is there, how many from one prediction to \
+            the next, from which frame on there are predictions, parameters, millions of floating-point operations a \
+            frame, and what is remembered of one person.
 
             Examples:
               laban models list
+              laban models list --verbose
               laban models list --json | jq -r 'select(.kind == "action").name'
             """)
 
     @Flag(help: "Print one JSON object a model, and nothing else.")
     var json = false
 
+    @Flag(help: "Say also how each network runs frame by frame.")
+    var verbose = false
+
+    /// A model, and its network where it was asked for and there is one.
+    private struct Row: Encodable {
+        let model: ModelSummary
+        let network: NetworkFacts?
+
+        func encode(to encoder: any Encoder) throws {
+            try model.encode(to: encoder)
+            try network?.encode(to: encoder)
+        }
+    }
+
     func run() throws {
         let folder = ModelFolder()
         let models = folder.models()
+        let rows = models.map { Row(model: $0, network: verbose ? Self.facts($0, in: folder) : nil) }
         if json {
-            for model in models { try StandardOutput.print(JSONLine.text(model)) }
+            for row in rows { try StandardOutput.print(JSONLine.text(row)) }
             return
         }
         var table = TextTable([
@@ -38,10 +59,36 @@ struct ModelsListCommand: ParsableCommand {
             ])
         }
         try StandardOutput.print(table.text, terminator: "")
+        if verbose { try StandardOutput.print("\n" + Self.table(rows).text) }
         try StandardOutput.print("in \(folder.url.path(percentEncoded: false))")
         if !models[0].isUsable {
             try StandardOutput.print("Fetch the pose weights with: \(ModelFolder.installCommand)")
         }
+    }
+
+    /// How each network runs frame by frame.
+    private static func table(_ rows: [Row]) -> TextTable {
+        var table = TextTable([
+            ("NETWORK", .left), ("RECEPTIVE FIELD", .right), ("DELAY", .right), ("STRIDE", .right),
+            ("WARM-UP", .right), ("PARAMETERS", .right), ("MFLOP/FRAME", .right), ("KB/PERSON", .right),
+        ])
+        for row in rows {
+            guard let network = row.network else { continue }
+            table.append([
+                row.model.name, "\(network.receptive_field)", "\(network.delay)", "\(network.stride)",
+                "\(network.warm_up)", "\(network.parameters)", network.megaflops, network.kilobytes,
+            ])
+        }
+        return table
+    }
+
+    /// Of a model that is a network over skeletons and can be read.
+    private static func facts(_ model: ModelSummary, in folder: ModelFolder) -> NetworkFacts? {
+        let place = folder.url.appending(path: model.name)
+        if model.kind == "network" { return (try? ImportedNetwork(folder: place)).map { NetworkFacts($0.network) } }
+        guard model.kind == "action" else { return nil }
+        let network = try? ActionModel(folder: place.path(percentEncoded: false)).network.continual
+        return network.map { NetworkFacts($0) }
     }
 
     private static func megabytes(_ bytes: Int) -> String {

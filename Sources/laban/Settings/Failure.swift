@@ -1,5 +1,6 @@
 import ArgumentParser
 import History
+import Inference
 import MarkedYAML
 import Messaging
 import ModelStore
@@ -19,6 +20,7 @@ enum Failure {
         case is VideoError, is RecordingsError, is RecognitionError, is TrainingError,
             is MessagingError, is YAMLFileError:
             ExitCode(2)
+        case let error as InferenceError: ExitCode(error.code == .libraryFailure ? 1 : 2)
         case let error as HistoryError: ExitCode(error.code == .system ? 1 : 2)
         case is PoseEstimationError: ExitCode(1)
         default: nil

@@ -88,7 +88,7 @@ final class PoseBench {
                 _ = try frameCount(of: video)
                 comparison.ours.append((processorTime() - start).inSeconds * 1000 / count)
             }
-        } catch let error as PosePeerError {
+        } catch let error as PeerError {
             missing.append("reading: \(error)")
             return []
         }
@@ -185,7 +185,7 @@ final class PoseBench {
         try process.run()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
-            throw PosePeerError(message: "'\(ffmpeg)' is not there or cannot decode \(video)")
+            throw PeerError(message: "'\(ffmpeg)' is not there or cannot decode \(video)")
         }
         return (Self.childrensTime() - before) * 1000
     }

@@ -17,20 +17,7 @@ struct PoseBenchReport {
 
     /// A table in the form of Markdown, so that README can hold it as it is.
     var table: String {
-        let machine = Machine.current
-        var lines = [
-            "`laban \(command)` on \(machine.processor), \(machine.system), \(machine.build) build", "",
-            "| What | Laban | peer | best ratio | median ratio | promise | kept |",
-            "| --- | --- | --- | --- | --- | --- | --- |",
-        ]
-        for row in comparisons {
-            let cells = [
-                row.name, Self.number(row.ours.min()) + " " + row.unit, Self.number(row.peers.min()) + " " + row.unit,
-                Self.number(row.bestRatio) + "x", Self.number(row.medianRatio) + "x", row.promise.words,
-                row.isKept ? "yes" : "no",
-            ]
-            lines.append("| " + cells.joined(separator: " | ") + " |")
-        }
+        var lines = Comparison.table(comparisons, command: command)
         func megabytes(_ bytes: Int, most: Int) -> String {
             "\(bytes / 1_000_000) MB |  |  |  | ≤ \(most) MB | \(bytes <= most * 1_000_000 ? "yes" : "no") |"
         }
@@ -41,31 +28,14 @@ struct PoseBenchReport {
     }
 
     func jsonLines() throws -> String {
-        struct Row: Encodable {
-            let name, unit, promise: String
-            let laban, peer: [Double]
-            let best_ratio, median_ratio: Double
-            let kept: Bool
-        }
         struct Summary: Encodable {
             let machine: Machine
             let memory_bytes, further_camera_bytes: Int
             let missing: [String]
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let rows = try comparisons.map { row in
-            try encoder.encode(
-                Row(
-                    name: row.name, unit: row.unit, promise: row.promise.words, laban: row.ours, peer: row.peers,
-                    best_ratio: row.bestRatio, median_ratio: row.medianRatio, kept: row.isKept))
-        }
-        let summary = try encoder.encode(
-            Summary(
-                machine: .current, memory_bytes: memory.oneCamera, further_camera_bytes: memory.eachFurther,
-                missing: missing))
-        return (rows + [summary]).map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
+        let summary = Summary(
+            machine: .current, memory_bytes: memory.oneCamera, further_camera_bytes: memory.eachFurther,
+            missing: missing)
+        return try (comparisons.map { try JSONLine.text($0.row) } + [JSONLine.text(summary)]).joined(separator: "\n")
     }
-
-    private static func number(_ value: Double?) -> String { String(format: "%.2f", value ?? .nan) }
 }

@@ -1,60 +1,15 @@
-import Foundation
+/// MediaPipe and TFLite in a Python process.
+struct PosePeer {
+    private let peer: PythonPeer
 
-/// A Python process that runs MediaPipe and TFLite on request, so that Laban and its peers can take turns.
-///
-/// It is told what to do in lines on its standard input and answers each with one line of milliseconds.
-final class PosePeer {
-    private let process = Process()
-    private let requests = Pipe()
-    private let answers = Pipe()
-    private var pending = Data()
-
-    /// Starts `python`; what it needs is found out by `canRun`.
-    init(python: String) throws {
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [python, "-c", PosePeerProgram.source]
-        // One thread each, and no words but the answers.
-        process.environment = ProcessInfo.processInfo.environment.merging([
-            "OMP_NUM_THREADS": "1", "GLOG_minloglevel": "3", "TF_CPP_MIN_LOG_LEVEL": "3",
-        ]) { $1 }
-        process.standardInput = requests
-        process.standardOutput = answers
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-    }
-
-    deinit {
-        try? requests.fileHandleForWriting.close()
-        process.waitUntilExit()
-    }
+    init(python: String) throws { peer = try PythonPeer(python: python, program: PosePeerProgram.source) }
 
     /// Whether the Python packages needed for something are there: `tflite` or `mediapipe`.
-    func has(_ part: String) -> Bool { (try? ask("has \(part)")) == 1 }
+    func has(_ part: String) -> Bool { (try? peer.ask("has \(part)")) == 1 }
 
     /// Milliseconds a run of a network takes, the least of several.
-    func network(at path: String, runs: Int) throws -> Double { try ask("network \(runs) \(path)") }
+    func network(at path: String, runs: Int) throws -> Double { try peer.ask("network \(runs) \(path)") }
 
     /// Milliseconds of processor time a frame of MediaPipe's pose solution takes over the first frames of a video.
-    func pose(of video: String, frames: Int) throws -> Double { try ask("pose \(frames) \(video)") }
-
-    private func ask(_ request: String) throws -> Double {
-        try requests.fileHandleForWriting.write(contentsOf: Data((request + "\n").utf8))
-        while true {
-            if let end = pending.firstIndex(of: 0x0A) {
-                let line = String(decoding: pending[pending.startIndex..<end], as: UTF8.self)
-                pending = Data(pending[pending.index(after: end)...])
-                guard let value = Double(line) else { throw PosePeerError(message: "the peer said: \(line)") }
-                return value
-            }
-            let more = answers.fileHandleForReading.availableData
-            guard !more.isEmpty else { throw PosePeerError(message: "the peer's Python process ended at '\(request)'") }
-            pending += more
-        }
-    }
-}
-
-/// A peer that could not do what it was asked.
-struct PosePeerError: Error, CustomStringConvertible {
-    let message: String
-    var description: String { message }
+    func pose(of video: String, frames: Int) throws -> Double { try peer.ask("pose \(frames) \(video)") }
 }

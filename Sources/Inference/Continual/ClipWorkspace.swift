@@ -1,0 +1,120 @@
+/// The clip form of a network: whole clips at once, zeros before the first frame and after the last. One a thread.
+package final class ClipWorkspace {
+    package let network: ContinualNetwork
+    /// The largest batch.
+    package let clips: Int
+    /// T.
+    package let frames: Int
+
+    private let arena: FloatArena
+    private let scratch: LayerScratch
+    private let raw: UnsafeMutablePointer<Float>
+    private let blocks: [UnsafeMutablePointer<Float>]
+    private let hidden: UnsafeMutablePointer<Float>
+    private let mid: UnsafeMutablePointer<Float>
+    private let pooled: UnsafeMutablePointer<Float>
+    private let logits: UnsafeMutablePointer<Float>
+
+    /// - Parameter frames: T, as many as the network was trained on when nil.
+    package init(network: ContinualNetwork, clips: Int, frames: Int? = nil) {
+        let frames = frames ?? network.clipFrames
+        self.network = network
+        self.clips = clips
+        self.frames = frames
+        scratch = network.makeScratch(frames: clips * frames)
+        let frameCount = clips * frames * network.widestFrame
+        let midCount = clips * frames * (network.blocks.map(\.temporal.rowFloats).max() ?? 0)
+        let rawCount = clips * frames * network.joints * network.inputChannels
+        let pooledCount = (frames + clips) * network.head.inputWidth
+        let sizes = [
+            rawCount, frameCount, frameCount, frameCount, midCount, pooledCount, clips * network.head.columns,
+        ]
+        arena = FloatArena(capacity: sizes.reduce(0) { $0 + FloatArena.rounded($1) })
+        raw = arena.take(rawCount)
+        blocks = [arena.take(frameCount), arena.take(frameCount)]
+        hidden = arena.take(frameCount)
+        mid = arena.take(midCount)
+        pooled = arena.take(pooledCount)
+        logits = arena.take(clips * network.head.columns)
+    }
+
+    /// Classifies `count` clips that `fill` writes.
+    ///
+    /// - Parameters:
+    ///   - count: number of clips, up to `clips`.
+    ///   - fill: writes the batch as (N, T, V, C).
+    ///   - read: sees the logits, each clip's `classes` numbers.
+    package func run<R>(
+        count: Int, fill: (UnsafeMutableBufferPointer<Float>) throws -> Void,
+        read: (_ logits: ClipLogits, _ features: ClipFeatureFrames) throws -> R
+    ) rethrows -> R {
+        precondition((1...clips).contains(count), "the batch fits the workspace")
+        let size = network.joints * network.inputChannels
+        try fill(UnsafeMutableBufferPointer(start: raw, count: count * frames * size))
+        let input = FrameBlock(base: blocks[0], size: network.joints * network.blocks[0].graph.inputWidth)
+        for frame in 0..<count * frames { network.take(raw + frame * size, into: input.frame(frame)) }
+        var length = frames
+        for (index, block) in network.blocks.enumerated() {
+            let x = FrameBlock(base: blocks[index % 2], size: network.joints * block.graph.inputWidth)
+            let inner = FrameBlock(base: hidden, size: network.joints * block.graph.outputWidth)
+            let y = FrameBlock(
+                base: blocks[(index + 1) % 2],
+                size: network.joints * RowKernel.padded(block.temporal.outputChannels))
+            for frame in 0..<count * length {
+                scratch.inputs[frame] = UnsafePointer(x.frame(frame))
+                scratch.targets[frame] = inner.frame(frame)
+            }
+            block.graph.run(frames: count * length, scratch: scratch)
+            block.temporal.clip(
+                x: x, hidden: inner, mid: mid, clips: count, frames: length, y: y, scratch: scratch)
+            length = block.temporal.reach.outputFrames(length)
+        }
+        let width = network.head.inputWidth
+        let last = FrameBlock(base: blocks[network.blocks.count % 2], size: network.joints * width)
+        for clip in 0..<count {
+            let means = pooled + clips * width
+            for frame in 0..<length {
+                network.pool(last.frame(clip * length + frame), into: means + frame * width)
+            }
+            network.mean(means, count: length, into: pooled + clip * width)
+            scratch.sources[clip] = UnsafePointer(pooled + clip * width)
+            scratch.targets[clip] = logits + clip * network.head.columns
+        }
+        network.head.run(frames: count, joints: 1, sources: scratch.sources, targets: scratch.targets)
+        return try read(
+            ClipLogits(clips: count, classes: network.classes, rows: logits, width: network.head.columns),
+            ClipFeatureFrames(
+                frames: length, joints: network.joints, channels: network.featureChannels, block: last, width: width))
+    }
+}
+
+/// What a network says of clips; valid within the call that gives it.
+package struct ClipLogits {
+    package let clips: Int
+    package let classes: Int
+    let rows: UnsafeMutablePointer<Float>
+    let width: Int
+
+    /// A score for each class.
+    package subscript(clip: Int) -> UnsafeBufferPointer<Float> {
+        precondition((0..<clips).contains(clip), "one of the clips")
+        return UnsafeBufferPointer(start: UnsafePointer(rows + clip * width), count: classes)
+    }
+}
+
+/// The last block's output for clips; valid within the call that gives it.
+package struct ClipFeatureFrames {
+    /// T'.
+    package let frames: Int
+    package let joints: Int
+    package let channels: Int
+    let block: FrameBlock
+    let width: Int
+
+    /// One frame, (joints, channels).
+    package subscript(clip: Int, frame: Int) -> FeatureFrame {
+        precondition((0..<frames).contains(frame), "one of the frames")
+        return FeatureFrame(
+            joints: joints, channels: channels, rows: UnsafePointer(block.frame(clip * frames + frame)), width: width)
+    }
+}

@@ -1,0 +1,138 @@
+/// A network over skeletons that runs in two forms with the same weights: over whole clips (`ClipWorkspace`), and frame
+/// by frame (`StepWorkspace`), each person with a memory of their own (`ContinualState`). Immutable, so any number of
+/// workspaces on any number of threads share it.
+package struct ContinualNetwork: Sendable {
+    /// Graph convolution, then what looks along time, and the path around both.
+    struct Block: Sendable {
+        let graph: GraphLayer
+        let temporal: any TemporalPart
+    }
+
+    /// V.
+    package let joints: Int
+    /// C of the input.
+    package let inputChannels: Int
+    package let classes: Int
+    /// Frames of the clips that the network was trained on. A prediction is over as many outputs as such a clip has.
+    package let clipFrames: Int
+    /// What batch normalisation does to the input: (joints, inputChannels).
+    let inputGain: [Float]
+    let inputShift: [Float]
+    let blocks: [Block]
+    let head: RowProduct
+    /// Numbers that were trained, as the network's file has them.
+    package let parameterCount: Int
+
+    init(
+        joints: Int, inputChannels: Int, classes: Int, clipFrames: Int, inputGain: [Float]? = nil,
+        inputShift: [Float]? = nil, blocks: [Block], headWeight: [Float], headBias: [Float], parameterCount: Int
+    ) {
+        self.joints = joints
+        self.inputChannels = inputChannels
+        self.classes = classes
+        self.clipFrames = clipFrames
+        self.inputGain = inputGain ?? [Float](repeating: 1, count: joints * inputChannels)
+        self.inputShift = inputShift ?? [Float](repeating: 0, count: joints * inputChannels)
+        self.blocks = blocks
+        let channels = blocks[blocks.count - 1].temporal.outputChannels
+        head = RowProduct(
+            outputs: classes,
+            taps: [RowProduct.Tap(weights: headWeight, depth: channels, stride: RowKernel.padded(channels))],
+            bias: headBias, isRectified: [Bool](repeating: false, count: classes))
+        self.parameterCount = parameterCount
+    }
+
+    /// The same network for clips of another length.
+    package func over(clipFrames: Int) -> ContinualNetwork { ContinualNetwork(self, clipFrames: clipFrames) }
+
+    private init(_ other: ContinualNetwork, clipFrames: Int) {
+        joints = other.joints
+        inputChannels = other.inputChannels
+        classes = other.classes
+        self.clipFrames = clipFrames
+        inputGain = other.inputGain
+        inputShift = other.inputShift
+        blocks = other.blocks
+        head = other.head
+        parameterCount = other.parameterCount
+    }
+
+    /// Channels of the last block.
+    package var featureChannels: Int { blocks[blocks.count - 1].temporal.outputChannels }
+
+    /// Of the blocks: which frames shape one frame of features, and when it is there.
+    package var reach: TemporalReach { blocks.reduce(.frame) { $0.followed(by: $1.temporal.reach) } }
+
+    /// Frames of features that a prediction is the mean of.
+    package var window: Int { frames(afterAllBlocks: clipFrames) }
+
+    /// Frames a person must be seen for before the first prediction.
+    package var warmUp: Int { reach.delay + (window - 1) * reach.stride + 1 }
+
+    /// Multiply-adds of one frame in step form, on average.
+    package var multiplyAddsPerFrame: Double {
+        var rate = 1.0
+        var sum = 0.0
+        for block in blocks {
+            sum += rate * Double(block.graph.multiplyAdds + block.temporal.inputMultiplyAdds)
+            rate /= Double(block.temporal.reach.stride)
+            sum += rate * Double(block.temporal.multiplyAdds)
+        }
+        return sum + rate * Double(head.multiplyAdds)
+    }
+
+    /// Bytes that are remembered of one person.
+    package var stateBytes: Int { 4 * stateCount }
+
+    /// Numbers that are remembered of one person: each block's, then the last features.
+    var stateCount: Int { blocks.reduce(0) { $0 + $1.temporal.memoryCount } + window * head.inputWidth }
+
+    private func frames(afterAllBlocks frames: Int) -> Int {
+        blocks.reduce(frames) { $1.temporal.reach.outputFrames($0) }
+    }
+
+    /// Scratch for layers of this network.
+    func makeScratch(frames: Int) -> LayerScratch {
+        LayerScratch(
+            frames: frames, joints: joints,
+            taps: blocks.reduce(1) { max($0, $1.temporal.taps, $1.graph.product.taps) },
+            rowFloats: blocks.reduce(1) { max($0, $1.graph.rowFloats, $1.temporal.rowFloats) },
+            frameFloats: widestFrame)
+    }
+
+    /// The most numbers a frame has anywhere.
+    var widestFrame: Int {
+        blocks.reduce(0) {
+            max(
+                $0, joints * $1.graph.inputWidth, joints * $1.graph.outputWidth, $1.temporal.rowFloats,
+                joints * RowKernel.padded($1.temporal.outputChannels))
+        }
+    }
+
+    /// Copies a frame of (joints, inputChannels) to rows as layers read them, normalised.
+    func take(_ frame: UnsafePointer<Float>, into rows: UnsafeMutablePointer<Float>) {
+        let width = RowKernel.padded(inputChannels)
+        for joint in 0..<joints {
+            for channel in 0..<inputChannels {
+                let i = joint * inputChannels + channel
+                rows[joint * width + channel] = frame[i] * inputGain[i] + inputShift[i]
+            }
+        }
+    }
+
+    /// The mean over joints of a frame of the last block.
+    func pool(_ frame: UnsafePointer<Float>, into mean: UnsafeMutablePointer<Float>) {
+        let width = head.inputWidth
+        mean.update(from: frame, count: width)
+        for joint in 1..<max(joints, 1) { RowKernels.add(frame + joint * width, to: mean, count: width) }
+        RowKernels.scale(mean, by: 1 / Float(joints), offset: 0, into: mean, count: width)
+    }
+
+    /// The mean of `count` pooled frames that lie one after the other.
+    func mean(_ pooled: UnsafePointer<Float>, count: Int, into mean: UnsafeMutablePointer<Float>) {
+        let width = head.inputWidth
+        mean.update(from: pooled, count: width)
+        for frame in 1..<max(count, 1) { RowKernels.add(pooled + frame * width, to: mean, count: width) }
+        RowKernels.scale(mean, by: 1 / Float(count), offset: 0, into: mean, count: width)
+    }
+}

@@ -1,0 +1,157 @@
+/// Convolution along time as it runs, each joint for itself, batch normalisation folded in, with the path around the
+/// block, rectified.
+///
+/// In step form an output is begun when the frame it is centred on is there: bias, the path around, and the taps so far.
+/// It is finished when its last frame is there. Between the two it waits in memory, so the path around needs no memory
+/// of its own. The order of sums is that of the clip form, so both give the same bits.
+package struct TemporalLayer: TemporalPart {
+    package let joints: Int
+    package let inputChannels: Int
+    package let outputChannels: Int
+    package let kernel: Int
+    package let dilation: Int
+    package let reach: TemporalReach
+    let product: RowProduct
+    private let projects: Bool
+    private let addsInput: Bool
+    /// Numbers of one hidden frame, which is as large as an output frame.
+    private let size: Int
+
+    /// - Parameters:
+    ///   - inputChannels: of the block, for the path around it.
+    ///   - hiddenChannels: what is convolved.
+    ///   - kernel: number of taps, odd.
+    ///   - weight: (outputChannels, hiddenChannels, kernel).
+    ///   - bias: (outputChannels).
+    package init(
+        joints: Int, inputChannels: Int, hiddenChannels: Int, outputChannels: Int, kernel: Int, stride: Int,
+        dilation: Int, weight: [Float], bias: [Float], shortcut: BlockShortcut
+    ) {
+        precondition(kernel % 2 == 1, "a centred kernel has an odd number of taps")
+        precondition(hiddenChannels == outputChannels, "a hidden frame is as large as an output frame")
+        self.joints = joints
+        self.inputChannels = inputChannels
+        self.outputChannels = outputChannels
+        self.kernel = kernel
+        self.dilation = dilation
+        reach = TemporalReach(
+            receptiveField: (kernel - 1) * dilation + 1, delay: (kernel - 1) / 2 * dilation, stride: stride)
+        let width = RowKernel.padded(outputChannels)
+        size = joints * width
+        var taps: [RowProduct.Tap] = []
+        switch shortcut {
+        case .none: (projects, addsInput) = (false, false)
+        case .identity:
+            precondition(inputChannels == outputChannels, "what goes around unchanged has as many channels")
+            (projects, addsInput) = (false, true)
+        case .projection(let matrix):
+            let stride = RowKernel.padded(inputChannels)
+            taps.append(RowProduct.Tap(weights: matrix, depth: inputChannels, stride: stride))
+            (projects, addsInput) = (true, false)
+        }
+        for tap in 0..<kernel {
+            let matrix = (0..<outputChannels * hiddenChannels).map { weight[$0 * kernel + tap] }
+            taps.append(RowProduct.Tap(weights: matrix, depth: hiddenChannels, stride: width))
+        }
+        product = RowProduct(
+            outputs: outputChannels, taps: taps, bias: bias,
+            isRectified: [Bool](repeating: true, count: outputChannels))
+    }
+
+    package var multiplyAdds: Int { product.multiplyAdds * joints }
+    package var inputMultiplyAdds: Int { 0 }
+    var rowFloats: Int { 0 }
+    var taps: Int { product.taps }
+
+    /// Hidden frames that are remembered: from the middle of an output to its end.
+    private var hiddenFrames: Int { reach.delay + 1 }
+    /// Outputs that are begun and not finished.
+    private var waitingOutputs: Int { (reach.delay + reach.stride - 1) / reach.stride }
+
+    package var memoryCount: Int { (hiddenFrames + waitingOutputs) * size }
+
+    func intake(_ memory: UnsafeMutablePointer<Float>, time: Int) -> UnsafeMutablePointer<Float>? {
+        memory + time % hiddenFrames * size
+    }
+
+    private func waiting(_ memory: UnsafeMutablePointer<Float>, output: Int) -> UnsafeMutablePointer<Float> {
+        memory + (hiddenFrames + output % waitingOutputs) * size
+    }
+
+    func clip(
+        x: FrameBlock, hidden: FrameBlock, mid: UnsafeMutablePointer<Float>, clips: Int, frames: Int, y: FrameBlock,
+        scratch: LayerScratch
+    ) {
+        let outputs = reach.outputFrames(frames)
+        let count = clips * outputs
+        for index in 0..<count {
+            let (clip, output) = index.quotientAndRemainder(dividingBy: outputs)
+            let centre = output * reach.stride
+            let around = UnsafePointer(x.frame(clip * frames + centre))
+            scratch.addends[index] = around
+            if projects { scratch.sources[index] = around }
+            for tap in 0..<kernel {
+                let frame = centre + tap * dilation - reach.delay
+                scratch.sources[(tap + (projects ? 1 : 0)) * count + index] =
+                    (0..<frames).contains(frame) ? UnsafePointer(hidden.frame(clip * frames + frame)) : scratch.zeros
+            }
+            scratch.targets[index] = y.frame(index)
+        }
+        product.run(
+            frames: count, joints: joints, sources: scratch.sources, addends: addsInput ? scratch.addends : nil,
+            targets: scratch.targets)
+    }
+
+    func step(_ batch: inout StepBatch, x: FrameBlock, hidden: FrameBlock, y: FrameBlock, scratch: LayerScratch) {
+        // Finishing comes first: it frees the place that beginning takes.
+        if reach.delay > 0 { finish(batch, y: y, scratch: scratch) }
+        begin(batch, x: x, y: y, scratch: scratch)
+        batch.keepFinished(reach)
+    }
+
+    private func finish(_ batch: StepBatch, y: FrameBlock, scratch: LayerScratch) {
+        let count = (0..<batch.count).reduce(0) { reach.output(at: batch.people[$1].time) == nil ? $0 : $0 + 1 }
+        let middle = kernel / 2
+        var place = 0
+        for i in 0..<batch.count {
+            let person = batch.people[i]
+            guard let output = reach.output(at: person.time) else { continue }
+            scratch.addends[place] = UnsafePointer(waiting(person.memory, output: output))
+            for tap in 0..<middle {
+                let time = person.time - (middle - 1 - tap) * dilation
+                scratch.sources[tap * count + place] = intake(person.memory, time: time).map { UnsafePointer($0) }
+            }
+            scratch.targets[place] = y.frame(place)
+            place += 1
+        }
+        product.run(
+            .ending(from: product.taps - middle), frames: count, joints: joints, sources: scratch.sources,
+            addends: scratch.addends, targets: scratch.targets)
+    }
+
+    private func begin(_ batch: StepBatch, x: FrameBlock, y: FrameBlock, scratch: LayerScratch) {
+        let count = (0..<batch.count).reduce(0) { batch.people[$1].time % reach.stride == 0 ? $0 + 1 : $0 }
+        let middle = kernel / 2
+        var place = 0
+        for i in 0..<batch.count {
+            let person = batch.people[i]
+            guard person.time % reach.stride == 0 else { continue }
+            let around = UnsafePointer(x.frame(i))
+            scratch.addends[place] = around
+            if projects { scratch.sources[place] = around }
+            for tap in 0...middle {
+                // Before the first frame there are zeros, as in a clip: memory starts with them.
+                let time = person.time - (middle - tap) * dilation
+                let frame = time < 0 ? scratch.zeros : intake(person.memory, time: time).map { UnsafePointer($0) }
+                scratch.sources[(tap + (projects ? 1 : 0)) * count + place] = frame
+            }
+            scratch.targets[place] =
+                reach.delay > 0 ? waiting(person.memory, output: person.time / reach.stride) : y.frame(place)
+            place += 1
+        }
+        let taps = middle + 1 + (projects ? 1 : 0)
+        product.run(
+            reach.delay > 0 ? .beginning(taps: taps) : .whole, frames: count, joints: joints,
+            sources: scratch.sources, addends: addsInput ? scratch.addends : nil, targets: scratch.targets)
+    }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Foundation
+
+/// `laban bench actions`: the action networks against ONNX Runtime, continual-inference and OpenBLAS.
+struct BenchActionsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "actions",
+        abstract: "Compare steps and clips of an action network with its peers, in turns on one core.",
+        discussion: """
+            The network is ST-GCN as published, 3.1 million random weights, 17 joints. Laban and its peer do the same \
+            work one after the other, round by round, pinned to one core; printed are milliseconds of processor time a \
+            frame (a clip in the row of clips), the best and the median ratio. What needs a peer that is not there is \
+            left out and said. The peers are for measuring only:
+
+              python3 -m venv peers && peers/bin/pip install onnxruntime onnx torch continual-inference
+              laban bench actions --python peers/bin/python3
+              laban bench actions --rounds 9 --json
+
+            The last rows compare with what a step costs as two bare OpenBLAS products a block; OPENBLAS_CORETYPE \
+            should not be set.
+            """)
+
+    @Option(help: ArgumentHelp("The Python that has the peers.", valueName: "path"))
+    var python = "python3"
+
+    @Option(help: "Turns each side takes.")
+    var rounds = 5
+
+    @Option(help: "The core to run on; 'laban bench actions' must be allowed to use it.")
+    var core = 0
+
+    @Flag(help: "Print one JSON object a row instead of a table.")
+    var json = false
+
+    func validate() throws {
+        guard rounds > 0 else { throw ValidationError("--rounds: expected 1 or more, found \(rounds)") }
+        guard (0..<1024).contains(core) else { throw ValidationError("--core: expected 0 to 1023, found \(core)") }
+    }
+
+    func run() throws {
+        try CoreAffinity.pin(to: core)
+        let bench = ActionBench(rounds: rounds, peer: try? ActionPeer(python: python))
+        let comparisons = try bench.slidingClips() + bench.framesByPeer() + bench.limits()
+        let allocations = bench.allocationsPerStep()
+        if json {
+            struct Summary: Encodable {
+                let machine: Machine
+                let parameters, state_bytes, allocations_per_step: Int
+                let missing: [String]
+            }
+            for row in comparisons { try StandardOutput.print(JSONLine.text(row.row)) }
+            try StandardOutput.print(
+                JSONLine.text(
+                    Summary(
+                        machine: .current, parameters: bench.parameters, state_bytes: bench.stateBytes,
+                        allocations_per_step: allocations, missing: bench.missing)))
+            return
+        }
+        let command = CommandLine.arguments.dropFirst().joined(separator: " ")
+        for line in Comparison.table(comparisons, command: command) { try StandardOutput.print(line) }
+        try StandardOutput.print(
+            "\n\(bench.parameters) parameters; \(bench.stateBytes) bytes remembered of a person; "
+                + "\(allocations) allocations a step")
+        for words in bench.missing { try StandardOutput.print("\nNot measured: \(words)") }
+    }
+}
