@@ -8,6 +8,7 @@ import Skeleton
 import Synchronization
 import TestSupport
 import Testing
+import Video
 
 /// Skeletons of other programs, from files and over ZeroMQ.
 struct SkeletonStreamTests {
@@ -172,7 +173,7 @@ struct SkeletonStreamTests {
         #expect(PipelineInput("-") == .standardInput)
         #expect(PipelineInput("a.mp4") == .video("a.mp4"))
         #expect(PipelineInput("a.mp4", format: .ntu) == .skeletons("a.mp4"))
-        #expect(PipelineInput("rtsp://camera/1") == .video("rtsp://camera/1"))
+        #expect(PipelineInput("rtsp://camera/1") == .camera(SourceAddress("rtsp://camera/1")))
         #expect(PipelineInput("ipc://poses.sock") == .socket("ipc://poses.sock"))
         #expect(PipelineInput("missing.json") == .skeletons("missing.json"))
     }

@@ -12,6 +12,9 @@ package struct ActionRecogniserSettings: Sendable, Equatable {
     package var leave: Float = 0.3
     /// How long a class must lead before its segment begins.
     package var minimumDuration: Duration = .milliseconds(200)
+    /// For so long another class must lead until it takes an open segment's place; one that is not sure anyway goes at
+    /// once.
+    package var takeover: Duration = .milliseconds(400)
     /// Time between two updates of a segment that goes on.
     package var updateInterval: Duration = .seconds(1)
     /// A person unseen for longer starts anew.

@@ -50,11 +50,9 @@ struct ActionSegmenter {
         for label in smoothed.indices where smoothed[label] > smoothed[leader] { leader = label }
         if var segment = open {
             segment.confidence = smoothed[segment.label]
-            let isOvertaken = leader != segment.label && smoothed[leader] >= settings.enter
-            if segment.confidence < settings.leave || isOvertaken {
+            if segment.confidence < settings.leave || isOvertaken(segment, by: leader, at: time) {
                 reports.append(.end(confidence: segment.confidence))
                 open = nil
-                candidate = nil
                 earliest = max(earliest, time - lookBack)
             } else {
                 if time - segment.lastReport >= settings.updateInterval.inSeconds - 1e-6 {
@@ -68,13 +66,34 @@ struct ActionSegmenter {
         return reports
     }
 
+    /// Whether another class has taken the place of the open segment's: at once when it is that of nothing, else once it
+    /// has led for a while, so that a moment's doubt does not tear a segment in two.
+    private mutating func isOvertaken(_ segment: Open, by leader: Int, at time: Double) -> Bool {
+        guard leader != segment.label else {
+            candidate = nil
+            return false
+        }
+        return leader == silent
+            ? smoothed[leader] >= settings.enter : hasLed(leader, for: settings.takeover, at: time)
+    }
+
+    /// Whether a class has been surer than needed, and the surest, for so long.
+    private mutating func hasLed(_ leader: Int, for duration: Duration, at time: Double) -> Bool {
+        guard smoothed[leader] >= settings.enter else {
+            candidate = nil
+            return false
+        }
+        if candidate?.label != leader { candidate = Candidate(label: leader, since: time) }
+        guard let since = candidate?.since else { return false }
+        return time - since >= duration.inSeconds - 1e-6
+    }
+
     private mutating func consider(_ leader: Int, at time: Double, _ reports: inout [Report]) {
-        guard leader != silent, smoothed[leader] >= settings.enter else {
+        guard leader != silent else {
             candidate = nil
             return
         }
-        if candidate?.label != leader { candidate = Candidate(label: leader, since: time) }
-        guard let since = candidate?.since, time - since >= settings.minimumDuration.inSeconds - 1e-6 else { return }
+        guard hasLed(leader, for: settings.minimumDuration, at: time), let since = candidate?.since else { return }
         open = Open(label: leader, confidence: smoothed[leader], lastReport: time)
         candidate = nil
         reports.append(
