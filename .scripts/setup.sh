@@ -8,7 +8,7 @@ laban=.build/release/laban
 # pyzmq is for the subscriber in the README. At run time Laban needs no Python.
 packages='ca-certificates git g++ pkg-config tzdata libcurl4-openssl-dev libncurses-dev libxml2-dev
     libopenblas-dev libzmq3-dev libsqlite3-dev zlib1g-dev
-    libavcodec-dev libavformat-dev libavutil-dev libswscale-dev
+    libavcodec-dev libavformat-dev libavutil-dev libswscale-dev libavdevice-dev
     python3 python3-pip python3-zmq'
 
 # step NAME MEND COMMAND...: says what happens, and what to do when it fails.

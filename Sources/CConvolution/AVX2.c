@@ -2,7 +2,6 @@
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #define LANES 8
-#define WIDEST 1
 #define VARIANT laban_kernels_avx2
 #include "Kernels.h"
 #pragma clang attribute pop

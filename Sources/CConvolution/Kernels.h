@@ -1,4 +1,4 @@
-// Everything once more for each kind of processor: LANES, WIDEST and VARIANT say which.
+// Everything once more for each kind of processor: LANES and VARIANT say which.
 #include "Variants.h"
 
 #include "Vector.h"

@@ -36,7 +36,8 @@ static void resize(const laban_resize *s) {
                 const ptrdiff_t left = column.first * laban_block, right = column.second * laban_block;
                 const ptrdiff_t place = (i * s->result_width + j) * laban_block;
                 for (ptrdiff_t part = 0; part < laban_block; part += LANES) {
-                    const V above = load(top + left + part) * (1 - column.share) + load(top + right + part) * column.share;
+                    const V above =
+                        load(top + left + part) * (1 - column.share) + load(top + right + part) * column.share;
                     const V below =
                         load(bottom + left + part) * (1 - column.share) + load(bottom + right + part) * column.share;
                     const V v = above * (1 - row.share) + below * row.share;

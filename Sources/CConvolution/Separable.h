@@ -20,6 +20,7 @@ INLINE void fill_ring(
             p.bias += block * laban_block;
             if (p.epilogue.first.slopes) p.epilogue.first.slopes += block * laban_block;
             p.blocks = blocks;
+            p.has_half = p.has_half && (block + blocks) * laban_block >= s->channels;
             p.rows = rows;
             p.width = s->width;
             product(&p);

@@ -11,6 +11,10 @@
 // Function-like macros that Swift cannot import.
 static inline int laban_AVERROR(int code) { return AVERROR(code); }
 static inline int laban_AVERROR_EOF(void) { return AVERROR_EOF; }
+static inline int laban_AVERROR_EXIT(void) { return AVERROR_EXIT; }
+static inline int laban_AVERROR_is_refusal(int code) {
+    return code == AVERROR_HTTP_UNAUTHORIZED || code == AVERROR_HTTP_FORBIDDEN;
+}
 static inline int64_t laban_AV_NOPTS_VALUE(void) { return AV_NOPTS_VALUE; }
 
 // A stream's display matrix of nine numbers, or NULL: the place it is kept in moved between library versions.

@@ -43,7 +43,8 @@ package struct EventDraft: Sendable, Equatable {
         _ change: SegmentChange, kind: EventKind, camera: String, model: String? = nil, configuration: String? = nil
     ) {
         let segment = SegmentPayload(
-            track: change.track, label: change.label, confidence: change.confidence, start: change.start)
+            track: change.track, label: change.label, confidence: change.confidence, start: change.start,
+            joints: change.joints, mayBeSwappedWith: change.mayBeSwappedWith)
         let payload: EventPayload =
             switch kind {
             case .action: .action(segment)

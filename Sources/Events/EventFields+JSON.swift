@@ -31,6 +31,9 @@ extension EventFields {
         line.member("message", message)
         line.member("frames", frames)
         line.member("dropped_frames", droppedFrames)
+        line.member("outage_s", outage)
+        line.member("fps", framesPerSecond)
+        line.member("dropped_share", droppedShare)
         if let joints {
             line.key("joints")
             line.openObject()
@@ -39,6 +42,16 @@ extension EventFields {
                 line.value(rounding: joint.position)
             }
             line.closeObject()
+        }
+        if let mayBeSwapped {
+            line.key("may_be_swapped")
+            line.value(mayBeSwapped)
+        }
+        if let swappedWith {
+            line.key("with")
+            line.openArray()
+            for other in swappedWith { line.value(other) }
+            line.closeArray()
         }
         if let lastSequences {
             line.key("last_seq")
@@ -119,6 +132,12 @@ extension EventFields {
             frames = try scanner.readInteger()
         } else if matches("dropped_frames") {
             droppedFrames = try scanner.readInteger()
+        } else if matches("outage_s") {
+            outage = try scanner.readNumber()
+        } else if matches("fps") {
+            framesPerSecond = try scanner.readNumber()
+        } else if matches("dropped_share") {
+            droppedShare = try scanner.readNumber()
         } else if matches("joints") {
             var joints: [RobotPayload.Joint] = []
             try scanner.readObject { (scanner, key) throws(JSONFault) in
@@ -126,6 +145,12 @@ extension EventFields {
                 joints.append(.init(name: name, position: Float(try scanner.readNumber())))
             }
             self.joints = joints
+        } else if matches("may_be_swapped") {
+            mayBeSwapped = try scanner.readFlag()
+        } else if matches("with") {
+            var others: [Int64] = []
+            try scanner.readArray { (scanner) throws(JSONFault) in others.append(try scanner.readInteger()) }
+            swappedWith = others
         } else if matches("last_seq") {
             var positions: [HeartbeatPayload.Position] = []
             try scanner.readObject { (scanner, key) throws(JSONFault) in

@@ -25,7 +25,12 @@ struct EventFields: Equatable {
     var message: String?
     var frames: Int64?
     var droppedFrames: Int64?
+    var outage: Double?
+    var framesPerSecond: Double?
+    var droppedShare: Double?
     var joints: [RobotPayload.Joint]?
+    var mayBeSwapped: Bool?
+    var swappedWith: [Int64]?
     var lastSequences: [HeartbeatPayload.Position]?
     var frame: Int64?
     var presentationTime: Int64?
@@ -64,13 +69,19 @@ extension EventFields {
         model = event.model
         configuration = event.configuration
         switch event.payload {
-        case .action, .gesture, .track: break
+        case .action(let segment), .gesture(let segment), .track(let segment):
+            joints = segment.joints?.members
+            if let others = segment.mayBeSwappedWith {
+                mayBeSwapped = true
+                swappedWith = others.map { Int64($0.value) }
+            }
         case .rep(let repetition):
             index = Int64(repetition.index)
             rangeOfMotion = repetition.rangeOfMotion.map(Double.init)
             down = repetition.down?.inSeconds
             up = repetition.up?.inSeconds
             faults = repetition.faults
+            joints = repetition.joints?.members
             turningPoint = repetition.turningPoint?.inMicroseconds
         case .set(let set):
             index = Int64(set.index)
@@ -82,6 +93,9 @@ extension EventFields {
             message = camera.message
             frames = camera.frames.map(Int64.init)
             droppedFrames = camera.droppedFrames.map(Int64.init)
+            outage = camera.outage?.inSeconds
+            framesPerSecond = camera.framesPerSecond
+            droppedShare = camera.droppedShare
         case .robot(let robot):
             state = robot.state
             joints = robot.joints
@@ -122,7 +136,7 @@ extension EventFields {
                     turningPoint: turningPoint.map { .microseconds($0) },
                     rangeOfMotion: rangeOfMotion.map { Float($0) },
                     down: try seconds("down_s", down), up: try seconds("up_s", up),
-                    faults: faults))
+                    faults: faults, joints: try shares()))
         case .set:
             return .set(
                 SetPayload(
@@ -138,7 +152,9 @@ extension EventFields {
             return .camera(
                 CameraPayload(
                     state: try known(CameraPayload.State.init(rawValue:), "state", state), message: message,
-                    frames: frames.map { Int($0) }, droppedFrames: droppedFrames.map { Int($0) }))
+                    frames: frames.map { Int($0) }, droppedFrames: droppedFrames.map { Int($0) },
+                    outage: try seconds("outage_s", outage), framesPerSecond: framesPerSecond,
+                    droppedShare: droppedShare))
         case .robot:
             return .robot(
                 RobotPayload(
@@ -151,7 +167,17 @@ extension EventFields {
     private func segment() throws(EventsError) -> SegmentPayload {
         SegmentPayload(
             track: try person(), label: try present("label", label),
-            confidence: Float(try present("confidence", confidence)), start: try startTime())
+            confidence: Float(try present("confidence", confidence)), start: try startTime(), joints: try shares(),
+            mayBeSwappedWith: mayBeSwapped == true ? (swappedWith ?? []).map { TrackID(Int($0)) } : nil)
+    }
+
+    private func shares() throws(EventsError) -> JointShares? {
+        guard let joints else { return nil }
+        func share(_ name: String) throws(EventsError) -> Float {
+            try present("joints.\(name)", joints.first { $0.name == name }?.position)
+        }
+        return JointShares(
+            measured: try share("measured"), filled: try share("filled"), guessed: try share("guessed"))
     }
 
     private func person() throws(EventsError) -> TrackID { TrackID(Int(try present("track", track))) }
@@ -183,5 +209,14 @@ extension EventFields {
         _ make: (String) -> Value?, _ key: String, _ text: String?
     ) throws(EventsError) -> Value? {
         text == nil ? nil : try known(make, key, text)
+    }
+}
+
+extension JointShares {
+    fileprivate var members: [RobotPayload.Joint] {
+        [
+            .init(name: "measured", position: measured), .init(name: "filled", position: filled),
+            .init(name: "guessed", position: guessed),
+        ]
     }
 }

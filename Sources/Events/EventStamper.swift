@@ -10,6 +10,9 @@ package struct EventStamper: Sendable {
         case arrival
         /// A file that began at this moment: its beginning and the media time.
         case file(start: UnixTime)
+        /// A camera whose media time is that of the monotonic clock since it read this many nanoseconds: as long ago as
+        /// the media time says, whatever was done to the wall clock in between.
+        case live(origin: UInt64)
     }
 
     /// This run of Laban.
@@ -77,15 +80,20 @@ package struct EventStamper: Sendable {
 
     private func captureTime(of draft: EventDraft, base: TimeBase, now: UnixTime) -> UnixTime {
         if let told = draft.captureTime { return told }
-        if case .file(let start) = base, let time = draft.presentationTime { return start.adding(time) }
-        return now
+        guard let time = draft.presentationTime else { return now }
+        switch base {
+        case .arrival: return now
+        case .file(let start): return start.adding(time)
+        case .live(let origin):
+            return now.adding(time - .nanoseconds(Int64(bitPattern: clock.monotonicNanoseconds() &- origin)))
+        }
     }
 }
 
 extension EventStamper.TimeBase {
     fileprivate var clock: CaptureClock {
         switch self {
-        case .arrival: .arrival
+        case .arrival, .live: .arrival
         case .file: .file
         }
     }

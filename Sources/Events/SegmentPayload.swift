@@ -8,11 +8,21 @@ package struct SegmentPayload: Sendable, Hashable {
     package var confidence: Float
     /// Media time at which it is judged to have begun.
     package var start: Duration
+    /// What the joints rested on since then.
+    package var joints: JointShares?
+    /// Of a track: those it may have been exchanged with; nil when that can be excluded, empty when it may be somebody who
+    /// had no track.
+    package var mayBeSwappedWith: [TrackID]?
 
-    package init(track: TrackID, label: String, confidence: Float, start: Duration) {
+    package init(
+        track: TrackID, label: String, confidence: Float, start: Duration, joints: JointShares? = nil,
+        mayBeSwappedWith: [TrackID]? = nil
+    ) {
         self.track = track
         self.label = label
         self.confidence = confidence
         self.start = start
+        self.joints = joints
+        self.mayBeSwappedWith = mayBeSwappedWith
     }
 }

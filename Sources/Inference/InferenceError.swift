@@ -12,8 +12,6 @@ package struct InferenceError: Error, Equatable, CustomStringConvertible, Sendab
         case mismatch
         /// More memory or work than any network here may ask for.
         case tooLarge
-        /// A library underneath refused.
-        case libraryFailure
     }
 
     package let code: Code

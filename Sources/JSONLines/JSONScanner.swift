@@ -71,6 +71,19 @@ package struct JSONScanner {
         return true
     }
 
+    /// Reads `true` or `false`.
+    package mutating func readFlag() throws(JSONFault) -> Bool {
+        switch peek() {
+        case UInt8(ascii: "t"):
+            try skipWord("true")
+            return true
+        case UInt8(ascii: "f"):
+            try skipWord("false")
+            return false
+        default: throw fault(expected: "true or false")
+        }
+    }
+
     /// Fails unless nothing but white space is left.
     package mutating func expectEnd() throws(JSONFault) {
         if peek() != nil { throw fault(expected: "the end of the line") }

@@ -3,7 +3,8 @@ package import Skeleton
 /// One person's body points at one moment, in one of two spaces, ready for measuring.
 ///
 /// World points are preferred: they tell angles in any view. A pose that has none is measured in the picture, with x
-/// stretched by the aspect ratio and no depth, which is right as far as the motion lies in the picture's plane.
+/// stretched by the aspect ratio and no depth, which is right as far as the motion lies in the picture's plane. Where the
+/// aspect ratio is unknown but there is depth, the body's own proportions tell the scales of the three axes.
 package struct BodyView: Sendable {
     /// One point a `BodyPoint`; meaningless where the confidence is 0.
     private(set) var points: [SIMD3<Float>]
@@ -18,16 +19,17 @@ package struct BodyView: Sendable {
         confidences = Array(repeating: 0, count: BodyPoint.allCases.count)
     }
 
-    /// Takes over a pose. Without an aspect ratio a picture counts as square.
+    /// Takes over a pose. Without an aspect ratio and depth a picture counts as square.
     package mutating func update(_ pose: Pose, aspectRatio: Float?) {
         if map?.topology != pose.topology { map = BodyPointMap(pose.topology) }
         guard let map else { return }
-        let stretch = aspectRatio ?? 1
+        let isPicture = pose.worldPoints.isEmpty
+        let scale = SIMD3<Float>(aspectRatio ?? 1, 1, isPicture && aspectRatio == nil ? 1 : 0)
         for index in points.indices {
             var sum = SIMD3<Float>.zero
             var confidence: Float = map.joints[index].isEmpty ? 0 : 1
             for joint in map.joints[index] {
-                guard let (point, trust) = Self.joint(joint, of: pose, stretch: stretch) else {
+                guard let (point, trust) = Self.joint(joint, of: pose, scale: scale) else {
                     confidence = 0
                     break
                 }
@@ -36,6 +38,11 @@ package struct BodyView: Sendable {
             }
             points[index] = confidence > 0 ? sum / Float(map.joints[index].count) : .zero
             confidences[index] = confidence
+        }
+        if isPicture, aspectRatio == nil {
+            // Without depth the flat picture is all there is.
+            let axes = PictureAxes.scales(of: points) { confidence($0) > 0 } ?? SIMD3(1, 1, 0)
+            for index in points.indices { points[index] *= axes }
         }
         torsoLength = nil
         let torso = self[.midShoulder] - self[.midHip]
@@ -47,7 +54,7 @@ package struct BodyView: Sendable {
 
     package func confidence(_ point: BodyPoint) -> Float { confidences[point.rawValue] }
 
-    private static func joint(_ joint: Int, of pose: Pose, stretch: Float) -> (SIMD3<Float>, Float)? {
+    private static func joint(_ joint: Int, of pose: Pose, scale: SIMD3<Float>) -> (SIMD3<Float>, Float)? {
         let keypoint = pose.keypoints.isEmpty ? nil : pose.keypoints[joint]
         let point: SIMD3<Float>
         var confidence: Float = 1
@@ -56,7 +63,7 @@ package struct BodyView: Sendable {
             point = world
             if !pose.keypoints.isEmpty { confidence = keypoint?.confidence ?? 0 }
         } else if let keypoint {
-            point = SIMD3(keypoint.x * stretch, keypoint.y, 0)
+            point = SIMD3(keypoint.x, keypoint.y, keypoint.z) * scale
             confidence = keypoint.confidence
         } else {
             return nil

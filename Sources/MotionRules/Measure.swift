@@ -33,8 +33,8 @@ package struct Measure: Sendable, Hashable {
 
     private static let catalogue = Dictionary(uniqueKeysWithValues: (sided + whole).map { ($0.name, $0) })
 
-    /// The measures of something that both sides of the body have: `left_…`, `right_…`, `least_…`, `greatest_…` and,
-    /// without a word before it, the mean.
+    /// The measures of something that both sides of the body have: `left_…`, `right_…`, `least_…`, `greatest_…`,
+    /// `uneven_…` (how far apart the sides are) and, without a word before it, the mean.
     private static func sides(
         _ name: String, _ unit: MeasureUnit, _ summary: String, _ left: MeasureFormula
     ) -> [Measure] {
@@ -48,6 +48,9 @@ package struct Measure: Sendable, Hashable {
             Measure(
                 name: "greatest_" + name, unit: unit, summary: "Greater side: \(summary)",
                 formula: .greatest(left, right)),
+            Measure(
+                name: "uneven_" + name, unit: unit, summary: "Difference between the sides: \(summary)",
+                formula: .difference(left, right)),
         ]
     }
 
@@ -83,11 +86,21 @@ package struct Measure: Sendable, Hashable {
             "hip_over_ankle", .torsoLengths, "height of the hip above the ankle",
             .height(.leftHip, over: .leftAnkle)),
         sides(
+            "hip_drop", .ratio, "share of the hip's greatest height above the ankle of late that it has come down by",
+            .drop(.leftHip, over: .leftAnkle)),
+        sides(
+            "shoulder_drop", .ratio,
+            "share of the shoulder's greatest height above the wrist of late that it has come down by",
+            .drop(.leftShoulder, over: .leftWrist)),
+        sides(
             "wrist_speed", .torsoLengthsPerSecond, "speed of the wrist against the shoulder",
             .speed(.leftWrist, against: .leftShoulder)),
         sides(
             "wave_strokes", .count, "sideways strokes of the hand within a window, while it is above the elbow",
-            .strokes(.leftWrist, elbow: .leftElbow, shoulder: .leftShoulder)),
+            .strokes(.leftWrist, elbow: .leftElbow, shoulder: .leftShoulder, .wide)),
+        sides(
+            "wave_flicks", .count, "strokes like these in a row, which may be narrow but are of one width and pace",
+            .strokes(.leftWrist, elbow: .leftElbow, shoulder: .leftShoulder, .even)),
     ].flatMap { $0 }
 
     private static let whole: [Measure] = [

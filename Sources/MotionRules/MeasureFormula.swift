@@ -4,10 +4,13 @@ indirect enum MeasureFormula: Sendable {
     /// Angle of the line between two points from straight down.
     case fromDown(BodyPoint, to: BodyPoint)
     case height(BodyPoint, over: BodyPoint)
+    /// Share of the greatest recent height over another point that has been lost.
+    case drop(BodyPoint, over: BodyPoint)
     case distance(BodyPoint, BodyPoint)
     case armSpan
     case speed(BodyPoint, against: BodyPoint)
-    case strokes(BodyPoint, elbow: BodyPoint, shoulder: BodyPoint)
+    /// Sideways strokes of a hand above its elbow.
+    case strokes(BodyPoint, elbow: BodyPoint, shoulder: BodyPoint, StrokeKind)
     /// Level distance between two points at right angles to the hips: how far one is in front of the other.
     case stagger(BodyPoint, BodyPoint)
     /// Mean weighted by confidence squared, so that a hidden side hardly counts.
@@ -16,6 +19,8 @@ indirect enum MeasureFormula: Sendable {
     case least(MeasureFormula, MeasureFormula)
     /// The greater of what is known.
     case greatest(MeasureFormula, MeasureFormula)
+    /// How far the two are apart; 0 where only one is known.
+    case difference(MeasureFormula, MeasureFormula)
 
     /// The same for the other side of the body.
     var mirrored: MeasureFormula {
@@ -23,15 +28,17 @@ indirect enum MeasureFormula: Sendable {
         case .angle(let a, let vertex, let b): .angle(a.mirrored, at: vertex.mirrored, b.mirrored)
         case .fromDown(let a, let b): .fromDown(a.mirrored, to: b.mirrored)
         case .height(let a, let b): .height(a.mirrored, over: b.mirrored)
+        case .drop(let a, let b): .drop(a.mirrored, over: b.mirrored)
         case .distance(let a, let b): .distance(a.mirrored, b.mirrored)
         case .armSpan: .armSpan
         case .speed(let a, let b): .speed(a.mirrored, against: b.mirrored)
-        case .strokes(let wrist, let elbow, let shoulder):
-            .strokes(wrist.mirrored, elbow: elbow.mirrored, shoulder: shoulder.mirrored)
+        case .strokes(let wrist, let elbow, let shoulder, let kind):
+            .strokes(wrist.mirrored, elbow: elbow.mirrored, shoulder: shoulder.mirrored, kind)
         case .stagger(let a, let b): .stagger(a.mirrored, b.mirrored)
         case .mean(let a, let b): .mean(a.mirrored, b.mirrored)
         case .least(let a, let b): .least(a.mirrored, b.mirrored)
         case .greatest(let a, let b): .greatest(a.mirrored, b.mirrored)
+        case .difference(let a, let b): .difference(a.mirrored, b.mirrored)
         }
     }
 }

@@ -32,8 +32,8 @@ package struct Measurer: Sendable {
     /// Appends one history for each part of the formula that needs one, in the order of evaluation.
     private static func prepare(_ formula: MeasureFormula, _ histories: inout [MotionHistory]) {
         switch formula {
-        case .speed, .strokes: histories.append(MotionHistory())
-        case .mean(let a, let b), .least(let a, let b), .greatest(let a, let b):
+        case .drop, .speed, .strokes: histories.append(MotionHistory())
+        case .mean(let a, let b), .least(let a, let b), .greatest(let a, let b), .difference(let a, let b):
             prepare(a, &histories)
             prepare(b, &histories)
         default: break
@@ -55,6 +55,12 @@ package struct Measurer: Sendable {
         case .height(let a, let b):
             guard let trust = trust(a, b), let scale = view.torsoLength else { return nil }
             return Measurement(value: (view[b].y - view[a].y) / scale, confidence: trust)
+        case .drop(let a, let b):
+            defer { history += 1 }
+            guard let trust = trust(a, b), let scale = view.torsoLength,
+                let drop = histories[history].drop(of: (view[b].y - view[a].y) / scale, at: time)
+            else { return nil }
+            return Measurement(value: drop, confidence: trust)
         case .distance(let a, let b):
             guard let trust = trust(a, b), let scale = view.torsoLength else { return nil }
             return Measurement(value: length(view[a] - view[b]) / scale, confidence: trust)
@@ -65,9 +71,9 @@ package struct Measurer: Sendable {
                 let speed = histories[history].speed(of: (view[a] - view[b]) / scale, at: time)
             else { return nil }
             return Measurement(value: speed, confidence: trust)
-        case .strokes(let wrist, let elbow, let shoulder):
+        case .strokes(let wrist, let elbow, let shoulder, let kind):
             defer { history += 1 }
-            return strokes(wrist, elbow, shoulder, at: time, history: history)
+            return strokes(wrist, elbow, shoulder, kind, at: time, history: history)
         case .stagger(let a, let b): return stagger(a, b)
         case .mean(let a, let b):
             return combine(a, b, at: time, history: &history, mean)
@@ -75,6 +81,11 @@ package struct Measurer: Sendable {
             return combine(a, b, at: time, history: &history) { $0.value <= $1.value ? $0 : $1 }
         case .greatest(let a, let b):
             return combine(a, b, at: time, history: &history) { $0.value >= $1.value ? $0 : $1 }
+        case .difference(let a, let b):
+            let a = evaluate(a, at: time, history: &history)
+            let b = evaluate(b, at: time, history: &history)
+            guard let a, let b else { return (a ?? b).map { Measurement(value: 0, confidence: $0.confidence) } }
+            return Measurement(value: abs(a.value - b.value), confidence: min(a.confidence, b.confidence))
         }
     }
 
@@ -115,7 +126,7 @@ package struct Measurer: Sendable {
     }
 
     private mutating func strokes(
-        _ wrist: BodyPoint, _ elbow: BodyPoint, _ shoulder: BodyPoint, at time: Double, history: Int
+        _ wrist: BodyPoint, _ elbow: BodyPoint, _ shoulder: BodyPoint, _ kind: StrokeKind, at time: Double, history: Int
     ) -> Measurement? {
         guard let trust = trust(wrist, elbow, shoulder, .leftShoulder, .rightShoulder), let scale = view.torsoLength
         else { return nil }
@@ -127,7 +138,7 @@ package struct Measurer: Sendable {
         // Depth is the least certain: a body seen from the side must wave wider.
         let doubt = 1 + 3 * max(0, abs(axis.z) / width - 0.75)
         let sideways = (offset.x * axis.x + offset.z * axis.z) / (width * doubt)
-        let count = histories[history].strokes(of: sideways, height: height, at: time)
+        let count = histories[history].strokes(of: sideways, kind, height: height, at: time)
         return Measurement(value: Float(count), confidence: trust)
     }
 

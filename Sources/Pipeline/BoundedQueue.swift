@@ -1,5 +1,3 @@
-import Foundation
-
 /// A first-in first-out queue of limited length between two threads.
 ///
 /// A producer that finds it full either waits (files lose nothing) or pushes the oldest element out (a live source
@@ -12,18 +10,22 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     }
 
     // `condition` protects every variable below.
-    private let condition = NSCondition()
+    private let condition = MonotonicCondition()
     private var elements: [Element] = []
     private var isShut = false
     private var droppedCount = 0
 
     private let capacity: Int
     private let policy: Policy
+    private let isKept: @Sendable (Element) -> Bool
 
-    package init(capacity: Int, policy: Policy) {
+    /// - Parameter isKept: elements that are never dropped, and take no room.
+    package init(capacity: Int, policy: Policy, keeping isKept: @escaping @Sendable (Element) -> Bool = { _ in false })
+    {
         precondition(capacity > 0, "a queue holds at least one element")
         self.capacity = capacity
         self.policy = policy
+        self.isKept = isKept
         elements.reserveCapacity(capacity)
     }
 
@@ -38,31 +40,29 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     /// Adds an element; returns false when the queue is closed and the element was not taken.
     @discardableResult
     package func push(_ element: Element) -> Bool {
-        condition.lock()
-        defer { condition.unlock() }
-        while elements.count == capacity && !isShut {
-            switch policy {
-            case .wait: condition.wait()
-            case .dropOldest:
-                elements.removeFirst()
-                droppedCount += 1
-            }
+        condition.withLock {
+            if !isKept(element) { makeRoom() }
+            guard !isShut else { return false }
+            elements.append(element)
+            condition.broadcast()
+            return true
         }
-        guard !isShut else { return false }
-        elements.append(element)
-        condition.broadcast()
-        return true
     }
 
     /// Takes the oldest element, waiting for one; nil once the queue is closed and empty.
     package func pop() -> Element? {
-        condition.lock()
-        defer { condition.unlock() }
-        while elements.isEmpty && !isShut { condition.wait() }
-        guard !elements.isEmpty else { return nil }
-        let element = elements.removeFirst()
-        condition.broadcast()
-        return element
+        condition.withLock {
+            condition.wait { !elements.isEmpty || isShut }
+            guard !elements.isEmpty else { return nil }
+            let element = elements.removeFirst()
+            condition.broadcast()
+            return element
+        }
+    }
+
+    /// Waits until `pop()` would not; false when it still would after this time.
+    package func waitForElement(within limit: Duration) -> Bool {
+        condition.withLock { condition.wait(within: limit) { !elements.isEmpty || isShut } }
     }
 
     /// No further element is taken; those inside can still be popped.
@@ -72,4 +72,17 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
             condition.broadcast()
         }
     }
+
+    private func makeRoom() {
+        switch policy {
+        case .wait: condition.wait { hasRoom || isShut }
+        case .dropOldest:
+            while !hasRoom, let oldest = elements.firstIndex(where: { !isKept($0) }) {
+                elements.remove(at: oldest)
+                droppedCount += 1
+            }
+        }
+    }
+
+    private var hasRoom: Bool { elements.count { !isKept($0) } < capacity }
 }

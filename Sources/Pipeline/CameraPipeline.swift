@@ -23,6 +23,7 @@ package struct CameraPipeline {
     private var actions: ActionRecogniser?
     private var gestures: GestureRecogniser
     private var repetitions: RepetitionCounter
+    private var evidence = EvidenceLedger()
     private var last: (frame: Int, time: Duration)?
     private var isTracking = false
 
@@ -51,7 +52,9 @@ package struct CameraPipeline {
         }
         defer { self.estimator = estimator }
         let bodies = try times.measure(.pose) {
-            try estimator.estimate(frame.picture, at: frame.presentationTime)
+            try estimator.estimate(frame.picture, at: frame.presentationTime).map {
+                $0.withAppearance(in: frame.picture)
+            }
         }
         let aspectRatio = Float(frame.picture.width) / Float(frame.picture.height)
         isTracking = true
@@ -99,15 +102,23 @@ package struct CameraPipeline {
             tracker.update(
                 poses, frame: frame.index, at: frame.presentationTime, aspectRatio: frame.aspectRatio ?? 1)
         }
+        if let delay = update.smoothingDelay { times.add(delay, to: .smoothing) }
         var frame = frame
         frame.people = update.people
         frame.hasTracks = true
         return (frame, update.changes)
     }
 
-    /// Ends whatever has not ended yet. The pipeline is not stepped afterwards.
-    package mutating func finish(reason: EndReason) -> [Finding] {
-        guard let last else { return [] }
+    /// How long people may be out of sight and still be the same.
+    package static let patience = TrackerSettings().patience
+
+    /// Ends whatever has not ended yet. After more pictures everything begins anew, with ids of its own.
+    ///
+    /// - Parameter delay: how long after the last frame this is.
+    package mutating func finish(reason: EndReason, after delay: Duration = .zero) -> [Finding] {
+        guard var last else { return [] }
+        defer { evidence = EvidenceLedger() }
+        last.time += delay
         var findings = actions?.finish(frame: last.frame, at: last.time, reason: reason).map(Finding.action) ?? []
         findings += gestures.finish(frame: last.frame, at: last.time, reason: reason).map(Finding.gesture)
         findings += repetitions.finish().map(Finding.repetition)
@@ -115,7 +126,7 @@ package struct CameraPipeline {
             isTracking
             ? tracker.finish(frame: last.frame, at: last.time, reason: reason)
             : presence.finish(frame: last.frame, at: last.time, reason: reason)
-        return findings + tracks.map(Finding.track)
+        return findings.map { evidence.completing($0) } + tracks.map(Finding.track)
     }
 
     /// A person's begin comes before all else that concerns them, and their end after it.
@@ -123,6 +134,7 @@ package struct CameraPipeline {
         let index = skeletons.index
         let time = skeletons.presentationTime
         last = (index, time)
+        evidence.add(skeletons)
         var findings = trackChanges.filter { $0.phase != .end }.map(Finding.track)
         if actions != nil {
             findings += times.measure(.actions) { actions!.update(skeletons) }.map(Finding.action)
@@ -138,6 +150,8 @@ package struct CameraPipeline {
             repetitions.end(track)
             findings.append(.track(change))
         }
+        findings = findings.map { evidence.completing($0) }
+        for change in trackChanges where change.phase == .end { evidence.forget(change.track) }
         return PipelineStep(skeletons: skeletons, findings: findings)
     }
 }

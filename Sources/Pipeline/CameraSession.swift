@@ -21,19 +21,36 @@ package struct CameraSession {
     /// One frame and what it led to, for whoever records or draws; `picture` is nil for skeleton sources.
     package typealias Observer = (_ step: PipelineStep, _ picture: Frame?) throws -> Void
 
+    private enum Taken {
+        case step(PipelineStep, Frame?)
+        case report(ConnectionReport)
+    }
+
     private let camera: String
     private let reader: SourceReader
     private var pipeline: CameraPipeline
     private let bus: EventBus
     private let model: String?
+    private let gate: FairGate?
+    private let member: FairShare.Member
+    private var health: CameraHealth
+    private var summary = Summary()
     /// The life of the camera's own event, from begin to end.
     private static let life = 1
+    /// How often a session that gets no frames looks whether it shall stop.
+    private static let glance = Duration.milliseconds(100)
 
-    package init(camera: String, reader: SourceReader, parts: PipelineParts, bus: EventBus) throws {
+    /// - Parameter gate: shares the processor with other sessions; nil works whenever there is a frame.
+    package init(
+        camera: String, reader: SourceReader, parts: PipelineParts, bus: EventBus, gate: FairGate? = nil
+    ) throws {
         self.camera = camera
         self.reader = reader
         self.bus = bus
+        self.gate = gate
+        member = gate?.join() ?? 0
         model = parts.actionModel?.identifier
+        health = CameraHealth(isLive: reader.isCamera)
         pipeline = try CameraPipeline(camera: camera, parts: parts)
     }
 
@@ -41,36 +58,33 @@ package struct CameraSession {
     ///
     /// - Throws: what went wrong with the source, a stage, a sink or the observer; open events end with `failed` first.
     package mutating func run(shouldStop: () -> Bool = { false }, observer: Observer) throws -> Summary {
-        var summary = Summary()
         let start = ContinuousClock.now
+        defer { gate?.leave(member) }
         do {
-            var reason = EndReason.sourceEnded
             let derived = reader.derived.isEmpty ? nil : "derived: " + reader.derived.joined(separator: "; ")
-            try bus.publish([cameraDraft(.begin, .online, summary, message: derived)])
-            while let item = try reader.next() {
-                let (step, picture) = try take(item)
-                summary.frames += 1
-                summary.length = step.skeletons.presentationTime
-                try bus.publish(step.findings.map { $0.draft(camera: camera, model: model) })
-                try observer(step, picture)
-                if shouldStop() {
-                    reason = .stopped
-                    reader.stop()
-                    break
+            let first = CameraPayload(state: reader.isCamera ? .connecting : .online, message: derived)
+            try bus.publish([cameraDraft(.begin, first)])
+            while !shouldStop() {
+                if reader.waitForItem(within: Self.glance) {
+                    guard let taken = try take() else { break }
+                    try work(on: taken, observer)
                 }
+                try endEverybodyIfQuiet()
             }
-            // Asked to stop while it waited for a frame that never came.
-            if shouldStop() { reason = .stopped }
-            summary.dropped = reader.dropped
-            summary.warning = reason == .sourceEnded || reader.isLive ? reader.warning : nil
-            let last = pipeline.finish(reason: reason).map { $0.draft(camera: camera, model: model) }
-            try bus.publish(last + [cameraDraft(.end, .ended, summary, reason: reason, message: summary.warning)])
+            let isStopped = shouldStop()
+            if isStopped { reader.stop() }
+            let reason: EndReason = isStopped ? .stopped : .sourceEnded
+            summary.warning = isStopped && !reader.isLive ? nil : reader.warning
+            try bus.publish(pipeline.finish(reason: reason).map { $0.draft(camera: camera, model: model) })
+            try bus.publish([
+                cameraDraft(.end, payload(CameraPayload(state: .ended, message: summary.warning)), reason: reason)
+            ])
         } catch {
             reader.stop()
-            summary.dropped = reader.dropped
             // The first error is the one to tell; a sink may be what failed.
             try? bus.publish(pipeline.finish(reason: .failed).map { $0.draft(camera: camera, model: model) })
-            try? bus.publish([cameraDraft(.end, .failed, summary, reason: .failed, message: "\(error)")])
+            let last = payload(CameraPayload(state: .failed, message: SourceAddress.redacting("\(error)")))
+            try? bus.publish([cameraDraft(.end, last, reason: .failed)])
             throw error
         }
         summary.elapsed = ContinuousClock.now - start
@@ -79,22 +93,57 @@ package struct CameraSession {
         return summary
     }
 
-    private mutating func take(_ item: SourceItem) throws -> (PipelineStep, Frame?) {
-        switch item {
-        case .picture(let frame): (try pipeline.step(frame), frame)
-        case .skeletons(let skeletons): (pipeline.step(skeletons), nil)
+    /// Takes what is there, and steps the pipeline when it is this camera's turn: the picture is the newest then.
+    private mutating func take() throws -> Taken? {
+        guard let gate else { return try takeAtOnce() }
+        return try gate.pass(member) { try takeAtOnce() }
+    }
+
+    private mutating func takeAtOnce() throws -> Taken? {
+        switch try reader.next() {
+        case .picture(let frame): .step(try pipeline.step(frame), frame)
+        case .skeletons(let skeletons): .step(pipeline.step(skeletons), nil)
+        case .report(let report): .report(report)
+        case nil: nil
         }
     }
 
+    private mutating func work(on taken: Taken, _ observer: Observer) throws {
+        switch taken {
+        case .report(let report):
+            let said = payload(health.take(report))
+            try bus.publish([cameraDraft(.update, said, at: report.time)])
+        case .step(let step, let picture):
+            summary.frames += 1
+            summary.length = step.skeletons.presentationTime
+            try bus.publish(step.findings.map { $0.draft(camera: camera, model: model) })
+            let load = health.worked(summary.frames, dropped: reader.dropped, at: summary.length)
+            if let load { try bus.publish([cameraDraft(.update, payload(load))]) }
+            try observer(step, picture)
+        }
+    }
+
+    /// Nobody is followed through an outage longer than the tracker's patience.
+    private mutating func endEverybodyIfQuiet() throws {
+        guard let now = reader.mediaTime, health.losesEverybody(at: now) else { return }
+        let findings = pipeline.finish(reason: .cameraLost, after: CameraPipeline.patience)
+        try bus.publish(findings.map { $0.draft(camera: camera, model: model) })
+    }
+
+    /// The payload with the counts of frames so far.
+    private mutating func payload(_ payload: CameraPayload) -> CameraPayload {
+        summary.dropped = reader.dropped
+        var payload = payload
+        payload.frames = summary.frames
+        payload.droppedFrames = summary.dropped
+        return payload
+    }
+
     private func cameraDraft(
-        _ phase: Phase, _ state: CameraPayload.State, _ summary: Summary, reason: EndReason? = nil,
-        message: String? = nil
+        _ phase: Phase, _ payload: CameraPayload, at time: Duration? = nil, reason: EndReason? = nil
     ) -> EventDraft {
         EventDraft(
-            camera: camera, phase: phase, life: Self.life, presentationTime: summary.length, reason: reason,
-            payload: .camera(
-                CameraPayload(
-                    state: state, message: message, frames: phase == .begin ? nil : summary.frames,
-                    droppedFrames: phase == .begin ? nil : summary.dropped)))
+            camera: camera, phase: phase, life: Self.life, presentationTime: time ?? summary.length, reason: reason,
+            payload: .camera(payload))
     }
 }

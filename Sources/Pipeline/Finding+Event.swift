@@ -26,6 +26,6 @@ extension RepetitionPayload {
             track: repetition.track, exercise: repetition.exercise, index: repetition.index,
             confidence: repetition.confidence, start: repetition.start, turningPoint: repetition.turningPoint,
             rangeOfMotion: repetition.rangeUnit == .degrees ? repetition.rangeOfMotion : nil,
-            down: repetition.outward, up: repetition.inward)
+            down: repetition.outward, up: repetition.inward, joints: repetition.joints)
     }
 }

@@ -1,10 +1,13 @@
 import Foundation
 package import Recordings
+package import Video
 
 /// What a user names as INPUT.
 package enum PipelineInput: Sendable, Hashable {
-    /// A video file, or anything libav opens by address, such as `rtsp://…`.
+    /// A video file, here or on a web server.
     case video(String)
+    /// Something that plays on by itself: `rtsp://…`, `/dev/video0`, or any other address the FFmpeg libraries know.
+    case camera(SourceAddress)
     /// A file or folder of skeletons, in any form that `SkeletonReader` knows.
     case skeletons(String)
     /// Skeleton lines on standard input.
@@ -22,6 +25,8 @@ package enum PipelineInput: Sendable, Hashable {
             self = .standardInput
         } else if argument.hasPrefix("tcp://") || argument.hasPrefix("ipc://") {
             self = .socket(argument)
+        } else if SourceAddress.isLive(argument) {
+            self = .camera(SourceAddress(argument))
         } else if format != nil || Self.namesSkeletons(argument) || SkeletonReader.format(of: argument) != nil {
             self = .skeletons(argument)
         } else {
@@ -37,24 +42,31 @@ package enum PipelineInput: Sendable, Hashable {
             || FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) && isFolder.boolValue
     }
 
-    /// A camera name to go by when the user gives none: the file's name without its extension.
+    /// A camera name to go by when the user gives none: the file's name without its extension, or the host.
     package var cameraName: String {
         switch self {
         case .standardInput: "stdin"
         case .socket: "skeletons"
-        case .video(let path) where path.contains("://"): URL(string: path)?.host() ?? "camera"
+        case .camera(let address): address.name
+        case .video(let path) where path.contains("://"): SourceAddress(path).name
         case .video(let path), .skeletons(let path):
             URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
         }
     }
 
-    /// Whether frames come when they happen, and not as fast as they are asked for.
-    package var isLive: Bool {
-        if case .socket = self { true } else { false }
-    }
-
     /// Whether pose networks are needed.
     package var isVideo: Bool {
-        if case .video = self { true } else { false }
+        switch self {
+        case .video, .camera: true
+        case .skeletons, .standardInput, .socket: false
+        }
+    }
+
+    /// Whether frames come when they happen, and not as fast as they are asked for.
+    package var isLive: Bool {
+        switch self {
+        case .camera, .socket: true
+        case .video, .skeletons, .standardInput: false
+        }
     }
 }

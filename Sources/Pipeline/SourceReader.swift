@@ -1,3 +1,4 @@
+package import Events
 import Foundation
 package import Recordings
 package import Skeleton
@@ -8,19 +9,22 @@ package import Video
 package enum SourceItem: Sendable {
     case picture(Frame)
     case skeletons(SkeletonFrame)
+    /// A live source's connection changed.
+    case report(ConnectionReport)
 
-    var presentationTime: Duration {
+    var presentationTime: Duration? {
         switch self {
         case .picture(let frame): frame.presentationTime
         case .skeletons(let frame): frame.presentationTime
+        case .report: nil
         }
     }
 }
 
 /// Reads a source on a thread of its own, a few frames ahead of whoever asks, so that reading and judging overlap.
 ///
-/// A file loses nothing: the reader waits for the consumer. At real-time pace, where the source stands for a camera,
-/// pictures that come too late for the consumer are dropped at the source and counted.
+/// A file loses nothing: the reader waits for the consumer. A camera, or a file at real-time pace that stands for one,
+/// never lags: the consumer gets the newest picture, and those it was too slow for are dropped at the source and counted.
 package final class SourceReader: @unchecked Sendable {
     /// How fast the frames of a file come.
     package enum Pace: Sendable {
@@ -43,6 +47,8 @@ package final class SourceReader: @unchecked Sendable {
     private let input: PipelineInput
     private let pace: Pace
     private let queue: BoundedQueue<Result<SourceItem, any Error>>
+    /// Read by one thread; `stop()`, `now` and `origin` are for all.
+    private let camera: LiveSource?
     // Touched by the reading thread only, once it has started.
     private var video: VideoFile?
     private var skeletons: (any SkeletonReading)?
@@ -55,18 +61,27 @@ package final class SourceReader: @unchecked Sendable {
         var times = StageTimes()
     }
 
-    /// Opens the source and starts reading.
+    /// Opens the source and starts reading; a camera is waited for by `next()`.
     ///
-    /// - Parameter options: what the user says of a source of skeletons.
+    /// - Parameters:
+    ///   - options: what the user says of a source of skeletons.
+    ///   - settings: how a camera is connected to.
     /// - Throws: `VideoError`, `RecordingsError` or `MessagingError` when it cannot be opened.
     package init(
-        _ input: PipelineInput, pace: Pace = .consumer, options: SkeletonReadingOptions = .init()
+        _ input: PipelineInput, pace: Pace = .consumer, options: SkeletonReadingOptions = .init(),
+        live settings: LiveSettings = .init()
     ) throws {
         self.input = input
         self.pace = pace
+        if case .camera(let address) = input {
+            camera = LiveSource(address, settings: settings)
+        } else {
+            camera = nil
+        }
         var frameCount: Int?
         var live: LiveSkeletons?
         switch input {
+        case .camera: break
         case .video(let path):
             let video = try VideoFile(path: path)
             self.video = video
@@ -84,7 +99,13 @@ package final class SourceReader: @unchecked Sendable {
         height = video?.height
         frameRate = video?.frameRate
         derived = skeletons?.derived ?? []
-        queue = BoundedQueue(capacity: 3, policy: pace == .realTime || input.isLive ? .dropOldest : .wait)
+        let isLive = input.isLive || pace == .realTime
+        queue = BoundedQueue(capacity: isLive && input.isVideo ? 1 : 3, policy: isLive ? .dropOldest : .wait) { item in
+            switch item {
+            case .success(.picture), .success(.skeletons): false
+            case .success(.report), .failure: true
+            }
+        }
         let thread = Thread { [self] in read() }
         thread.name = "laban.read"
         thread.start()
@@ -95,8 +116,28 @@ package final class SourceReader: @unchecked Sendable {
     /// - Throws: what went wrong while reading; the source has ended then.
     package func next() throws -> SourceItem? { try queue.pop()?.get() }
 
+    /// Waits until `next()` need not; false when it still would after this time.
+    package func waitForItem(within limit: Duration) -> Bool { queue.waitForElement(within: limit) }
+
     /// Stops reading; `next()` gives at most what was read already.
-    package func stop() { queue.close() }
+    package func stop() {
+        camera?.stop()
+        queue.close()
+    }
+
+    /// Whether this is a camera, which tells by itself when it is online.
+    package var isCamera: Bool { camera != nil }
+
+    /// A camera's media time now; nil for files.
+    package var mediaTime: Duration? { camera?.now }
+
+    /// How capture times come about; nil where frames are captured when they arrive.
+    ///
+    /// - Parameter recordedAt: when a file was recorded.
+    package func timeBase(recordedAt: UnixTime) -> EventStamper.TimeBase? {
+        if let camera { return .live(origin: camera.origin) }
+        return input.isLive ? nil : .file(start: recordedAt)
+    }
 
     /// Frames dropped because they came too late.
     package var dropped: Int { queue.dropped }
@@ -110,14 +151,15 @@ package final class SourceReader: @unchecked Sendable {
     private func read() {
         defer { queue.close() }
         var times = StageTimes()
+        if let camera { return read(camera) }
         var start: ContinuousClock.Instant?
         do {
             while let item = try times.measure(.read, { try nextItem() }) {
-                if pace == .realTime, !input.isLive {
+                if pace == .realTime, !input.isLive, let time = item.presentationTime {
                     // The first frame is due at once, whatever its time.
-                    let begin = start ?? ContinuousClock.now - item.presentationTime
+                    let begin = start ?? ContinuousClock.now - time
                     start = begin
-                    waitUntilDue(item, since: begin)
+                    waitUntilDue(time, since: begin)
                 }
                 guard queue.push(.success(item)) else { break }
             }
@@ -127,14 +169,28 @@ package final class SourceReader: @unchecked Sendable {
         outcome.withLock { $0 = Outcome(warning: video?.warning, times: times) }
     }
 
+    /// A camera's time of reading is mostly that of waiting, and is not measured.
+    private func read(_ camera: LiveSource) {
+        do {
+            while let item = try camera.next() {
+                switch item {
+                case .picture(let frame): guard queue.push(.success(.picture(frame))) else { return }
+                case .report(let report): queue.push(.success(.report(report)))
+                }
+            }
+        } catch {
+            queue.push(.failure(error))
+        }
+    }
+
     private func nextItem() throws -> SourceItem? {
         if let video { return try video.next().map(SourceItem.picture) }
         if let live { return try live.next(until: { queue.isClosed }).map(SourceItem.skeletons) }
         return try skeletons?.next().map(SourceItem.skeletons)
     }
 
-    private func waitUntilDue(_ item: SourceItem, since start: ContinuousClock.Instant) {
-        let wait = start + item.presentationTime - ContinuousClock.now
+    private func waitUntilDue(_ time: Duration, since start: ContinuousClock.Instant) {
+        let wait = start + time - ContinuousClock.now
         if wait > .zero { Thread.sleep(forTimeInterval: wait.inSeconds) }
     }
 }

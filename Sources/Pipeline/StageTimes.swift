@@ -3,17 +3,23 @@ import Foundation
 /// The stages whose time is told apart.
 package enum Stage: String, Sendable, CaseIterable {
     case read, pose, tracking, hands, actions, gestures, repetitions
+    /// No work, but part of the latency: how far smoothed joints trail the measured ones.
+    case smoothing
 }
 
-/// Wall time each stage took for each frame.
+/// Wall time each stage took for each frame; of a source without end, for the latest frames.
 package struct StageTimes: Sendable {
     private var samples: [Stage: [Duration]] = [:]
+
+    /// Frames up to this many are all kept; then the older half goes.
+    private static let most = 1 << 15
 
     package init() {}
 
     /// Adds one frame's time of a stage.
     package mutating func add(_ time: Duration, to stage: Stage) {
         samples[stage, default: []].append(time)
+        if samples[stage]!.count == Self.most { samples[stage]!.removeFirst(Self.most / 2) }
     }
 
     /// Runs `body` and adds the time it took.

@@ -9,6 +9,7 @@ package struct TrackPresence: Sendable {
         var since: Duration
         var lastSeen: Duration
         var score: Float
+        var joints = JointTally()
     }
 
     private let patience: Duration
@@ -24,9 +25,11 @@ package struct TrackPresence: Sendable {
         for person in frame.people {
             if present[person.track] != nil {
                 present[person.track]?.lastSeen = now
+                present[person.track]?.joints.add(person.pose)
             } else {
                 segments += 1
-                let presence = Presence(segment: segments, since: now, lastSeen: now, score: person.pose.score)
+                var presence = Presence(segment: segments, since: now, lastSeen: now, score: person.pose.score)
+                presence.joints.add(person.pose)
                 present[person.track] = presence
                 begins.append(change(.begin, person.track, presence, frame: frame.index, at: now))
             }
@@ -53,6 +56,7 @@ package struct TrackPresence: Sendable {
     ) -> SegmentChange {
         SegmentChange(
             phase: phase, track: track, label: "person", confidence: presence.score, segment: presence.segment,
-            frame: frame, presentationTime: time, start: presence.since, reason: reason)
+            frame: frame, presentationTime: time, start: presence.since, reason: reason,
+            joints: phase == .begin ? nil : presence.joints.shares)
     }
 }

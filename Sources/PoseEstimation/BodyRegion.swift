@@ -5,6 +5,13 @@ extension CropRegion {
     /// How much larger than the circle round the body the square shown to the landmark network is.
     static let bodyMargin: Float = 1.25
 
+    /// Edge, over the body's radius, of the square in which the detector looks for one certain person: so tight that
+    /// whoever stands beside does not outshine them.
+    static let searchMargin: Float = 2.2
+
+    /// The same with room for outstretched limbs.
+    static let wideSearchMargin: Float = 3
+
     /// The square round a body, turned so that the body's top points up (BlazePose, Bazarevsky et al. 2020).
     ///
     /// - Parameters:

@@ -13,6 +13,8 @@ struct FollowedPerson {
     /// What speaks for this being a person: the sum of the detector's scores above `doubtfulScore`, each weighed by how
     /// sure the landmark network was at the time.
     private(set) var evidence: Float = 0
+    /// How the hips move, in pixels a second, averaged over a quarter of a second or so.
+    private(set) var velocity = SIMD2<Float>.zero
     private var lastTime: Duration
     private var hipFilter = OneEuroFilter(Self.smoothing)
     private var topFilter = OneEuroFilter(Self.smoothing)
@@ -22,6 +24,8 @@ struct FollowedPerson {
 
     /// Seconds over which the presence is averaged.
     private static let scoreTimeConstant: Float = 0.5
+    /// The same for the velocity.
+    private static let velocityTimeConstant: Float = 0.25
     /// After this long a newcomer is a newcomer no more.
     private static let probation: Duration = .milliseconds(500)
 
@@ -40,6 +44,10 @@ struct FollowedPerson {
         let elapsed = Float((time - lastTime).inSeconds)
         score += (reading.pose.score - score) * (elapsed / (elapsed + Self.scoreTimeConstant))
         lastTime = time
+        if elapsed > 0 {
+            let now = (reading.hipCenter - self.reading.hipCenter) / elapsed
+            velocity += (now - velocity) * (elapsed / (elapsed + Self.velocityTimeConstant))
+        }
         self.reading = reading
         let scale = 1 / max(1e-3, reading.bodySize)
         let hip = hipFilter.update(SIMD3(reading.hipCenter, 0), at: time, scale: scale)

@@ -15,6 +15,7 @@ package struct PoseEstimator {
     private var schedule: SearchSchedule
     private var lost: LostPeople
     private var followed: [FollowedPerson] = []
+    private var size = SIMD2(0, 0)
 
     /// Loads `pose_detection.tflite` and `pose_landmark_full.tflite` from a folder.
     ///
@@ -37,6 +38,12 @@ package struct PoseEstimator {
     package mutating func estimate(
         _ picture: Picture, at time: Duration
     ) throws(PoseEstimationError) -> [Pose] {
+        // In pictures of another size everybody is somewhere else.
+        if size != SIMD2(picture.width, picture.height) {
+            size = SIMD2(picture.width, picture.height)
+            followed = []
+            lost = LostPeople(patience: settings.lostPatience)
+        }
         follow(in: picture, at: time)
         search(in: picture, at: time)
         return followed.filter(\.isConfirmed).map(\.reading.pose)
@@ -49,18 +56,23 @@ package struct PoseEstimator {
         var people: [FollowedPerson] = []
         for (var person, reading) in zip(followed, readings) {
             guard let reading, reading.isPlausible(in: picture), !person.isRefuted(at: time) else {
-                if person.isConfirmed { lost.add(person.reading, in: picture, at: time) }
+                if person.isConfirmed { lost.add(person, in: picture, at: time) }
                 continue
             }
             person.update(reading, at: time)
             people.append(person)
         }
-        followed = people.indices.filter { index in
-            !people.indices.contains { other in
+        let doubled = people.indices.filter { index in
+            people.indices.contains { other in
                 other != index && isSame(people[index], people[other], in: picture, at: time)
                     && isBetter(people[other], than: people[index], isOlder: other < index)
             }
-        }.map { people[$0] }
+        }
+        // Of two who were told apart for a while, one hides the other now.
+        for index in doubled where people[index].isConfirmed && people[index].isEstablished(at: time) {
+            lost.add(people[index], in: picture, at: time)
+        }
+        followed = people.indices.filter { !doubled.contains($0) }.map { people[$0] }
     }
 
     /// Looks for newcomers in the squares whose turn it is.
@@ -92,11 +104,20 @@ package struct PoseEstimator {
     /// The detector's second opinion, from a square that suits the size of the person it may have seen: furniture seldom
     /// passes for a person twice, and a person's place becomes more exact.
     private func lookCloser(at detection: PersonDetection, in picture: Picture) -> PersonDetection? {
-        let square = CropRegion(center: detection.hipCenter, side: 3 * detection.bodyRadius)
-        return workers.detect(in: [square], of: picture)[0].first { again in
+        func distance(_ again: PersonDetection) -> Float {
             let offset = again.hipCenter - detection.hipCenter
-            return (offset * offset).sum() < detection.bodyRadius * detection.bodyRadius
+            return (offset * offset).sum().squareRoot()
         }
+        // In the wider square a person is seen as a whole; in the tighter one those beside do not outshine them.
+        for margin in [CropRegion.wideSearchMargin, CropRegion.searchMargin] {
+            let square = CropRegion(center: detection.hipCenter, side: margin * detection.bodyRadius)
+            let seen = workers.detect(in: [square], of: picture)[0].filter { again in
+                distance(again) < detection.bodyRadius
+                    && !followed.contains { $0.isConfirmed && $0.explains(again) }
+            }
+            if let nearest = seen.min(by: { distance($0) < distance($1) }) { return nearest }
+        }
+        return nil
     }
 
     /// The person detected, or nil when it is somebody known or the landmark network does not agree.

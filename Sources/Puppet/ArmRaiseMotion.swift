@@ -2,10 +2,8 @@ import Foundation
 
 /// Arms raised and lowered while standing: overhead (`arm_raise`) or to the height of the shoulders at the sides
 /// (`arms_sideways`).
-struct ArmRaiseMotion: Motion {
-    var repetitions: [PuppetRepetition] { plan.all }
-    var duration: Double { plan.duration }
-    private let plan: Repetitions
+struct ArmRaiseMotion: RepeatedMotion {
+    let plan: Repetitions
     private let stance: Stance
     private let both: Bool
     private let elevation: Float

@@ -1,8 +1,6 @@
 /// Bending forward from the hips: touching toes or shins, picking something up, bowing, with straight or bent knees.
-struct BendMotion: Motion {
-    var repetitions: [PuppetRepetition] { plan.all }
-    var duration: Double { plan.duration }
-    private let plan: Repetitions
+struct BendMotion: RepeatedMotion {
+    let plan: Repetitions
     private let stance: Stance
     private let forward: Float
     private let twist: Float

@@ -24,10 +24,10 @@ package struct BlazePoseNoise: Sendable, Equatable {
     package var foreshortening: ClosedRange<Float> = 0.45...1.1
     /// Range of a further factor on how far in depth the legs are from the hips' own depth: seen from the side, legs that
     /// are spread hardly look it.
-    package var legDepth: ClosedRange<Float> = 0.25...1
+    package var legDepth: ClosedRange<Float> = 0.2...1
     /// How much the trunk and the legs, each by itself, seem to lean to or from the camera; one clip in six errs twice as
     /// much, as from high above.
-    package var bend = SIMD2<Float>(degrees(6), degrees(8))
+    package var bend = SIMD2<Float>(degrees(9), degrees(8))
     /// Error of the whole body's attitude: leaning to or from the camera, turned, tilted sideways.
     package var attitude = SIMD3<Float>(degrees(8), degrees(6), degrees(2))
     /// Factor on the errors of joints that the body hides.
@@ -54,7 +54,7 @@ package struct BlazePoseNoise: Sendable, Equatable {
             shoulders: 1, hips: 1, upperArm: 1, forearm: 1, thigh: 1, shank: 1)
         /// What the reference makes of real people, against the means of `PuppetBody`.
         package static let reference = Proportions(
-            shoulders: 0.94, hips: 1.12, upperArm: 0.86, forearm: 0.96, thigh: 0.96, shank: 0.92)
+            shoulders: 1, hips: 1.06, upperArm: 1, forearm: 1.03, thigh: 0.93, shank: 0.93)
     }
 
     package init() {}

@@ -2,16 +2,15 @@ import Foundation
 
 /// Hands beaten together before the chest, at the face or overhead.
 struct ClapMotion: Motion {
-    let repetitions: [PuppetRepetition]
-    let duration: Double
+    var repetitions: [PuppetRepetition] { beats.all }
+    var duration: Double { beats.duration }
+    private let beats: Beats
     private let stance: Stance
     private let place: SIMD3<Float>
     private let opening: SIMD3<Float>
     private let pole: SIMD3<Float>
-    private let frequency: Float
     private let wander: Sided<Sway>
     private let still: Float
-    private let liftTime: Double
     private let nod: Float
 
     init(_ recipe: MotionRecipe) {
@@ -27,42 +26,21 @@ struct ClapMotion: Motion {
         opening = SIMD3(wide, wide * random.uniform(-0.35, 0.35), -wide * random.uniform(0, 0.4))
         pole = overhead ? SIMD3(1, 0.1, 0.2) : SIMD3(random.uniform(0.5, 1), -1, -0.1)
         // Wide claps are slower than narrow ones.
-        frequency = min(3.8, random.uniform(1.6, 3.2) * style.speed * (1.15 - 2.5 * wide))
+        let frequency = min(3.8, random.uniform(1.6, 3.2) * style.speed * (1.15 - 2.5 * wide))
         wander = Sided(Sway(0.006, using: &random), Sway(0.006, using: &random))
         still = random.chance(0.3) ? 1 : 0
         nod = degrees(random.uniform(0, 2))
-        let whole: Bool
-        let claps: Int
-        switch recipe.length {
-        case .seconds(let seconds):
-            whole = random.chance(0.3)
-            claps = max(1, Int((Float(seconds) * frequency).rounded(.up)))
-        case .repetitions(let number):
-            whole = true
-            claps = number
-        }
-        liftTime = whole ? Double(random.uniform(0.3, 0.6) / style.speed) : 0
-        let begin = liftTime
-        let period = Double(1 / frequency)
-        repetitions = (0..<claps).map { index in
-            let start = begin + Double(index) * period
-            return PuppetRepetition(
-                start: start, turnStart: start + period / 2, turnEnd: start + period / 2, end: start + period,
-                amplitude: 1)
-        }
-        duration = 2 * begin + Double(claps) * period
+        let lifts = Beats.lifts(in: recipe.length, chance: 0.3, using: &random)
+        beats = Beats(
+            frequency: frequency, liftTime: lifts ? Double(random.uniform(0.3, 0.6) / style.speed) : 0,
+            length: recipe.length)
     }
 
     func figure(at time: Double) -> Figure {
         var posture = stance.posture(at: time)
-        var up: Float = 1
-        if liftTime > 0 {
-            up = min(
-                Easing.minimumJerk(Float(time / liftTime)), Easing.minimumJerk(Float((duration - time) / liftTime)))
-        }
-        let phase = Float(time - liftTime) * frequency * 2 * .pi
+        let up = beats.lift(at: time)
         // Apart at whole cycles, together in the middle.
-        let apart = pow((1 + cos(phase)) / 2, 0.8)
+        let apart = pow((1 + cos(beats.phase(at: time))) / 2, 0.8)
         posture.arms = posture.arms.map { side, arm in
             // Sometimes one hand is held and the other beats.
             let share: Float = still == 1 && side == .right ? 0.15 : 1

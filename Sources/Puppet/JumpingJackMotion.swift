@@ -1,10 +1,8 @@
 import Foundation
 
 /// Jumping jacks: feet apart and arms overhead, then together again, a small jump each way.
-struct JumpingJackMotion: Motion {
-    var repetitions: [PuppetRepetition] { plan.all }
-    var duration: Double { plan.duration }
-    private let plan: Repetitions
+struct JumpingJackMotion: RepeatedMotion {
+    let plan: Repetitions
     private let stance: Stance
     private let spread: Float
     private let elevation: Float

@@ -1,10 +1,8 @@
 import Foundation
 
 /// Kicks to the front, side or round: the knee comes up, the leg snaps out and returns.
-struct KickMotion: Motion {
-    var repetitions: [PuppetRepetition] { plan.all }
-    var duration: Double { plan.duration }
-    private let plan: Repetitions
+struct KickMotion: RepeatedMotion {
+    let plan: Repetitions
     private let stance: Stance
     private let form: Form
     private let height: Float
@@ -32,11 +30,8 @@ struct KickMotion: Motion {
         let first: PuppetSide = random.chance(0.6) ? .right : .left
         let alternating = random.chance(0.4)
         plan = Repetitions(
-            .init(
-                out: random.uniform(0.32, 0.6) / style.speed, hold: random.uniform(0, 0.1),
-                back: random.uniform(0.4, 0.75) / style.speed, rest: random.uniform(0.02, 0.7),
-                variation: style.variation),
-            length: recipe.length, using: &random, side: { alternating && $0 % 2 == 1 ? first.other : first })
+            style, out: 0.32...0.6, hold: 0...0.1, back: 0.4...0.75, rest: 0.02...0.7, length: recipe.length,
+            using: &random, side: first.taking(turns: alternating))
         armSwing = random.uniform(0.2, 1)
         if form != .ball && random.chance(0.6) {
             let fist = ArmPosture.reach(

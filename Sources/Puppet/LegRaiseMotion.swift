@@ -1,8 +1,6 @@
 /// Standing on one leg, the other raised straight to the front, side or back, or bent with the knee up.
-struct LegRaiseMotion: Motion {
-    var repetitions: [PuppetRepetition] { plan.all }
-    var duration: Double { plan.duration }
-    private let plan: Repetitions
+struct LegRaiseMotion: RepeatedMotion {
+    let plan: Repetitions
     private let stance: Stance
     private let form: Form
     private let height: Float
@@ -33,11 +31,8 @@ struct LegRaiseMotion: Motion {
         let first: PuppetSide = random.chance(0.5) ? .left : .right
         let alternating = random.chance(form == .knee ? 0.6 : 0.35)
         plan = Repetitions(
-            .init(
-                out: random.uniform(0.5, 1.3) / style.speed, hold: random.uniform(0, 0.6),
-                back: random.uniform(0.5, 1.2) / style.speed, rest: random.uniform(0.02, 0.5),
-                variation: style.variation),
-            length: recipe.length, using: &random, side: { alternating && $0 % 2 == 1 ? first.other : first })
+            style, out: 0.5...1.3, hold: 0...0.6, back: 0.5...1.2, rest: 0.02...0.5, length: recipe.length,
+            using: &random, side: first.taking(turns: alternating))
         switch random.unit() {
         case ..<0.25: arms = Sided(.onHip(using: &random))
         case ..<0.4: arms = Sided(.raised(elevation: degrees(random.uniform(25, 85)), plane: degrees(85), elbow: 0.2))

@@ -1,10 +1,8 @@
 import Foundation
 
 /// A long step forward or back, or a standing split stance, down and up again.
-struct LungeMotion: Motion {
-    var repetitions: [PuppetRepetition] { plan.all }
-    var duration: Double { plan.duration }
-    private let plan: Repetitions
+struct LungeMotion: RepeatedMotion {
+    let plan: Repetitions
     private let stance: Stance
     private let step: Float
     private let depth: Float
@@ -28,11 +26,8 @@ struct LungeMotion: Motion {
         let first: PuppetSide = random.chance(0.5) ? .left : .right
         let alternating = form != .split && random.chance(0.55)
         plan = Repetitions(
-            .init(
-                out: random.uniform(0.7, 1.4) / style.speed, hold: random.uniform(0, 0.5),
-                back: random.uniform(0.7, 1.3) / style.speed, rest: random.uniform(0.05, 0.6),
-                variation: style.variation),
-            length: recipe.length, using: &random, side: { alternating && $0 % 2 == 1 ? first.other : first })
+            style, out: 0.7...1.4, hold: 0...0.5, back: 0.7...1.3, rest: 0.05...0.6, length: recipe.length,
+            using: &random, side: first.taking(turns: alternating))
         switch random.unit() {
         case ..<0.3: arms = Sided(.onHip(using: &random), .onHip(using: &random))
         case ..<0.5: arms = Sided(.guardBeforeChest(using: &random), .guardBeforeChest(using: &random))

@@ -17,6 +17,16 @@ extension Motion {
     func turn(at time: Double) -> Float { 0 }
 }
 
+/// A motion that goes out and back again and again.
+protocol RepeatedMotion: Motion {
+    var plan: Repetitions { get }
+}
+
+extension RepeatedMotion {
+    var repetitions: [PuppetRepetition] { plan.all }
+    var duration: Double { plan.duration }
+}
+
 /// What every motion is made from.
 struct MotionRecipe {
     let body: PuppetBody

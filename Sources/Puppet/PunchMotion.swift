@@ -1,8 +1,6 @@
 /// Straight punches, hooks and uppercuts from a boxing stance or square to the front, alternating or with one fist.
-struct PunchMotion: Motion {
-    var repetitions: [PuppetRepetition] { plan.all }
-    var duration: Double { plan.duration }
-    private let plan: Repetitions
+struct PunchMotion: RepeatedMotion {
+    let plan: Repetitions
     private let stance: Stance
     private let fists: SIMD3<Float>
     private let target: SIMD3<Float>
@@ -47,7 +45,7 @@ struct PunchMotion: Motion {
                 back: random.uniform(0.18, 0.4) / style.speed,
                 rest: random.chance(0.6) ? random.uniform(0, 0.15) : random.uniform(0.1, 0.7),
                 variation: style.variation, amplitudeVariation: 0.1, easing: .minimumJerk),
-            length: recipe.length, using: &random, side: { alternating && $0 % 2 == 1 ? first.other : first })
+            length: recipe.length, using: &random, side: first.taking(turns: alternating))
     }
 
     func figure(at time: Double) -> Figure {

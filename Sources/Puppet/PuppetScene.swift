@@ -14,12 +14,14 @@ package struct PuppetScene: Sendable {
     package let actors: [PuppetActor]
     /// Places of chairs on the floor (x, z) and where who sits there faces.
     package let chairs: [PuppetChair]
+    /// Whether the truth gives joints that another person hides a visibility of 0.
+    package let marksHidden: Bool
     private let painter: PuppetPainter
     private let room: PixelBuffer
 
     package init(
         name: String, camera: PuppetCamera, width: Int, height: Int, frameRate: Double, duration: Double,
-        actors: [PuppetActor], chairs: [PuppetChair] = []
+        actors: [PuppetActor], chairs: [PuppetChair] = [], marksHidden: Bool = false
     ) {
         precondition(frameRate > 0 && duration > 0, "a scene lasts a time at a rate")
         self.name = name
@@ -31,6 +33,7 @@ package struct PuppetScene: Sendable {
         self.duration = duration
         self.actors = actors
         self.chairs = chairs
+        self.marksHidden = marksHidden
         room = PuppetBackdrop().picture(painter)
     }
 
@@ -54,9 +57,10 @@ package struct PuppetScene: Sendable {
             guard inside * 4 >= pose.keypoints.count else { continue }
             people.append(TrackedPose(track: TrackID(number + 1), pose: pose))
         }
-        return SkeletonFrame(
+        let frame = SkeletonFrame(
             camera: name, index: index, presentationTime: time, aspectRatio: Float(width) / Float(height),
             people: people)
+        return marksHidden ? markingHidden(frame) : frame
     }
 
     /// The picture of a frame.

@@ -4,6 +4,11 @@ package enum PuppetSide: String, Sendable, Hashable, CaseIterable {
 
     package var other: PuppetSide { self == .left ? .right : .left }
 
+    /// Whose turn the n-th time is, counted from 0: this side's, or each side's `alternating` from this one on.
+    func taking(turns alternating: Bool) -> (Int) -> PuppetSide? {
+        { alternating && $0 % 2 == 1 ? other : self }
+    }
+
     /// 1 on the left, where x grows, and -1 on the right.
     var sign: Float { self == .left ? 1 : -1 }
 }

@@ -2,10 +2,8 @@ import Foundation
 
 /// Push-ups on toes or knees: hands and toes stay on the floor, the body is one line. The head points where the
 /// person is headed.
-struct PushUpMotion: Motion {
-    var repetitions: [PuppetRepetition] { plan.all }
-    var duration: Double { plan.duration }
-    private let plan: Repetitions
+struct PushUpMotion: RepeatedMotion {
+    let plan: Repetitions
     private let body: PuppetBody
     private let onKnees: Bool
     private let handsOut: Float

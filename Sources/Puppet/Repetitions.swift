@@ -42,6 +42,21 @@ struct Repetitions: Sendable {
         easing = tempo.easing
     }
 
+    /// Times drawn at random, in seconds at an everyday pace: the ways out and back take the style's, the pauses do not.
+    init(
+        _ style: PuppetStyle, out: ClosedRange<Float>, hold: ClosedRange<Float>, back: ClosedRange<Float>,
+        rest: ClosedRange<Float>, length: PuppetLength, using random: inout PuppetRandom,
+        side: (Int) -> PuppetSide? = { _ in nil }
+    ) {
+        let way = random.uniform(out.lowerBound, out.upperBound) / style.speed
+        let pause = random.uniform(hold.lowerBound, hold.upperBound)
+        let wayBack = random.uniform(back.lowerBound, back.upperBound) / style.speed
+        let tempo = Tempo(
+            out: way, hold: pause, back: wayBack, rest: random.uniform(rest.lowerBound, rest.upperBound),
+            variation: style.variation)
+        self.init(tempo, length: length, using: &random, side: side)
+    }
+
     /// The repetition under way at a time, or the last one begun; nil before the first.
     func current(at time: Double) -> (index: Int, repetition: PuppetRepetition)? {
         var low = 0

@@ -1,10 +1,8 @@
 import Foundation
 
 /// A wide step to the side, down over the bent leg while the other stays straight.
-struct SideLungeMotion: Motion {
-    var repetitions: [PuppetRepetition] { plan.all }
-    var duration: Double { plan.duration }
-    private let plan: Repetitions
+struct SideLungeMotion: RepeatedMotion {
+    let plan: Repetitions
     private let stance: Stance
     private let step: Float
     private let depth: Float
@@ -26,11 +24,8 @@ struct SideLungeMotion: Motion {
         let first: PuppetSide = random.chance(0.5) ? .left : .right
         let alternating = random.chance(stepping ? 0.45 : 0.8)
         plan = Repetitions(
-            .init(
-                out: random.uniform(0.7, 1.4) / style.speed, hold: random.uniform(0, 0.5),
-                back: random.uniform(0.7, 1.3) / style.speed, rest: random.uniform(0.05, 0.6),
-                variation: style.variation),
-            length: recipe.length, using: &random, side: { alternating && $0 % 2 == 1 ? first.other : first })
+            style, out: 0.7...1.4, hold: 0...0.5, back: 0.7...1.3, rest: 0.05...0.6, length: recipe.length,
+            using: &random, side: first.taking(turns: alternating))
         armsUp = Sided(.hanging(using: &random), .hanging(using: &random))
         switch random.unit() {
         case ..<0.3: armsDown = Sided(.guardBeforeChest(using: &random))

@@ -1,10 +1,8 @@
 import Foundation
 
 /// Down onto a chair and up again; the feet stay where they are.
-struct SitToStandMotion: Motion {
-    var repetitions: [PuppetRepetition] { plan.all }
-    var duration: Double { plan.duration }
-    private let plan: Repetitions
+struct SitToStandMotion: RepeatedMotion {
+    let plan: Repetitions
     private let stance: Stance
     private let seat: Float
     private let back: Float

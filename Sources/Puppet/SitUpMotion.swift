@@ -2,10 +2,8 @@ import Foundation
 
 /// Sit-ups and crunches: lying on the back with bent knees, the trunk curls up. The feet point where the person is
 /// headed.
-struct SitUpMotion: Motion {
-    var repetitions: [PuppetRepetition] { plan.all }
-    var duration: Double { plan.duration }
-    private let plan: Repetitions
+struct SitUpMotion: RepeatedMotion {
+    let plan: Repetitions
     private let body: PuppetBody
     private let hipAngle: Float
     private let curl: Float

@@ -1,8 +1,6 @@
 /// Squats on both feet, with the arms forward, before the chest, overhead, behind the head or hanging.
-struct SquatMotion: Motion {
-    var repetitions: [PuppetRepetition] { plan.all }
-    var duration: Double { plan.duration }
-    private let plan: Repetitions
+struct SquatMotion: RepeatedMotion {
+    let plan: Repetitions
     private let stance: Stance
     private let depth: Float
     private let back: Float

@@ -2,8 +2,9 @@ import Foundation
 
 /// One hand, or both, raised beside or above the head and swung from side to side.
 struct WaveMotion: Motion {
-    let repetitions: [PuppetRepetition]
-    let duration: Double
+    var repetitions: [PuppetRepetition] { beats.all }
+    var duration: Double { beats.duration }
+    private let beats: Beats
     private let stance: Stance
     private let hands: Set<PuppetSide>
     /// The middle of the hand's way and how far it goes, where the hand leads; nil where the arm swings as a whole.
@@ -14,10 +15,8 @@ struct WaveMotion: Motion {
     private let rotation: Float
     private let swing: Float
     private let fromShoulder: Float
-    private let frequency: Float
     private let drift: Sway
     private let other: Sided<ArmPosture>
-    private let liftTime: Double
     private let opposed: Float
 
     init(_ recipe: MotionRecipe) {
@@ -45,44 +44,21 @@ struct WaveMotion: Motion {
         }
         swing = degrees(random.uniform(16, 46)) * (0.5 + 0.5 * style.amplitude)
         fromShoulder = overhead ? random.uniform(0.4, 1) : random.uniform(0, 0.25)
-        frequency = random.uniform(1.0, 2.3) * pow(style.speed, 0.5)
+        let frequency = random.uniform(1.0, 2.3) * pow(style.speed, 0.5)
         drift = Sway(degrees(5), pace: 0.3, using: &random)
         other =
             random.chance(0.7)
             ? Sided(.hanging(using: &random), .hanging(using: &random)) : StandMotion.restingArms(using: &random)
         opposed = random.chance(0.5) ? 1 : -1
         let lifted = Double(random.uniform(0.35, 0.8) / style.speed)
-        // Clips of a wave begin with the hand up; whole waves, as in a scene, lift and lower it.
-        let whole: Bool
-        let swings: Int
-        switch recipe.length {
-        case .seconds(let seconds):
-            whole = random.chance(0.35)
-            swings = max(1, Int((Float(seconds) * frequency).rounded(.up)))
-        case .repetitions(let number):
-            whole = true
-            swings = number
-        }
-        liftTime = whole ? lifted : 0
-        let period = Double(1 / frequency)
-        let begin = liftTime
-        repetitions = (0..<swings).map { index in
-            let start = begin + Double(index) * period
-            return PuppetRepetition(
-                start: start, turnStart: start + period / 2, turnEnd: start + period / 2, end: start + period,
-                amplitude: 1)
-        }
-        duration = begin * 2 + Double(swings) * period
+        let lifts = Beats.lifts(in: recipe.length, chance: 0.35, using: &random)
+        beats = Beats(frequency: frequency, liftTime: lifts ? lifted : 0, length: recipe.length)
     }
 
     func figure(at time: Double) -> Figure {
         var posture = stance.posture(at: time)
-        var up: Float = 1
-        if liftTime > 0 {
-            up = min(
-                Easing.minimumJerk(Float(time / liftTime)), Easing.minimumJerk(Float((duration - time) / liftTime)))
-        }
-        let phase = Float(time - liftTime) * frequency * 2 * .pi
+        let up = beats.lift(at: time)
+        let phase = beats.phase(at: time)
         for side in PuppetSide.allCases {
             var arm = other[side]
             if hands.contains(side) {

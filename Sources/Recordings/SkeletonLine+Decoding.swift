@@ -97,6 +97,8 @@ private struct PersonFields {
     private var keypoints: [Keypoint?] = []
     private var worldPoints: [SIMD3<Float>?] = []
     private var hands: [HandPose] = []
+    private var evidence: [JointEvidence] = []
+    private var implausibleJoints: [Int] = []
 
     init(track: Int64) { self.track = track }
 
@@ -141,21 +143,44 @@ private struct PersonFields {
                 try scanner.readObject { (scanner, key) throws(JSONFault) in try hand.read(key, from: &scanner) }
                 hands.append(try hand.hand(at: scanner))
             }
+        } else if scanner.matches(key, "origins") {
+            if scanner.skipNull() { return }
+            let fault = scanner.fault(expected: "a letter m, f or g for each joint")
+            evidence = []
+            for letter in try scanner.readString().utf8 {
+                guard let known = JointEvidence.allCases.first(where: { $0.letter == letter }) else { throw fault }
+                evidence.append(known)
+            }
+        } else if scanner.matches(key, "implausible") {
+            if scanner.skipNull() { return }
+            implausibleJoints = []
+            try scanner.readArray { (scanner) throws(JSONFault) in
+                implausibleJoints.append(Int(try whole(in: 0...1 << 16, "a joint index from 0", &scanner)))
+            }
         } else {
             try scanner.skipValue()
         }
     }
 
     func trackedPose(_ topology: SkeletonTopology, at scanner: JSONScanner) throws(JSONFault) -> TrackedPose {
-        for (key, count) in [("image", keypoints.count), ("world", worldPoints.count)]
+        for (key, count) in [
+            ("image", keypoints.count), ("world", worldPoints.count), ("origins", evidence.count),
+        ]
         where count != 0 && count != topology.count {
             throw JSONFault(
                 offset: scanner.length, expected: "\(topology.count) \(key) joints of \(topology.name)",
                 found: "\(count)")
         }
+        if let stranger = implausibleJoints.first(where: { $0 >= topology.count }) {
+            throw JSONFault(
+                offset: scanner.length, expected: "implausible joints below \(topology.count)", found: "\(stranger)")
+        }
         return TrackedPose(
             track: TrackID(Int(track)),
-            pose: Pose(topology: topology, keypoints: keypoints, worldPoints: worldPoints, score: score, hands: hands))
+            pose: Pose(
+                topology: topology, keypoints: keypoints, worldPoints: worldPoints, score: score, hands: hands,
+                evidence: evidence,
+                implausibleJoints: implausibleJoints))
     }
 }
 

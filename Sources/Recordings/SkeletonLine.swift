@@ -80,6 +80,16 @@ package enum SkeletonLine {
             }
             line.closeArray()
         }
+        if !person.pose.evidence.isEmpty {
+            line.key("origins")
+            line.value(String(decoding: person.pose.evidence.map(\.letter), as: UTF8.self))
+        }
+        if !person.pose.implausibleJoints.isEmpty {
+            line.key("implausible")
+            line.openArray()
+            for joint in person.pose.implausibleJoints { line.value(Int64(joint)) }
+            line.closeArray()
+        }
         let hands = person.pose.hands.filter(\.isFinite)
         if !hands.isEmpty {
             line.key("hands")
@@ -115,6 +125,17 @@ package enum SkeletonLine {
             line.closeArray()
         }
         line.closeArray()
+    }
+}
+
+extension JointEvidence {
+    /// What stands for it in a line: `m`, `f` or `g`.
+    var letter: UInt8 {
+        switch self {
+        case .measured: UInt8(ascii: "m")
+        case .filled: UInt8(ascii: "f")
+        case .guessed: UInt8(ascii: "g")
+        }
     }
 }
 

@@ -48,11 +48,15 @@ struct PhaseMachine: Sendable {
     }
 
     /// Takes one moment's values; gives a cycle when they complete one that counts.
-    mutating func update(_ values: [Measurement?], at time: Duration) -> Cycle? {
+    ///
+    /// - Parameters:
+    ///   - values: one a measure of the list.
+    ///   - steady: the same without wild frames: phases hang on these, extents on the values themselves.
+    mutating func update(_ values: [Measurement?], steady: [Measurement?], at time: Duration) -> Cycle? {
         let next = ((stage ?? -1) + 1) % exercise.stages.count
         var (first, wanted, isKnown) = (Claim.unknown, Claim.unknown, false)
         for index in conditions.indices {
-            let claim = conditions[index].evaluate(values)
+            let claim = conditions[index].evaluate(steady)
             if index == 0 { first = claim }
             if index == next { wanted = claim }
             if claim != .unknown { isKnown = true }

@@ -22,10 +22,13 @@ package struct Repetition: Sendable, Hashable {
     package var rangeUnit: MeasureUnit
     /// Mean confidence of that measure over the repetition, 0…1.
     package var confidence: Float
+    /// What the joints rested on during the repetition; nil when unknown.
+    package var joints: JointShares?
 
     package init(
         track: TrackID, exercise: String, index: Int, start: Duration, turningPoint: Duration, end: Duration,
-        frame: Int, presentationTime: Duration, rangeOfMotion: Float, rangeUnit: MeasureUnit, confidence: Float
+        frame: Int, presentationTime: Duration, rangeOfMotion: Float, rangeUnit: MeasureUnit, confidence: Float,
+        joints: JointShares? = nil
     ) {
         self.track = track
         self.exercise = exercise
@@ -38,6 +41,7 @@ package struct Repetition: Sendable, Hashable {
         self.rangeOfMotion = rangeOfMotion
         self.rangeUnit = rangeUnit
         self.confidence = confidence
+        self.joints = joints
     }
 
     /// Time from the start to the turning point.

@@ -13,6 +13,8 @@ package struct RepetitionCounter: Sendable {
     /// What is remembered of one track.
     private struct Body: Sendable {
         var measurer: Measurer
+        var medians: [RecentMedian]
+        var steady: [Measurement?]
         var machines: [PhaseMachine]
         var counts: [Int]
     }
@@ -29,8 +31,13 @@ package struct RepetitionCounter: Sendable {
         for person in frame.people {
             var body = bodies.removeValue(forKey: person.track) ?? makeBody()
             body.measurer.update(person.pose, aspectRatio: frame.aspectRatio, at: frame.presentationTime)
+            for index in measures.indices {
+                body.steady[index] = body.medians[index].update(body.measurer.values[index], at: frame.presentationTime)
+            }
             for index in exercises.indices {
-                guard let cycle = body.machines[index].update(body.measurer.values, at: frame.presentationTime)
+                guard
+                    let cycle = body.machines[index].update(
+                        body.measurer.values, steady: body.steady, at: frame.presentationTime)
                 else { continue }
                 body.counts[index] += 1
                 repetitions.append(
@@ -58,6 +65,8 @@ package struct RepetitionCounter: Sendable {
     private func makeBody() -> Body {
         Body(
             measurer: Measurer(measures: measures),
+            medians: Array(repeating: RecentMedian(), count: measures.count),
+            steady: Array(repeating: nil, count: measures.count),
             machines: exercises.map { PhaseMachine($0, measures: measures) },
             counts: Array(repeating: 0, count: exercises.count))
     }

@@ -59,6 +59,12 @@ package struct OneEuroFilter: Sendable {
         return value
     }
 
+    /// How fast the filtered thing moves, in scaled units a second.
+    package var currentSpeed: Float { (speed * speed).sum().squareRoot() }
+
+    /// How far, in seconds, the output trails the input at the present speed.
+    package var currentDelay: Float { parameters.delay(atSpeed: currentSpeed) }
+
     /// Forgets everything: the next position passes unchanged.
     package mutating func reset() {
         time = nil

@@ -9,6 +9,8 @@ package enum EndReason: String, Sendable, Hashable, CaseIterable {
     case completed
     /// The person was lost for longer than the tracker's patience.
     case trackEnded = "track_ended"
+    /// The camera gave no picture for longer than the tracker's patience.
+    case cameraLost = "camera_lost"
     /// The file or stream came to its end.
     case sourceEnded = "source_ended"
     /// The user stopped Laban.
@@ -35,10 +37,16 @@ package struct SegmentChange: Sendable, Equatable {
     package var start: Duration
     /// Set on `end` only.
     package var reason: EndReason?
+    /// Of a person's presence: the tracks that this one may have been exchanged with, for all that could be seen; nil
+    /// when that can be excluded, empty when it may be with somebody who had no track.
+    package var mayBeSwappedWith: [TrackID]?
+    /// What the joints rested on from the start until now; nil when unknown.
+    package var joints: JointShares?
 
     package init(
         phase: Phase, track: TrackID, label: String, confidence: Float, segment: Int, frame: Int,
-        presentationTime: Duration, start: Duration, reason: EndReason? = nil
+        presentationTime: Duration, start: Duration, reason: EndReason? = nil, mayBeSwappedWith: [TrackID]? = nil,
+        joints: JointShares? = nil
     ) {
         self.phase = phase
         self.track = track
@@ -49,5 +57,7 @@ package struct SegmentChange: Sendable, Equatable {
         self.presentationTime = presentationTime
         self.start = start
         self.reason = reason
+        self.mayBeSwappedWith = mayBeSwappedWith
+        self.joints = joints
     }
 }

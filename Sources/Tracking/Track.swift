@@ -1,40 +1,40 @@
+import Foundation
 import Skeleton
 
-/// One person over time: what was last seen of them, how they move, and where in its life the track is.
+/// A chain of sightings held to be of one person: what was last seen, how it moves, and where in its life it is.
 struct Track {
-    /// Given when the track is confirmed.
-    private(set) var id: TrackID?
     private(set) var state: TrackState = .tentative
-    /// Number of the segment that reports this person's presence; given with the id.
-    private(set) var segment = 0
-    /// When the person was first and last seen.
-    private(set) var firstSeen: Duration
+    /// Whose sightings they are; nil until the track is confirmed.
+    var identity: Identity?
+    /// When the chain was first and last seen.
+    let firstSeen: Duration
     private(set) var lastSeen: Duration
     /// The last pose as it was measured, its middle and its size in picture heights.
     private(set) var pose: Pose
     private(set) var center: SIMD2<Float>
     private(set) var size: Float
+    private(set) var motion: BodyMotion
+    /// Bones, measured since the last encounter.
+    private(set) var measures: BodyMeasures
     /// The first pose of this stretch in sight.
     private let firstPose: Pose
-    /// Velocity of the middle, in picture heights a second.
-    private(set) var velocity: SIMD2<Float> = .zero
     /// Mean score over all sightings.
     private(set) var score: Float
     private var sightings = 1
     private var smoother: PoseSmoother
     /// The last pose, smoothed.
     private(set) var smoothed: Pose
-
-    /// Time constant in seconds over which the velocity is averaged.
-    private static let velocityTimeConstant: Float = 0.25
-    /// A person out of sight is thought to keep moving for so many seconds, then to stand.
-    private static let coastingTime: Float = 0.5
+    /// Since when nobody has been near; nil while somebody is.
+    private(set) var clearSince: Duration?
 
     init(_ sighting: Sighting, at time: Duration, aspectRatio: Float, settings: TrackerSettings) {
         pose = sighting.pose
         firstPose = sighting.pose
         center = sighting.center
         size = sighting.size
+        motion = BodyMotion(sighting, at: time)
+        measures = BodyMeasures(topology: sighting.pose.topology)
+        measures.learn(sighting.pose, at: time)
         score = sighting.pose.score
         firstSeen = time
         lastSeen = time
@@ -42,21 +42,18 @@ struct Track {
         smoothed = smoother.update(sighting.pose, at: time, aspectRatio: aspectRatio, bodySize: sighting.size)
     }
 
-    /// Where the middle should be now, moving on at a constant velocity.
-    func predictedCenter(at time: Duration) -> SIMD2<Float> {
-        center + velocity * min(Float((time - lastSeen).inSeconds), Self.coastingTime)
-    }
+    var id: TrackID? { identity?.id }
 
-    /// Takes in a new sighting; after a long gap velocity and smoothing start afresh.
-    mutating func see(_ sighting: Sighting, at time: Duration, aspectRatio: Float, isContinuous: Bool = true) {
-        let elapsed = Float((time - lastSeen).inSeconds)
-        if isContinuous, elapsed > 0, elapsed <= Self.coastingTime {
-            let measured = (sighting.center - center) / elapsed
-            velocity += (measured - velocity) * (elapsed / (elapsed + Self.velocityTimeConstant))
-        } else if elapsed > 0 {
-            velocity = .zero
-            smoother.reset()
-        }
+    /// How far in seconds the smoothed pose trails; nil while nothing moves.
+    var smoothingDelay: Float? { smoother.delay }
+
+    /// The last pose carried on to a moment in which the person was not seen; nil when that is too long ago.
+    func filled(at time: Duration, aspectRatio: Float) -> Pose? { smoother.filled(at: time, aspectRatio: aspectRatio) }
+
+    /// Takes in a new sighting; after a long gap smoothing starts afresh.
+    mutating func see(_ sighting: Sighting, at time: Duration, aspectRatio: Float, settings: TrackerSettings) {
+        if time - lastSeen > settings.gapTolerance { smoother.reset() }
+        motion.update(sighting, at: time)
         pose = sighting.pose
         center = sighting.center
         size = sighting.size
@@ -67,23 +64,39 @@ struct Track {
         smoothed = smoother.update(pose, at: time, aspectRatio: aspectRatio, bodySize: size)
     }
 
+    /// Notes whether somebody is near; who is alone shows their own bones.
+    mutating func note(isClear: Bool, at time: Duration) {
+        guard isClear else {
+            if clearSince != nil { measures = BodyMeasures(topology: pose.topology) }
+            clearSince = nil
+            return
+        }
+        if clearSince == nil { clearSince = time }
+        measures.learn(pose, at: time)
+        identity?.memory.motion = motion
+        identity?.memory.measures.learn(pose, at: time)
+    }
+
+    /// Whether the chain has been clear for long enough to be judged by.
+    func isSettled(at time: Duration, _ settings: TrackerSettings) -> Bool {
+        guard let clearSince, lastSeen == time else { return false }
+        return time - clearSince >= settings.settlingTime
+    }
+
     /// Whether a tentative track has been seen long and well enough.
     func isConvincing(_ settings: TrackerSettings) -> Bool {
         state == .tentative && sightings >= settings.confirmationFrames
             && lastSeen - firstSeen >= settings.confirmationTime && score >= settings.confirmationScore
     }
 
-    mutating func confirm(as id: TrackID, segment: Int) {
-        self.id = id
-        self.segment = segment
-        state = .tracked
+    /// Whether the person is in sight or was a moment ago, so that the next sighting may simply be theirs.
+    func isFollowed(at time: Duration, _ settings: TrackerSettings) -> Bool {
+        state == .tracked || state == .lost && time - lastSeen <= settings.gapTolerance
     }
 
-    /// Carries on a lost track that turned out to be the same person.
-    mutating func continueLife(of other: Track) {
-        id = other.id
-        segment = other.segment
-        firstSeen = other.firstSeen
+    /// Makes the track that of a person.
+    mutating func confirm(as identity: Identity) {
+        self.identity = identity
         state = .tracked
     }
 
@@ -96,9 +109,9 @@ struct Track {
         }
     }
 
-    /// Removes the track without an end to report, after another has taken over its id.
+    /// Removes the track without an end to report, after another has taken over the person.
     mutating func forget() {
-        id = nil
+        identity = nil
         state = .removed
     }
 
@@ -115,27 +128,5 @@ struct Track {
         let margin = extent.size / 6
         return extent.center.x < margin || extent.center.x > aspectRatio - margin || extent.center.y > 1 - margin
             || extent.center.y < 0
-    }
-}
-
-/// A pose of the present frame with what matching needs of it.
-struct Sighting {
-    let pose: Pose
-    /// Middle of the hips in picture heights.
-    let center: SIMD2<Float>
-    /// Diameter in picture heights of the circle round the middle that holds all joints.
-    let size: Float
-    /// Places of all joints relative to the middle.
-    let shape: [SIMD2<Float>?]
-
-    /// Nil for a pose without any joint or without extent.
-    init?(_ pose: Pose, aspectRatio: Float) {
-        guard let extent = pose.extent(aspectRatio: aspectRatio), extent.size > 0, extent.size.isFinite,
-            extent.center.x.isFinite, extent.center.y.isFinite
-        else { return nil }
-        self.pose = pose
-        center = extent.center
-        size = extent.size
-        shape = pose.places(aspectRatio: aspectRatio).map { place in place.map { $0 - extent.center } }
     }
 }

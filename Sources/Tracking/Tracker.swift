@@ -2,13 +2,17 @@ package import Skeleton
 
 /// Gives every person one id for as long as they are about.
 ///
-/// Each frame's poses are matched to the tracks by pose similarity (OKS) and constant-velocity motion, all at once and
-/// optimally; first to those in sight, then to those lost, last to those not yet confirmed. Everything goes by
-/// presentation times, so that frame rate and dropped frames change little.
+/// Each frame's poses are matched to the people in sight by pose similarity (OKS) and motion, all at once and
+/// optimally: sure poses first, doubtful ones after (as ByteTrack does with boxes, Zhang et al. 2022). People who come
+/// near each other are told apart anew once they part, by where each was headed, how large each looked and how long
+/// their bones are; where that leaves a doubt, it is reported. Everything goes by presentation times, so that frame
+/// rate and dropped frames change little.
 package struct Tracker: Sendable {
     package let settings: TrackerSettings
-    private var tracks: [Track] = []
+    var tracks: [Track] = []
+    var encounters: [Encounter] = []
     private var similarity: (topology: SkeletonTopology, measure: TrackSimilarity)?
+    private var bodyLimits: (topology: SkeletonTopology, limits: BodyLimits)?
     private var lastID = 0
 
     /// The label of the segments that tell when a person is there.
@@ -26,109 +30,155 @@ package struct Tracker: Sendable {
     package mutating func update(
         _ poses: [Pose], frame: Int, at time: Duration, aspectRatio: Float
     ) -> TrackerUpdate {
-        var unmatched = poses.compactMap { Sighting($0, aspectRatio: aspectRatio) }
-        for state in [TrackState.tracked, .lost, .tentative] {
-            match(&unmatched, toTracksThatAre: state, at: time, aspectRatio: aspectRatio)
+        let sightings = poses.compactMap { Sighting($0, aspectRatio: aspectRatio) }
+        let likeness = compare(sightings, at: time, aspectRatio: aspectRatio)
+        var sure = sightings.indices.filter { sightings[$0].pose.score >= settings.sureScore }
+        var doubtful = sightings.indices.filter { sightings[$0].pose.score < settings.sureScore }
+        var matches: [Int: Int] = [:]
+        func match(_ columns: inout [Int], _ isCandidate: (Track) -> Bool) {
+            let rows = tracks.indices.filter { matches[$0] == nil && isCandidate(tracks[$0]) }
+            matches.merge(assign(rows, &columns, likeness)) { first, _ in first }
+        }
+        match(&sure) { $0.isFollowed(at: time, settings) }
+        match(&doubtful) { $0.isFollowed(at: time, settings) }
+        match(&sure) { $0.state == .tentative }
+        match(&doubtful) { $0.state == .tentative }
+
+        noteEncounters(sightings, matches, likeness, at: time)
+        for (row, column) in matches {
+            tracks[row].see(sightings[column], at: time, aspectRatio: aspectRatio, settings: settings)
         }
         for index in tracks.indices where tracks[index].lastSeen < time {
             tracks[index].miss(at: time, settings: settings)
         }
-        for sighting in unmatched {
-            tracks.append(Track(sighting, at: time, aspectRatio: aspectRatio, settings: settings))
+        for column in sure + doubtful {
+            tracks.append(Track(sightings[column], at: time, aspectRatio: aspectRatio, settings: settings))
         }
+        noteWhoIsClear(at: time)
 
-        var changes = confirm(frame: frame, at: time, aspectRatio: aspectRatio)
-        for track in tracks where track.state == .removed {
-            if let change = change(.end, track, frame: frame, at: time, reason: .trackEnded) { changes.append(change) }
-        }
-        tracks.removeAll { $0.state == .removed }
+        var changes = judgeNewcomers(frame: frame, at: time, aspectRatio: aspectRatio)
+        judgeEncounters(at: time, aspectRatio: aspectRatio)
+        changes += endRemoved(frame: frame, at: time)
+        changes += reportDoubts(frame: frame, at: time)
 
+        return report(changes, at: time, aspectRatio: aspectRatio)
+    }
+
+    /// What is told of this frame: everybody in sight, and for a moment those just lost.
+    private mutating func report(
+        _ changes: [SegmentChange], at time: Duration, aspectRatio: Float
+    ) -> TrackerUpdate {
         var people: [TrackedPose] = []
-        for track in tracks where track.state == .tracked && track.lastSeen == time {
-            if let id = track.id { people.append(TrackedPose(track: id, pose: track.smoothed)) }
+        var delays: [Float] = []
+        for index in tracks.indices {
+            let track = tracks[index]
+            guard let identity = track.identity else { continue }
+            var pose: Pose
+            if track.lastSeen == time {
+                pose = track.smoothed
+                pose.implausibleJoints = limits(for: pose.topology).violations(of: pose, identity.memory.measures)
+                if let delay = track.smoothingDelay { delays.append(delay) }
+            } else if let filled = track.filled(at: time, aspectRatio: aspectRatio) {
+                pose = filled
+            } else {
+                continue
+            }
+            pose.appearance = nil
+            tracks[index].identity?.joints.add(pose)
+            people.append(TrackedPose(track: identity.id, pose: pose))
         }
-        return TrackerUpdate(people: people.sorted { $0.track < $1.track }, changes: changes)
+        delays.sort()
+        return TrackerUpdate(
+            people: people.sorted { $0.track < $1.track }, changes: changes,
+            smoothingDelay: delays.isEmpty ? nil : .seconds(Double(delays[delays.count / 2])))
     }
 
     /// Ends every track; the tracker can then start on another source without repeating an id.
     package mutating func finish(frame: Int, at time: Duration, reason: EndReason) -> [SegmentChange] {
-        defer { tracks = [] }
+        defer {
+            tracks = []
+            encounters = []
+        }
         return tracks.sorted { ($0.id?.value ?? 0) < ($1.id?.value ?? 0) }.compactMap {
             change(.end, $0, frame: frame, at: time, reason: reason)
         }
     }
 
-    /// Gives sightings to the tracks in one state and keeps those left over.
-    private mutating func match(
-        _ sightings: inout [Sighting], toTracksThatAre state: TrackState, at time: Duration, aspectRatio: Float
-    ) {
-        let candidates = tracks.indices.filter { tracks[$0].state == state && tracks[$0].lastSeen < time }
-        guard !candidates.isEmpty, !sightings.isEmpty else { return }
-        var gains: [Float] = []
-        for index in candidates {
-            for sighting in sightings {
+    /// The likeness of every track that may be matched to every sighting; one row a track.
+    private mutating func compare(_ sightings: [Sighting], at time: Duration, aspectRatio: Float) -> [[Float]] {
+        tracks.indices.map { index in
+            sightings.map { sighting in
                 let measure = measure(for: sighting.pose.topology)
-                let value = measure(tracks[index], sighting, at: time, aspectRatio: aspectRatio)
-                gains.append(value - settings.matchThreshold)
+                return measure(tracks[index], sighting, at: time, aspectRatio: aspectRatio)
             }
         }
-        let matches = Assignment.best(gains: gains, columns: sightings.count)
-        for (index, column) in zip(candidates, matches) {
-            guard let column else { continue }
-            tracks[index].see(sightings[column], at: time, aspectRatio: aspectRatio)
-        }
-        let taken = Set(matches.compactMap { $0 })
-        sightings = sightings.indices.filter { !taken.contains($0) }.map { sightings[$0] }
     }
 
-    /// Confirms the newcomers seen long enough: as the one person lost a moment ago where that can only be it, else as
-    /// somebody new.
-    private mutating func confirm(frame: Int, at time: Duration, aspectRatio: Float) -> [SegmentChange] {
+    /// The best matches of some tracks and sightings; sightings matched are taken out of `columns`.
+    private func assign(_ rows: [Int], _ columns: inout [Int], _ likeness: [[Float]]) -> [Int: Int] {
+        guard !rows.isEmpty, !columns.isEmpty else { return [:] }
+        let gains = rows.flatMap { row in columns.map { likeness[row][$0] - settings.matchThreshold } }
+        var matches: [Int: Int] = [:]
+        for (row, column) in zip(rows, Assignment.best(gains: gains, columns: columns.count)) {
+            if let column { matches[row] = columns[column] }
+        }
+        let taken = Set(matches.values)
+        columns.removeAll { taken.contains($0) }
+        return matches
+    }
+
+    /// Ends the tracks whose time is up.
+    private mutating func endRemoved(frame: Int, at time: Duration) -> [SegmentChange] {
+        let gone = tracks.indices.filter { tracks[$0].state == .removed }
+        for index in gone { closeEncounters(of: index) }
+        let changes = gone.compactMap { change(.end, tracks[$0], frame: frame, at: time, reason: .trackEnded) }
+        tracks.removeAll { $0.state == .removed }
+        return changes
+    }
+
+    /// An update for every track that has come into doubt.
+    private mutating func reportDoubts(frame: Int, at time: Duration) -> [SegmentChange] {
         var changes: [SegmentChange] = []
-        let newcomers = tracks.indices.filter { tracks[$0].state == .tentative && tracks[$0].lastSeen == time }
-        for index in newcomers where tracks[index].isConvincing(settings) {
-            if newcomers.count == 1, let lost = onlyTrackLost(before: index, aspectRatio: aspectRatio) {
-                tracks[index].continueLife(of: tracks[lost])
-                tracks[lost].forget()
-            } else {
-                lastID += 1
-                tracks[index].confirm(as: TrackID(lastID), segment: lastID)
-                if let change = change(.begin, tracks[index], frame: frame, at: time, reason: nil) {
-                    changes.append(change)
-                }
-            }
+        for index in tracks.indices where tracks[index].identity?.hasNewDoubt == true {
+            tracks[index].identity?.hasNewDoubt = false
+            if let change = change(.update, tracks[index], frame: frame, at: time) { changes.append(change) }
         }
         return changes
     }
 
-    /// The one lost track that a newcomer may carry on elsewhere in the picture, as when a film cuts: somebody who
-    /// vanished in mid-picture and somebody who appeared in mid-picture, of much the same shape.
-    private mutating func onlyTrackLost(before newcomer: Int, aspectRatio: Float) -> Int? {
-        let lost = tracks.indices.filter { tracks[$0].state == .lost }
-        guard lost.count == 1, let sighting = Sighting(tracks[newcomer].pose, aspectRatio: aspectRatio) else {
-            return nil
-        }
-        let track = tracks[lost[0]]
-        guard track.lastSeen < tracks[newcomer].firstSeen, !track.isLeaving(aspectRatio: aspectRatio),
-            !tracks[newcomer].cameIn(aspectRatio: aspectRatio)
-        else { return nil }
-        let likeness = measure(for: sighting.pose.topology).ofShape(track, sighting, aspectRatio: aspectRatio)
-        return likeness >= settings.matchThreshold ? lost[0] : nil
+    /// Gives a newcomer a new id.
+    mutating func begin(_ index: Int, frame: Int, at time: Duration) -> SegmentChange? {
+        lastID += 1
+        let track = tracks[index]
+        tracks[index].confirm(
+            as: Identity(
+                id: TrackID(lastID), firstSeen: track.firstSeen,
+                memory: Encounter.Memory(motion: track.motion, measures: track.measures)))
+        return change(.begin, tracks[index], frame: frame, at: time)
     }
 
-    private mutating func measure(for topology: SkeletonTopology) -> TrackSimilarity {
+    mutating func measure(for topology: SkeletonTopology) -> TrackSimilarity {
         if let similarity, similarity.topology == topology { return similarity.measure }
         let measure = TrackSimilarity(topology: topology)
         similarity = (topology, measure)
         return measure
     }
 
-    private func change(
-        _ phase: Phase, _ track: Track, frame: Int, at time: Duration, reason: EndReason?
+    private mutating func limits(for topology: SkeletonTopology) -> BodyLimits {
+        if let bodyLimits, bodyLimits.topology == topology { return bodyLimits.limits }
+        let limits = BodyLimits(topology: topology)
+        bodyLimits = (topology, limits)
+        return limits
+    }
+
+    func change(
+        _ phase: Phase, _ track: Track, frame: Int, at time: Duration, reason: EndReason? = nil
     ) -> SegmentChange? {
-        guard let id = track.id else { return nil }
+        guard let identity = track.identity else { return nil }
         return SegmentChange(
-            phase: phase, track: id, label: Self.label, confidence: track.score, segment: track.segment, frame: frame,
-            presentationTime: time, start: track.firstSeen, reason: reason)
+            phase: phase, track: identity.id, label: Self.label, confidence: track.score, segment: identity.segment,
+            frame: frame, presentationTime: time, start: identity.firstSeen, reason: reason,
+            mayBeSwappedWith: identity.mayBeSwappedWith?.sorted(),
+            joints: phase == .begin ? nil : identity.joints.shares)
     }
 }

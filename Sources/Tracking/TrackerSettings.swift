@@ -4,10 +4,24 @@ package import Skeleton
 package struct TrackerSettings: Sendable, Hashable {
     /// How long a person may be out of sight and still be the same track.
     package var patience: Duration = .seconds(2)
+    /// A person unseen for no longer than this is simply followed on; after more it takes a judgement whether it is them.
+    package var gapTolerance: Duration = .milliseconds(300)
+    /// After an encounter people are told apart once they have been clear of each other for this long.
+    package var settlingTime: Duration = .milliseconds(250)
+    /// Natural logarithm of the odds against an exchange below which tracks are reported as possibly swapped.
+    package var swapOdds: Float = 2.5
+    /// Poses that the source is less sure of than this go to people in sight only, and only when no surer pose does.
+    package var sureScore: Float = 0.7
+    /// A joint, or a whole person, that the source loses is carried on for no longer than this.
+    package var fillTime: Duration = .milliseconds(250)
+    /// A joint that is less surely seen than this, 0…1, or outside the picture, is guessed.
+    package var seenConfidence: Float = 0.5
     /// A newcomer becomes a track after being seen for this long …
     package var confirmationTime: Duration = .milliseconds(100)
     /// … and in at least this many frames.
     package var confirmationFrames: Int = 3
+    /// A newcomer in mid-picture, beside somebody and not recognised, must be seen for this long.
+    package var strangerTime: Duration = .milliseconds(300)
     /// A newcomer may be out of sight for this long before being forgotten.
     package var tentativePatience: Duration = .milliseconds(250)
     /// A newcomer's mean score must reach this, 0…1.

@@ -11,6 +11,8 @@ final class Decoder {
         case damaged(String)
     }
 
+    /// What it decodes.
+    var codec: AVCodecID { context.pointee.codec_id }
     private let context: UnsafeMutablePointer<AVCodecContext>
     private let frame: UnsafeMutablePointer<AVFrame>
 

@@ -14,21 +14,25 @@ final class Demuxer {
     let path: String
     /// The container's short name, such as `mov,mp4,m4a,3gp,3g2,mj2`.
     let formatName: String
-    let stream: UnsafeMutablePointer<AVStream>
+    /// The stream that is read; a live source may go on in another one.
+    private(set) var stream: UnsafeMutablePointer<AVStream>
+    /// What ends blocking calls of a live source; nil for files.
+    private let interrupt: LiveInterrupt?
+    private let streamCount: UInt32
     private let context: UnsafeMutablePointer<AVFormatContext>
     private let packet: UnsafeMutablePointer<AVPacket>
     private var hasEnded = false
 
     /// Readers that make pictures of text, or follow lists to other files: nothing a video file should do.
-    private static let refusedFormats: Set<String> = [
+    static let refusedFormats: Set<String> = [
         "tty", "bin", "xbin", "idf", "adf", "concat", "lavfi", "hls", "sdp", "dash", "vapoursynth", "libopenmpt",
     ]
     private static let refusedCodecs = [AV_CODEC_ID_ANSI, AV_CODEC_ID_XBIN, AV_CODEC_ID_BINTEXT, AV_CODEC_ID_IDF]
     /// Errors in a row after which a container is given up.
     private static let patience = 16
 
-    init(path: String) throws(VideoError) {
-        MediaLibrary.applyLogLevel()
+    convenience init(path: String) throws(VideoError) {
+        MediaLibrary.prepare()
         let (address, isLocal) = try Self.address(of: path)
         var options: OpaquePointer?
         defer { av_dict_free(&options) }
@@ -40,12 +44,23 @@ final class Demuxer {
             throw VideoError(
                 path, "expected a video file, found data no reader knows (\(MediaLibrary.words(for: code)))")
         }
+        try self.init(owning: opened, path: path, refusing: isLocal ? Self.refusedFormats : [], interrupt: nil)
+    }
+
+    /// Takes over an opened container and chooses the stream; the container is closed when that fails.
+    init(
+        owning opened: UnsafeMutablePointer<AVFormatContext>, path: String, refusing refused: Set<String>,
+        interrupt: LiveInterrupt?
+    ) throws(VideoError) {
         do throws(VideoError) {
             let formatName = opened.pointee.iformat.map { String(cString: $0.pointee.name) } ?? "unknown"
-            if isLocal, formatName.split(separator: ",").contains(where: { Self.refusedFormats.contains(String($0)) }) {
+            if formatName.split(separator: ",").contains(where: { refused.contains(String($0)) }) {
                 throw VideoError(path, "expected a video file, found \(formatName) data")
             }
-            try MediaLibrary.check(avformat_find_stream_info(opened, nil), path, "cannot make out the streams")
+            // A camera that says what it sends need not be listened to first.
+            if interrupt == nil || !Self.knowsPictures(opened) {
+                try MediaLibrary.check(avformat_find_stream_info(opened, nil), path, "cannot make out the streams")
+            }
             stream = try Self.choose(from: opened, path: path)
             guard let packet = av_packet_alloc() else { throw VideoError(path, "out of memory") }
             self.packet = packet
@@ -56,7 +71,9 @@ final class Demuxer {
             throw error
         }
         context = opened
+        streamCount = opened.pointee.nb_streams
         self.path = path
+        self.interrupt = interrupt
     }
 
     deinit {
@@ -73,9 +90,17 @@ final class Demuxer {
             av_packet_unref(packet)
             let code = av_read_frame(context, packet)
             if code >= 0 {
-                if packet.pointee.stream_index == stream.pointee.index { return .packet(packet) }
+                if packet.pointee.stream_index == stream.pointee.index || goesOn(in: packet.pointee.stream_index) {
+                    return .packet(packet)
+                }
             } else if code == laban_AVERROR_EOF() {
                 hasEnded = true
+            } else if let interrupt, interrupt.isDue {
+                hasEnded = true
+                return .broken(MediaLibrary.words(for: code))
+            } else if code == laban_AVERROR(EAGAIN), let interrupt {
+                // A device without a new picture.
+                interrupt.wait(until: interrupt.now + .milliseconds(2))
             } else {
                 errors += 1
                 if errors == Self.patience {
@@ -85,6 +110,24 @@ final class Demuxer {
             }
         }
         return .end
+    }
+
+    /// Whether a stream of pictures that a live source began later is that of this packet; it is read from then on.
+    private func goesOn(in index: Int32) -> Bool {
+        guard interrupt != nil, index >= streamCount, index > stream.pointee.index,
+            let later = context.pointee.streams[Int(index)],
+            later.pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_VIDEO,
+            avcodec_find_decoder(later.pointee.codecpar.pointee.codec_id) != nil
+        else { return false }
+        stream = later
+        return true
+    }
+
+    private static func knowsPictures(_ context: UnsafeMutablePointer<AVFormatContext>) -> Bool {
+        (0..<Int(context.pointee.nb_streams)).contains { index in
+            guard let parameters = context.pointee.streams[index]?.pointee.codecpar.pointee else { return false }
+            return parameters.codec_type == AVMEDIA_TYPE_VIDEO && avcodec_find_decoder(parameters.codec_id) != nil
+        }
     }
 
     /// Frames a second where the container tells or lets guess; nil otherwise.

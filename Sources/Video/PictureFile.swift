@@ -29,7 +29,7 @@ package enum PictureFile {
     }
 
     private static func encode(_ pixels: PixelBuffer, path: String) throws(VideoError) -> Data {
-        MediaLibrary.applyLogLevel()
+        MediaLibrary.prepare()
         guard let codec = avcodec_find_encoder(AV_CODEC_ID_PNG) else {
             throw VideoError(path, "expected a PNG encoder, found none in the installed libraries")
         }

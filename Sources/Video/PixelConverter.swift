@@ -52,12 +52,12 @@ final class PixelConverter {
     {
         precondition(target.count == width * height * 3, "three bytes a pixel")
         try prepareScaler(for: frame)
-        // Rows of whole groups of eight pixels need no room beyond their end.
-        if orientation == .upright && width % 8 == 0 {
+        // The library's vector code writes whole groups of pixels, sixteen or more, beyond the end of the last row.
+        if orientation == .upright && width % 32 == 0 {
             try scale(frame, into: target.baseAddress!, stride: width * 3)
             return
         }
-        let scratch = self.scratch ?? .allocate(byteCount: scratchStride * height + 64, alignment: 64)
+        let scratch = self.scratch ?? .allocate(byteCount: scratchStride * height + 256, alignment: 64)
         self.scratch = scratch
         let pixels = scratch.baseAddress!.assumingMemoryBound(to: UInt8.self)
         try scale(frame, into: pixels, stride: scratchStride)

@@ -9,7 +9,7 @@ import Foundation
 ///
 /// A damaged or cut-off file gives every picture that can be read, then says so once in `warning`.
 package final class VideoFile {
-    /// The file or address as the caller gave it.
+    /// The file or address as the caller gave it, but for what is secret in it.
     package let path: String
     /// Size of the pictures in pixels, as shown.
     package let width: Int
@@ -50,7 +50,7 @@ package final class VideoFile {
     ///   - threads: how many threads decode; one by default, so that CPU time can be compared.
     /// - Throws: `VideoError` when there is no such file, or not one picture can be read from it.
     package init(path: String, threads: Int = 1) throws(VideoError) {
-        self.path = path
+        self.path = SourceAddress(path).description
         let demuxer = try Demuxer(path: path)
         let decoder = try Decoder(for: demuxer.stream, threads: threads, path: path)
         var damage = Damage()

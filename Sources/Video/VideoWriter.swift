@@ -46,7 +46,7 @@ package final class VideoWriter {
         precondition(
             (1...8192).contains(width) && (1...8192).contains(height), "a video is 1 to 8192 pixels wide, high")
         precondition(frameRate > 0 && frameRate <= 1000, "a frame rate is positive and at most 1000 a second")
-        MediaLibrary.applyLogLevel()
+        MediaLibrary.prepare()
         self.path = path
         self.width = width
         self.height = height

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Video
 
 /// The program: its commands, and what its exit codes mean.
 @main
@@ -40,7 +41,7 @@ struct Laban: ParsableCommand {
     /// Ends the process with the code its kind of error has, after saying what is wrong.
     private static func exit(with error: any Error) -> Never {
         if let code = Failure.exitCode(of: error) {
-            Terminal.standardError.write("Error: \(error)\n")
+            Terminal.standardError.write("Error: \(SourceAddress.redacting("\(error)"))\n")
             Self.exit(withError: code)
         }
         let code = exitCode(for: error)
@@ -50,7 +51,7 @@ struct Laban: ParsableCommand {
             Self.exit()
         }
         guard code == .validationFailure else { Self.exit(withError: error) }
-        Terminal.standardError.write(fullMessage(for: error) + "\n")
+        Terminal.standardError.write(SourceAddress.redacting(fullMessage(for: error)) + "\n")
         Self.exit(withError: ExitCode(2))
     }
 }

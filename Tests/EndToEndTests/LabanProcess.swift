@@ -37,7 +37,7 @@ final class LabanProcess {
     private let errorFile: URL
 
     /// Starts `laban` (or another program) in the checkout; its output goes to files, so no pipe can fill up.
-    init(_ arguments: [String], program: URL? = nil) throws {
+    init(_ arguments: [String], program: URL? = nil, variables: [String: String] = [:]) throws {
         let place = FileManager.default.temporaryDirectory.appending(path: "laban-e2e-\(UUID().uuidString)")
         outputFile = place.appendingPathExtension("out")
         errorFile = place.appendingPathExtension("err")
@@ -58,6 +58,7 @@ final class LabanProcess {
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         let environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+            .merging(variables) { $1 }
         // `env` goes to the folder and then becomes the program.
         let command = ["/usr/bin/env", "-C", Self.checkout.path, program.path] + arguments
         let code = Self.withCStrings(command) { words in
@@ -81,6 +82,9 @@ final class LabanProcess {
     /// What was printed so far.
     var output: String { (try? String(contentsOf: outputFile, encoding: .utf8)) ?? "" }
 
+    /// What was said on standard error so far.
+    var errors: String { (try? String(contentsOf: errorFile, encoding: .utf8)) ?? "" }
+
     /// Asks the process to stop as Ctrl-C does.
     func interrupt() { kill(process, SIGINT) }
 
@@ -91,8 +95,7 @@ final class LabanProcess {
     func wait() -> CommandResult {
         _ = wait { !isRunning }
         if isRunning { kill(process, SIGKILL) }
-        return CommandResult(
-            status: finish(), output: output, errors: (try? String(contentsOf: errorFile, encoding: .utf8)) ?? "")
+        return CommandResult(status: finish(), output: output, errors: errors)
     }
 
     /// Waits until `condition` holds for what was printed; false when the process ended or patience ran out first.
@@ -103,7 +106,8 @@ final class LabanProcess {
     /// Runs `laban` to its end.
     static func run(_ arguments: String...) throws -> CommandResult { try LabanProcess(arguments).wait() }
 
-    private func wait(until condition: () -> Bool) -> Bool {
+    /// Waits until `condition` holds; false when patience ran out first.
+    func wait(until condition: () -> Bool) -> Bool {
         let start = ContinuousClock.now
         while !condition() {
             guard ContinuousClock.now - start < Self.patience else { return false }

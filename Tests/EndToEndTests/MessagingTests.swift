@@ -63,6 +63,10 @@ struct MessagingTests {
           hall: {input: \(LabanProcess.fixture("crossing.mp4")), pace: fastest, repeat: true}
           gym: {input: \(LabanProcess.fixture("workout.truth.jsonl")), pace: fastest, repeat: true}
         """.write(to: settings, atomically: true, encoding: .utf8)
+        // One camera alone may fill what is watched for before the other has seen anybody.
+        let hall = try LabanProcess([
+            "watch", "--address", address, "--kind", "track", "--camera", "hall", "--count", "1", "--json",
+        ])
         let server = try LabanProcess(["serve", "--config", settings.path])
         // The video is the slower of the two: once six of its events came, both cameras have some.
         let watch = try LabanProcess.run(
@@ -71,6 +75,7 @@ struct MessagingTests {
         let events = try EventLines(watch.output)
         #expect(events.events.count == 6)
         #expect(events.of("laban.track").count == 6)
+        #expect(try EventLines(hall.wait().output).of("laban.track").first?["camera"] as? String == "hall")
         server.terminate()
         let stopped = server.wait()
         #expect(stopped.status == 0, "\(stopped.errors)")

@@ -22,12 +22,29 @@ enum EventFixtures {
                 turningPoint: .milliseconds(3600), rangeOfMotion: 92.5, down: .milliseconds(600),
                 up: .milliseconds(700), faults: ["knees_in", "shallow"])),
         .rep(RepetitionPayload(track: TrackID(9), exercise: "push_up", index: 1, start: .zero)),
+        .rep(
+            RepetitionPayload(
+                track: TrackID(9), exercise: "push_up", index: 2, start: .zero,
+                joints: JointShares(measured: 0.75, filled: 0.125, guessed: 0.125))),
+        .track(
+            SegmentPayload(
+                track: TrackID(4), label: "person", confidence: 1, start: .zero,
+                joints: JointShares(measured: 0.5, filled: 0, guessed: 0.5),
+                mayBeSwappedWith: [TrackID(2), TrackID(7)])),
+        .track(
+            SegmentPayload(track: TrackID(5), label: "person", confidence: 1, start: .zero, mayBeSwappedWith: [])),
         .set(SetPayload(track: TrackID(1), exercise: "squat", index: 2, count: 8, start: .seconds(20))),
         .interaction(
             InteractionPayload(
                 track: TrackID(1), other: TrackID(2), label: "handshake", confidence: 0.25, start: .seconds(1))),
         .camera(CameraPayload(state: .dropping, message: "kitchen\n", frames: 100, droppedFrames: 3)),
         .camera(CameraPayload(state: .online)),
+        .camera(
+            CameraPayload(
+                state: .online, message: "back after 6.2s", frames: 7, droppedFrames: 0,
+                outage: .microseconds(6_204_100))),
+        .camera(CameraPayload(state: .dropping, framesPerSecond: 12.125, droppedShare: 0.52)),
+        .camera(CameraPayload(state: .stalled)), .camera(CameraPayload(state: .connecting)),
         .robot(
             RobotPayload(
                 robot: "panda", track: TrackID(1), state: "following",

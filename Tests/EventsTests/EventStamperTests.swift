@@ -1,5 +1,6 @@
 import Events
 import Skeleton
+import Synchronization
 import TestSupport
 import Testing
 
@@ -10,6 +11,26 @@ import Testing
                 phase: phase, track: TrackID(1), label: "walk", confidence: 1, segment: segment, frame: 3,
                 presentationTime: .milliseconds(100), start: .zero, reason: phase == .end ? .completed : nil),
             kind: .action, camera: "gym")
+    }
+
+    @Test("a camera's frame was taken as long ago as its media time says, even when the wall clock is set")
+    func liveCaptureTime() {
+        let wall = Mutex(Int64(1_000_000_000))
+        let monotonic = Mutex(UInt64(7_000_000_000))
+        let clock = EventClock(
+            now: { UnixTime(microseconds: wall.withLock { $0 }) }, monotonicNanoseconds: { monotonic.withLock { $0 } })
+        var stamper = EventStamper(clock: clock)
+        stamper.setTimeBase(.live(origin: 2_000_000_000), of: "door")
+        let draft = EventDraft(
+            camera: "door", presentationTime: .milliseconds(4900), payload: .camera(CameraPayload(state: .online)))
+        let before = stamper.stamp(draft)
+        #expect(before.clock == .arrival)
+        #expect(before.publishTime.microseconds - before.captureTime.microseconds == 100_000)
+        wall.withLock { $0 += 3_600_000_000 }
+        let after = stamper.stamp(draft)
+        #expect(after.publishTime.microseconds - after.captureTime.microseconds == 100_000)
+        monotonic.withLock { $0 += 50_000_000 }
+        #expect(stamper.stamp(draft).captureTime.microseconds == after.captureTime.microseconds - 50_000)
     }
 
     @Test("an id lasts from begin to end and is not used again")

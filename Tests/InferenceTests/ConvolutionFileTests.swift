@@ -107,6 +107,39 @@ struct ConvolutionFileTests {
         }
     }
 
+    @Test("a window so wide that its margins alone would fill the memory is refused")
+    func wideMargins() throws {
+        let window = Window(kernel: Extent(256, 256), dilation: Extent(256, 256)).padded(toCover: Extent(8000, 1))
+        let values = [
+            ConvolutionGraph.Value(name: "picture", shape: [1, 8000, 1, 2]),
+            ConvolutionGraph.Value(
+                name: "weights", shape: [1, 256, 256, 2], constant: [Float](repeating: 0, count: 131_072)),
+            ConvolutionGraph.Value(name: "result", shape: [1, 8000, 1, 1]),
+        ]
+        let node = ConvolutionGraph.Node(.convolution(window), inputs: [0, 1], output: 2)
+        let graph = ConvolutionGraph(file: "wide", values: values, nodes: [node], inputs: [0], outputs: [2])
+        #expect {
+            try ConvolutionNetwork(graph)
+        } throws: { error in
+            (error as? InferenceError)?.code == .tooLarge
+        }
+    }
+
+    @Test("several pictures at a time are refused, with the operator and their number")
+    func batch() throws {
+        let picture = ConvolutionGraph.Value(name: "picture", shape: [3, 8, 8, 4])
+        let result = ConvolutionGraph.Value(name: "result", shape: [3, 4, 4, 4])
+        let window = Window(kernel: Extent(2, 2), stride: Extent(2, 2))
+        let node = ConvolutionGraph.Node(.maxPool(window), inputs: [0], output: 1)
+        let graph = ConvolutionGraph(
+            file: "batch", values: [picture, result], nodes: [node], inputs: [0], outputs: [1])
+        #expect {
+            try ConvolutionNetwork(graph)
+        } throws: { error in
+            "\(error)".contains("MAX_POOL_2D") && "\(error)".contains("3")
+        }
+    }
+
     private static func tiny() throws -> [UInt8] {
         [UInt8](try Data(contentsOf: URL(fileURLWithPath: Golden.tinyNetwork)))
     }

@@ -10,7 +10,15 @@ struct ConvolutionGoldenTests {
         arguments: ["tiny", "pose_detection", "pose_landmark_full", "palm_detection_full", "hand_landmark_full"])
     func goldens(name: String) throws {
         let golden = try Golden(named: name)
-        let network = try ConvolutionNetwork(contentsOf: name == "tiny" ? Golden.tinyNetwork : poseModel(golden.file))
+        let graph = try TFLiteReader.read(
+            contentsOf: name == "tiny" ? Golden.tinyNetwork : poseModel(golden.file))
+        for kernels in ConvolutionKernels.allCases where kernels.isAvailable {
+            try compare(
+                ConvolutionNetwork(try ConvolutionModel(graph, kernels: kernels)), golden, "\(kernels), \(name)")
+        }
+    }
+
+    private func compare(_ network: ConvolutionNetwork, _ golden: Golden, _ name: String) throws {
         for run in golden.runs {
             network.withInput { $0.fillWithGoldenPicture(network.inputs[0].shape, golden.low, golden.high, run.seed) }
             network.run()
@@ -63,23 +71,24 @@ struct ConvolutionGoldenTests {
         #expect(network.withOutput(0) { Array($0) } == first)
     }
 
-    @Test("networks on several threads do not disturb each other")
+    @Test("networks of one model on several threads do not disturb each other")
     func concurrently() async throws {
-        let expected = try Self.runTiny(seed: 13)
-        await withTaskGroup(of: [Float]?.self) { group in
-            for _ in 0..<4 {
+        let model = try ConvolutionModel(contentsOf: Golden.tinyNetwork)
+        let expected = (0..<4).map { Self.run(ConvolutionNetwork(model), seed: $0) }
+        await withTaskGroup(of: (Int, [Float]).self) { group in
+            for seed in 0..<4 {
                 group.addTask {
-                    var last: [Float]?
-                    for _ in 0..<20 { last = try? Self.runTiny(seed: 13) }
-                    return last
+                    let network = ConvolutionNetwork(model)
+                    for _ in 0..<20 { _ = Self.run(network, seed: seed) }
+                    return (seed, Self.run(network, seed: seed))
                 }
             }
-            for await result in group { #expect(result == expected) }
+            for await (seed, result) in group { #expect(result == expected[seed]) }
         }
+        #expect(Set(expected).count == 4)
     }
 
-    private static func runTiny(seed: Int) throws -> [Float] {
-        let network = try ConvolutionNetwork(contentsOf: Golden.tinyNetwork)
+    private static func run(_ network: ConvolutionNetwork, seed: Int) -> [Float] {
         network.withInput { $0.fillWithGoldenPicture(network.inputs[0].shape, -1, 1, seed) }
         network.run()
         return network.withOutput(0) { Array($0) }

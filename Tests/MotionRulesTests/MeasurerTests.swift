@@ -90,6 +90,53 @@ struct MeasurerTests {
         #expect(abs(wide - 63.4) < 0.5)
     }
 
+    @Test("a picture of unknown scales is measured by the body's own proportions")
+    func unknownScales() throws {
+        var random = SeededGenerator(seed: 2)
+        for _ in 0..<20 {
+            func angle() -> Float { .random(in: 20...80, using: &random) }
+            let figure = StickFigure(
+                leftArm: angle(), rightArm: angle(), leftElbow: angle(), leftThigh: angle(), rightThigh: angle())
+            var pose = figure.pose()
+            let names = ["left_knee", "right_knee", "left_arm", "right_arm", "least_thigh", "torso"]
+            let truth = try values(names, of: pose)
+            for joint in pose.keypoints.indices {
+                guard let point = pose.worldPoints[joint] else { continue }
+                pose.keypoints[joint] = Keypoint(x: 0.9 * point.x, y: 0.3 * point.y, z: 0.5 * point.z)
+            }
+            pose.worldPoints = []
+            for (name, pair) in zip(names, zip(truth, try values(names, of: pose, aspectRatio: nil))) {
+                let (expected, found) = (try #require(pair.0).value, try #require(pair.1).value)
+                #expect(abs(expected - found) < 8, "\(name) \(found), not \(expected)")
+            }
+        }
+    }
+
+    @Test("a drop is told against the greatest height of late, and by nobody who was never up")
+    func drop() throws {
+        var measurer = Measurer(measures: [try #require(Measure.named("hip_drop"))])
+        func drop(_ thigh: Float, at seconds: Double) -> Float? {
+            measurer.update(
+                StickFigure(leftThigh: thigh, rightThigh: thigh).pose(), aspectRatio: 1, at: .seconds(seconds))
+            return measurer.values[0]?.value
+        }
+        #expect(drop(90, at: 0) == 0)
+        #expect(drop(0, at: 1) == 0)
+        #expect(abs(try #require(drop(90, at: 2)) - 0.42 / 0.82) < 0.01)
+        #expect(abs(try #require(drop(60, at: 10)) - 0.21 / 0.82) < 0.01)
+        // By now the time upright is forgotten.
+        #expect(drop(60, at: 12) == 0)
+        #expect(drop(120, at: 30) == nil)
+    }
+
+    @Test("unevenness is the difference between the sides, and none where one side is hidden")
+    func uneven() throws {
+        var pose = StickFigure(leftThigh: 70, rightThigh: 20).pose()
+        #expect(abs(try #require(try values(["uneven_thigh"], of: pose)[0]).value - 50) < 0.5)
+        pose.worldPoints[try #require(pose.topology.index(of: "rightKnee"))] = nil
+        #expect(try values(["uneven_thigh"], of: pose)[0]?.value == 0)
+    }
+
     @Test("measures are found in every known topology that has the joints")
     func topologies() throws {
         for topology in SkeletonTopology.known where topology.index(of: "leftKnee") != nil {
@@ -128,5 +175,28 @@ struct MeasurerTests {
             #expect(measurer.values[1]?.value == 0)
         }
         #expect((4...5).contains(most))
+    }
+
+    @Test("narrow strokes count when they are alike, not when they come as they will", arguments: [15, 30, 60])
+    func flicks(rate: Int) throws {
+        func most(_ elbow: (Double) -> Float) throws -> Float {
+            var measurer = Measurer(measures: [try #require(Measure.named("left_wave_flicks"))])
+            var most: Float = 0
+            for frame in 0...(4 * rate) {
+                let time = Double(frame) / Double(rate)
+                let figure = StickFigure(leftArm: 100, leftElbow: 70 + elbow(time))
+                measurer.update(figure.pose(), aspectRatio: 1, at: .seconds(time))
+                most = max(most, try #require(measurer.values[0]).value)
+            }
+            return most
+        }
+        #expect(try most { 10 * Float.sine(Float($0) * 360 * 2) } >= 5)
+        #expect(try most { 2 * Float.sine(Float($0) * 360 * 2) } == 0)
+        // Every other stroke takes five times as long.
+        let jerks = { (time: Double) -> Float in
+            let share = Float((time * 2.5).truncatingRemainder(dividingBy: 1))
+            return 20 * min(share / 0.17, (1 - share) / 0.83) - 10
+        }
+        #expect(try most(jerks) < 5)
     }
 }

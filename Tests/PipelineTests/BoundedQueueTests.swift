@@ -28,6 +28,30 @@ struct BoundedQueueTests {
         #expect(queue.dropped == 7)
     }
 
+    @Test("what is to be kept is never dropped, takes no room and stays in its place")
+    func keeps() {
+        let queue = BoundedQueue<Int>(capacity: 1, policy: .dropOldest) { $0 < 0 }
+        for number in [1, -1, -2, 2, 3, -3] { queue.push(number) }
+        queue.close()
+        var taken: [Int] = []
+        while let number = queue.pop() { taken.append(number) }
+        #expect(taken == [-1, -2, 3, -3])
+        #expect(queue.dropped == 2)
+    }
+
+    @Test("waiting for an element ends with one, with the close, or with its time")
+    func waiting() {
+        let queue = BoundedQueue<Int>(capacity: 1, policy: .wait)
+        #expect(!queue.waitForElement(within: .milliseconds(5)))
+        let producer = Thread { queue.push(1) }
+        producer.start()
+        #expect(queue.waitForElement(within: .seconds(60)))
+        #expect(queue.pop() == 1)
+        queue.close()
+        #expect(queue.waitForElement(within: .seconds(60)))
+        #expect(queue.pop() == nil)
+    }
+
     @Test("a closed queue takes nothing more, and a producer that waits is let go")
     func closes() {
         let queue = BoundedQueue<Int>(capacity: 1, policy: .wait)

@@ -35,7 +35,11 @@ import Testing
                             imagePoints: (0..<21).map { _ in SIMD3(number(), number(), number()) },
                             worldPoints: index % 2 == 0 ? [] : (0..<21).map { _ in SIMD3(number(), number(), number()) }
                         )
-                    }))
+                    },
+                    evidence: place == 2
+                        ? []
+                        : (0..<topology.count).map { _ in JointEvidence.allCases.randomElement(using: &generator)! },
+                    implausibleJoints: place == 1 ? [0, topology.count - 1] : []))
         }
         return SkeletonFrame(
             camera: "gym \"1\"\n\u{1}é", index: index, presentationTime: .microseconds(index * 33_333),

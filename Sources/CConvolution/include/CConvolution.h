@@ -12,8 +12,8 @@
 
 enum { laban_block = 16 };
 
-// What happens to a sum before it is stored: a curve; then, where there is one, another picture added and a curve again.
-// The other picture may have fewer channels: to those beyond it nothing is added.
+// What happens to a sum before it is stored: a curve; then, where there is one, another picture added and a curve
+// again. The other picture may have fewer channels: to those beyond it nothing is added.
 // A curve clamps to low...high, then multiplies what is negative by its channel's slope, where there are slopes.
 typedef struct {
     float low, high;
@@ -37,6 +37,8 @@ typedef struct {
     ptrdiff_t weights_block;
     const float *_Nullable bias;
     ptrdiff_t inputs, blocks, rows, width;
+    // Whether the last block has 8 outputs or fewer; its weights then lie in its panel twice.
+    bool has_half;
     // The sums start from what y holds instead of the bias; they are stored as they are, without the epilogue.
     bool continues, is_partial;
     // Whether to fetch what lies behind the weights in use into the cache meanwhile: the weights to be used next.
@@ -62,6 +64,7 @@ typedef struct {
     const float *_Nullable weights;
     ptrdiff_t weights_block;
     const float *_Nullable bias;
+    bool has_half;
     laban_epilogue epilogue;
     // As many lines as the window spans rows, each line_width floats, then one of zeros.
     float *_Nullable lines;

@@ -50,6 +50,11 @@ package final class ConvolutionModel: @unchecked Sendable {
         let planner = try ConvolutionPlanner(graph)
         steps = planner.steps
         plan = MemoryPlan(planner.memoryBuffers)
+        guard plan.totalBytes <= ConvolutionPlanner.activationByteLimit else {
+            throw InferenceError(
+                .tooLarge, file: graph.file,
+                "a run needs \(plan.totalBytes) bytes, more than \(ConvolutionPlanner.activationByteLimit)")
+        }
         constants = planner.constants.stored()
         inputBuffers = planner.inputs
         outputBuffers = planner.outputs

@@ -6,7 +6,7 @@ import CConvolution
 /// thread.
 package final class ConvolutionNetwork {
     package let model: ConvolutionModel
-    let calls: [KernelCall]
+    private let calls: [KernelCall]
     private let activations: AlignedStorage
     private let inputBuffers: [UnsafeMutableBufferPointer<Float>]
     private let outputBuffers: [UnsafeBufferPointer<Float>]

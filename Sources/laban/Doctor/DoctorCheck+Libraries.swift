@@ -2,6 +2,7 @@ import CLibAV
 import COpenBLAS
 import CZeroMQ
 import Glibc
+import Video
 
 /// The C libraries. A program whose library is missing does not start at all, so these say what was loaded and whether
 /// it can do what Laban asks of it.
@@ -45,6 +46,18 @@ extension DoctorCheck {
                 "video writing", "no x264: --render cannot write H.264", mend: apt("libavcodec-extra"))
             : .ok("video writing", "H.264 by x264")
         return [decoder, encoder]
+    }
+
+    /// Needed for cameras at this machine only.
+    static let captureLibrary = DoctorCheck {
+        guard CaptureLibrary.isUsable else {
+            return [
+                .advice(
+                    "camera library", "no \(CaptureLibrary.name): /dev/videoN cannot be read",
+                    mend: apt("libavdevice-dev"))
+            ]
+        }
+        return [.ok("camera library", "\(CaptureLibrary.name), Video4Linux")]
     }
 
     static let sqlite = DoctorCheck {

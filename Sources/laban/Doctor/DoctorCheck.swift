@@ -7,7 +7,8 @@ struct DoctorCheck: Sendable {
 
     /// Everything `laban doctor` looks at, in the order in which it says so.
     static let all: [DoctorCheck] = [
-        processor, memory, openBLAS, zeroMQ, videoLibraries, sqlite, poseWeights, actionModel, gestures, historyFolder,
+        processor, memory, openBLAS, zeroMQ, videoLibraries, captureLibrary, sqlite, poseWeights, actionModel, gestures,
+        historyFolder,
         cameras,
     ]
 }

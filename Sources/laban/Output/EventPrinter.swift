@@ -3,7 +3,7 @@ import Foundation
 import Pipeline
 import Skeleton
 
-/// Prints events for people to read, one line each, updates left out.
+/// Prints events for people to read, one line each; of updates only what cameras say.
 final class EventPrinter: EventSink {
     private let showsCamera: Bool
     private let onLine: @Sendable (String) throws -> Void
@@ -27,7 +27,7 @@ final class EventPrinter: EventSink {
 
     /// `00:07.900  #1  action   squat         begins  0.93`, or nil for what would only fill the screen.
     static func text(of event: Event, showsCamera: Bool) -> String? {
-        guard event.phase != .update, let what = what(event) else { return nil }
+        guard event.phase != .update || event.kind == .camera, let what = what(event) else { return nil }
         let time = event.presentationTime.map { clockTime($0) } ?? String(repeating: " ", count: 9)
         let who = event.track.map { "#\($0)" } ?? ""
         let fields =

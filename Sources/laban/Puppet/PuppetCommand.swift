@@ -16,16 +16,47 @@ struct PuppetCommand: ParsableCommand {
             Examples:
               laban puppet --output Fixtures              all scenes
               laban puppet workout --output scenes        one of them
+              laban puppet --crowd crossings --people 4 --seed 3 --output scenes
+                                                          people in each other's way
             """)
 
     @Argument(
         help: "The scenes to draw: \(PuppetScene.fixtures.map(\.name).joined(separator: ", ")); all when left out.")
     var scenes: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "A crowd instead: \(PuppetCrowd.allCases.map(\.rawValue).joined(separator: ", ")). Its truth holds every "
+                + "frame, and joints that others hide have a visibility of 0.",
+            valueName: "kind"))
+    var crowd: String?
+
+    @Option(help: "How many people the crowd has, 2 to 8.")
+    var people = 4
+
+    @Option(help: "Another number gives another crowd.")
+    var seed: UInt64 = 1
+
     @Option(name: .shortAndLong, help: ArgumentHelp("Folder for the files; it must exist.", valueName: "folder"))
     var output: String
 
+    func validate() throws {
+        guard let crowd else { return }
+        guard PuppetCrowd(rawValue: crowd) != nil else {
+            throw ValidationError(
+                "no crowd '\(crowd)'; there are \(PuppetCrowd.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        guard (2...8).contains(people) else { throw ValidationError("a crowd is of 2 to 8 people, not \(people)") }
+        guard scenes.isEmpty else { throw ValidationError("either scenes by name or a crowd") }
+    }
+
     func run() throws {
+        if let crowd = crowd.flatMap(PuppetCrowd.init(rawValue:)) {
+            let scene = crowd.scene(people: people, seed: seed)
+            try draw(scene)
+            print("\(output)/\(scene.name).mp4")
+            return
+        }
         let known = PuppetScene.fixtures
         if let stranger = scenes.first(where: { name in !known.contains { $0.name == name } }) {
             throw ValidationError("no scene '\(stranger)'; there are \(known.map(\.name).joined(separator: ", "))")
@@ -44,7 +75,8 @@ struct PuppetCommand: ParsableCommand {
 
     private func writeTruth(of scene: PuppetScene, to place: String) throws {
         let skeletons = try SkeletonFileWriter(path: place + ".truth.jsonl")
-        for index in stride(from: 0, to: scene.frameCount, by: Self.truthStep) {
+        let step = scene.marksHidden ? 1 : Self.truthStep
+        for index in stride(from: 0, to: scene.frameCount, by: step) {
             try skeletons.append(scene.frame(at: index))
         }
         try skeletons.finish()

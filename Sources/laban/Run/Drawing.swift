@@ -6,7 +6,10 @@ import Video
 
 /// Draws what was found over the frames it was found in: as a video, as a sheet of pictures, or both.
 struct Drawing {
-    private let writer: VideoWriter?
+    private let path: String?
+    private let frameRate: Double
+    /// Made with the first picture where the source does not tell the size beforehand.
+    private var writer: VideoWriter?
     private var sheet: PictureSheet?
     private let overlay = SkeletonOverlay()
     private var labels = LiveLabels()
@@ -15,16 +18,18 @@ struct Drawing {
     ///   - video: path of the video; nil for none.
     ///   - sheet: path of the sheet of pictures; nil for none.
     init?(video: String?, sheet: String?, reader: SourceReader) throws {
-        guard video != nil || sheet != nil, let width = reader.width, let height = reader.height else { return nil }
-        writer = try video.map { path in
-            try VideoWriter(path: path, width: width, height: height, frameRate: reader.frameRate ?? 25)
+        guard video != nil || sheet != nil else { return nil }
+        path = video
+        frameRate = reader.frameRate ?? 25
+        if let video, let width = reader.width, let height = reader.height {
+            writer = try VideoWriter(path: video, width: width, height: height, frameRate: frameRate)
         }
         self.sheet = sheet.map { PictureSheet(path: $0) }
     }
 
     mutating func append(_ step: PipelineStep, over frame: Frame) throws {
         for finding in step.findings { labels.take(finding) }
-        guard writer != nil || sheet?.wantsNext == true else {
+        guard path != nil || sheet?.wantsNext == true else {
             sheet?.skip()
             return
         }
@@ -32,7 +37,17 @@ struct Drawing {
         overlay.draw(
             step.skeletons, labels: labels.lines(at: frame.presentationTime),
             banner: SkeletonOverlay.banner(for: step.skeletons), on: &pixels)
-        try writer?.append(pixels, at: frame.presentationTime)
+        if let path {
+            let writer =
+                try self.writer
+                ?? VideoWriter(path: path, width: pixels.width, height: pixels.height, frameRate: frameRate)
+            self.writer = writer
+            // A camera's pictures may change their size; those of the video cannot.
+            if writer.width != pixels.width || writer.height != pixels.height {
+                pixels = pixels.resized(toWidth: writer.width, height: writer.height)
+            }
+            try writer.append(pixels, at: frame.presentationTime)
+        }
         sheet?.append(pixels)
     }
 

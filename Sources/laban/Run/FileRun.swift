@@ -3,37 +3,48 @@ import Foundation
 import Pipeline
 import Recordings
 import Skeleton
+import Video
 
-/// One file worked through: source, outputs, progress and summary.
+/// One file or camera worked through: source, outputs, progress and summary.
 struct FileRun {
     private let source: PipelineInput
     private let camera: String
     private let parts: PipelineParts
     private let outputs: RunOutputs
     private let reading: SkeletonReadingOptions
+    private let live: LiveSettings
+
+    /// How long a camera gets for its first picture.
+    private static let startLimit = Duration.seconds(10)
 
     init(
         source: PipelineInput, camera: String, parts: PipelineParts, outputs: RunOutputs,
-        reading: SkeletonReadingOptions = .init()
+        reading: SkeletonReadingOptions = .init(), transport: LiveSettings.Transport = .tcp
     ) throws {
         self.reading = reading
         self.source = source
         self.camera = camera
         self.parts = parts
         self.outputs = outputs
+        var live = LiveSettings()
+        live.transport = transport
+        live.startLimit = Self.startLimit
+        self.live = live
     }
 
     func work() throws {
-        let reader = try SourceReader(source, options: reading)
+        let stop = StopSignal()
+        let reader = try SourceReader(source, options: reading, live: live)
         for note in reader.derived { Terminal.standardError.write("Derived: \(note)\n") }
         let tally = EventTally()
         let stamper = EventStamper()
         let bus = EventBus(stamper: stamper, sinks: try sinks(tally, run: stamper.run))
-        if !reader.isLive { bus.setTimeBase(.file(start: outputs.recordedAt ?? UnixTime(Date())), of: camera) }
+        if let base = reader.timeBase(recordedAt: outputs.recordedAt ?? UnixTime(Date())) {
+            bus.setTimeBase(base, of: camera)
+        }
         var session = try CameraSession(camera: camera, reader: reader, parts: parts, bus: bus)
         let recorder = try outputs.skeletons.map { try SkeletonRecorder(path: $0) }
         var drawing = try Drawing(video: outputs.render, sheet: outputs.sheet, reader: reader)
-        let stop = StopSignal { reader.stop() }
         var bar = ProgressBar(camera, total: reader.expectedFrameCount, unit: "frames")
         var frames = 0
         let summary = try session.run(shouldStop: { stop.isRequested }) { step, picture in

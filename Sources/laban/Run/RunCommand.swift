@@ -1,17 +1,20 @@
 import ArgumentParser
 import Foundation
 import Pipeline
+import Video
 
 /// `laban run INPUT`: a file as fast as it goes.
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Watch a video or skeleton file and print what people do in it.",
+        abstract: "Watch a video, a camera or a skeleton file and print what people do in it.",
         discussion: """
-            INPUT is a video file, a file or folder of skeletons, '-' for skeleton lines on standard input, or the \
-            address of a ZeroMQ publisher of skeleton lines. A file is worked through as fast as the machine can, \
-            nothing is left out, and the same file always gives the same events. Ctrl-C ends open events properly; a \
-            second one quits at once.
+            INPUT is a video file, a camera (rtsp://…, http://… or /dev/videoN), a file or folder of skeletons, '-' for \
+            skeleton lines on standard input, or the address of a ZeroMQ publisher of skeleton lines. A file is worked \
+            through as fast as the machine can, nothing is left out, and the same file always gives the same events. A \
+            camera must give its first picture within 10 seconds; after that it is waited for whenever it is away, and \
+            pictures that come too fast are dropped and counted. Ctrl-C ends open events properly; a second one quits at \
+            once.
 
             Skeletons are recognised by their content: Laban's own lines, OpenPose folders (BODY_25, COCO, BODY_25B), \
             AlphaPose and COCO keypoints, MediaPipe landmarks (JSON, text, CSV), Azure Kinect's offline JSON and NTU \
@@ -31,9 +34,12 @@ struct RunCommand: ParsableCommand {
               laban run tcp://127.0.0.1:5580                     skeleton lines as they are published
               laban run workout.mp4 --history laban.db           remember it: see 'laban history'
               laban run workout.mp4 --publish ipc://laban.sock   tell other programs: see 'laban watch'
+              laban run rtsp://192.168.1.20/stream1              a network camera, until Ctrl-C
+              laban run /dev/video0                              the camera at this machine
             """)
 
-    @Argument(help: "A video file, a file or folder of skeletons, tcp://… or ipc://…, or '-'.")
+    @Argument(
+        help: "A video file, a camera's address or device, a file or folder of skeletons, tcp://… or ipc://…, or '-'.")
     var input: String
 
     @Option(help: ArgumentHelp("Write every event to this file, one JSON object a line.", valueName: "file"))
@@ -63,6 +69,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: ArgumentHelp("When the recording began, for the history; now when left out.", valueName: "ISO date"))
     var recordedAt: String?
 
+    @Option(help: "How an RTSP camera sends its pictures.")
+    var transport = LiveSettings.Transport.tcp
+
     @Option(help: "Threads the pose networks may use.")
     var threads = min(2, ProcessInfo.processInfo.activeProcessorCount)
 
@@ -84,7 +93,7 @@ struct RunCommand: ParsableCommand {
             throw ValidationError("--hands looks at pictures, but \(input) holds skeletons")
         }
         if waitForSubscriber, publish == nil { throw ValidationError("--wait-for-subscriber goes with --publish") }
-        var taken = [Self.place(input): "the input"]
+        var taken = PipelineInput(input).isLive ? [:] : [Self.place(input): "the input"]
         for (option, path) in [
             ("--events", events), ("--skeletons", skeletons), ("--history", history), ("--render", render),
             ("--sheet", sheet),
@@ -124,7 +133,9 @@ struct RunCommand: ParsableCommand {
             outputs: RunOutputs(
                 events: events, skeletons: skeletons, history: history, render: render, sheet: sheet, publish: publish,
                 waitsForSubscriber: waitForSubscriber, recordedAt: try recordedAt.map(RunOutputs.date), json: json),
-            reading: skeletonOptions.reading)
+            reading: skeletonOptions.reading, transport: transport)
         try run.work()
     }
 }
+
+extension LiveSettings.Transport: ExpressibleByArgument {}

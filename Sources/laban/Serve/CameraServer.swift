@@ -4,11 +4,13 @@ import Logging
 import Messaging
 import Pipeline
 import Skeleton
+import Video
 
 /// Every camera of a settings file at work, each on a thread of its own, all publishing on one bus.
 final class CameraServer: Sendable {
     private let settings: ServeSettings
     private let parts: [PipelineParts]
+    private let gate: FairGate
     private let logger = Logger(label: "laban.serve")
 
     /// Loads whatever the settings name.
@@ -20,20 +22,20 @@ final class CameraServer: Sendable {
         resources.model = settings.model
         resources.gestures = settings.gestures
         parts = try settings.cameras.map { camera in
-            try resources.parts(
-                for: PipelineInput(camera.input), threads: camera.threads, findsHands: camera.findsHands)
+            try resources.parts(for: camera.input, threads: camera.threads, findsHands: camera.findsHands)
         }
+        let threads = settings.cameras.map(\.threads).max() ?? 1
+        gate = FairGate(permits: max(1, ProcessInfo.processInfo.activeProcessorCount / threads))
     }
 
-    /// Serves until SIGINT or SIGTERM; every event has ended and reached its sinks then.
-    func run() throws {
+    /// Serves until told to stop; every event has ended and reached its sinks then.
+    func run(until stop: StopSignal) throws {
         let stamper = EventStamper()
         let publisher = try PublisherSink(address: settings.publish, run: stamper.run, site: settings.site)
-        var sinks: [any EventSink] = [publisher]
+        let log = CameraLog()
+        var sinks: [any EventSink] = [publisher, log]
         if let path = settings.history { sinks.insert(try HistorySink(path: path), at: 0) }
         let bus = EventBus(stamper: stamper, sinks: sinks)
-        let stopped = DispatchSemaphore(value: 0)
-        let stop = StopSignal { stopped.signal() }
         let finished = DispatchGroup()
         logger.info(
             "serving",
@@ -51,8 +53,9 @@ final class CameraServer: Sendable {
             thread.stackSize = 4 << 20
             thread.start()
         }
-        while stopped.wait(timeout: .now() + 1) == .timedOut {
-            do { try publisher.publisher.publishHeartbeat() } catch { log(error, "heartbeat not sent") }
+        while !stop.wait(seconds: 1) {
+            do { try publisher.publisher.publishHeartbeat() } catch { self.log(error, "heartbeat not sent") }
+            log.flush()
         }
         logger.info("stopping")
         finished.wait()
@@ -66,12 +69,13 @@ final class CameraServer: Sendable {
         repeat {
             do {
                 let reader = try SourceReader(
-                    PipelineInput(camera.input), pace: camera.isRealTime ? .realTime : .consumer)
+                    camera.input, pace: camera.isRealTime ? .realTime : .consumer, live: camera.live)
                 for note in reader.derived {
                     logger.info("derived", metadata: ["camera": "\(camera.name)", "what": "\(note)"])
                 }
-                if !reader.isLive { bus.setTimeBase(.file(start: UnixTime(Date())), of: camera.name) }
-                var session = try CameraSession(camera: camera.name, reader: reader, parts: parts, bus: bus)
+                if let base = reader.timeBase(recordedAt: UnixTime(Date())) { bus.setTimeBase(base, of: camera.name) }
+                var session = try CameraSession(
+                    camera: camera.name, reader: reader, parts: parts, bus: bus, gate: gate)
                 let summary = try session.run(shouldStop: { stop.isRequested }) { _, _ in }
                 logger.info(
                     "source ended",
@@ -86,7 +90,7 @@ final class CameraServer: Sendable {
     }
 
     private func log(_ error: any Error, _ message: Logger.Message, camera: String? = nil) {
-        var metadata: Logger.Metadata = ["error": "\(error)"]
+        var metadata: Logger.Metadata = ["error": "\(SourceAddress.redacting("\(error)"))"]
         if let camera { metadata["camera"] = "\(camera)" }
         logger.error(message, metadata: metadata)
     }

@@ -22,9 +22,22 @@ struct ServeCommand: ParsableCommand {
                   pace: real_time                 # or fastest
                   threads: 1
                   hands: true                     # find hands too, 21 joints each; false when left out
+                door:
+                  input: rtsp://${CAM_USER}:${CAM_PASSWORD}@192.168.1.20/stream1
+                  transport: tcp                  # or udp; RTSP only
+                  stall_timeout: 4                # seconds without a picture until the connection is made anew
+                  longest_wait: 1.5               # seconds between tries of a camera that is away
+                desk:
+                  input: /dev/video0
+                  size: 1280x720                  # what to ask the device for, with fps: and format: (mjpeg, yuyv422)
 
-            A camera that is slower than its source drops frames at the source and says so in its events. Ctrl-C or \
-            SIGTERM ends every open event first.
+            Cameras are RTSP, HTTP (MJPEG and others), /dev/videoN, and any other address the FFmpeg libraries know. \
+            ${NAME} in an input is taken from the environment as it is. Users, passwords and keys in addresses are never \
+            logged or published.
+
+            A camera that is away is tried again for ever; outages and their length are events. When the machine is too \
+            slow, every camera's newest picture is worked on, cameras take turns so that each gets the same time, and \
+            what is dropped is said in laban.camera events. Ctrl-C or SIGTERM ends every open event first.
 
             Examples:
               laban serve --config Fixtures/laban.yaml
@@ -38,6 +51,8 @@ struct ServeCommand: ParsableCommand {
     var check = false
 
     func run() throws {
+        // First, so that a signal while the models are loaded is honoured too.
+        let stop = StopSignal()
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         let settings = try ServeSettings(path: config)
         let server = try CameraServer(settings: settings)
@@ -45,6 +60,6 @@ struct ServeCommand: ParsableCommand {
             try StandardOutput.print("\(config): \(settings.cameras.count) cameras, publishing on \(settings.publish)")
             return
         }
-        try server.run()
+        try server.run(until: stop)
     }
 }

@@ -20,21 +20,6 @@ struct ServeSettings: Sendable, Equatable {
     /// At least one, each with a name of its own.
     var cameras: [CameraSettings] = []
 
-    /// One camera.
-    struct CameraSettings: Sendable, Equatable {
-        var name: String
-        /// A video, a file or folder of skeletons, or the address of a publisher of skeletons.
-        var input: String
-        /// Whether a file starts again when it is over.
-        var repeats = false
-        /// Whether a file plays as fast as its times say, as a camera would, or as fast as the machine can.
-        var isRealTime = true
-        /// Threads the pose networks of this camera may use.
-        var threads = 1
-        /// Whether people's hands are looked for in its pictures.
-        var findsHands = false
-    }
-
     /// Reads a settings file. Relative paths in it start from the file's own folder.
     ///
     /// - Throws: `YAMLFileError` that names file, line, what was expected and what was found.
@@ -43,11 +28,15 @@ struct ServeSettings: Sendable, Equatable {
     }
 
     /// Reads settings from text; `file` is what errors call it.
-    init(yaml: String, file: String, folder: URL) throws(YAMLFileError) {
-        try self.init(YAMLNode(yaml: yaml, file: file), folder: folder)
+    init(
+        yaml: String, file: String, folder: URL, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws(YAMLFileError) {
+        try self.init(YAMLNode(yaml: yaml, file: file), folder: folder, environment: environment)
     }
 
-    private init(_ node: YAMLNode, folder: URL) throws(YAMLFileError) {
+    private init(
+        _ node: YAMLNode, folder: URL, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws(YAMLFileError) {
         try node.expectKeys(["site", "publish", "history", "model", "gestures", "cameras"])
         if let value = try node.value("site") { site = try value.filled() }
         if let value = try node.value("publish") {
@@ -64,40 +53,12 @@ struct ServeSettings: Sendable, Equatable {
             guard !cameras.contains(where: { $0.name == name }) else {
                 throw camera.error("expected a camera name of its own, found '\(name)' again")
             }
-            cameras.append(try Self.camera(name, camera, folder: folder))
+            cameras.append(try Self.camera(name, camera, folder: folder, environment: environment))
         }
         guard !cameras.isEmpty else { throw list.error("expected at least one camera, found none") }
     }
 
-    private static func camera(_ name: String, _ node: YAMLNode, folder: URL) throws(YAMLFileError) -> CameraSettings {
-        try node.expectKeys(["input", "repeat", "pace", "threads", "hands"])
-        let input = try node.required("input").filled()
-        var camera = CameraSettings(name: name, input: input.contains("://") ? input : path(input, in: folder))
-        if let value = try node.value("repeat") { camera.repeats = try value.flag() }
-        if let value = try node.value("pace") {
-            switch try value.string() {
-            case "real_time": camera.isRealTime = true
-            case "fastest": camera.isRealTime = false
-            default: throw value.error("expected real_time or fastest, found \(value.found)")
-            }
-        }
-        if let value = try node.value("hands") {
-            camera.findsHands = try value.flag()
-            guard !camera.findsHands || PipelineInput(input).isVideo else {
-                throw value.error("expected hands to be looked for in a video, found a skeleton file")
-            }
-        }
-        if let value = try node.value("threads") {
-            let number = try value.number()
-            guard number >= 1, number <= 64, number == number.rounded() else {
-                throw value.error("expected 1 to 64 threads, found \(value.found)")
-            }
-            camera.threads = Int(number)
-        }
-        return camera
-    }
-
-    private static func path(_ text: String, in folder: URL) -> String {
+    static func path(_ text: String, in folder: URL) -> String {
         URL(filePath: text, relativeTo: folder).path
     }
 }

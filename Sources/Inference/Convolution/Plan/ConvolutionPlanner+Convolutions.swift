@@ -39,12 +39,8 @@ extension ConvolutionPlanner {
         let weights = graph.values[node.inputs[1]]
         let (outputs, inputs) = (weights.shape[0], weights.count / weights.shape[0])
         let result = BlockedPicture(graph.values[node.output].shape)
-        let rows = (0..<outputs).flatMap { output -> [Float] in
-            Array((weights.constant ?? [])[output * inputs..<(output + 1) * inputs])
-                + [Float](repeating: 0, count: WeightPacking.roundedInputs(inputs) - inputs)
-        }
         let panels = constants.add(
-            WeightPacking.panels(rows, outputs: outputs, inputs: WeightPacking.roundedInputs(inputs)))
+            WeightPacking.panels(weights.constant ?? [], outputs: outputs, inputs: inputs))
         let width = max(
             window.before.width + shape[2], (result.width - 1) * window.stride.width + window.reach.width)
         let lineWidth = (width * shape[3] + 15) / 16 * 16
@@ -53,7 +49,8 @@ extension ConvolutionPlanner {
             y_row: result.width * BlockedPicture.block, result_height: result.height, result_width: result.width,
             blocks: result.blocks, window: laban_window(window), weights: nil,
             weights_block: WeightPacking.roundedInputs(inputs) * BlockedPicture.block, bias: nil,
-            epilogue: laban_epilogue(), lines: nil, line_width: lineWidth)
+            has_half: WeightPacking.endsWithHalf(outputs), epilogue: laban_epilogue(), lines: nil, line_width: lineWidth
+        )
         let places = PlannedStep.ProductPlaces(weights: panels, bias: bias(node, outputs))
         return (arguments, places, newBuffer((window.reach.height + 1) * lineWidth))
     }
@@ -172,6 +169,7 @@ extension ConvolutionPlanner {
         product.inputs = WeightPacking.roundedInputs(weights.count / weights.shape[0])
         product.weights_block = product.inputs * BlockedPicture.block
         product.blocks = BlockedPicture.blocks(weights.shape[0])
+        product.has_half = WeightPacking.endsWithHalf(weights.shape[0])
         return product
     }
 

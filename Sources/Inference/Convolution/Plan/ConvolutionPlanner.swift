@@ -18,10 +18,18 @@ struct ConvolutionPlanner {
     private(set) var inputs: [Int] = []
     private(set) var outputs: [Int] = []
     /// Where each value is, the layout it was made in first.
-    private var placements: [[Placement]]
+    var placements: [[Placement]]
     let chains: SeparableChains
     /// Values that are others with channels of zeros behind: the value without them.
-    private var channelPads: [Int: Int] = [:]
+    private(set) var channelPads: [Int: Int] = [:]
+
+    /// Numbers in the weights so far, packed.
+    private var weightCount = 0
+    /// The most numbers all packed weights may hold (512 MB), and the most bytes all activations may take.
+    private static let weightLimit = 1 << 27
+    static let activationByteLimit = 1 << 30
+    /// How many rows of a picture the kernels look at once.
+    private static let mostKernelRows = 256
 
     init(_ graph: ConvolutionGraph) throws(InferenceError) {
         self.graph = graph
@@ -33,8 +41,9 @@ struct ConvolutionPlanner {
             placements[input] = [placement]
             inputs.append(placement.buffer)
         }
-        for (index, node) in graph.nodes.enumerated() where !chains.isAbsorbed(index) {
-            try plan(node, index)
+        for (index, node) in graph.nodes.enumerated() {
+            try check(node)
+            if !chains.isAbsorbed(index) { plan(node, index) }
         }
         for output in graph.outputs {
             let buffer = fetchPlain(output)
@@ -61,11 +70,10 @@ struct ConvolutionPlanner {
 
     // MARK: Nodes
 
-    private mutating func plan(_ node: ConvolutionGraph.Node, _ index: Int) throws(InferenceError) {
+    private mutating func plan(_ node: ConvolutionGraph.Node, _ index: Int) {
         let output = graph.values[node.output]
         switch node.operation {
         case .convolution(let window):
-            try expectOnePicture(node)
             if let chain = chains.chain(endingAt: index) {
                 planSeparable(chain, node)
             } else if window == Window(kernel: Extent(1, 1)) {
@@ -74,11 +82,9 @@ struct ConvolutionPlanner {
                 planImage(node, window)
             }
         case .depthwiseConvolution:
-            try expectOnePicture(node)
             planSeparable(chains.chain(endingAt: index) ?? SeparableChain(depthwise: index), node)
         case .fullyConnected: planProduct(node)
         case .maxPool(let window):
-            try expectOnePicture(node)
             let (buffer, picture) = fetchBlocks(node.inputs[0])
             let result = BlockedPicture(output.shape)
             let arguments = laban_pool(
@@ -87,7 +93,6 @@ struct ConvolutionPlanner {
                 epilogue: laban_epilogue())
             finish(node, .pool(arguments), source: buffer, as: result, node.epilogue[...])
         case .resizeBilinear:
-            try expectOnePicture(node)
             let (buffer, picture) = fetchBlocks(node.inputs[0])
             let result = BlockedPicture(output.shape)
             let rows = constants.add(Self.between(picture.height, result.height))
@@ -98,7 +103,6 @@ struct ConvolutionPlanner {
             finish(
                 node, .resize(arguments, rows: rows, columns: columns), source: buffer, as: result, node.epilogue[...])
         case .spatialMean:
-            try expectOnePicture(node)
             let (buffer, picture) = fetchBlocks(node.inputs[0])
             let result = BlockedPicture(height: 1, width: 1, channels: picture.channels)
             let arguments = laban_layout(x: nil, y: nil, cells: picture.cells, channels: picture.channels)
@@ -125,10 +129,32 @@ struct ConvolutionPlanner {
         }
     }
 
-    private func expectOnePicture(_ node: ConvolutionGraph.Node) throws(InferenceError) {
+    /// Checks what the kernels ask for beyond shapes that fit.
+    private mutating func check(_ node: ConvolutionGraph.Node) throws(InferenceError) {
+        switch node.operation {
+        case .convolution(let window), .depthwiseConvolution(let window), .maxPool(let window):
+            guard window.kernel.height <= Self.mostKernelRows else {
+                throw graph.error(
+                    .unsupported, node,
+                    "expected a kernel of at most \(Self.mostKernelRows) rows, found \(window.kernel.height)")
+            }
+        case .resizeBilinear, .spatialMean: break
+        case .fullyConnected: return try checkWeights(of: node)
+        default: return
+        }
         let count = graph.values[node.inputs[0]].shape[0]
         guard count == 1 else {
             throw graph.error(.unsupported, node, "expected one picture at a time, found \(count)")
+        }
+        if node.inputs.count > 1 { try checkWeights(of: node) }
+    }
+
+    /// Packing rounds outputs up to whole blocks: sixteen times as many numbers where there is one output.
+    private mutating func checkWeights(of node: ConvolutionGraph.Node) throws(InferenceError) {
+        let weights = graph.values[node.inputs[1]]
+        weightCount += weights.count + (BlockedPicture.block - 1) * (weights.count / weights.shape[0] + 4)
+        guard weightCount <= Self.weightLimit else {
+            throw graph.error(.tooLarge, node, "the packed weights hold more than \(Self.weightLimit) numbers")
         }
     }
 
@@ -176,79 +202,6 @@ struct ConvolutionPlanner {
             && before[3] == 0 && source[3] % BlockedPicture.block == 0
     }
 
-    // MARK: Epilogues
-
-    /// Appends a step that takes the first parts of an epilogue along, and the steps for what is left of it.
-    mutating func finish(
-        _ node: ConvolutionGraph.Node, _ work: PlannedStep.Work, source: Int, as picture: BlockedPicture,
-        _ epilogue: ArraySlice<Epilogue>, scratch: [Int] = []
-    ) {
-        var rest = epilogue
-        let taken = takeEpilogue(&rest)
-        let made = newPlacement(.blocks(picture), count: picture.count)
-        steps.append(
-            PlannedStep(
-                work: work, source: source, destination: made.buffer, epilogue: taken, scratch: scratch))
-        placements[node.output] = [made]
-        finishRest(node, of: made.buffer, as: picture, rest)
-    }
-
-    /// Steps for an epilogue on a buffer, in place unless the buffer must stay as it is.
-    private mutating func finishRest(
-        _ node: ConvolutionGraph.Node, of buffer: Int, as picture: BlockedPicture, _ epilogue: ArraySlice<Epilogue>,
-        keeping: Bool = false
-    ) {
-        var rest = epilogue
-        var current = buffer
-        while !rest.isEmpty {
-            let destination =
-                keeping && current == buffer
-                ? newPlacement(.blocks(picture), count: picture.count).buffer : current
-            if case .activation(.logistic)? = rest.first {
-                rest.removeFirst()
-                steps.append(
-                    PlannedStep(work: .logistic(count: picture.count), source: current, destination: destination))
-            } else {
-                let taken = takeEpilogue(&rest)
-                let arguments = laban_finish(
-                    x: nil, y: nil, cells: picture.cells, blocks: picture.blocks, epilogue: laban_epilogue())
-                steps.append(
-                    PlannedStep(work: .finish(arguments), source: current, destination: destination, epilogue: taken))
-            }
-            current = destination
-        }
-        placements[node.output] = [Placement(buffer: current, layout: .blocks(picture))]
-    }
-
-    /// Takes as many parts off the front of an epilogue as one kernel does: a curve, a sum, a curve.
-    private mutating func takeEpilogue(_ rest: inout ArraySlice<Epilogue>) -> PlannedEpilogue {
-        var result = PlannedEpilogue()
-        result.first = takeCurve(&rest)
-        if case .add(let value)? = rest.first {
-            rest.removeFirst()
-            let (buffer, picture) = fetchBlocks(channelPads[value] ?? value)
-            (result.addend, result.addendPicture) = (buffer, picture)
-            result.second = takeCurve(&rest)
-        }
-        return result
-    }
-
-    mutating func takeCurve(_ rest: inout ArraySlice<Epilogue>) -> PlannedEpilogue.Curve {
-        switch rest.first {
-        case .activation(.relu)?:
-            rest.removeFirst()
-            return .clamp(low: 0, high: .infinity)
-        case .activation(.relu6)?:
-            rest.removeFirst()
-            return .clamp(low: 0, high: 6)
-        case .prelu(let slopes)?:
-            rest.removeFirst()
-            let value = graph.values[slopes]
-            return .slopes(constants.add(WeightPacking.channels(value.constant, count: value.count)))
-        default: return .none
-        }
-    }
-
     // MARK: Values
 
     mutating func newBuffer(_ count: Int) -> Int {
@@ -256,7 +209,7 @@ struct ConvolutionPlanner {
         return buffers.count - 1
     }
 
-    private mutating func newPlacement(_ layout: ValueLayout, count: Int) -> Placement {
+    mutating func newPlacement(_ layout: ValueLayout, count: Int) -> Placement {
         Placement(buffer: newBuffer(count), layout: layout)
     }
 

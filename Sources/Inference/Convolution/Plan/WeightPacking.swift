@@ -10,7 +10,13 @@ enum WeightPacking {
     /// Inputs of a product, rounded up to what the kernels take at a time.
     static func roundedInputs(_ inputs: Int) -> Int { (inputs + 3) / 4 * 4 }
 
-    /// From (output, input) to panels: for each block of outputs, its 16 weights of each of `rounded` inputs.
+    /// Whether the last block has half its channels or fewer; a kernel then does two cells at once, and needs the
+    /// weights twice.
+    static func endsWithHalf(_ outputs: Int) -> Bool {
+        (1...BlockedPicture.block / 2).contains(outputs % BlockedPicture.block)
+    }
+
+    /// From (output, input) to panels: for each block of outputs, its 16 weights of each input, inputs rounded up.
     static func panels(_ numbers: [Float], outputs: Int, inputs: Int) -> [Float] {
         panels(numbers, outputs: outputs, inputs: inputs, taking: (0..<outputs, 0..<inputs))
     }
@@ -23,9 +29,12 @@ enum WeightPacking {
         let rounded = roundedInputs(taking.inputs.count)
         var result = [Float](repeating: 0, count: BlockedPicture.blocks(taking.outputs.count) * rounded * block)
         for (row, output) in taking.outputs.clamped(to: 0..<outputs).enumerated() {
+            let isTwice = endsWithHalf(outputs) && output / block == outputs / block
             let panel = row / block * rounded * block + row % block
             for (column, input) in taking.inputs.clamped(to: 0..<inputs).enumerated() {
-                result[panel + column * block] = numbers[output * inputs + input]
+                let weight = numbers[output * inputs + input]
+                result[panel + column * block] = weight
+                if isTwice { result[panel + column * block + block / 2] = weight }
             }
         }
         return result

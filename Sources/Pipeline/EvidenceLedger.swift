@@ -1,0 +1,64 @@
+import RepetitionCounting
+import Skeleton
+
+/// Remembers of each track what its joints rested on, so that findings can tell how much of them was measured.
+struct EvidenceLedger {
+    /// Sums since the track began, up to and including a moment.
+    private struct Entry {
+        var time: Duration
+        var sum: JointTally
+    }
+
+    private var entries: [TrackID: [Entry]] = [:]
+
+    /// Findings that began longer ago than this tell of this much time only.
+    private static let memory = Duration.seconds(120)
+
+    mutating func add(_ frame: SkeletonFrame) {
+        for person in frame.people {
+            var sums = entries.removeValue(forKey: person.track) ?? []
+            var sum = sums.last?.sum ?? JointTally()
+            sum.add(person.pose)
+            sums.append(Entry(time: frame.presentationTime, sum: sum))
+            // Now and then rather than in every frame, since it moves all entries.
+            if let first = sums.first, frame.presentationTime - first.time > Self.memory * 2 {
+                sums.removeFirst(Self.count(of: sums, before: frame.presentationTime - Self.memory))
+            }
+            entries[person.track] = sums
+        }
+    }
+
+    mutating func forget(_ track: TrackID) { entries[track] = nil }
+
+    /// The finding with what its joints rested on, from its start until now; begins tell nothing of it yet.
+    func completing(_ finding: Finding) -> Finding {
+        switch finding {
+        case .action(var change) where change.phase != .begin:
+            change.joints = shares(of: change.track, since: change.start)
+            return .action(change)
+        case .gesture(var change) where change.phase != .begin:
+            change.joints = shares(of: change.track, since: change.start)
+            return .gesture(change)
+        case .repetition(var repetition):
+            repetition.joints = shares(of: repetition.track, since: repetition.start)
+            return .repetition(repetition)
+        default: return finding
+        }
+    }
+
+    private func shares(of track: TrackID, since start: Duration) -> JointShares? {
+        guard let sums = entries[track], let last = sums.last else { return nil }
+        let before = Self.count(of: sums, before: start)
+        return (last.sum - (before > 0 ? sums[before - 1].sum : JointTally())).shares
+    }
+
+    /// How many entries are earlier than a time, found by halving.
+    private static func count(of entries: [Entry], before time: Duration) -> Int {
+        var (low, high) = (0, entries.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].time < time { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
