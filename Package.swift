@@ -107,7 +107,7 @@ let package = Package(
         tests("Rendering", ["Skeleton", "Imaging"]),
         tests("Puppet", ["Skeleton", "Imaging", "Video", "Recordings"]),
         tests("PoseEstimation", ["Skeleton", "Imaging"]),
-        tests("Tracking", ["Skeleton", "Recordings", "Puppet"]),
+        tests("Tracking", ["Skeleton", "Puppet", "Recordings"]),
         tests("Recognition", ["Skeleton", "Inference", "MotionRules", "Puppet"]),
         tests("RepetitionCounting", ["Skeleton", "MotionRules", "MarkedYAML", "Puppet", "Recordings"]),
         tests("Training", ["Skeleton", "Inference", "Recognition", "Recordings", "Puppet"]),

@@ -20,7 +20,7 @@ enum Failure {
         case is VideoError, is RecordingsError, is RecognitionError, is TrainingError,
             is MessagingError, is YAMLFileError:
             ExitCode(2)
-        case let error as InferenceError: ExitCode(error.code == .libraryFailure ? 1 : 2)
+        case is InferenceError: ExitCode(2)
         case let error as HistoryError: ExitCode(error.code == .system ? 1 : 2)
         case is PoseEstimationError: ExitCode(1)
         default: nil
