@@ -4,8 +4,8 @@ import Testing
 
 /// Every layer in both its forms, over networks of one block that leave everything else out.
 struct ContinualLayerTests {
-    @Test("every kernel computes what the definition says", arguments: RowKernel.supported)
-    func kernels(kernel: RowKernel) {
+    @Test("every kernel computes what the definition says", arguments: ProductKernel.supported)
+    func kernels(kernel: ProductKernel) {
         var stream = NumberStream(seed: 4)
         for round in 0..<40 {
             let frames = 1 + Int(stream.next() % 20)

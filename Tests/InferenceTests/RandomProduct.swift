@@ -22,17 +22,17 @@ struct RandomProduct {
         self.outputs = outputs
         self.depths = depths
         taps = depths.map { depth in
-            RowProduct.Tap(weights: numbers(outputs * depth), depth: depth, stride: RowKernel.padded(depth))
+            RowProduct.Tap(weights: numbers(outputs * depth), depth: depth, stride: ProductKernel.padded(depth))
         }
         bias = numbers(seed % 2 == 0 ? outputs : joints * outputs)
         isRectified = (0..<outputs).map { _ in stream.chance(0.5) }
         product = RowProduct(outputs: outputs, taps: taps, bias: bias, isRectified: isRectified)
-        sources = depths.map { numbers(frames * joints * RowKernel.padded($0)) }
-        addends = numbers(frames * joints * RowKernel.padded(outputs))
+        sources = depths.map { numbers(frames * joints * ProductKernel.padded($0)) }
+        addends = numbers(frames * joints * ProductKernel.padded(outputs))
     }
 
-    func result(_ kernel: RowKernel) -> [Float] {
-        let columns = RowKernel.padded(outputs)
+    func result(_ kernel: ProductKernel) -> [Float] {
+        let columns = ProductKernel.padded(outputs)
         var result = [Float](repeating: 0, count: frames * joints * columns)
         let sources = sources.map { source in
             let memory = UnsafeMutablePointer<Float>.allocate(capacity: source.count)
@@ -51,7 +51,7 @@ struct RandomProduct {
                 for frame in 0..<frames {
                     for (tap, depth) in depths.enumerated() {
                         (lists + tap * frames + frame).initialize(
-                            to: UnsafePointer(sources[tap] + frame * joints * RowKernel.padded(depth)))
+                            to: UnsafePointer(sources[tap] + frame * joints * ProductKernel.padded(depth)))
                     }
                     (lists + depths.count * frames + frame).initialize(
                         to: addends.baseAddress.map { $0 + frame * joints * columns })
@@ -70,12 +70,12 @@ struct RandomProduct {
         (0..<frames * joints).flatMap { row in
             (0..<outputs).map { output in
                 var sum = Double(bias[(bias.count == outputs ? 0 : row % joints) * outputs + output])
-                sum += Double(addends[row * RowKernel.padded(outputs) + output])
+                sum += Double(addends[row * ProductKernel.padded(outputs) + output])
                 for (tap, depth) in depths.enumerated() {
                     for k in 0..<depth {
                         sum +=
                             Double(taps[tap].weights[output * depth + k])
-                            * Double(sources[tap][row * RowKernel.padded(depth) + k])
+                            * Double(sources[tap][row * ProductKernel.padded(depth) + k])
                     }
                 }
                 return isRectified[output] ? Float(max(sum, 0)) : Float(sum)

@@ -15,11 +15,12 @@ int laban_best_level(void);
 
 /// A matrix product over frames, where a frame is `joints` rows that lie `stride` floats apart:
 ///
-///     target[frame][joint] = max(floors, bias[joint] + addend[frame][joint] + Σ_tap source[tap][frame][joint] · weights[tap])
+///     target[frame][joint] = max(floors, bias[joint] + addend[frame][joint]
+///                                + Σ_tap source[tap][frame][joint] · weights[tap])
 ///
 /// Frames are given by pointer, so a convolution along time reads its taps where they lie (indirect convolution,
-/// Dukhan 2019). Weights are packed: for each tap, for each 256 rows of depth, for each 32 columns (the last may be 16),
-/// that block row by row.
+/// Dukhan 2019). Weights are packed: for each tap, for each 256 rows of depth, for each 32 columns (the last may be
+/// 16), that block row by row.
 typedef struct {
     long frames, joints;
     /// Columns of the result, a multiple of 16.
@@ -46,8 +47,8 @@ typedef struct {
 /// Runs a product. No memory may be both source and target.
 void laban_row_product_run(const laban_row_product *product, int level);
 
-/// Rows gathered from the rows of each frame by fixed gains: `target[frame][row] = Σ gains[i] · source[frame][origins[i]]`
-/// over `i` in `starts[row] ..< starts[row + 1]`.
+/// Rows gathered from the rows of each frame by fixed gains:
+/// `target[frame][row] = Σ gains[i] · source[frame][origins[i]]` over `i` in `starts[row] ..< starts[row + 1]`.
 typedef struct {
     long frames, rows;
     /// Numbers in a row, a multiple of 16.

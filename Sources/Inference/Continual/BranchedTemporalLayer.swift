@@ -65,10 +65,10 @@ package struct BranchedTemporalLayer: TemporalPart {
     ///   - bias: (outputChannels).
     package init(
         joints: Int, inputChannels: Int, hiddenChannels: Int, outputChannels: Int, stride: Int, branches: [Branch],
-        weight: [Float], bias: [Float], shortcut: BlockShortcut
+        weight: [Float], bias: [Float], shortcut: Shortcut
     ) {
-        let width = branches.reduce(0) { $0 + RowKernel.padded($1.channels) }
-        let hiddenWidth = RowKernel.padded(hiddenChannels)
+        let width = branches.reduce(0) { $0 + ProductKernel.padded($1.channels) }
+        let hiddenWidth = ProductKernel.padded(hiddenChannels)
         var paths: [Path] = []
         var joiningTaps: [RowProduct.Tap] = []
         var narrowWeight: [Float] = []
@@ -76,7 +76,7 @@ package struct BranchedTemporalLayer: TemporalPart {
         let channels = branches.reduce(0) { $0 + $1.channels }
         var (offset, first) = (0, 0)
         for branch in branches {
-            let padded = RowKernel.padded(branch.channels)
+            let padded = ProductKernel.padded(branch.channels)
             let padding = padded - branch.channels
             narrowWeight += branch.weight + [Float](repeating: 0, count: padding * hiddenChannels)
             narrowBias += branch.bias + [Float](repeating: 0, count: padding)
@@ -90,16 +90,12 @@ package struct BranchedTemporalLayer: TemporalPart {
             offset += padded
             first += branch.channels
         }
-        switch shortcut {
-        case .none: (projects, addsInput) = (false, false)
-        case .identity:
-            precondition(inputChannels == outputChannels, "what goes around unchanged has as many channels")
-            (projects, addsInput) = (false, true)
-        case .projection(let matrix):
-            let stride = RowKernel.padded(inputChannels)
-            joiningTaps.append(RowProduct.Tap(weights: matrix, depth: inputChannels, stride: stride))
-            (projects, addsInput) = (true, false)
-        }
+        precondition(
+            !shortcut.addsInput || inputChannels == outputChannels, "what goes around unchanged has as many channels")
+        let around = shortcut.tap(inputChannels: inputChannels)
+        addsInput = shortcut.addsInput
+        projects = around != nil
+        joiningTaps += around.map { [$0] } ?? []
         self.joints = joints
         self.outputChannels = outputChannels
         self.paths = paths
@@ -110,7 +106,7 @@ package struct BranchedTemporalLayer: TemporalPart {
             outputs: outputChannels, taps: joiningTaps, bias: bias,
             isRectified: [Bool](repeating: true, count: outputChannels))
         narrowSize = joints * width
-        inputSize = joints * RowKernel.padded(inputChannels)
+        inputSize = joints * ProductKernel.padded(inputChannels)
         let span = branches.map(\.span).max() ?? 0
         reach = TemporalReach(receptiveField: 2 * span + 1, delay: span, stride: stride)
     }

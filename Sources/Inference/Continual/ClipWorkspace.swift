@@ -59,7 +59,7 @@ package final class ClipWorkspace {
             let inner = FrameBlock(base: hidden, size: network.joints * block.graph.outputWidth)
             let y = FrameBlock(
                 base: blocks[(index + 1) % 2],
-                size: network.joints * RowKernel.padded(block.temporal.outputChannels))
+                size: network.joints * ProductKernel.padded(block.temporal.outputChannels))
             for frame in 0..<count * length {
                 scratch.inputs[frame] = UnsafePointer(x.frame(frame))
                 scratch.targets[frame] = inner.frame(frame)

@@ -33,7 +33,7 @@ extension ContinualNetwork.Block {
             adjacency: parameters.withUnsafeBufferPointer { layer.adjacency($0.baseAddress!) }, weights: weights,
             bias: graphNorm.shift)
         var bias = temporalNorm.shift
-        let shortcut: BlockShortcut
+        let shortcut: Shortcut
         switch block.residual {
         case .none: shortcut = .none
         case .identity: shortcut = .identity

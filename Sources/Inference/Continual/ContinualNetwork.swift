@@ -22,6 +22,12 @@ package struct ContinualNetwork: Sendable {
     let head: RowProduct
     /// Numbers that were trained, as the network's file has them.
     package let parameterCount: Int
+    /// Of the blocks: which frames shape one frame of features, and when it is there.
+    package let reach: TemporalReach
+    /// Frames of features that a prediction is the mean of.
+    package let window: Int
+    /// Numbers that are remembered of one person: each block's, then the last features.
+    let stateCount: Int
 
     init(
         joints: Int, inputChannels: Int, classes: Int, clipFrames: Int, inputGain: [Float]? = nil,
@@ -37,34 +43,16 @@ package struct ContinualNetwork: Sendable {
         let channels = blocks[blocks.count - 1].temporal.outputChannels
         head = RowProduct(
             outputs: classes,
-            taps: [RowProduct.Tap(weights: headWeight, depth: channels, stride: RowKernel.padded(channels))],
+            taps: [RowProduct.Tap(weights: headWeight, depth: channels, stride: ProductKernel.padded(channels))],
             bias: headBias, isRectified: [Bool](repeating: false, count: classes))
         self.parameterCount = parameterCount
-    }
-
-    /// The same network for clips of another length.
-    package func over(clipFrames: Int) -> ContinualNetwork { ContinualNetwork(self, clipFrames: clipFrames) }
-
-    private init(_ other: ContinualNetwork, clipFrames: Int) {
-        joints = other.joints
-        inputChannels = other.inputChannels
-        classes = other.classes
-        self.clipFrames = clipFrames
-        inputGain = other.inputGain
-        inputShift = other.inputShift
-        blocks = other.blocks
-        head = other.head
-        parameterCount = other.parameterCount
+        reach = blocks.reduce(.frame) { $0.followed(by: $1.temporal.reach) }
+        window = blocks.reduce(clipFrames) { $1.temporal.reach.outputFrames($0) }
+        stateCount = blocks.reduce(0) { $0 + $1.temporal.memoryCount } + window * head.inputWidth
     }
 
     /// Channels of the last block.
     package var featureChannels: Int { blocks[blocks.count - 1].temporal.outputChannels }
-
-    /// Of the blocks: which frames shape one frame of features, and when it is there.
-    package var reach: TemporalReach { blocks.reduce(.frame) { $0.followed(by: $1.temporal.reach) } }
-
-    /// Frames of features that a prediction is the mean of.
-    package var window: Int { frames(afterAllBlocks: clipFrames) }
 
     /// Frames a person must be seen for before the first prediction.
     package var warmUp: Int { reach.delay + (window - 1) * reach.stride + 1 }
@@ -84,13 +72,6 @@ package struct ContinualNetwork: Sendable {
     /// Bytes that are remembered of one person.
     package var stateBytes: Int { 4 * stateCount }
 
-    /// Numbers that are remembered of one person: each block's, then the last features.
-    var stateCount: Int { blocks.reduce(0) { $0 + $1.temporal.memoryCount } + window * head.inputWidth }
-
-    private func frames(afterAllBlocks frames: Int) -> Int {
-        blocks.reduce(frames) { $1.temporal.reach.outputFrames($0) }
-    }
-
     /// Scratch for layers of this network.
     func makeScratch(frames: Int) -> LayerScratch {
         LayerScratch(
@@ -105,13 +86,13 @@ package struct ContinualNetwork: Sendable {
         blocks.reduce(0) {
             max(
                 $0, joints * $1.graph.inputWidth, joints * $1.graph.outputWidth, $1.temporal.rowFloats,
-                joints * RowKernel.padded($1.temporal.outputChannels))
+                joints * ProductKernel.padded($1.temporal.outputChannels))
         }
     }
 
     /// Copies a frame of (joints, inputChannels) to rows as layers read them, normalised.
     func take(_ frame: UnsafePointer<Float>, into rows: UnsafeMutablePointer<Float>) {
-        let width = RowKernel.padded(inputChannels)
+        let width = ProductKernel.padded(inputChannels)
         for joint in 0..<joints {
             for channel in 0..<inputChannels {
                 let i = joint * inputChannels + channel

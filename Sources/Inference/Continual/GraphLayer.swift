@@ -1,14 +1,6 @@
 /// Spatial graph convolution as it runs (Yan et al. 2018): joints mixed by adjacency, then one product, batch
 /// normalisation folded in, rectified. It looks at each frame alone, so clip and step are the same.
 package struct GraphLayer: Sendable {
-    /// The path around it, which ST-GCN++ has (Duan et al. 2022).
-    package enum Shortcut: Sendable {
-        case none
-        case identity
-        /// (outputChannels, inputChannels).
-        case projection([Float])
-    }
-
     package let inputChannels: Int
     package let outputChannels: Int
     package let mix: RowMix
@@ -23,27 +15,25 @@ package struct GraphLayer: Sendable {
     ///   - adjacency: (partitions, joints, joints), what joint u gives to joint v.
     ///   - weights: one for each partition, (outputChannels, inputChannels).
     ///   - bias: (outputChannels), or (joints, outputChannels).
+    ///   - shortcut: the path around it, which ST-GCN++ has (Duan et al. 2022).
     package init(
         from inputChannels: Int, to outputChannels: Int, joints: Int, adjacency: [Float], weights: [[Float]],
         bias: [Float], shortcut: Shortcut = .none
     ) {
         self.inputChannels = inputChannels
         self.outputChannels = outputChannels
-        inputWidth = RowKernel.padded(inputChannels)
-        outputWidth = RowKernel.padded(outputChannels)
+        inputWidth = ProductKernel.padded(inputChannels)
+        outputWidth = ProductKernel.padded(outputChannels)
         mix = RowMix(adjacency: adjacency, joints: joints)
         precondition(weights.count == mix.partitions, "one weight matrix for each partition")
         let stride = inputWidth * weights.count
         var taps = weights.map { RowProduct.Tap(weights: $0, depth: inputChannels, stride: stride) }
-        switch shortcut {
-        case .none: (addsInput, readsInput) = (false, false)
-        case .identity:
-            precondition(inputChannels == outputChannels, "what goes around unchanged has as many channels")
-            (addsInput, readsInput) = (true, false)
-        case .projection(let weight):
-            taps.append(RowProduct.Tap(weights: weight, depth: inputChannels, stride: inputWidth))
-            (addsInput, readsInput) = (false, true)
-        }
+        precondition(
+            !shortcut.addsInput || inputChannels == outputChannels, "what goes around unchanged has as many channels")
+        let around = shortcut.tap(inputChannels: inputChannels)
+        addsInput = shortcut.addsInput
+        readsInput = around != nil
+        taps += around.map { [$0] } ?? []
         product = RowProduct(
             outputs: outputChannels, taps: taps, bias: bias,
             isRectified: [Bool](repeating: true, count: outputChannels))

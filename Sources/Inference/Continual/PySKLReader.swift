@@ -84,7 +84,7 @@ struct PySKLReader {
     ) throws(InferenceError) -> ContinualNetwork.Block {
         let graph = try graph(name + ".gcn", from: channels)
         let outputs = graph.outputChannels
-        var shortcut = BlockShortcut.none
+        var shortcut = Shortcut.none
         var around = [Float](repeating: 0, count: outputs)
         if file.shape(of: name + ".residual.conv.weight") != nil {
             let norm = try norm(name + ".residual.bn", channels: outputs)
@@ -147,7 +147,7 @@ struct PySKLReader {
                 bias[joint * outputs + output] = sum * norm.gain[output] + norm.shift[output]
             }
         }
-        var shortcut = GraphLayer.Shortcut.none
+        var shortcut = Shortcut.none
         if file.shape(of: name + ".down.0.weight") != nil {
             let down = try convolution(name + ".down.0", from: channels, to: outputs)
             let downNorm = try self.norm(name + ".down.1", channels: outputs)
@@ -169,7 +169,7 @@ struct PySKLReader {
     }
 
     private mutating func plain(
-        _ name: String, from channels: Int, to outputs: Int, stride: Int, shortcut: BlockShortcut, around: [Float]
+        _ name: String, from channels: Int, to outputs: Int, stride: Int, shortcut: Shortcut, around: [Float]
     ) throws(InferenceError) -> TemporalLayer {
         let kernel = try kernel(name + ".conv.weight")
         let map = try convolution(name + ".conv", from: outputs, to: outputs, kernel: kernel)
@@ -181,7 +181,7 @@ struct PySKLReader {
     }
 
     private mutating func branched(
-        _ name: String, from channels: Int, to outputs: Int, stride: Int, shortcut: BlockShortcut, around: [Float]
+        _ name: String, from channels: Int, to outputs: Int, stride: Int, shortcut: Shortcut, around: [Float]
     ) throws(InferenceError) -> BranchedTemporalLayer {
         let total = try width(of: name + ".transform.0.weight", axis: 0)
         let joined = try norm(name + ".transform.0", channels: total)
@@ -294,28 +294,5 @@ struct PySKLReader {
                 found: "\(kernel)")
         }
         return kernel
-    }
-}
-
-/// What PySKL does with learned adjacency that lies beside the skeleton's own, `PA` beside `A`.
-package enum PySKLAdjacency: String, Sendable, Codable, CaseIterable {
-    /// One multiplies the other.
-    case importance
-    /// One is added to the other.
-    case offset
-}
-
-extension ContinualNetwork {
-    /// A network whose weights PySKL wrote: ST-GCN or ST-GCN++.
-    ///
-    /// - Parameters:
-    ///   - file: tensors as PySKL names them, `backbone.…` and `cls_head.…`.
-    ///   - clipFrames: frames of the clips it was trained on.
-    ///   - strides: one for each block; nil for 2 where the path around a block has weights, else 1.
-    ///   - adjacency: how `PA` is used, where there is one.
-    package init(
-        pyskl file: TensorFile, clipFrames: Int, strides: [Int]? = nil, adjacency: PySKLAdjacency = .importance
-    ) throws(InferenceError) {
-        self = try PySKLReader.network(file, clipFrames: clipFrames, strides: strides, adjacency: adjacency)
     }
 }

@@ -50,7 +50,7 @@ package final class RowMix: @unchecked Sendable {
     ///   - y: (frames, joints, partitions, channels).
     func run(
         frames: Int, channels: Int, sources: FrameList, into y: UnsafeMutablePointer<Float>,
-        kernel: RowKernel = .best
+        kernel: ProductKernel = .best
     ) {
         if kernel == .plain { return runPlainly(frames: frames, channels: channels, sources: sources, into: y) }
         var call = laban_row_mix(

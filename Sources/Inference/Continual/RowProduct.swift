@@ -48,7 +48,7 @@ package final class RowProduct: @unchecked Sendable {
     ///   - isRectified: for each output, whether what is below 0 becomes 0.
     package init(outputs: Int, taps: [Tap], bias: [Float], isRectified: [Bool]) {
         precondition(bias.count % outputs == 0 && isRectified.count == outputs, "one bias for each output")
-        let columns = RowKernel.padded(outputs)
+        let columns = ProductKernel.padded(outputs)
         let rows = bias.count / outputs
         var offsets = [0]
         for tap in taps {
@@ -124,7 +124,7 @@ package final class RowProduct: @unchecked Sendable {
     ///   - targets: (frames), rows `targetStride` apart, `columns` when nil.
     package func run(
         _ part: Part = .whole, frames: Int, joints: Int, sources: FrameList, addends: FrameList? = nil,
-        targets: TargetList, targetStride: Int? = nil, kernel: RowKernel = .best
+        targets: TargetList, targetStride: Int? = nil, kernel: ProductKernel = .best
     ) {
         guard frames > 0 else { return }
         var call = laban_row_product()

@@ -30,12 +30,3 @@ struct StepBatch {
         for i in 0..<count { people[i].memory += floats }
     }
 }
-
-/// Where frames lie, (frames, joints, width).
-struct FrameBlock {
-    let base: UnsafeMutablePointer<Float>
-    /// Numbers of one frame.
-    let size: Int
-
-    func frame(_ index: Int) -> UnsafeMutablePointer<Float> { base + index * size }
-}

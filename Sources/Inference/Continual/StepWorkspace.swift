@@ -95,7 +95,7 @@ package final class StepWorkspace {
             let inner = FrameBlock(base: hidden, size: network.joints * block.graph.outputWidth)
             let y = FrameBlock(
                 base: frames[(index + 1) % 2],
-                size: network.joints * RowKernel.padded(block.temporal.outputChannels))
+                size: network.joints * ProductKernel.padded(block.temporal.outputChannels))
             for i in 0..<batch.count {
                 scratch.inputs[i] = UnsafePointer(x.frame(i))
                 let person = batch.people[i]
@@ -143,18 +143,5 @@ package final class StepWorkspace {
             start: UnsafePointer(logits + place * network.head.columns),
             count: outcome == .prediction ? network.classes : 0)
         return Result(outcome: outcome, logits: scores, features: frame)
-    }
-}
-
-/// A frame of the last block's output, where it lies.
-package struct FeatureFrame {
-    package let joints: Int
-    package let channels: Int
-    let rows: UnsafePointer<Float>
-    let width: Int
-
-    package subscript(joint: Int, channel: Int) -> Float {
-        precondition((0..<joints).contains(joint) && (0..<channels).contains(channel), "within the frame")
-        return rows[joint * width + channel]
     }
 }

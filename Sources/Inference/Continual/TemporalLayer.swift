@@ -25,7 +25,7 @@ package struct TemporalLayer: TemporalPart {
     ///   - bias: (outputChannels).
     package init(
         joints: Int, inputChannels: Int, hiddenChannels: Int, outputChannels: Int, kernel: Int, stride: Int,
-        dilation: Int, weight: [Float], bias: [Float], shortcut: BlockShortcut
+        dilation: Int, weight: [Float], bias: [Float], shortcut: Shortcut
     ) {
         precondition(kernel % 2 == 1, "a centred kernel has an odd number of taps")
         precondition(hiddenChannels == outputChannels, "a hidden frame is as large as an output frame")
@@ -36,19 +36,14 @@ package struct TemporalLayer: TemporalPart {
         self.dilation = dilation
         reach = TemporalReach(
             receptiveField: (kernel - 1) * dilation + 1, delay: (kernel - 1) / 2 * dilation, stride: stride)
-        let width = RowKernel.padded(outputChannels)
+        let width = ProductKernel.padded(outputChannels)
         size = joints * width
-        var taps: [RowProduct.Tap] = []
-        switch shortcut {
-        case .none: (projects, addsInput) = (false, false)
-        case .identity:
-            precondition(inputChannels == outputChannels, "what goes around unchanged has as many channels")
-            (projects, addsInput) = (false, true)
-        case .projection(let matrix):
-            let stride = RowKernel.padded(inputChannels)
-            taps.append(RowProduct.Tap(weights: matrix, depth: inputChannels, stride: stride))
-            (projects, addsInput) = (true, false)
-        }
+        precondition(
+            !shortcut.addsInput || inputChannels == outputChannels, "what goes around unchanged has as many channels")
+        let around = shortcut.tap(inputChannels: inputChannels)
+        addsInput = shortcut.addsInput
+        projects = around != nil
+        var taps = around.map { [$0] } ?? []
         for tap in 0..<kernel {
             let matrix = (0..<outputChannels * hiddenChannels).map { weight[$0 * kernel + tap] }
             taps.append(RowProduct.Tap(weights: matrix, depth: hiddenChannels, stride: width))

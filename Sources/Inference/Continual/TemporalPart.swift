@@ -37,11 +37,3 @@ protocol TemporalPart: Sendable {
     ///   - y: receives a frame for each person that stays.
     func step(_ batch: inout StepBatch, x: FrameBlock, hidden: FrameBlock, y: FrameBlock, scratch: LayerScratch)
 }
-
-/// The path around a block.
-package enum BlockShortcut: Sendable {
-    case none
-    case identity
-    /// (outputChannels, inputChannels).
-    case projection([Float])
-}

@@ -1,7 +1,7 @@
 import CRowProduct
 
 /// Which code computes products of rows. All give the same up to rounding.
-package enum RowKernel: Int32, Sendable, CaseIterable {
+package enum ProductKernel: Int32, Sendable, CaseIterable {
     /// Loops in Swift: what the others are checked against.
     case plain = -1
     /// Vectors that every processor of this architecture has.
@@ -12,10 +12,10 @@ package enum RowKernel: Int32, Sendable, CaseIterable {
     case avx512
 
     /// The fastest this processor runs.
-    package static let best = RowKernel(rawValue: laban_best_level()) ?? .baseline
+    package static let best = ProductKernel(rawValue: laban_best_level()) ?? .baseline
 
     /// All that this processor runs.
-    package static var supported: [RowKernel] { allCases.filter { $0.rawValue <= best.rawValue } }
+    package static var supported: [ProductKernel] { allCases.filter { $0.rawValue <= best.rawValue } }
 
     /// Rows lie a multiple of so many floats apart, so that no kernel meets half a vector.
     static let lane = 16
