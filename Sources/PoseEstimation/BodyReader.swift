@@ -11,7 +11,7 @@ final class BodyReader {
 
     init(modelFolder: String) throws(PoseEstimationError) {
         let points = BodyReading.pointCount
-        network = try ConvolutionNetwork.load(
+        network = try SharedModels.network(
             "pose_landmark_full.tflite", in: modelFolder, side: BodyReading.inputSide,
             outputs: [
                 ("Identity", points * 5), ("Identity_1", 1), ("Identity_3", HeatMap.side * HeatMap.side * points),

@@ -8,7 +8,7 @@ final class PersonDetector {
     private let overlap: Float
 
     init(modelFolder: String, settings: PoseEstimatorSettings) throws(PoseEstimationError) {
-        network = try ConvolutionNetwork.load(
+        network = try SharedModels.network(
             "pose_detection.tflite", in: modelFolder, side: DetectorAnchor.inputSide,
             outputs: [("Identity", DetectorAnchor.all.count * 12), ("Identity_1", DetectorAnchor.all.count)])
         threshold = settings.detectionThreshold
@@ -28,31 +28,5 @@ final class PersonDetector {
         }
         guard !found.isEmpty else { return [] }
         return PersonDetection.merge(found, overlap: overlap).map { $0.mapped(region.pixel(at:)) }
-    }
-}
-
-extension ConvolutionNetwork {
-    /// Loads one of the pose networks and checks that its tensors are as large as expected.
-    ///
-    /// - Parameters:
-    ///   - file: name of the file in `folder`.
-    ///   - side: pixels along each edge of the square input.
-    ///   - outputs: name and number of values of each output wanted.
-    static func load(
-        _ file: String, in folder: String, side: Int, outputs: [(name: String, count: Int)]
-    ) throws(PoseEstimationError) -> ConvolutionNetwork {
-        let path = folder + "/" + file
-        let network: ConvolutionNetwork
-        do {
-            network = try ConvolutionNetwork(contentsOf: path, outputs: outputs.map(\.name))
-        } catch {
-            throw PoseEstimationError("\(error)")
-        }
-        let wanted = [("input", side * side * 3)] + outputs.map { ($0.name, $0.count) }
-        let found = (network.inputs.prefix(1) + network.outputs).map { ($0.name, $0.shape.reduce(1, *)) }
-        guard found.count == wanted.count, zip(found, wanted).allSatisfy({ $0.1 == $1.1 }) else {
-            throw PoseEstimationError("\(path): tensors are \(found), expected sizes \(wanted)")
-        }
-        return network
     }
 }

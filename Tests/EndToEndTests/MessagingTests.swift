@@ -38,7 +38,8 @@ struct MessagingTests {
     func readme() throws {
         let readme = try String(contentsOf: LabanProcess.checkout.appending(path: "README.md"), encoding: .utf8)
         let blocks = readme.components(separatedBy: "```python\n").dropFirst()
-        let code = try #require(blocks.first?.components(separatedBy: "```").first)
+        let code = try #require(
+            blocks.compactMap { $0.components(separatedBy: "```").first }.first { $0.contains("import zmq") })
         #expect(code.split(separator: "\n").count <= 12)
         let server = try LabanProcess(["serve", "--config", "Fixtures/laban.yaml"])
         let listener = try LabanProcess(["-u", "-c", code], program: Self.python)

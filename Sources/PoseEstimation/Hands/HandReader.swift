@@ -6,7 +6,7 @@ final class HandReader {
     private let network: ConvolutionNetwork
 
     init(modelFolder: String) throws(PoseEstimationError) {
-        network = try ConvolutionNetwork.load(
+        network = try SharedModels.network(
             "hand_landmark_full.tflite", in: modelFolder, side: HandReading.inputSide,
             outputs: [("Identity", 63), ("Identity_1", 1), ("Identity_2", 1), ("Identity_3", 63)])
     }

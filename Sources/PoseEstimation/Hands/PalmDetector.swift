@@ -9,7 +9,7 @@ final class PalmDetector {
 
     init(modelFolder: String, settings: HandSettings) throws(PoseEstimationError) {
         let anchors = DetectorAnchor.palms.count
-        network = try ConvolutionNetwork.load(
+        network = try SharedModels.network(
             "palm_detection_full.tflite", in: modelFolder, side: PalmDetection.inputSide,
             outputs: [("Identity", anchors * PalmDetection.valueCount), ("Identity_1", anchors)])
         threshold = settings.detectionThreshold
