@@ -119,11 +119,17 @@ struct LiveTests {
         #expect(missing.errors.contains("laban.yaml:4") && missing.errors.contains("CAM_USER"))
 
         let variables = ["CAM_USER": "operator", "CAM_PASSWORD": "hun/ter2"]
-        let watch = try LabanProcess(["watch", "--address", address, "--json", "--count", "3", "--kind", "camera"])
         let server = try LabanProcess(["serve", "--config", settings.path], variables: variables)
-        let watched = watch.wait()
-        #expect(watched.status == 0, "\(watched.errors)")
         #expect(server.wait { server.errors.contains("camera online") && server.errors.contains("camera trouble") })
+        let watch = try LabanProcess([
+            "watch", "--address", address, "--json", "--kind", "camera", "--kind", "heartbeat",
+        ])
+        // What was published before anybody listened is lost; a heartbeat tells that somebody does.
+        #expect(watch.waitForOutput { $0.contains("laban.heartbeat") }, "\(watch.errors)")
+        here.set(.away)
+        #expect(watch.waitForOutput { $0.contains("laban.camera") }, "\(watch.errors)")
+        watch.terminate()
+        let watched = watch.wait()
         server.terminate()
         let result = server.wait()
         #expect(result.status == 0, "\(result.errors)")
