@@ -5,16 +5,18 @@ import CZeroMQ
 package final class LineSubscriber {
     private var socket: ZeroMQSocket
 
+    /// Longer lines are refused one by one: a limit of the socket's own would end the connection for good.
+    private static let longestLine = 1 << 20
+
     /// Connects to a publisher, whether it is there already or not.
     ///
     /// - Parameters:
     ///   - endpoint: such as `tcp://127.0.0.1:5580` or `ipc:///run/poses.sock`; an address to listen on is refused.
     ///   - prefix: what topics, or lines without a topic, must begin with.
     ///   - highWaterMark: messages kept until they are received.
-    package init(endpoint: String, prefix: String = "", highWaterMark: Int = 100) throws(MessagingError) {
+    package init(endpoint: String, prefix: String = "", highWaterMark: Int = 20) throws(MessagingError) {
         let socket = try ZeroMQSocket.open(type: ZMQ_SUB, endpoint: try Endpoint.checkedForConnecting(endpoint))
         try socket.set(ZMQ_RCVHWM, Int32(clamping: max(highWaterMark, 1)))
-        try socket.setGreatestMessage(bytes: 1 << 20)
         try socket.subscribe(prefix)
         try socket.connect()
         self.socket = socket
@@ -29,6 +31,11 @@ package final class LineSubscriber {
             throw MessagingError(
                 .malformedMessage, endpoint: socket.endpoint,
                 message: "expected a line, or a topic and a line, found \(message.count) frames")
+        }
+        guard line.count <= Self.longestLine else {
+            throw MessagingError(
+                .malformedMessage, endpoint: socket.endpoint,
+                message: "expected a line of at most \(Self.longestLine) bytes, found \(line.count)")
         }
         return line
     }

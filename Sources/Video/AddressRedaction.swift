@@ -8,9 +8,9 @@ enum AddressRedaction {
         "unicast", "proto", "transportmode",
     ]
 
-    /// One address; text without `://` is given back as it is.
+    /// One address. In text without `://`, as where a slash was forgotten, what lies between a colon and an @ goes.
     static func address(_ address: String) -> String {
-        guard let scheme = address.firstRange(of: "://") else { return address }
+        guard let scheme = address.firstRange(of: "://") else { return credentials(in: address) }
         var rest = address[scheme.upperBound...]
         var shown = String(address[..<scheme.upperBound])
         // A password may hold anything unencoded, so all before the last @ goes, slashes and question marks included.
@@ -35,6 +35,17 @@ enum AddressRedaction {
         return rest.isEmpty ? shown : shown + "#" + mark
     }
 
+    /// Text with the mark in place of whatever looks like `user:password` before an @.
+    private static func credentials(in text: String) -> String {
+        text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+            guard let at = word.lastIndex(of: "@"), let colon = word[..<at].lastIndex(of: ":") else {
+                return String(word)
+            }
+            let start = word[..<colon].lastIndex { "/'\"(=".contains($0) }
+            return word[..<(start.map { word.index(after: $0) } ?? word.startIndex)] + mark + word[at...]
+        }.joined(separator: " ")
+    }
+
     /// Every address in a text, up to the next blank.
     static func text(_ text: String) -> String {
         var shown = ""
@@ -47,10 +58,10 @@ enum AddressRedaction {
             while end > scheme.upperBound, ":,;.)]}'\"".contains(rest[rest.index(before: end)]) {
                 end = rest.index(before: end)
             }
-            shown += rest[..<start] + address(String(rest[start..<end]))
+            shown += credentials(in: String(rest[..<start])) + address(String(rest[start..<end]))
             rest = rest[end...]
         }
-        return shown + rest
+        return shown + credentials(in: String(rest))
     }
 
     /// A host and its port; anything else may be a password whose @ is missing.

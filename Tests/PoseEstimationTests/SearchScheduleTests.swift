@@ -139,4 +139,14 @@ struct SearchScheduleTests {
         let squares = schedule.squares(of: picture, at: .zero, known: [], doubtful: [])
         #expect(squares.first == CropRegion(holding: picture))
     }
+
+    @Test("a picture too narrow for anybody costs one search at a time", arguments: [(1000, 2), (8, 4000)])
+    func narrow(width: Int, height: Int) {
+        var schedule = SearchSchedule(settings: settings)
+        let picture = Picture.interleaved(PixelBuffer(width: width, height: height))
+        for frame in 0..<5 {
+            let squares = schedule.squares(of: picture, at: .milliseconds(40 * frame), known: [], doubtful: [])
+            #expect(squares.count <= 1)
+        }
+    }
 }

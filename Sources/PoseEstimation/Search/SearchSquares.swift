@@ -13,6 +13,8 @@ extension SearchSquare {
     private static let largestShare: Float = 0.65
     /// Edge in pixels of the smallest tiles: a person of 80 pixels fills nearly a third of one.
     private static let smallestSide: Float = 304
+    /// Edge in pixels below which a tile holds nobody: a picture so narrow is searched as a whole only.
+    private static let leastSide: Float = 48
     /// The edge of a level is at least this share of that of the level above.
     private static let leastRatio: Float = 0.55
     /// The least share of a square that its neighbour sees as well.
@@ -23,7 +25,7 @@ extension SearchSquare {
         let longer = Float(max(width, height))
         let center = SIMD2(Float(width), Float(height)) / 2
         var squares = [SearchSquare(region: CropRegion(center: center, side: longer), level: 0)]
-        guard withTiles else { return squares }
+        guard withTiles, Float(min(width, height)) * largestShare >= leastSide else { return squares }
         for (index, side) in sides(shorterEdge: Float(min(width, height))).enumerated() {
             for y in centers(along: Float(height), side: side) {
                 for x in centers(along: Float(width), side: side) {

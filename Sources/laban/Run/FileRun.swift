@@ -57,6 +57,9 @@ struct FileRun {
         try recorder?.finish()
         try drawing?.finish()
         try bus.finish()
+        if source.isVideo, summary.frames < 3 {
+            Terminal.standardError.write("Note: nobody is reported before they are seen in three pictures.\n")
+        }
         if let warning = summary.warning { Terminal.standardError.write("Warning: \(warning)\n") }
         if !outputs.json { try printSummary(summary, tally, isStopped: stop.isRequested) }
     }
