@@ -48,7 +48,9 @@ struct RecipeTests {
             (#"{"network": {"blocks": [{"channels": 8, "kernel": 4, "stride": 1, "dilation": 1}]}}"#, "network"),
             (#"{"network": {"blocks": [{"channels": 8}]}}"#, "network.blocks.0.kernel"),
             (#"{"sources": [{"kind": "puppet", "clip": 3}]}"#, "sources.0.clip"),
-            (#"{"sampling": 3}"#, "sampling"), (#"{"steps_per_epoch": [5, 2]}"#, "steps_per_epoch"),
+            (#"{"selection": {"labels": "x"}}"#, "selection.labels"),
+            (#"{"selection": {"where": {"take": 1}}}"#, "selection.where.take"), (#"{"sampling": 3}"#, "sampling"),
+            (#"{"steps_per_epoch": [5, 2]}"#, "steps_per_epoch"),
         ])
     func namesTheKey(text: String, key: String) {
         let error = #expect(throws: TrainingError.self) { try Self.read(text) }
