@@ -29,7 +29,8 @@ package struct CrossValidation {
         let subjects = subjects.filter { subject in motions.contains { $0.subject == subject } }
         guard size > 0, size < subjects.count else {
             throw TrainingError(
-                file: "cross-validation", "expected 1 to \(subjects.count - 1) people to leave out, found \(size)")
+                file: "cross-validation",
+                "expected 1 to \(subjects.count - 1) of \(subjects.count) people to leave out, found \(size)")
         }
         folds = subjects.indices.map { first in (0..<size).map { subjects[(first + $0) % subjects.count] } }
         self.motions = motions
