@@ -58,6 +58,20 @@ struct RecipeTests {
         #expect(error?.file == "recipe.json")
     }
 
+    @Test("every committed recipe can be read, and names its model after its file")
+    func committed() throws {
+        let checkout = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let files = try FileManager.default.contentsOfDirectory(
+            at: checkout.appending(path: "Models/recipes"), includingPropertiesForKeys: nil)
+        #expect(files.count >= 8)
+        for file in files {
+            let recipe = try Recipe(contentsOf: file.path)
+            #expect(recipe.name == file.deletingPathExtension().lastPathComponent)
+            #expect(!recipe.licence.isEmpty && recipe.sources.isEmpty)
+        }
+    }
+
     @Test("no damage to a recipe does more than an error")
     func mutations() {
         let original = [UInt8](Recipe().json.utf8)
