@@ -87,21 +87,38 @@ struct DataSetLayout: Sendable {
 extension DataSetLayout {
     /// Poses from the numbers of some rows, each (V, C) with C ≥ 3; joints of all zeros were not seen.
     func poses(from numbers: [Float], valuesPerJoint channels: Int) -> [Pose] {
-        let rowLength = topology.count * channels
-        return stride(from: 0, to: numbers.count, by: rowLength).map { row in
-            let points = topology.jointNames.indices.map { joint -> SIMD3<Float>? in
+        points(from: numbers, valuesPerJoint: channels).map(pose)
+    }
+
+    /// Where the middle of the hips is at each row, in metres along the poses' axes; empty for image points.
+    func places(from numbers: [Float], valuesPerJoint channels: Int) -> [SIMD3<Float>?] {
+        guard let turn else { return [] }
+        return points(from: numbers, valuesPerJoint: channels).map { points in origin(of: points).map { $0 * turn } }
+    }
+
+    /// The joints of each row in the source's axes.
+    private func points(from numbers: [Float], valuesPerJoint channels: Int) -> [[SIMD3<Float>?]] {
+        stride(from: 0, to: numbers.count, by: topology.count * channels).map { row in
+            topology.jointNames.indices.map { joint -> SIMD3<Float>? in
                 let first = row + (sourceJoints?[joint] ?? joint) * channels
                 let point = SIMD3(numbers[first], numbers[first + 1], numbers[first + 2])
                 let isSeen = point != .zero && point.x.isFinite && point.y.isFinite && point.z.isFinite
                 return isSeen ? point * unit : nil
             }
-            return pose(from: points)
+        }
+    }
+
+    /// What turns the source's axes into Laban's; nil for image points, which lie right.
+    private var turn: SIMD3<Float>? {
+        switch axes {
+        case .upwards: SIMD3(1, -1, -1)
+        case .performersRight: SIMD3(-1, -1, 1)
+        case .image: nil
         }
     }
 
     private func pose(from points: [SIMD3<Float>?]) -> Pose {
-        switch axes {
-        case .image:
+        guard let turn else {
             // A joint at zero on every axis is a true minimum unless the whole row is zero.
             let isSeen = points.contains { $0 != nil }
             return Pose(
@@ -110,13 +127,11 @@ extension DataSetLayout {
                     isSeen ? Keypoint(x: point?.x ?? 0, y: point?.y ?? 0, z: point?.z ?? 0) : nil
                 },
                 score: isSeen ? 1 : 0)
-        case .upwards, .performersRight:
-            let turn: SIMD3<Float> = axes == .upwards ? SIMD3(1, -1, -1) : SIMD3(-1, -1, 1)
-            guard let origin = origin(of: points) else {
-                return Pose(topology: topology, worldPoints: points.map { _ in nil }, score: 0)
-            }
-            return Pose(topology: topology, worldPoints: points.map { $0.map { ($0 - origin) * turn } })
         }
+        guard let origin = origin(of: points) else {
+            return Pose(topology: topology, worldPoints: points.map { _ in nil }, score: 0)
+        }
+        return Pose(topology: topology, worldPoints: points.map { $0.map { ($0 - origin) * turn } })
     }
 
     /// The middle of the hips, else the pelvis; nil when neither was seen.

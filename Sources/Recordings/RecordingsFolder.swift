@@ -90,7 +90,9 @@ package struct RecordingsFolder: Sendable {
             guard let (layout, array, numbers) = dataSet else {
                 preconditionFailure("rows are only listed for data sets")
             }
-            let poses = layout.poses(from: try array.numbers(rows: rows), valuesPerJoint: array.shape[2])
+            let values = try array.numbers(rows: rows)
+            let poses = layout.poses(from: values, valuesPerJoint: array.shape[2])
+            let places = layout.places(from: values, valuesPerJoint: array.shape[2])
             var times: [Duration] = []
             if let numbers {
                 times = DataSetListing.times(ofFrames: try numbers.numbers(rows: rows))
@@ -98,7 +100,7 @@ package struct RecordingsFolder: Sendable {
                 let rate = framesPerSecond.flatMap { $0 > 0 && $0.isFinite ? $0 : nil } ?? layout.framesPerSecond
                 times = poses.indices.map { .microseconds(Int64((Double($0) / rate * 1e6).rounded())) }
             }
-            return Recording(topology: layout.topology, times: times, poses: poses)
+            return Recording(topology: layout.topology, times: times, poses: poses, places: places)
         }
     }
 }

@@ -57,6 +57,22 @@ package struct Evaluation: Sendable, Codable, Equatable {
         self.init(classes: model.classes, predictions: predictions)
     }
 
+    /// Several evaluations over the same classes taken together.
+    ///
+    /// - Parameter parts: at least one.
+    package init(of parts: [Evaluation]) {
+        precondition(!parts.isEmpty, "there is something to take together")
+        let classes = parts[0].classes
+        precondition(parts.allSatisfy { $0.classes == classes }, "evaluations over the same classes")
+        let confusion = classes.indices.map { row in
+            classes.indices.map { column in parts.reduce(0) { $0 + $1.confusion[row][column] } }
+        }
+        let total = Double(max(1, parts.reduce(0) { $0 + $1.clips }))
+        self.init(
+            classes: classes, confusion: confusion,
+            ece: parts.reduce(0) { $0 + $1.ece * Double($1.clips) } / total)
+    }
+
     /// The figures for predictions that were made elsewhere.
     package init(classes: [String], predictions: [(truth: Int, guess: Int, confidence: Float)]) {
         var confusion = classes.map { _ in [Int](repeating: 0, count: classes.count) }
@@ -68,8 +84,14 @@ package struct Evaluation: Sendable, Codable, Equatable {
             bins[bin].confidence += Double(confidence)
             bins[bin].correct += truth == guess ? 1 : 0
         }
+        self.init(
+            classes: classes, confusion: confusion,
+            ece: bins.reduce(0) { $0 + abs($1.confidence - $1.correct) } / Double(max(1, predictions.count)))
+    }
+
+    private init(classes: [String], confusion: [[Int]], ece: Double) {
         let correct = classes.indices.reduce(0) { $0 + confusion[$1][$1] }
-        let total = Double(max(1, predictions.count))
+        let clips = confusion.reduce(0) { $0 + $1.reduce(0, +) }
         perClass = classes.indices.map { index in
             let clips = confusion[index].reduce(0, +)
             let called = confusion.reduce(0) { $0 + $1[index] }
@@ -79,10 +101,10 @@ package struct Evaluation: Sendable, Codable, Equatable {
                 precision: called > 0 ? Double(confusion[index][index]) / Double(called) : 0)
         }
         let occurring = perClass.filter { $0.clips > 0 }
-        top1 = Double(correct) / total
+        top1 = Double(correct) / Double(max(1, clips))
         meanClass = occurring.reduce(0) { $0 + $1.recall } / Double(max(1, occurring.count))
-        ece = bins.reduce(0) { $0 + abs($1.confidence - $1.correct) } / total
-        clips = predictions.count
+        self.ece = ece
+        self.clips = clips
         self.classes = classes
         self.confusion = confusion
     }

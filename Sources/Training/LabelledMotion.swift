@@ -28,12 +28,19 @@ package struct LabelledMotion: Sendable {
     }
 
     /// The motion in a recording; nil when the person is seen in fewer than two frames.
-    package init?(_ recording: Recording, name: String, label: String, subject: String?, weight: Float = 1) {
+    ///
+    /// - Parameter keepingPlaces: takes the way through the room along, where the recording tells it.
+    package init?(
+        _ recording: Recording, name: String, label: String, subject: String?, weight: Float = 1,
+        keepingPlaces: Bool = false
+    ) {
         let sampler = MotionSampler(topology: recording.topology)
+        let places = keepingPlaces ? recording.places : []
         var samples: [MotionSample] = []
         samples.reserveCapacity(recording.poses.count)
-        for (time, pose) in zip(recording.times, recording.poses) {
-            let sample = sampler.sample(pose, at: time.inSeconds, aspectRatio: recording.aspectRatio)
+        for (index, (time, pose)) in zip(recording.times, recording.poses).enumerated() {
+            var sample = sampler.sample(pose, at: time.inSeconds, aspectRatio: recording.aspectRatio)
+            if !places.isEmpty, let place = places[index] { sample.root = .world(place) }
             if sample.seen != 0, samples.last.map({ $0.time < sample.time }) ?? true { samples.append(sample) }
         }
         guard samples.count > 1 else { return nil }
@@ -42,17 +49,24 @@ package struct LabelledMotion: Sendable {
 
     /// Every clip of a folder that has a label and is seen in at least two frames.
     ///
-    /// - Parameter labels: class for each label; labels not listed are left out. Nil takes all as they are.
+    /// - Parameters:
+    ///   - labels: class for each label; labels not listed are left out. Nil takes all as they are.
+    ///   - selection: which of the clips are meant, and what they are called.
+    ///   - keepingPlaces: takes the way through the room along, where the recordings tell it.
     package static func load(
         _ folder: RecordingsFolder, labels: [String: String]? = nil, weight: Float = 1,
+        selection: ClipSelection = ClipSelection(), keepingPlaces: Bool = false,
         where isWanted: (RecordedClip) -> Bool = { _ in true }
     ) throws(RecordingsError) -> [LabelledMotion] {
         var motions: [LabelledMotion] = []
         for clip in folder.clips where isWanted(clip) {
-            guard let label = labels == nil ? clip.label : labels?[clip.label] else { continue }
+            guard let found = selection.label(of: clip), let label = labels == nil ? found : labels?[found] else {
+                continue
+            }
             let recording = try folder.load(clip)
             if let motion = LabelledMotion(
-                recording, name: clip.name, label: label, subject: clip.subject, weight: weight)
+                recording, name: clip.name, label: label, subject: clip.subject, weight: weight,
+                keepingPlaces: keepingPlaces)
             {
                 motions.append(motion)
             }

@@ -39,8 +39,8 @@ extension Recipe {
         (try? JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]) ?? [:]
     }
 
-    /// The one object whose keys are the user's own.
-    private static let freeKey = "class_weights"
+    /// The objects whose keys are the user's own.
+    private static let freeKeys: Set = ["class_weights", "where"]
 
     /// `given` where it says something, `known` elsewhere; a key that `known` lacks is an error.
     private static func merge(
@@ -53,7 +53,7 @@ extension Recipe {
                 throw TrainingError(
                     file: file, place: path, "unknown key; known are " + known.keys.sorted().joined(separator: ", "))
             }
-            if let old = old as? [String: Any], let new = given[key] as? [String: Any], key != freeKey {
+            if let old = old as? [String: Any], let new = given[key] as? [String: Any], !freeKeys.contains(key) {
                 merged[key] = try merge(new, over: old, file: file, place: path)
             } else {
                 merged[key] = given[key]

@@ -35,7 +35,9 @@ extension Recipe {
                         file: path, place: "sources.\(index).labels",
                         "the folder has no label '\(stranger)'; it has " + folder.labels.joined(separator: ", "))
                 }
-                let all = try LabelledMotion.load(folder, labels: source.labels, weight: source.weight)
+                let all = try LabelledMotion.load(
+                    folder, labels: source.labels, weight: source.weight,
+                    keepingPlaces: normalisation.root == .world)
                 let isHeldOut = { (motion: LabelledMotion) in source.withoutSubjects.contains(motion.subject ?? "") }
                 found = all.filter { !isHeldOut($0) }
                 let heldOut = all.filter(isHeldOut)
@@ -64,6 +66,16 @@ extension Recipe {
     }
 }
 
+extension LabelledMotion {
+    /// The clips of a folder that a recipe means, with what its normalisation needs.
+    package static func load(
+        _ folder: RecordingsFolder, recipe: Recipe, where isWanted: (RecordedClip) -> Bool = { _ in true }
+    ) throws(RecordingsError) -> [LabelledMotion] {
+        try load(
+            folder, selection: recipe.selection, keepingPlaces: recipe.normalisation.root == .world, where: isWanted)
+    }
+}
+
 extension TrainingRun {
     /// A training on a recordings folder, on the sources the recipe names, or on both.
     ///
@@ -75,7 +87,7 @@ extension TrainingRun {
     ) throws {
         var sources = try recipe.loadSources(dataFolder: dataFolder)
         if let recordings {
-            let clips = try LabelledMotion.load(recordings)
+            let clips = try LabelledMotion.load(recordings, recipe: recipe)
             sources.motions += clips
             sources.credits.append("\(recordings.layoutName) (\(clips.count) clips)")
         }

@@ -25,6 +25,8 @@ package struct Recipe: Sendable, Codable, Equatable {
     package var balanced = true
     /// How often a class is drawn compared with others, for classes that are commoner in life than others; 1 if unsaid.
     package var classWeights: [String: Float] = [:]
+    /// Which clips of the recordings given to the training are meant.
+    package var selection = ClipSelection()
     package var sampling = ClipSampling(frames: 32, span: .whole, seconds: 2.5)
     package var normalisation = PoseNormalisation()
     package var network = NetworkSettings()
@@ -36,8 +38,8 @@ package struct Recipe: Sendable, Codable, Equatable {
     package init() {}
 
     private enum CodingKeys: String, CodingKey {
-        case name, licence, seed, epochs, calibration, batch, chunk, balanced, sampling, normalisation, network,
-            optimiser
+        case name, licence, seed, epochs, calibration, batch, chunk, balanced, selection, sampling, normalisation,
+            network, optimiser
         case augmentation, sources
         case stepsPerEpoch = "steps_per_epoch"
         case classWeights = "class_weights"

@@ -8,4 +8,12 @@ package struct TrainingProgress: Sendable, Equatable {
     /// Share of the latest training clips, varied as they are, that were classified correctly.
     package let accuracy: Double
     package let learningRate: Float
+
+    package init(step: Int, steps: Int, loss: Double, accuracy: Double, learningRate: Float) {
+        self.step = step
+        self.steps = steps
+        self.loss = loss
+        self.accuracy = accuracy
+        self.learningRate = learningRate
+    }
 }

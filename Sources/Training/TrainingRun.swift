@@ -55,6 +55,9 @@ package struct TrainingRun {
         steps = recipe.epochs * max(recipe.stepsPerEpoch[0], min(recipe.stepsPerEpoch[1], perEpoch))
     }
 
+    /// Clips that are trained on.
+    package var clipCount: Int { assembler.motions.count }
+
     /// Trains and writes the model folder.
     ///
     /// - Parameters:

@@ -38,11 +38,57 @@ struct TrainingTests {
         #expect(training.status == 0, "\(training.errors)")
         let evaluation = try LabanProcess.run("evaluate", model, recordings.path, "--subjects", "b", "--json")
         #expect(evaluation.status == 0, "\(evaluation.errors)")
+        #expect(FileManager.default.fileExists(atPath: model + "/training.svg"))
+        let picture = folder.file("confusion.png")
+        let drawn = try LabanProcess.run("evaluate", model, recordings.path, "--picture", picture.path)
+        #expect(drawn.status == 0 && drawn.output.contains("36 clips"), "\(drawn.errors)")
+        #expect(try Data(contentsOf: picture).starts(with: [0x89, 0x50, 0x4E, 0x47]))
         let report = try #require(EventLines(evaluation.output).events.first)
         #expect(report["clips"] as? Int == 12)
         #expect(try #require(report["top1"] as? Double) >= 0.75)
         for key in ["mean_class", "confusion", "classes"] { #expect(report[key] != nil) }
         let run = try LabanProcess.run("run", LabanProcess.fixture("workout.truth.jsonl"), "--model", model, "--json")
         #expect(run.status == 0, "\(run.errors)")
+    }
+
+    @Test("people are left out by turns, and every fold is told with mean and spread")
+    func crossValidation() throws {
+        let folder = try TemporaryFolder()
+        let recordings = folder.file("recordings")
+        var subjects = "clip,subject\n"
+        for kind in [PuppetKind.squat, .wave] {
+            let place = recordings.appending(path: kind.rawValue)
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            for number in 0..<4 {
+                let writer = try SkeletonFileWriter(path: place.appending(path: "\(kind.rawValue)\(number).jsonl").path)
+                for (index, pose) in PuppetClip(kind, frames: 40, frameRate: 20, seed: UInt64(number)).poses
+                    .enumerated()
+                {
+                    try writer.append(
+                        SkeletonFrame(
+                            camera: "puppet", index: index, presentationTime: .milliseconds(index * 50),
+                            people: [TrackedPose(track: TrackID(1), pose: pose)]))
+                }
+                try writer.finish()
+                subjects += "\(kind.rawValue)\(number),\(number < 2 ? "anna" : "ben")\n"
+            }
+        }
+        try subjects.write(to: recordings.appending(path: "subjects.csv"), atomically: true, encoding: .utf8)
+        let recipe = folder.file("recipe.json")
+        try #"{"epochs": 1, "steps_per_epoch": [2, 2]}"#.write(to: recipe, atomically: true, encoding: .utf8)
+        let output = folder.file("folds").path
+        let training = try LabanProcess.run(
+            "train", recordings.path, "--output", output, "--recipe", recipe.path, "--cross-validate", "1")
+        #expect(training.status == 0, "\(training.errors)")
+        let lines = training.output.split(separator: "\n")
+        #expect(lines[0].hasPrefix("fold 1: without anna: top-1 ") && lines[0].hasSuffix(", 4 clips"))
+        #expect(lines[1].hasPrefix("fold 2: without ben: top-1 "))
+        #expect(lines.last?.hasPrefix("mean over 2 folds ") == true)
+        for fold in ["fold-1", "fold-2"] {
+            #expect(FileManager.default.fileExists(atPath: "\(output)/\(fold)/model.json"))
+        }
+        let refused = try LabanProcess.run(
+            "train", recordings.path, "--output", output, "--recipe", recipe.path, "--cross-validate", "2")
+        #expect(refused.status == 2 && refused.errors.contains("1 to 1 of 2 people"), "\(refused.errors)")
     }
 }

@@ -58,6 +58,9 @@ import Testing
         let clip = try recordings.load(recordings.clips[0])
         #expect(clip.times == [.zero, .microseconds(33_333)])
         for pose in clip.poses { expectStanding(pose) }
+        let place = try #require(clip.places.last ?? nil)
+        #expect(clip.places.count == 2 && abs(place.x + 0.3) < 1e-4 && abs(place.y + 0.95) < 1e-4)
+        #expect(abs(place.z - 2.5) < 1e-4)
         let split = try recordings.split(testSubjects: ["10"])
         #expect(split.training.map(\.name) == ["m01_s01_e01"] && split.test.map(\.name) == ["m02_s07_e01"])
         #expect(try recordings.leaveOneSubjectOut().map(\.subject) == ["1", "10"])
@@ -90,6 +93,9 @@ import Testing
         expectStanding(clip.poses[1], missing: ["head"])
         #expect(clip.poses[2].worldPoints.allSatisfy { $0 == nil })
         #expect(clip.frames().map(\.people.count) == [1, 1, 0])
+        #expect(clip.places.map { $0 == nil } == [false, false, true])
+        let place = try #require(clip.places[0])
+        #expect(abs(place.x) < 1e-5 && abs(place.y + 0.95) < 1e-5 && abs(place.z - 2.5) < 1e-5)
     }
 
     @Test("UTKinect gives its segments as clips and its recordings as streams, timed by frame numbers")
@@ -141,6 +147,7 @@ import Testing
         #expect(abs(clip.poses[0].keypoints[32]!.z - 58_800 / 65_535) < 1e-6)
         #expect(clip.poses[1].keypoints.allSatisfy { $0 == nil })
         #expect(recordings.clips[0].attributes["count"] == "6")
+        #expect(clip.places.isEmpty)
     }
 
     @Test(

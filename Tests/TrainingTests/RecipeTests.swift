@@ -48,12 +48,28 @@ struct RecipeTests {
             (#"{"network": {"blocks": [{"channels": 8, "kernel": 4, "stride": 1, "dilation": 1}]}}"#, "network"),
             (#"{"network": {"blocks": [{"channels": 8}]}}"#, "network.blocks.0.kernel"),
             (#"{"sources": [{"kind": "puppet", "clip": 3}]}"#, "sources.0.clip"),
-            (#"{"sampling": 3}"#, "sampling"), (#"{"steps_per_epoch": [5, 2]}"#, "steps_per_epoch"),
+            (#"{"selection": {"labels": "x"}}"#, "selection.labels"),
+            (#"{"selection": {"where": {"take": 1}}}"#, "selection.where.take"), (#"{"sampling": 3}"#, "sampling"),
+            (#"{"steps_per_epoch": [5, 2]}"#, "steps_per_epoch"),
         ])
     func namesTheKey(text: String, key: String) {
         let error = #expect(throws: TrainingError.self) { try Self.read(text) }
         #expect(error?.place == key)
         #expect(error?.file == "recipe.json")
+    }
+
+    @Test("every committed recipe can be read, and names its model after its file")
+    func committed() throws {
+        let checkout = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let files = try FileManager.default.contentsOfDirectory(
+            at: checkout.appending(path: "Models/recipes"), includingPropertiesForKeys: nil)
+        #expect(files.count >= 8)
+        for file in files {
+            let recipe = try Recipe(contentsOf: file.path)
+            #expect(recipe.name == file.deletingPathExtension().lastPathComponent)
+            #expect(!recipe.licence.isEmpty && recipe.sources.isEmpty)
+        }
     }
 
     @Test("no damage to a recipe does more than an error")

@@ -93,6 +93,9 @@ package struct TemporalLayers: Sendable, Equatable {
         }
     }
 
+    /// Floating-point operations of one clip, a multiply-add counted as two, shared out over its frames.
+    package var flopsPerFrame: Int { 2 * multiplyAdds / architecture.frames }
+
     /// Random weights to start training from (He et al. 2015), the same for the same seed.
     package func initialParameters(seed: UInt64) -> [Float] {
         var stream = NumberStream(seed: seed)

@@ -3,6 +3,7 @@ import Foundation
 import Recognition
 import Recordings
 import Training
+import Video
 
 /// `laban evaluate MODEL DIR`: how good an action model is.
 struct EvaluateCommand: ParsableCommand {
@@ -17,6 +18,7 @@ struct EvaluateCommand: ParsableCommand {
             Examples:
               laban evaluate Models/mine recordings/
               laban evaluate everyday recordings/ --subjects carl,dora --json
+              laban evaluate Models/mine recordings/ --picture confusion.png
             """)
 
     @Argument(help: "Model folder, or a name in Models/.")
@@ -28,6 +30,9 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: "Only clips of these people, separated by commas.")
     var subjects: String?
 
+    @Option(help: ArgumentHelp("Draw the confusion table into this PNG file.", valueName: "file"))
+    var picture: String?
+
     @Flag(help: "Print one JSON object: top1, mean_class, confusion, classes, clips.")
     var json = false
 
@@ -37,41 +42,20 @@ struct EvaluateCommand: ParsableCommand {
         Terminal.standardError.write("Model in \(place)\n")
         let folder = try RecordingsFolder(recordings)
         let only = subjects.map { Set($0.split(separator: ",").map(String.init)) }
-        let motions = try LabelledMotion.load(folder) { clip in
+        // What the model's recipe calls its clips is what is measured.
+        let recipe = model.description.recipe.flatMap { try? Recipe(Data($0.utf8), file: place) } ?? Recipe()
+        var own = Recipe()
+        own.selection = recipe.selection
+        own.normalisation = model.description.normalisation
+        let motions = try LabelledMotion.load(folder, recipe: own) { clip in
             only.map { $0.contains(clip.subject ?? "") } ?? true
         }
         guard !motions.isEmpty else {
             throw ValidationError("\(recordings): expected clips to evaluate, found none that fit")
         }
         let evaluation = try Evaluation(model: model, motions: motions)
+        if let picture { try PictureFile.write(ConfusionPicture(evaluation).rendered(), to: picture) }
         try StandardOutput.print(
             json ? evaluation.json : EvaluationReport(evaluation).text, terminator: json ? "\n" : "")
     }
-}
-
-/// An evaluation as text for people.
-struct EvaluationReport {
-    private let evaluation: Evaluation
-
-    init(_ evaluation: Evaluation) { self.evaluation = evaluation }
-
-    var text: String {
-        var table = TextTable(
-            [("CLASS", .left), ("CLIPS", .right), ("RECALL", .right), ("PRECISION", .right), ("TAKEN FOR", .left)])
-        for (row, result) in evaluation.perClass.enumerated() {
-            let wrong = evaluation.confusion[row].enumerated()
-                .filter { $0.offset != row && $0.element > 0 }
-                .sorted { ($1.element, $0.offset) < ($0.element, $1.offset) }
-                .prefix(3).map { "\(evaluation.classes[$0.offset]) \($0.element)" }
-            table.append([
-                result.name, "\(result.clips)", percent(result.recall), percent(result.precision),
-                wrong.joined(separator: ", "),
-            ])
-        }
-        return table.text
-            + "top-1 \(percent(evaluation.top1)), mean over classes \(percent(evaluation.meanClass)), "
-            + "\(evaluation.clips) clips\n"
-    }
-
-    private func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
 }

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Foundation
+import Inference
 import Recognition
 import Recordings
 import Training
+import Video
 
 /// `laban train DIR --output MODEL`: an action model from recordings.
 struct TrainCommand: ParsableCommand {
@@ -15,11 +17,16 @@ struct TrainCommand: ParsableCommand {
             read in their own layout. A recipe (JSON) changes what is trained and how; without DIR, the recipe's own \
             sources are used. Same recordings, same recipe, same model.
 
+            --cross-validate leaves people out by turns: each fold's model goes to its own folder, and the share of clips \
+            right is printed for each fold, with mean, spread and all folds' clips taken together. training.svg beside \
+            a model shows how loss and accuracy went.
+
             Ctrl-C stops with a checkpoint; --resume goes on from there as if nothing had happened.
 
             Examples:
               laban train recordings/ --output Models/mine
               laban train recordings/ --output Models/mine --test-subjects anna,ben   leave two people out, then test on them
+              laban train recordings/ --output Models/mine --cross-validate 1   leave out each in turn
               laban train --recipe Models/everyday/recipe.json --data DATA --output Models/everyday
               laban train recordings/ --output Models/mine --resume
             """)
@@ -39,6 +46,12 @@ struct TrainCommand: ParsableCommand {
     @Option(help: "Leave these people out, separated by commas, and evaluate on them afterwards.")
     var testSubjects: String?
 
+    @Option(help: ArgumentHelp("Leave out so many people at a time, by turns, and test on them.", valueName: "people"))
+    var crossValidate: Int?
+
+    @Option(help: ArgumentHelp("Draw the confusion of the people left out into this PNG file.", valueName: "file"))
+    var picture: String?
+
     @Option(help: "Threads; all processors when left out.")
     var threads: Int?
 
@@ -49,8 +62,15 @@ struct TrainCommand: ParsableCommand {
         if recordings == nil, recipe == nil {
             throw ValidationError("train needs a folder of recordings, or a --recipe")
         }
-        if testSubjects != nil, recordings == nil {
-            throw ValidationError("--test-subjects needs a folder of recordings")
+        if testSubjects != nil || crossValidate != nil, recordings == nil {
+            throw ValidationError("--test-subjects and --cross-validate need a folder of recordings")
+        }
+        if testSubjects != nil, crossValidate != nil {
+            throw ValidationError("expected --test-subjects or --cross-validate, found both")
+        }
+        if crossValidate != nil, resume { throw ValidationError("--cross-validate cannot --resume") }
+        if picture != nil, testSubjects == nil, crossValidate == nil {
+            throw ValidationError("--picture needs --test-subjects or --cross-validate")
         }
     }
 
@@ -63,20 +83,58 @@ struct TrainCommand: ParsableCommand {
             throw ValidationError(
                 "no recordings of '\(stranger)'; there are \(folder?.subjects.joined(separator: ", ") ?? "none")")
         }
+        if let folder, let crossValidate {
+            let motions = try LabelledMotion.load(folder, recipe: recipe)
+            let validation = try CrossValidation(
+                motions: motions, recipe: recipe, subjects: folder.subjects, leavingOut: crossValidate)
+            return try run(validation)
+        }
         var sources = try recipe.loadSources(dataFolder: data)
         if let folder {
-            let clips = try LabelledMotion.load(folder) { !people.contains($0.subject ?? "") }
+            let clips = try LabelledMotion.load(folder, recipe: recipe) { !people.contains($0.subject ?? "") }
             sources.motions += clips
             sources.credits.append("\(folder.layoutName) (\(clips.count) clips)")
         }
         let training = try TrainingRun(
             motions: sources.motions, recipe: recipe, output: output, trainingData: sources.credits,
             heldOut: sources.heldOut)
+        let model = try run(training, clips: sources.motions.count, title: "Training")
+        try StandardOutput.print("Model \(model.identifier) with \(model.classes.count) classes in \(output)")
+        if let folder, !people.isEmpty {
+            let test = try LabelledMotion.load(folder, recipe: recipe) { people.contains($0.subject ?? "") }
+            try report(Evaluation(model: model, motions: test))
+        }
+    }
+
+    /// Trains every fold, one after another.
+    private func run(_ validation: CrossValidation) throws {
+        var folds: [CrossValidation.Fold] = []
+        for index in validation.folds.indices {
+            let (training, test) = try validation.run(fold: index, output: "\(output)/fold-\(index + 1)")
+            let model = try run(
+                training, clips: training.clipCount, title: "Fold \(index + 1) of \(validation.folds.count)")
+            let fold = CrossValidation.Fold(
+                subjects: validation.folds[index], evaluation: try Evaluation(model: model, motions: test))
+            folds.append(fold)
+            try StandardOutput.print(
+                "fold \(index + 1): without \(fold.subjects.joined(separator: ", ")): top-1 "
+                    + Self.percent(fold.evaluation.top1) + ", \(fold.evaluation.clips) clips")
+        }
+        try report(Evaluation(of: folds.map(\.evaluation)))
+        try StandardOutput.print(
+            "mean over \(folds.count) folds \(Self.percent(folds.mean)), spread \(Self.percent(folds.spread))")
+    }
+
+    private func run(_ training: TrainingRun, clips: Int, title: String) throws -> ActionModel {
         Terminal.standardError.write(
-            "\(sources.motions.count) clips of \(training.classes.count) classes, \(training.steps) steps\n")
+            "\(clips) clips of \(training.classes.count) classes, \(training.steps) steps, "
+                + "\(training.layers.layout.count) parameters, "
+                + String(format: "%.2f MFLOP a frame\n", Double(training.layers.flopsPerFrame) / 1e6))
         let stop = StopSignal()
-        var bar = ProgressBar("Training", total: training.steps, unit: "steps")
+        var bar = ProgressBar(title, total: training.steps, unit: "steps")
+        var curve = LearningCurve()
         let model = try training.run(resuming: resume, threads: threads) { progress in
+            curve.append(progress)
             bar.update(
                 count: progress.step,
                 note: String(format: "loss %.3f, %.1f %% right", progress.loss, progress.accuracy * 100))
@@ -84,13 +142,18 @@ struct TrainCommand: ParsableCommand {
         }
         bar.finish()
         guard let model else {
-            Terminal.standardError.write("Stopped; go on with --resume\n")
+            Terminal.standardError.write(
+                crossValidate == nil ? "Stopped; go on with --resume\n" : "Stopped\n")
             throw ExitCode(1)
         }
-        try StandardOutput.print("Model \(model.identifier) with \(model.classes.count) classes in \(output)")
-        if let folder, !people.isEmpty {
-            let test = try LabelledMotion.load(folder) { people.contains($0.subject ?? "") }
-            try StandardOutput.print(EvaluationReport(Evaluation(model: model, motions: test)).text, terminator: "")
-        }
+        try Data(curve.svg.utf8).write(to: URL(filePath: training.output + "/training.svg"), options: .atomic)
+        return model
     }
+
+    private func report(_ evaluation: Evaluation) throws {
+        try StandardOutput.print(EvaluationReport(evaluation).text, terminator: "")
+        if let picture { try PictureFile.write(ConfusionPicture(evaluation).rendered(), to: picture) }
+    }
+
+    private static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
 }

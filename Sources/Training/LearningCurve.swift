@@ -1,0 +1,62 @@
+/// How loss and accuracy went during a training, and a drawing of it.
+package struct LearningCurve: Sendable {
+    private var points: [TrainingProgress] = []
+
+    package init() {}
+
+    /// Takes a step along.
+    package mutating func append(_ progress: TrainingProgress) { points.append(progress) }
+
+    /// An SVG drawing: steps from left to right, the loss against its own scale and the accuracy from 0 to 100 %.
+    package var svg: String {
+        let shown = thinned
+        let last = Double(max(1, points.last?.step ?? 1))
+        let highest = max(points.map(\.loss).filter(\.isFinite).max() ?? 1, 1e-6)
+        func line(_ value: (TrainingProgress) -> Double, _ colour: String) -> String {
+            let places = shown.map { point in
+                let x = Self.left + Self.width * Double(point.step) / last
+                let share = value(point)
+                let y = Self.top + Self.height * (1 - min(1, max(0, share.isFinite ? share : 1)))
+                return "\(Self.tenths(x)),\(Self.tenths(y))"
+            }
+            return "<polyline fill=\"none\" stroke=\"\(colour)\" stroke-width=\"2\" "
+                + "points=\"\(places.joined(separator: " "))\"/>"
+        }
+        func text(_ words: String, _ x: Double, _ y: Double, _ colour: String, anchor: String = "start") -> String {
+            "<text x=\"\(Self.tenths(x))\" y=\"\(Self.tenths(y))\" fill=\"\(colour)\" text-anchor=\"\(anchor)\">"
+                + "\(words)</text>"
+        }
+        let (right, bottom) = (Self.left + Self.width, Self.top + Self.height)
+        let final =
+            points.last.map { "loss \(Self.hundredths($0.loss)), \(Self.tenths($0.accuracy * 100)) % right" } ?? ""
+        return """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 320" font-family="sans-serif" font-size="13">
+            <rect width="640" height="320" fill="#ffffff"/>
+            <path d="M\(Self.left) \(Self.top)V\(bottom)H\(right)" fill="none" stroke="#8a919c"/>
+            \(line({ $0.loss / highest }, Self.lossColour))
+            \(line({ $0.accuracy }, Self.accuracyColour))
+            \(text(Self.hundredths(highest), Self.left - 6, Self.top + 10, Self.lossColour, anchor: "end"))
+            \(text("0", Self.left - 6, bottom, Self.lossColour, anchor: "end"))
+            \(text("100 %", right + 6, Self.top + 10, Self.accuracyColour))
+            \(text("0 %", right + 6, bottom, Self.accuracyColour))
+            \(text("step \(Int(last))", right, bottom + 20, "#20242c", anchor: "end"))
+            \(text(final, Self.left, Self.top - 10, "#20242c"))
+            </svg>
+
+            """
+    }
+
+    /// At most about 400 of the points.
+    private var thinned: [TrainingProgress] {
+        let step = max(1, points.count / 400)
+        return points.enumerated().filter { $0.offset % step == 0 || $0.offset == points.count - 1 }.map(\.element)
+    }
+
+    private static let (left, top, width, height) = (60.0, 40.0, 520.0, 240.0)
+    private static let lossColour = "#c44820"
+    private static let accuracyColour = "#185ca0"
+
+    private static func tenths(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
+
+    private static func hundredths(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
+}
