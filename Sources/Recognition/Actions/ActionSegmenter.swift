@@ -5,13 +5,17 @@ struct ActionSegmenter {
     /// What a step of the segmenter asks to be reported.
     enum Report: Equatable {
         case begin(label: Int, confidence: Float, start: Double)
-        case update(confidence: Float)
-        case end(confidence: Float)
+        /// The label is another one than before where a late look corrects it.
+        case update(label: Int, confidence: Float)
+        case end(confidence: Float, end: Double)
     }
 
     private struct Open {
-        let label: Int
+        var label: Int
         var confidence: Float
+        let start: Double
+        /// When its begin was reported.
+        let reported: Double
         var lastReport: Double
     }
 
@@ -50,13 +54,23 @@ struct ActionSegmenter {
         for label in smoothed.indices where smoothed[label] > smoothed[leader] { leader = label }
         if var segment = open {
             segment.confidence = smoothed[segment.label]
-            if segment.confidence < settings.leave || isOvertaken(segment, by: leader, at: time) {
-                reports.append(.end(confidence: segment.confidence))
+            let isOvertaken = isOvertaken(segment, by: leader, at: time)
+            if isOvertaken, leader != silent, time - segment.reported <= settings.correction.inSeconds + 1e-6 {
+                segment.label = leader
+                segment.confidence = smoothed[leader]
+                segment.lastReport = time
+                candidate = nil
+                open = segment
+                reports.append(.update(label: leader, confidence: segment.confidence))
+            } else if isOvertaken || segment.confidence < settings.leave {
+                let since = isOvertaken ? candidate?.since ?? time : time
+                let end = max(segment.start, since - lookBack)
+                reports.append(.end(confidence: segment.confidence, end: end))
                 open = nil
-                earliest = max(earliest, time - lookBack)
+                earliest = max(earliest, end)
             } else {
                 if time - segment.lastReport >= settings.updateInterval.inSeconds - 1e-6 {
-                    reports.append(.update(confidence: segment.confidence))
+                    reports.append(.update(label: segment.label, confidence: segment.confidence))
                     segment.lastReport = time
                 }
                 open = segment
@@ -73,8 +87,7 @@ struct ActionSegmenter {
             candidate = nil
             return false
         }
-        return leader == silent
-            ? smoothed[leader] >= settings.enter : hasLed(leader, for: settings.takeover, at: time)
+        return hasLed(leader, for: leader == silent ? .zero : settings.takeover, at: time)
     }
 
     /// Whether a class has been surer than needed, and the surest, for so long.
@@ -94,10 +107,10 @@ struct ActionSegmenter {
             return
         }
         guard hasLed(leader, for: settings.minimumDuration, at: time), let since = candidate?.since else { return }
-        open = Open(label: leader, confidence: smoothed[leader], lastReport: time)
+        let start = max(earliest, since - lookBack)
+        open = Open(label: leader, confidence: smoothed[leader], start: start, reported: time, lastReport: time)
         candidate = nil
-        reports.append(
-            .begin(label: leader, confidence: smoothed[leader], start: max(earliest, since - lookBack)))
+        reports.append(.begin(label: leader, confidence: smoothed[leader], start: start))
     }
 
     private mutating func smooth(_ probabilities: [Float], at time: Double) {

@@ -22,6 +22,7 @@ struct TrainCommand: ParsableCommand {
               laban train recordings/ --output Models/mine --test-subjects anna,ben   leave two people out, then test on them
               laban train --recipe Models/everyday/recipe.json --data DATA --output Models/everyday
               laban train recordings/ --output Models/mine --resume
+              laban train recordings/ --stream --output Models/mine --unrelated other/
             """)
 
     @Argument(help: "Folder of recordings.")
@@ -39,6 +40,18 @@ struct TrainCommand: ParsableCommand {
     @Option(help: "Leave these people out, separated by commas, and evaluate on them afterwards.")
     var testSubjects: String?
 
+    @Flag(
+        help: ArgumentHelp(
+            "Train on the long recordings of the folder instead of its clips: what lies between segments is 'nothing'.",
+            discussion: "The recipe's sampling must be a window, as it is without a recipe."))
+    var stream = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Calibrate the finished model with clips here whose label is no class of it; see 'laban calibrate'.",
+            valueName: "folder"))
+    var unrelated: [String] = []
+
     @Option(help: "Threads; all processors when left out.")
     var threads: Int?
 
@@ -52,10 +65,14 @@ struct TrainCommand: ParsableCommand {
         if testSubjects != nil, recordings == nil {
             throw ValidationError("--test-subjects needs a folder of recordings")
         }
+        if stream, recordings == nil { throw ValidationError("--stream needs a folder of recordings") }
     }
 
     func run() throws {
-        let recipe = try recipe.map { try Recipe(contentsOf: $0) } ?? Recipe()
+        let recipe = try recipe.map { try Recipe(contentsOf: $0) } ?? (stream ? .forStreams : Recipe())
+        if stream, recipe.sampling.span != .window {
+            throw ValidationError("--stream: expected a recipe with \"span\": \"window\" in its sampling")
+        }
         Terminal.standardError.write("Reading recordings\n")
         let folder = try recordings.map { try RecordingsFolder($0) }
         let people = Set(testSubjects?.split(separator: ",").map(String.init) ?? [])
@@ -65,7 +82,12 @@ struct TrainCommand: ParsableCommand {
         }
         var sources = try recipe.loadSources(dataFolder: data)
         if let folder {
-            let clips = try LabelledMotion.load(folder) { !people.contains($0.subject ?? "") }
+            let clips =
+                stream
+                ? try LabelledMotion.loadStretches(folder, sampling: recipe.sampling) {
+                    !people.contains($0.subject ?? "")
+                }
+                : try LabelledMotion.load(folder) { !people.contains($0.subject ?? "") }
             sources.motions += clips
             sources.credits.append("\(folder.layoutName) (\(clips.count) clips)")
         }
@@ -88,7 +110,15 @@ struct TrainCommand: ParsableCommand {
             throw ExitCode(1)
         }
         try StandardOutput.print("Model \(model.identifier) with \(model.classes.count) classes in \(output)")
-        if let folder, !people.isEmpty {
+        let calibrated =
+            unrelated.isEmpty ? model : try ModelCalibration(model: model, folder: output).setTable(folders: unrelated)
+        if let folder, !people.isEmpty, stream {
+            var evaluation = StreamEvaluation(model: calibrated, settings: ActionRecogniserSettings(for: calibrated))
+            for stream in folder.streams where people.contains(stream.subject ?? "") {
+                try evaluation.add(folder.load(stream), segments: stream.segments, name: stream.name)
+            }
+            try StandardOutput.print(StreamReport(evaluation).text, terminator: "")
+        } else if let folder, !people.isEmpty {
             let test = try LabelledMotion.load(folder) { people.contains($0.subject ?? "") }
             try StandardOutput.print(EvaluationReport(Evaluation(model: model, motions: test)).text, terminator: "")
         }
