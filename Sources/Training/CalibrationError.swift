@@ -14,6 +14,10 @@ package struct CalibrationError: Sendable {
         bins[bin].correct += isCorrect ? 1 : 0
     }
 
+    /// The share of guesses that are right, and what their confidences promise; nil when nothing was added.
+    package var accuracy: Double? { count > 0 ? Double(bins.reduce(0) { $0 + $1.correct }) / Double(count) : nil }
+    package var confidence: Double? { count > 0 ? bins.reduce(0) { $0 + $1.confidence } / Double(count) : nil }
+
     package var count: Int { bins.reduce(0) { $0 + $1.count } }
 
     /// 0…1; nil when nothing was added.

@@ -95,6 +95,8 @@ package struct StreamEvaluation: Sendable {
         var object: [String: Any] = [
             "onset_delay_s": score.onsetDelay.map { $0 as Any } ?? NSNull(),
             "false_alarms_per_hour": score.falseAlarmsPerHour, "ece": calibration.value.map { $0 as Any } ?? NSNull(),
+            "prediction_accuracy": calibration.accuracy.map { $0 as Any } ?? NSNull(),
+            "prediction_confidence": calibration.confidence.map { $0 as Any } ?? NSNull(),
             "streams": timelines.count, "hours": score.seconds / 3600, "segments": score.trueSegments,
             "found": score.foundSegments, "threshold": Double(String(settings.enter)) ?? Double(settings.enter),
         ]

@@ -27,8 +27,9 @@ struct ActionSegmenter {
     private let settings: ActionRecogniserSettings
     /// The class that is never reported.
     private let silent: Int?
-    /// How long before a prediction the motion it speaks of lies, in seconds.
-    private let lookBack: Double
+    /// How far what is smoothed lags behind what is done, in seconds: by the moment predictions speak of, and by the time
+    /// constant of the smoothing.
+    private let lag: Double
     private var smoothed: [Float] = []
     private var lastTime = 0.0
     private var open: Open?
@@ -36,10 +37,11 @@ struct ActionSegmenter {
     /// No segment starts before this time.
     private var earliest: Double
 
+    /// - Parameter lookBack: how long before a prediction the motion it speaks of lies, in seconds.
     init(settings: ActionRecogniserSettings, silent: Int?, lookBack: Double, firstSeen: Double) {
         self.settings = settings
         self.silent = silent
-        self.lookBack = lookBack
+        lag = lookBack + settings.smoothing.inSeconds
         earliest = firstSeen
     }
 
@@ -55,16 +57,17 @@ struct ActionSegmenter {
         if var segment = open {
             segment.confidence = smoothed[segment.label]
             let isOvertaken = isOvertaken(segment, by: leader, at: time)
-            if isOvertaken, leader != silent, time - segment.reported <= settings.correction.inSeconds + 1e-6 {
+            let isOver = isOvertaken || segment.confidence < settings.leave
+            if isOver, isCorrection(of: segment, by: leader, at: time) {
                 segment.label = leader
                 segment.confidence = smoothed[leader]
                 segment.lastReport = time
                 candidate = nil
                 open = segment
                 reports.append(.update(label: leader, confidence: segment.confidence))
-            } else if isOvertaken || segment.confidence < settings.leave {
+            } else if isOver {
                 let since = isOvertaken ? candidate?.since ?? time : time
-                let end = max(segment.start, since - lookBack)
+                let end = max(segment.start, since - lag)
                 reports.append(.end(confidence: segment.confidence, end: end))
                 open = nil
                 earliest = max(earliest, end)
@@ -78,6 +81,12 @@ struct ActionSegmenter {
         }
         if open == nil { consider(leader, at: time, &reports) }
         return reports
+    }
+
+    /// Whether a segment that is over was another class from its beginning: so it is when that one is sure so soon.
+    private func isCorrection(of segment: Open, by leader: Int, at time: Double) -> Bool {
+        leader != silent && leader != segment.label && smoothed[leader] >= settings.enter
+            && time - segment.reported <= settings.correction.inSeconds + 1e-6
     }
 
     /// Whether another class has taken the place of the open segment's: at once when it is that of nothing, else once it
@@ -107,7 +116,7 @@ struct ActionSegmenter {
             return
         }
         guard hasLed(leader, for: settings.minimumDuration, at: time), let since = candidate?.since else { return }
-        let start = max(earliest, since - lookBack)
+        let start = max(earliest, since - lag)
         open = Open(label: leader, confidence: smoothed[leader], start: start, reported: time, lastReport: time)
         candidate = nil
         reports.append(.begin(label: leader, confidence: smoothed[leader], start: start))

@@ -15,7 +15,7 @@ struct CalibrateCommand: ParsableCommand {
             out. A rate can only be trusted down to about one alarm in all the hours watched.
 
             Examples:
-              laban calibrate Models/mine --unrelated other/ --unrelated more/
+              laban calibrate Models/mine --unrelated other/ --unrelated more/ --related sitting_down,rising
               laban calibrate Models/mine --puppet-hours 2
             """)
 
@@ -24,6 +24,12 @@ struct CalibrateCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Folder of recordings of other movements.", valueName: "folder"))
     var unrelated: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Labels of the --unrelated folders that the model knows by another name, separated by commas; left out.",
+            valueName: "labels"))
+    var related: String?
 
     @Option(help: ArgumentHelp("Hours of synthesised idling to watch.", valueName: "hours"))
     var puppetHours = 0.0
@@ -44,7 +50,8 @@ struct CalibrateCommand: ParsableCommand {
         let place = try ResourceOptions.modelFolder(model)
         let calibration = ModelCalibration(model: try ActionModel(folder: place), folder: place)
         Terminal.standardError.write("Model in \(place)\n")
-        let model = try calibration.setTable(folders: unrelated, puppetHours: puppetHours)
+        let model = try calibration.setTable(
+            folders: unrelated, related: UnrelatedClips.labels(related), puppetHours: puppetHours)
         guard let table = model.description.operatingTable else { return }
         if json {
             let encoder = JSONEncoder()

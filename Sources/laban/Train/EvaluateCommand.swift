@@ -49,6 +49,12 @@ struct EvaluateCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Labels of the --unrelated folders that the model knows by another name, separated by commas; left out.",
+            valueName: "labels"))
+    var related: String?
+
+    @Option(
+        help: ArgumentHelp(
             "With --stream: false alarms an hour to put up with, for models that were calibrated.",
             valueName: "number"))
     var falseAlarmsPerHour: Double?
@@ -103,7 +109,7 @@ struct EvaluateCommand: ParsableCommand {
         }
         for path in unrelated {
             let folder = try RecordingsFolder(path)
-            for clip in try UnrelatedClips.find(in: folder, for: model) {
+            for clip in try UnrelatedClips.find(in: folder, for: model, related: UnrelatedClips.labels(related)) {
                 evaluation.add(unrelated: try folder.load(clip))
             }
         }

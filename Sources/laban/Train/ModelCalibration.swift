@@ -9,13 +9,15 @@ struct ModelCalibration {
 
     /// Measures false alarms in clips of these folders whose label is no class of the model, and in synthesised idling.
     ///
-    /// - Parameter puppetHours: how much idling of Laban's own puppets is watched besides.
-    func setTable(folders: [String], puppetHours: Double = 0) throws -> ActionModel {
+    /// - Parameters:
+    ///   - related: labels that the model knows by another name.
+    ///   - puppetHours: how much idling of Laban's own puppets is watched besides.
+    func setTable(folders: [String], related: Set<String>, puppetHours: Double) throws -> ActionModel {
         var motions: [LabelledMotion] = []
         var data: [String] = []
         for path in folders {
             let recordings = try RecordingsFolder(path)
-            let wanted = Set(try UnrelatedClips.find(in: recordings, for: model).map(\.name))
+            let wanted = Set(try UnrelatedClips.find(in: recordings, for: model, related: related).map(\.name))
             motions += try LabelledMotion.load(recordings) { wanted.contains($0.name) }
             let labels = Set(recordings.clips.filter { wanted.contains($0.name) }.map(\.label)).sorted()
             data.append("\(recordings.layoutName): \(labels.prefix(8).joined(separator: ", "))")

@@ -22,7 +22,7 @@ struct TrainCommand: ParsableCommand {
               laban train recordings/ --output Models/mine --test-subjects anna,ben   leave two people out, then test on them
               laban train --recipe Models/everyday/recipe.json --data DATA --output Models/everyday
               laban train recordings/ --output Models/mine --resume
-              laban train recordings/ --stream --output Models/mine --unrelated other/
+              laban train recordings/ --stream --output Models/mine
             """)
 
     @Argument(help: "Folder of recordings.")
@@ -45,12 +45,6 @@ struct TrainCommand: ParsableCommand {
             "Train on the long recordings of the folder instead of its clips: what lies between segments is 'nothing'.",
             discussion: "The recipe's sampling must be a window, as it is without a recipe."))
     var stream = false
-
-    @Option(
-        help: ArgumentHelp(
-            "Calibrate the finished model with clips here whose label is no class of it; see 'laban calibrate'.",
-            valueName: "folder"))
-    var unrelated: [String] = []
 
     @Option(help: "Threads; all processors when left out.")
     var threads: Int?
@@ -110,10 +104,8 @@ struct TrainCommand: ParsableCommand {
             throw ExitCode(1)
         }
         try StandardOutput.print("Model \(model.identifier) with \(model.classes.count) classes in \(output)")
-        let calibrated =
-            unrelated.isEmpty ? model : try ModelCalibration(model: model, folder: output).setTable(folders: unrelated)
         if let folder, !people.isEmpty, stream {
-            var evaluation = StreamEvaluation(model: calibrated, settings: ActionRecogniserSettings(for: calibrated))
+            var evaluation = StreamEvaluation(model: model, settings: ActionRecogniserSettings(for: model))
             for stream in folder.streams where people.contains(stream.subject ?? "") {
                 try evaluation.add(folder.load(stream), segments: stream.segments, name: stream.name)
             }
