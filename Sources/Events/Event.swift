@@ -94,6 +94,14 @@ package struct Event: Sendable, Equatable {
         }
     }
 
+    /// Media time at which what it tells of ended, where that is judged to be before the frame that told.
+    package var end: Duration? {
+        switch payload {
+        case .action(let segment), .gesture(let segment), .track(let segment): segment.end
+        case .rep, .set, .interaction, .camera, .robot, .heartbeat: nil
+        }
+    }
+
     /// How sure the judgement is, 0…1, where there is one.
     package var confidence: Float? {
         switch payload {

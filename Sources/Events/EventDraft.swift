@@ -44,6 +44,7 @@ package struct EventDraft: Sendable, Equatable {
     ) {
         let segment = SegmentPayload(
             track: change.track, label: change.label, confidence: change.confidence, start: change.start,
+            end: change.end,
             joints: change.joints, mayBeSwappedWith: change.mayBeSwappedWith)
         let payload: EventPayload =
             switch kind {

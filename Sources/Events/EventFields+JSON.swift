@@ -65,6 +65,7 @@ extension EventFields {
         line.member("frame", frame)
         line.member("pts_us", presentationTime)
         line.member("start_pts_us", start)
+        line.member("end_pts_us", end)
         line.member("turn_pts_us", turningPoint)
         line.member("t_cap_us", captureTime)
         line.member("t_pub_us", publishTime)
@@ -171,6 +172,8 @@ extension EventFields {
             presentationTime = try scanner.readInteger()
         } else if matches("start_pts_us") {
             start = try scanner.readInteger()
+        } else if matches("end_pts_us") {
+            end = try scanner.readInteger()
         } else if matches("turn_pts_us") {
             turningPoint = try scanner.readInteger()
         } else if matches("t_cap_us") {

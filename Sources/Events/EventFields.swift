@@ -35,6 +35,7 @@ struct EventFields: Equatable {
     var frame: Int64?
     var presentationTime: Int64?
     var start: Int64?
+    var end: Int64?
     var turningPoint: Int64?
     var captureTime: Int64?
     var publishTime: Int64?
@@ -61,6 +62,7 @@ extension EventFields {
         frame = event.frame.map(Int64.init)
         presentationTime = event.presentationTime?.inMicroseconds
         start = event.start?.inMicroseconds
+        end = event.end?.inMicroseconds
         captureTime = event.captureTime.microseconds
         publishTime = event.publishTime.microseconds
         clock = event.clock.rawValue
@@ -167,7 +169,9 @@ extension EventFields {
     private func segment() throws(EventsError) -> SegmentPayload {
         SegmentPayload(
             track: try person(), label: try present("label", label),
-            confidence: Float(try present("confidence", confidence)), start: try startTime(), joints: try shares(),
+            confidence: Float(try present("confidence", confidence)), start: try startTime(),
+            end: end.map { .microseconds($0) },
+            joints: try shares(),
             mayBeSwappedWith: mayBeSwapped == true ? (swappedWith ?? []).map { TrackID(Int($0)) } : nil)
     }
 

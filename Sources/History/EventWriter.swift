@@ -32,11 +32,13 @@ struct EventWriter {
             if event.phase != .end { open[event.id] = db.lastInsertedRowID }
             return
         }
+        // An update may correct the label.
         var binder = try StatementBinder(
             """
-            UPDATE segment SET end_us = ?, end_pts_us = ?, confidence = max(confidence, ?), open = ?, reason = ?,
+            UPDATE segment SET label = ?, end_us = ?, end_pts_us = ?, confidence = max(confidence, ?), open = ?, reason = ?,
             count = coalesce(?, count) WHERE id = ?
             """, in: db)
+        binder.bind(try name(event.label ?? "", in: db))
         binder.bind(event.captureTime.microseconds)
         binder.bind(event.presentationTime?.inMicroseconds)
         binder.bind(event.confidence.map { Double($0) })

@@ -40,7 +40,11 @@ package struct CameraPipeline {
                 hands = try HandEstimator(modelFolder: folder, settings: settings)
             }
         }
-        actions = parts.actionModel.map { ActionRecogniser(model: $0) }
+        actions = parts.actionModel.map { model in
+            ActionRecogniser(
+                model: model,
+                settings: ActionRecogniserSettings(for: model, falseAlarmsPerHour: parts.falseAlarmsPerHour))
+        }
         gestures = GestureRecogniser(gestures: parts.gestures)
         repetitions = RepetitionCounter(exercises: parts.exercises)
     }

@@ -6,6 +6,8 @@ package struct PipelineParts: Sendable {
     /// Folder with the pose networks; needed for video only.
     package var poseModelFolder: String?
     package var actionModel: ActionModel?
+    /// How many false alarms an hour are put up with: sets the thresholds of a model that has an operating table.
+    package var falseAlarmsPerHour = 1.0
     package var gestures: [Gesture]
     package var exercises: [Exercise]
     /// Threads the pose networks of one camera may use.

@@ -35,6 +35,8 @@ package struct SegmentChange: Sendable, Equatable {
     package var presentationTime: Duration
     /// Media time at which the segment is judged to have begun; at or before the begin's presentation time.
     package var start: Duration
+    /// On `end`: media time at which the segment is judged to have ended; nil when that is the presentation time.
+    package var end: Duration?
     /// Set on `end` only.
     package var reason: EndReason?
     /// Of a person's presence: the tracks that this one may have been exchanged with, for all that could be seen; nil
@@ -45,8 +47,8 @@ package struct SegmentChange: Sendable, Equatable {
 
     package init(
         phase: Phase, track: TrackID, label: String, confidence: Float, segment: Int, frame: Int,
-        presentationTime: Duration, start: Duration, reason: EndReason? = nil, mayBeSwappedWith: [TrackID]? = nil,
-        joints: JointShares? = nil
+        presentationTime: Duration, start: Duration, end: Duration? = nil, reason: EndReason? = nil,
+        mayBeSwappedWith: [TrackID]? = nil, joints: JointShares? = nil
     ) {
         self.phase = phase
         self.track = track
@@ -56,6 +58,7 @@ package struct SegmentChange: Sendable, Equatable {
         self.frame = frame
         self.presentationTime = presentationTime
         self.start = start
+        self.end = end
         self.reason = reason
         self.mayBeSwappedWith = mayBeSwappedWith
         self.joints = joints

@@ -19,6 +19,14 @@ package enum PuppetMotions {
         }
     }
 
+    /// People who do nothing that has a name, a minute each.
+    package static func idling(hours: Double, seed: UInt64) -> [LabelledMotion] {
+        (0..<max(1, Int((hours * 60).rounded()))).compactMap { index in
+            var stream = NumberStream(seed: seed, index: UInt64(index))
+            return motion(.nothing, index: index, seconds: 60, using: &stream)
+        }
+    }
+
     private static func motion(
         _ kind: PuppetKind, index: Int, seconds: Double, using stream: inout NumberStream
     ) -> LabelledMotion? {

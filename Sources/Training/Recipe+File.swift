@@ -105,6 +105,7 @@ extension Recipe {
             Limit("calibration", calibration, 0...0.5),
             Limit("sampling.frames", Double(sampling.frames), 4...512),
             Limit("sampling.seconds", sampling.seconds, 0.2...60),
+            Limit("sampling.look_back", sampling.lookBackShare, 0...1),
         ]
         limits += [
             Limit("optimiser.learning_rate", o.learningRate, 1e-6...10),

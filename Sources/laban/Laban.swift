@@ -22,7 +22,8 @@ struct Laban: ParsableCommand {
             CommandGroup(
                 name: "Asking", subcommands: [WatchCommand.self, HistoryCommand.self, GestureCommand.self]),
             CommandGroup(
-                name: "Models", subcommands: [ModelsCommand.self, TrainCommand.self, EvaluateCommand.self]),
+                name: "Models",
+                subcommands: [ModelsCommand.self, TrainCommand.self, CalibrateCommand.self, EvaluateCommand.self]),
             CommandGroup(
                 name: "This machine", subcommands: [DoctorCommand.self, BenchCommand.self, PuppetCommand.self]),
         ])

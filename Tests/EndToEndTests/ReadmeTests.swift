@@ -34,7 +34,8 @@ struct ReadmeTests {
     func help() throws {
         let overview = try LabanProcess.run("--help")
         for command in [
-            "run", "count", "serve", "watch", "history", "gesture", "models", "train", "evaluate", "doctor", "bench",
+            "run", "count", "serve", "watch", "history", "gesture", "models", "train", "evaluate", "calibrate",
+            "doctor", "bench",
             "puppet",
         ] {
             #expect(overview.output.contains("  \(command)"))

@@ -91,4 +91,50 @@ struct TrainingTests {
             "train", recordings.path, "--output", output, "--recipe", recipe.path, "--cross-validate", "2")
         #expect(refused.status == 2 && refused.errors.contains("1 to 1 of 2 people"), "\(refused.errors)")
     }
+
+    @Test("actions are found in long recordings, soon after they begin, and a calibrated model keeps its limit")
+    func streams() throws {
+        let folder = try TemporaryFolder()
+        let recordings = folder.file("recordings")
+        try FileManager.default.createDirectory(at: recordings, withIntermediateDirectories: true)
+        var segments = "file,label,start_us,end_us\n"
+        for name in ["everyday", "workout"] {
+            try FileManager.default.copyItem(
+                atPath: LabanProcess.fixture(name + ".truth.jsonl"),
+                toPath: recordings.appending(path: name + ".jsonl").path)
+            let truth = try String(contentsOfFile: LabanProcess.fixture(name + ".truth.csv"), encoding: .utf8)
+            for line in truth.split(separator: "\n") where line.hasPrefix("action,") {
+                let fields = line.split(separator: ",")
+                segments += "\(name).jsonl,\(fields[4]),\(fields[1]),\(fields[2])\n"
+            }
+        }
+        try segments.write(to: recordings.appending(path: "segments.csv"), atomically: true, encoding: .utf8)
+        let timeline = folder.file("timeline.csv")
+        let result = try LabanProcess.run(
+            "evaluate", "everyday", recordings.path, "--stream", "--json", "--timeline", timeline.path)
+        #expect(result.status == 0, "\(result.errors)")
+        let report = try #require(EventLines(result.output).events.first)
+        let f1 = try ["f1@0.10", "f1@0.25", "f1@0.50"].map { try #require(report[$0] as? Double) }
+        #expect(f1[0] >= f1[1] && f1[1] >= f1[2] && f1[1] >= 0.7)
+        #expect(0.2...2 ~= (try #require(report["onset_delay_s"] as? Double)))
+        #expect(report["false_alarms_per_hour"] as? Double == 0)
+        #expect(0...1 ~= (try #require(report["ece"] as? Double)))
+        let rows = try String(contentsOf: timeline, encoding: .utf8).split(separator: "\n").count
+        #expect(rows == 1 + (report["segments"] as? Int ?? 0) + (report["found"] as? Int ?? 0))
+
+        let model = folder.file("model")
+        try FileManager.default.copyItem(
+            at: LabanProcess.checkout.appending(path: "Models/everyday"), to: model)
+        let calibration = try LabanProcess.run("calibrate", model.path, "--puppet-hours", "0.1", "--json")
+        #expect(calibration.status == 0, "\(calibration.errors)")
+        let table = try #require(EventLines(calibration.output).events.first)
+        let points = try #require(table["points"] as? [[String: Double]])
+        let highest = try #require(points.last?["threshold"])
+        let strict = try LabanProcess.run(
+            "evaluate", model.path, recordings.path, "--stream", "--json", "--false-alarms-per-hour", "0")
+        let threshold = try #require(EventLines(strict.output).events.first?["threshold"] as? Double)
+        #expect(points.contains { abs(($0["threshold"] ?? 0) - threshold) < 1e-6 } && threshold <= highest + 1e-6)
+        let bad = try LabanProcess.run("evaluate", model.path, recordings.path, "--false-alarms-per-hour", "1")
+        #expect(bad.status == 2)
+    }
 }

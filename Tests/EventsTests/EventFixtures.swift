@@ -14,6 +14,9 @@ enum EventFixtures {
 
     static let payloads: [EventPayload] = [
         .action(SegmentPayload(track: TrackID(1), label: "squat", confidence: 0.9312, start: .milliseconds(1250))),
+        .action(
+            SegmentPayload(
+                track: TrackID(1), label: "squat", confidence: 0.5, start: .seconds(1), end: .milliseconds(4250))),
         .gesture(SegmentPayload(track: TrackID(2), label: "wave \"hi\"", confidence: 1, start: .zero)),
         .track(SegmentPayload(track: TrackID(3), label: "person", confidence: 0.5, start: .microseconds(33_333))),
         .rep(

@@ -25,6 +25,18 @@ import Testing
         #expect(try store.reader.segments(.gesture).isEmpty)
     }
 
+    @Test("a label that an update corrects is the row's label")
+    func correctedLabel() throws {
+        let folder = try TemporaryFolder()
+        let store = try HistoryStore(path: folder.file("h.db").path)
+        var (first, second) = (EventMaker(), EventMaker())
+        let events = [first.segment("bow", from: 1, to: 3)[0]] + second.segment("squat", from: 1, to: 3).dropFirst()
+        #expect(Set(events.map(\.id)).count == 1)
+        for event in events { try store.append(event) }
+        try store.flush()
+        #expect(try store.reader.segments(.action).map(\.label) == ["squat"])
+    }
+
     @Test("an action that has not ended is open, and lasts as long as it was last heard of")
     func openSegments() throws {
         let folder = try TemporaryFolder()

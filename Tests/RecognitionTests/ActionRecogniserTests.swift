@@ -56,6 +56,32 @@ struct ActionRecogniserTests {
         #expect(changes[2].start >= changes[0].start)
     }
 
+    @Test("a class that takes over soon after the begin corrects the label, later it begins a segment of its own")
+    func corrections() throws {
+        var settings = ActionRecogniserSettings()
+        settings.correction = .seconds(3)
+        let early = Self.changes(seconds: 10, settings: settings, nothing: false) { [(1, $0 >= 2)] }
+        #expect(early.filter { $0.phase != .update }.map(\.label) == ["hands_down", "hands_up"])
+        #expect(Set(early.map(\.segment)) == [1] && Set(early.map(\.start)).count == 1)
+        let corrected = try #require(early.first { $0.label == "hands_up" })
+        #expect(corrected.phase == .update)
+        settings.correction = .zero
+        let never = Self.changes(seconds: 10, settings: settings, nothing: false) { [(1, $0 >= 2)] }
+        #expect(never.filter { $0.phase == .begin }.map(\.label) == ["hands_down", "hands_up"])
+    }
+
+    @Test("a segment is judged to end before the frame that told, where the next one begins")
+    func judgedEnds() throws {
+        let changes = Self.changes(seconds: 12, nothing: false) { [(1, $0 >= 6)] }
+        let ends = changes.filter { $0.phase == .end }
+        let begins = changes.filter { $0.phase == .begin }
+        try #require(ends.count == 2 && begins.count == 2)
+        let end = try #require(ends[0].end)
+        #expect(ends[0].start <= end && end < ends[0].presentationTime)
+        #expect(begins[1].start == end && abs(end.inSeconds - 6) < 0.8)
+        #expect(ends[1].end == nil && changes.filter { $0.phase != .end }.allSatisfy { $0.end == nil })
+    }
+
     @Test("nothing is not reported, nor anything before the warm-up is over")
     func silence() {
         #expect(Self.changes(seconds: 8) { _ in [(1, false)] }.isEmpty)

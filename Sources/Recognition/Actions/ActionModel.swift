@@ -87,15 +87,24 @@ package struct ActionModel: Sendable {
         layers(description.architecture).add(parameters, to: &weights)
         var description = description
         description.version = ContentHash(weights.bytes).description
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try weights.write(to: path(folder, "weights.safetensors"))
-            try (encoder.encode(description) + Data("\n".utf8)).write(
-                to: URL(filePath: path(folder, "model.json")), options: .atomic)
         } catch {
             throw RecognitionError(file: folder, "the model cannot be written: \(error)")
+        }
+        try write(description, to: folder)
+    }
+
+    /// Writes `model.json` alone, beside the weights it describes.
+    package static func write(_ description: ActionModelDescription, to folder: String) throws(RecognitionError) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let file = path(folder, "model.json")
+        do {
+            try (encoder.encode(description) + Data("\n".utf8)).write(to: URL(filePath: file), options: .atomic)
+        } catch {
+            throw RecognitionError(file: file, "the description cannot be written: \(error)")
         }
     }
 
@@ -125,6 +134,10 @@ package struct ActionModel: Sendable {
         if !(0.1...60 ~= description.sampling.seconds) {
             return ("sampling.seconds", "expected 0.1 to 60, found \(description.sampling.seconds)")
         }
+        if !(0...1 ~= description.sampling.lookBackShare) {
+            return ("sampling.look_back", "expected 0 to 1, found \(description.sampling.lookBackShare)")
+        }
+        if let fault = description.operatingTable?.fault { return ("operating_table", fault) }
         if !(0.01...100 ~= description.temperature) {
             return ("temperature", "expected 0.01 to 100, found \(description.temperature)")
         }

@@ -22,6 +22,8 @@ package struct ActionModelDescription: Sendable, Codable, Equatable {
     package var trainingData: [String]
     /// What was measured, on what, and how it was split; accuracies 0…1.
     package var measured: [Measurement]
+    /// How often the model is wrong at which threshold; nil when that was not measured.
+    package var operatingTable: OperatingTable?
     /// The settings of the training, as JSON text.
     package var recipe: String?
 
@@ -72,5 +74,6 @@ package struct ActionModelDescription: Sendable, Codable, Equatable {
         case format, name, version, topology, classes, normalisation, sampling, architecture, temperature, licence
         case measured, recipe
         case trainingData = "training_data"
+        case operatingTable = "operating_table"
     }
 }

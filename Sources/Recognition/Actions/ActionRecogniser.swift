@@ -7,6 +7,8 @@ package import Skeleton
 package struct ActionRecogniser {
     package let model: ActionModel
     package let settings: ActionRecogniserSettings
+    /// What the model made of the last frame: one for each person who was due, in the order of track ids.
+    package private(set) var predictions: [ActionPrediction] = []
     private let classifier: ActionClassifier
     private var people: [TrackID: Person] = [:]
     private var samplers: [SkeletonTopology: MotionSampler] = [:]
@@ -21,9 +23,10 @@ package struct ActionRecogniser {
         var segment: (number: Int, label: String, start: Duration)?
     }
 
-    package init(model: ActionModel, settings: ActionRecogniserSettings = .init()) {
+    /// - Parameter settings: those that suit the model when nil.
+    package init(model: ActionModel, settings: ActionRecogniserSettings? = nil) {
         self.model = model
-        self.settings = settings
+        self.settings = settings ?? ActionRecogniserSettings(for: model)
         classifier = ActionClassifier(model: model)
     }
 
@@ -32,6 +35,7 @@ package struct ActionRecogniser {
     /// A person whose last pose lies longer ago than `settings.longestGap` ends their segment; their next pose starts anew.
     package mutating func update(_ frame: SkeletonFrame) -> [SegmentChange] {
         let now = frame.presentationTime.inSeconds
+        predictions.removeAll(keepingCapacity: true)
         var changes = endForgotten(frame: frame.index, at: frame.presentationTime)
         var due: [TrackID] = []
         for person in frame.people where person.pose.hasPoints {
@@ -46,6 +50,9 @@ package struct ActionRecogniser {
         }
         for (track, probabilities) in zip(due, classifier.probabilities(of: clips)) {
             guard let reports = people[track]?.segmenter.step(probabilities, at: now) else { continue }
+            predictions.append(
+                ActionPrediction(
+                    track: track, moment: .seconds(now - sampling.lookBack), probabilities: probabilities))
             for report in reports {
                 changes.append(change(report, track, frame: frame.index, at: frame.presentationTime))
             }
@@ -91,7 +98,7 @@ package struct ActionRecogniser {
                 samples: [sample], firstSeen: now, nextPrediction: now + settings.warmUp.inSeconds,
                 segmenter: ActionSegmenter(
                     settings: settings, silent: model.classes.firstIndex(of: ActionModel.nothing),
-                    lookBack: model.description.sampling.seconds * 0.4, firstSeen: now))
+                    lookBack: model.description.sampling.lookBack, firstSeen: now))
             return false
         }
         guard let last = person.samples.last, now > last.time else { return false }
@@ -122,17 +129,19 @@ package struct ActionRecogniser {
             return SegmentChange(
                 phase: .begin, track: track, label: segment.1, confidence: confidence, segment: segment.0,
                 frame: frame, presentationTime: time, start: segment.2)
-        case .update(let confidence), .end(let confidence):
-            guard let segment = people[track]?.segment else { preconditionFailure("a segment was begun before") }
-            var phase = Phase.update
-            if case .end = report {
-                phase = .end
-                people[track]?.segment = nil
-            }
+        case .update(let label, let confidence):
+            guard var segment = people[track]?.segment else { preconditionFailure("a segment was begun before") }
+            segment.label = model.classes[label]
+            people[track]?.segment = segment
             return SegmentChange(
-                phase: phase, track: track, label: segment.label, confidence: confidence, segment: segment.number,
-                frame: frame, presentationTime: time, start: segment.start,
-                reason: phase == .end ? .completed : nil)
+                phase: .update, track: track, label: segment.label, confidence: confidence, segment: segment.number,
+                frame: frame, presentationTime: time, start: segment.start)
+        case .end(let confidence, let end):
+            guard let segment = people[track]?.segment else { preconditionFailure("a segment was begun before") }
+            people[track]?.segment = nil
+            return SegmentChange(
+                phase: .end, track: track, label: segment.label, confidence: confidence, segment: segment.number,
+                frame: frame, presentationTime: time, start: segment.start, end: .seconds(end), reason: .completed)
         }
     }
 }

@@ -15,10 +15,26 @@ package struct ActionRecogniserSettings: Sendable, Equatable {
     /// For so long another class must lead until it takes an open segment's place; one that is not sure anyway goes at
     /// once.
     package var takeover: Duration = .milliseconds(400)
+    /// For so long after a begin was reported, a class that takes over corrects the segment's label; later it begins a
+    /// segment of its own.
+    package var correction: Duration = .seconds(1)
     /// Time between two updates of a segment that goes on.
     package var updateInterval: Duration = .seconds(1)
     /// A person unseen for longer starts anew.
     package var longestGap: Duration = .seconds(1)
 
     package init() {}
+
+    /// Settings under which a model gives at most so many false alarms an hour, by its operating table; a model without
+    /// one is taken at the usual thresholds.
+    package init(for model: ActionModel, falseAlarmsPerHour: Double = 1) {
+        guard let table = model.description.operatingTable else { return }
+        setThreshold(table.threshold(falseAlarmsPerHour: falseAlarmsPerHour))
+    }
+
+    /// A class begins from this smoothed probability on, and ends well below it.
+    package mutating func setThreshold(_ threshold: Float) {
+        enter = threshold
+        leave = min(0.3, 0.6 * threshold)
+    }
 }

@@ -5,13 +5,17 @@ struct ActionSegmenter {
     /// What a step of the segmenter asks to be reported.
     enum Report: Equatable {
         case begin(label: Int, confidence: Float, start: Double)
-        case update(confidence: Float)
-        case end(confidence: Float)
+        /// The label is another one than before where a late look corrects it.
+        case update(label: Int, confidence: Float)
+        case end(confidence: Float, end: Double)
     }
 
     private struct Open {
-        let label: Int
+        var label: Int
         var confidence: Float
+        let start: Double
+        /// When its begin was reported.
+        let reported: Double
         var lastReport: Double
     }
 
@@ -23,8 +27,9 @@ struct ActionSegmenter {
     private let settings: ActionRecogniserSettings
     /// The class that is never reported.
     private let silent: Int?
-    /// How long before a prediction the motion it speaks of lies, in seconds.
-    private let lookBack: Double
+    /// How far what is smoothed lags behind what is done, in seconds: by the moment predictions speak of, and by the time
+    /// constant of the smoothing.
+    private let lag: Double
     private var smoothed: [Float] = []
     private var lastTime = 0.0
     private var open: Open?
@@ -32,10 +37,11 @@ struct ActionSegmenter {
     /// No segment starts before this time.
     private var earliest: Double
 
+    /// - Parameter lookBack: how long before a prediction the motion it speaks of lies, in seconds.
     init(settings: ActionRecogniserSettings, silent: Int?, lookBack: Double, firstSeen: Double) {
         self.settings = settings
         self.silent = silent
-        self.lookBack = lookBack
+        lag = lookBack + settings.smoothing.inSeconds
         earliest = firstSeen
     }
 
@@ -50,13 +56,24 @@ struct ActionSegmenter {
         for label in smoothed.indices where smoothed[label] > smoothed[leader] { leader = label }
         if var segment = open {
             segment.confidence = smoothed[segment.label]
-            if segment.confidence < settings.leave || isOvertaken(segment, by: leader, at: time) {
-                reports.append(.end(confidence: segment.confidence))
+            let isOvertaken = isOvertaken(segment, by: leader, at: time)
+            let isOver = isOvertaken || segment.confidence < settings.leave
+            if isOver, isCorrection(of: segment, by: leader, at: time) {
+                segment.label = leader
+                segment.confidence = smoothed[leader]
+                segment.lastReport = time
+                candidate = nil
+                open = segment
+                reports.append(.update(label: leader, confidence: segment.confidence))
+            } else if isOver {
+                let since = isOvertaken ? candidate?.since ?? time : time
+                let end = max(segment.start, since - lag)
+                reports.append(.end(confidence: segment.confidence, end: end))
                 open = nil
-                earliest = max(earliest, time - lookBack)
+                earliest = max(earliest, end)
             } else {
                 if time - segment.lastReport >= settings.updateInterval.inSeconds - 1e-6 {
-                    reports.append(.update(confidence: segment.confidence))
+                    reports.append(.update(label: segment.label, confidence: segment.confidence))
                     segment.lastReport = time
                 }
                 open = segment
@@ -66,6 +83,12 @@ struct ActionSegmenter {
         return reports
     }
 
+    /// Whether a segment that is over was another class from its beginning: so it is when that one is sure so soon.
+    private func isCorrection(of segment: Open, by leader: Int, at time: Double) -> Bool {
+        leader != silent && leader != segment.label && smoothed[leader] >= settings.enter
+            && time - segment.reported <= settings.correction.inSeconds + 1e-6
+    }
+
     /// Whether another class has taken the place of the open segment's: at once when it is that of nothing, else once it
     /// has led for a while, so that a moment's doubt does not tear a segment in two.
     private mutating func isOvertaken(_ segment: Open, by leader: Int, at time: Double) -> Bool {
@@ -73,8 +96,7 @@ struct ActionSegmenter {
             candidate = nil
             return false
         }
-        return leader == silent
-            ? smoothed[leader] >= settings.enter : hasLed(leader, for: settings.takeover, at: time)
+        return hasLed(leader, for: leader == silent ? .zero : settings.takeover, at: time)
     }
 
     /// Whether a class has been surer than needed, and the surest, for so long.
@@ -94,10 +116,10 @@ struct ActionSegmenter {
             return
         }
         guard hasLed(leader, for: settings.minimumDuration, at: time), let since = candidate?.since else { return }
-        open = Open(label: leader, confidence: smoothed[leader], lastReport: time)
+        let start = max(earliest, since - lag)
+        open = Open(label: leader, confidence: smoothed[leader], start: start, reported: time, lastReport: time)
         candidate = nil
-        reports.append(
-            .begin(label: leader, confidence: smoothed[leader], start: max(earliest, since - lookBack)))
+        reports.append(.begin(label: leader, confidence: smoothed[leader], start: start))
     }
 
     private mutating func smooth(_ probabilities: [Float], at time: Double) {

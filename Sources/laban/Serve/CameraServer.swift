@@ -21,6 +21,7 @@ final class CameraServer: Sendable {
         var resources = ResourceOptions()
         resources.model = settings.model
         resources.gestures = settings.gestures
+        resources.falseAlarmsPerHour = settings.falseAlarmsPerHour
         parts = try settings.cameras.map { camera in
             try resources.parts(for: camera.input, threads: camera.threads, findsHands: camera.findsHands)
         }

@@ -15,6 +15,7 @@ struct ServeCommand: ParsableCommand {
               publish: tcp://127.0.0.1:5570       # or ipc:///run/laban.sock
               history: laban.db                   # left out: no history
               model: everyday                     # a name in Models/, a folder, or none
+              false_alarms_per_hour: 1            # to put up with, for models that were calibrated
               cameras:                            # paths start from this file's folder
                 gym:
                   input: workout.mp4              # a video, skeletons, or tcp://… where skeletons are published

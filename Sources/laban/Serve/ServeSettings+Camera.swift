@@ -79,7 +79,7 @@ extension ServeSettings {
         if let value = try node.value("format") { live.format = try value.name() }
     }
 
-    private static func number(
+    static func number(
         _ value: YAMLNode, in range: ClosedRange<Double>, _ expected: String, isWhole: Bool = false
     ) throws(YAMLFileError) -> Double {
         let number = Double(try value.number())

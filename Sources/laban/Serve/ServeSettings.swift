@@ -15,6 +15,8 @@ struct ServeSettings: Sendable, Equatable {
     var history: String?
     /// Action model: a name in `Models/`, a folder, or `none`.
     var model = "everyday"
+    /// How many false alarms an hour are put up with, for models that were calibrated.
+    var falseAlarmsPerHour = 1.0
     /// Folder of gesture and exercise files; nil takes Laban's own.
     var gestures: String?
     /// At least one, each with a name of its own.
@@ -37,7 +39,9 @@ struct ServeSettings: Sendable, Equatable {
     private init(
         _ node: YAMLNode, folder: URL, environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(YAMLFileError) {
-        try node.expectKeys(["site", "publish", "history", "model", "gestures", "cameras"])
+        try node.expectKeys([
+            "site", "publish", "history", "model", "false_alarms_per_hour", "gestures", "cameras",
+        ])
         if let value = try node.value("site") { site = try value.filled() }
         if let value = try node.value("publish") {
             publish = try value.filled()
@@ -47,6 +51,9 @@ struct ServeSettings: Sendable, Equatable {
         }
         if let value = try node.value("history") { history = Self.path(try value.filled(), in: folder) }
         if let value = try node.value("model") { model = try value.filled() }
+        if let value = try node.value("false_alarms_per_hour") {
+            falseAlarmsPerHour = try Self.number(value, in: 0...100_000, "0 to 100000 false alarms an hour")
+        }
         if let value = try node.value("gestures") { gestures = Self.path(try value.filled(), in: folder) }
         let list = try node.required("cameras")
         for (name, camera) in try list.pairs() {

@@ -20,7 +20,6 @@ enum Failure {
         case is VideoError, is RecordingsError, is RecognitionError, is TrainingError,
             is MessagingError, is YAMLFileError, is InferenceError:
             ExitCode(2)
-        case is InferenceError: ExitCode(2)
         case let error as HistoryError: ExitCode(error.code == .system ? 1 : 2)
         case is PoseEstimationError: ExitCode(1)
         default: nil

@@ -12,8 +12,20 @@ struct ResourceOptions: ParsableArguments {
             "Action model: a folder, a name in Models/, or 'none'.", valueName: "name"))
     var model = "everyday"
 
+    @Option(
+        help: ArgumentHelp(
+            "False alarms an hour to put up with: fewer mean later and missed actions.",
+            discussion: "Only for models that were calibrated; see 'laban calibrate'.", valueName: "number"))
+    var falseAlarmsPerHour = 1.0
+
     @Option(help: ArgumentHelp("Folder of gesture and exercise files.", valueName: "folder"))
     var gestures: String?
+
+    func validate() throws {
+        guard falseAlarmsPerHour >= 0, falseAlarmsPerHour.isFinite else {
+            throw ValidationError("--false-alarms-per-hour: expected a number from 0, found \(falseAlarmsPerHour)")
+        }
+    }
 
     /// The rules of the folder asked for, or of Laban's own.
     func rules() throws -> MotionRuleSet {
@@ -26,10 +38,12 @@ struct ResourceOptions: ParsableArguments {
         for input: PipelineInput, threads: Int, recognisesActions: Bool = true, findsHands: Bool = false
     ) throws -> PipelineParts {
         let rules = try rules()
-        return PipelineParts(
+        var parts = PipelineParts(
             poseModelFolder: input.isVideo ? try ModelFolder.requirePoseWeights() : nil,
             actionModel: recognisesActions && model != "none" ? try Self.actionModel(model) : nil,
             gestures: rules.gestures, exercises: rules.exercises, poseThreads: threads, findsHands: findsHands)
+        parts.falseAlarmsPerHour = falseAlarmsPerHour
+        return parts
     }
 
     /// The action model of a folder, or of a name in `Models/`.

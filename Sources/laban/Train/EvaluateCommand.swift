@@ -15,10 +15,20 @@ struct EvaluateCommand: ParsableCommand {
             clips whose first guess is right (top1), the mean over classes, each class, and the confusion table: rows \
             are what it was, columns what it was taken for.
 
+            With --stream the long recordings of DIR (named in its segments.csv: file, label, start_us, end_us) are \
+            watched by the recogniser that watches cameras, and its events are compared with the true segments. A \
+            found segment is right when it has the label of a true one and they share at least 10, 25 or 50 % of the \
+            time either takes up; each true one is found once (f1@0.10, f1@0.25, f1@0.50: the harmonic mean of the \
+            shares of found and of true segments that are right). onset_delay_s is the median time from a true start \
+            until the begin was reported. false_alarms_per_hour counts found segments that overlap no true one. ece is \
+            the expected calibration error of the predictions about labelled time, over 15 bins. Segments labelled \
+            'nothing' say that nothing is done.
+
             Examples:
               laban evaluate Models/mine recordings/
               laban evaluate everyday recordings/ --subjects carl,dora --json
               laban evaluate Models/mine recordings/ --picture confusion.png
+              laban evaluate Models/mine recordings/ --stream --unrelated other/ --json
             """)
 
     @Argument(help: "Model folder, or a name in Models/.")
@@ -33,8 +43,44 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Draw the confusion table into this PNG file.", valueName: "file"))
     var picture: String?
 
-    @Flag(help: "Print one JSON object: top1, mean_class, confusion, classes, clips.")
+    @Flag(help: "Compare events with the segments of long recordings, instead of classifying clips.")
+    var stream = false
+
+    @Option(
+        help: ArgumentHelp(
+            "With --stream: count false alarms here too, in clips whose label is no class of the model.",
+            valueName: "folder"))
+    var unrelated: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Labels of the --unrelated folders that the model knows by another name, separated by commas; left out.",
+            valueName: "labels"))
+    var related: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --stream: false alarms an hour to put up with, for models that were calibrated.",
+            valueName: "number"))
+    var falseAlarmsPerHour: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --stream: write true and found segments to this file (stream, kind, label, start_us, end_us, reported_us).",
+            valueName: "file.csv"))
+    var timeline: String?
+
+    @Flag(help: "Print one JSON object instead of text.")
     var json = false
+
+    func validate() throws {
+        guard stream || unrelated.isEmpty && falseAlarmsPerHour == nil && timeline == nil else {
+            throw ValidationError("--unrelated, --false-alarms-per-hour and --timeline go with --stream")
+        }
+        if let limit = falseAlarmsPerHour, !(limit >= 0 && limit.isFinite) {
+            throw ValidationError("--false-alarms-per-hour: expected a number from 0, found \(limit)")
+        }
+    }
 
     func run() throws {
         let place = try ResourceOptions.modelFolder(model)
@@ -42,13 +88,15 @@ struct EvaluateCommand: ParsableCommand {
         Terminal.standardError.write("Model in \(place)\n")
         let folder = try RecordingsFolder(recordings)
         let only = subjects.map { Set($0.split(separator: ",").map(String.init)) }
+        let isWanted = { (subject: String?) in only.map { $0.contains(subject ?? "") } ?? true }
+        guard !stream else { return try evaluateStreams(of: folder, model: model, isWanted) }
         // What the model's recipe calls its clips is what is measured.
         let recipe = model.description.recipe.flatMap { try? Recipe(Data($0.utf8), file: place) } ?? Recipe()
         var own = Recipe()
         own.selection = recipe.selection
         own.normalisation = model.description.normalisation
         let motions = try LabelledMotion.load(folder, recipe: own) { clip in
-            only.map { $0.contains(clip.subject ?? "") } ?? true
+            isWanted(clip.subject)
         }
         guard !motions.isEmpty else {
             throw ValidationError("\(recordings): expected clips to evaluate, found none that fit")
@@ -57,5 +105,29 @@ struct EvaluateCommand: ParsableCommand {
         if let picture { try PictureFile.write(ConfusionPicture(evaluation).rendered(), to: picture) }
         try StandardOutput.print(
             json ? evaluation.json : EvaluationReport(evaluation).text, terminator: json ? "\n" : "")
+    }
+
+    private func evaluateStreams(
+        of folder: RecordingsFolder, model: ActionModel, _ isWanted: (String?) -> Bool
+    ) throws {
+        let streams = folder.streams.filter { isWanted($0.subject) }
+        guard !streams.isEmpty else {
+            throw ValidationError("\(recordings): expected long recordings with a segments.csv, found none that fit")
+        }
+        var evaluation = StreamEvaluation(
+            model: model,
+            settings: ActionRecogniserSettings(for: model, falseAlarmsPerHour: falseAlarmsPerHour ?? 1))
+        for stream in streams {
+            try evaluation.add(folder.load(stream), segments: stream.segments, name: stream.name)
+        }
+        for path in unrelated {
+            let folder = try RecordingsFolder(path)
+            for clip in try UnrelatedClips.find(in: folder, for: model, related: UnrelatedClips.labels(related)) {
+                evaluation.add(unrelated: try folder.load(clip))
+            }
+        }
+        if let timeline { try StreamReport(evaluation).writeTimeline(to: timeline) }
+        try StandardOutput.print(
+            json ? evaluation.json : StreamReport(evaluation).text, terminator: json ? "\n" : "")
     }
 }

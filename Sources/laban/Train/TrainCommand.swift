@@ -29,6 +29,7 @@ struct TrainCommand: ParsableCommand {
               laban train recordings/ --output Models/mine --cross-validate 1   leave out each in turn
               laban train --recipe Models/everyday/recipe.json --data DATA --output Models/everyday
               laban train recordings/ --output Models/mine --resume
+              laban train recordings/ --stream --output Models/mine
             """)
 
     @Argument(help: "Folder of recordings.")
@@ -52,6 +53,12 @@ struct TrainCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Draw the confusion of the people left out into this PNG file.", valueName: "file"))
     var picture: String?
 
+    @Flag(
+        help: ArgumentHelp(
+            "Train on the long recordings of the folder instead of its clips: what lies between segments is 'nothing'.",
+            discussion: "The recipe's sampling must be a window, as it is without a recipe."))
+    var stream = false
+
     @Option(help: "Threads; all processors when left out.")
     var threads: Int?
 
@@ -65,6 +72,7 @@ struct TrainCommand: ParsableCommand {
         if testSubjects != nil || crossValidate != nil, recordings == nil {
             throw ValidationError("--test-subjects and --cross-validate need a folder of recordings")
         }
+        if stream, crossValidate != nil { throw ValidationError("--cross-validate goes with clips, not --stream") }
         if testSubjects != nil, crossValidate != nil {
             throw ValidationError("expected --test-subjects or --cross-validate, found both")
         }
@@ -72,10 +80,14 @@ struct TrainCommand: ParsableCommand {
         if picture != nil, testSubjects == nil, crossValidate == nil {
             throw ValidationError("--picture needs --test-subjects or --cross-validate")
         }
+        if stream, recordings == nil { throw ValidationError("--stream needs a folder of recordings") }
     }
 
     func run() throws {
-        let recipe = try recipe.map { try Recipe(contentsOf: $0) } ?? Recipe()
+        let recipe = try recipe.map { try Recipe(contentsOf: $0) } ?? (stream ? .forStreams : Recipe())
+        if stream, recipe.sampling.span != .window {
+            throw ValidationError("--stream: expected a recipe with \"span\": \"window\" in its sampling")
+        }
         Terminal.standardError.write("Reading recordings\n")
         let folder = try recordings.map { try RecordingsFolder($0) }
         let people = Set(testSubjects?.split(separator: ",").map(String.init) ?? [])
@@ -91,7 +103,12 @@ struct TrainCommand: ParsableCommand {
         }
         var sources = try recipe.loadSources(dataFolder: data)
         if let folder {
-            let clips = try LabelledMotion.load(folder, recipe: recipe) { !people.contains($0.subject ?? "") }
+            let clips =
+                stream
+                ? try LabelledMotion.loadStretches(folder, sampling: recipe.sampling) {
+                    !people.contains($0.subject ?? "")
+                }
+                : try LabelledMotion.load(folder, recipe: recipe) { !people.contains($0.subject ?? "") }
             sources.motions += clips
             sources.credits.append("\(folder.layoutName) (\(clips.count) clips)")
         }
@@ -100,7 +117,13 @@ struct TrainCommand: ParsableCommand {
             heldOut: sources.heldOut)
         let model = try run(training, clips: sources.motions.count, title: "Training")
         try StandardOutput.print("Model \(model.identifier) with \(model.classes.count) classes in \(output)")
-        if let folder, !people.isEmpty {
+        if let folder, !people.isEmpty, stream {
+            var evaluation = StreamEvaluation(model: model, settings: ActionRecogniserSettings(for: model))
+            for stream in folder.streams where people.contains(stream.subject ?? "") {
+                try evaluation.add(folder.load(stream), segments: stream.segments, name: stream.name)
+            }
+            try StandardOutput.print(StreamReport(evaluation).text, terminator: "")
+        } else if let folder, !people.isEmpty {
             let test = try LabelledMotion.load(folder, recipe: recipe) { people.contains($0.subject ?? "") }
             try report(Evaluation(model: model, motions: test))
         }

@@ -1,0 +1,34 @@
+import Recognition
+import Recordings
+import Training
+
+/// Measures how a model's probabilities are to be taken, and writes it into its `model.json`.
+struct ModelCalibration {
+    var model: ActionModel
+    let folder: String
+
+    /// Measures false alarms in clips of these folders whose label is no class of the model, and in synthesised idling.
+    ///
+    /// - Parameters:
+    ///   - related: labels that the model knows by another name.
+    ///   - puppetHours: how much idling of Laban's own puppets is watched besides.
+    func setTable(folders: [String], related: Set<String>, puppetHours: Double) throws -> ActionModel {
+        var motions: [LabelledMotion] = []
+        var data: [String] = []
+        for path in folders {
+            let recordings = try RecordingsFolder(path)
+            let wanted = Set(try UnrelatedClips.find(in: recordings, for: model, related: related).map(\.name))
+            motions += try LabelledMotion.load(recordings) { wanted.contains($0.name) }
+            let labels = Set(recordings.clips.filter { wanted.contains($0.name) }.map(\.label)).sorted()
+            data.append("\(recordings.layoutName): \(labels.prefix(8).joined(separator: ", "))")
+        }
+        if puppetHours > 0 {
+            motions += PuppetMotions.idling(hours: puppetHours, seed: 0xCA11)
+            data.append("puppets that do nothing")
+        }
+        var description = model.description
+        description.operatingTable = OperatingTable(measuring: model, on: motions.map(\.samples), data: data)
+        try ActionModel.write(description, to: folder)
+        return try ActionModel(folder: folder)
+    }
+}
