@@ -1,6 +1,6 @@
 // swift-tools-version: 6.2
 // Targets are listed bottom-up: this file is the architecture diagram. An arrow never points upwards,
-// and stages (PoseEstimation … Retargeting) never import each other: they meet in Pipeline.
+// and stages (PoseEstimation … RepetitionCounting) never import each other: they meet in Pipeline.
 import PackageDescription
 
 let settings: [SwiftSetting] = [
@@ -42,7 +42,7 @@ let package = Package(
         .target(name: "CRowProduct"),
         .target(name: "CSampling"),
 
-        // Ground: no C library, no dependency.
+        // Ground: no library of the system, no package.
         module("Skeleton"),
         module("Imaging", ["CSampling"]),
         module("JSONLines"),

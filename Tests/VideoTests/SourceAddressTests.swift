@@ -71,7 +71,7 @@ struct SourceAddressTests {
 
     @Test(
         "a password is hidden although the address is mistyped",
-        arguments: ["rtsp:/bob:s3cret@h/x", "bob:s3cret@h/x", "Error: /tmp/rtsp:/bob:s3cret@h/x: expected a file"])
+        arguments: ["rtsp:/bob:s3cret@h/x", "bob:s3cret@h/x", "Error: videos/rtsp:/bob:s3cret@h/x: expected a file"])
     func mistyped(text: String) {
         let shown = SourceAddress.redacting(text)
         #expect(!shown.contains("s3cret") && shown.contains("@h/x"))
