@@ -50,7 +50,7 @@ package struct CameraSession {
         self.gate = gate
         member = gate?.join() ?? 0
         model = parts.actionModel?.identifier
-        health = CameraHealth(isLive: reader.isCamera)
+        health = CameraHealth(isLive: reader.tellsWhenOnline)
         pipeline = try CameraPipeline(camera: camera, parts: parts)
     }
 
@@ -62,7 +62,7 @@ package struct CameraSession {
         defer { gate?.leave(member) }
         do {
             let derived = reader.derived.isEmpty ? nil : "derived: " + reader.derived.joined(separator: "; ")
-            let first = CameraPayload(state: reader.isCamera ? .connecting : .online, message: derived)
+            let first = CameraPayload(state: reader.tellsWhenOnline ? .connecting : .online, message: derived)
             try bus.publish([cameraDraft(.begin, first)])
             while !shouldStop() {
                 if reader.waitForItem(within: Self.glance) {

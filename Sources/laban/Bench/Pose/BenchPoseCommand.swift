@@ -47,7 +47,8 @@ struct BenchPoseCommand: ParsableCommand {
         try CoreAffinity.pin(to: peers.core)
         let peer = try? PosePeer(python: peers.python)
         let bench = PoseBench(
-            weights: try ModelFolder.requirePoseWeights(), video: video, trio: trio, rounds: peers.rounds, frames: frames,
+            weights: try ModelFolder.requirePoseWeights(), video: video, trio: trio, rounds: peers.rounds,
+            frames: frames,
             peer: peer)
         var report = PoseBenchReport(command: CommandLine.arguments.dropFirst().joined(separator: " "))
         report.memory = try bench.memory()
