@@ -32,6 +32,8 @@ package struct Recipe: Sendable, Codable, Equatable {
     package var network = NetworkSettings()
     package var optimiser = OptimiserSettings()
     package var augmentation = AugmentationSettings()
+    /// Of stream models: how training sequences are put together.
+    package var sequence = SequenceSettings()
     /// Where clips come from besides the recordings given to the training.
     package var sources: [RecipeSource] = []
 
@@ -40,7 +42,7 @@ package struct Recipe: Sendable, Codable, Equatable {
     private enum CodingKeys: String, CodingKey {
         case name, licence, seed, epochs, calibration, batch, chunk, balanced, selection, sampling, normalisation,
             network, optimiser
-        case augmentation, sources
+        case augmentation, sequence, sources
         case stepsPerEpoch = "steps_per_epoch"
         case classWeights = "class_weights"
     }
