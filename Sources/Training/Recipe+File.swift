@@ -138,6 +138,6 @@ extension Recipe {
     package func architecture(classes: Int) -> TemporalArchitecture {
         TemporalArchitecture(
             inputChannels: ClipFeatures.channels, frames: sampling.frames, classes: classes, blocks: network.blocks,
-            partition: network.partition, isAdaptive: network.adaptive)
+            partition: network.partition, isAdaptive: network.adaptive, window: network.window)
     }
 }

@@ -57,8 +57,23 @@ package struct NetworkSettings: Sendable, Codable, Equatable {
     package var partition = SpatialGraph.Strategy.spatial
     /// Whether the joints' adjacency is learned as a whole instead of weighed edge by edge.
     package var adaptive = true
+    /// How many frames of features a prediction is the mean of; nil for all that come out of a clip.
+    package var window: Int?
 
     package init() {}
+
+    /// Writes every key, also that of a window that is not given: what a recipe may say is read off this.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(blocks, forKey: .blocks)
+        try container.encode(partition, forKey: .partition)
+        try container.encode(adaptive, forKey: .adaptive)
+        try container.encode(window, forKey: .window)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case blocks, partition, adaptive, window
+    }
 }
 
 /// How weights follow their gradients.
