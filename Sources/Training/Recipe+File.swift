@@ -138,6 +138,7 @@ extension Recipe {
     package func architecture(classes: Int) -> TemporalArchitecture {
         TemporalArchitecture(
             inputChannels: ClipFeatures.channels, frames: sampling.frames, classes: classes, blocks: network.blocks,
-            partition: network.partition, isAdaptive: network.adaptive, window: network.window)
+            partition: network.partition, isAdaptive: network.adaptive,
+            window: network.window ?? (sampling.span == .stream ? 1 : nil))
     }
 }

@@ -11,8 +11,8 @@ struct SequenceAssembler: TrainingBatches {
     private let anchors: Anchors?
     /// For each class its mirror image; nil where that is no class.
     private let mirrorLabels: [Int?]
-    /// Frames from one output of the network to the next, and from an output's own frame to the one that finishes it.
-    private let reach: TemporalReach
+    /// Which frames the network's outputs speak of, and when they are there.
+    private let window: FeatureWindow
 
     /// The stretches that sequences are drawn around.
     private struct Anchors {
@@ -24,14 +24,14 @@ struct SequenceAssembler: TrainingBatches {
 
     /// - Parameters:
     ///   - classes: the labels of all streams and motions are among them.
-    ///   - reach: of the network that is trained.
+    ///   - window: of the network that is trained.
     init(
-        recipe: Recipe, classes: [String], streams: [LabelledStream], motions: [LabelledMotion], reach: TemporalReach
+        recipe: Recipe, classes: [String], streams: [LabelledStream], motions: [LabelledMotion], window: FeatureWindow
     ) {
         self.recipe = recipe
         self.classes = classes
         self.streams = streams
-        self.reach = reach
+        self.window = window
         mirrorLabels = classes.map { classes.firstIndex(of: BatchAssembler.mirrored($0)) }
         let clips = motions + streams.flatMap(\.clips)
         splicer = clips.isEmpty ? nil : ClipSplicer(recipe: recipe, classes: classes, clips: clips)
@@ -72,6 +72,7 @@ struct SequenceAssembler: TrainingBatches {
         step: Int, chunk: Int, standardisation: FeatureStandardisation?, into input: UnsafeMutableBufferPointer<Float>
     ) -> [Int] {
         let frames = recipe.sampling.frames
+        let reach = window.reach
         let outputs = reach.outputFrames(frames)
         var labels: [Int] = []
         labels.reserveCapacity(recipe.chunk * outputs)
@@ -81,9 +82,10 @@ struct SequenceAssembler: TrainingBatches {
             let sequence = sequence(using: &stream)
             write(sequence.samples, sequence: index, standardisation: standardisation, into: input)
             for output in 0..<outputs {
-                // Live, the frames that an output looks ahead to have been seen: what lacks them is not asked.
-                let frame = output * reach.stride
-                labels.append(frame + reach.delay < frames ? sequence.labels[frame] : -1)
+                // Live, an output has seen the frames it looks ahead to, and a window full: what lacks them is not asked.
+                let frame = reach.inputFrame(of: output)
+                let isAsLive = frame + reach.delay < frames && output + 1 >= window.length
+                labels.append(isAsLive ? sequence.labels[frame] : -1)
             }
         }
         return labels

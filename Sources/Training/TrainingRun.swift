@@ -63,7 +63,7 @@ package struct TrainingRun {
         batches =
             isStream
             ? SequenceAssembler(
-                recipe: recipe, classes: classes, streams: streams, motions: kept, reach: layers.reach)
+                recipe: recipe, classes: classes, streams: streams, motions: kept, window: layers.featureWindow)
             : BatchAssembler(recipe: recipe, classes: classes, motions: kept)
         let perEpoch = (batches.count + recipe.batch - 1) / recipe.batch
         steps = recipe.epochs * max(recipe.stepsPerEpoch[0], min(recipe.stepsPerEpoch[1], perEpoch))

@@ -35,10 +35,15 @@ final class TrainingWorker {
         for i in gradient.indices { gradient[i] = 0 }
         parameters.withUnsafeBufferPointer { parameters in
             guard let base = parameters.baseAddress else { return }
-            let logits = pass.forward(base, dropout: dropout, stream: &stream)
-            let result = loss.evaluate(logits, labels: labels, weights: classWeights)
+            let isDense = batches.recipe.sampling.span == .stream
+            let logits =
+                isDense
+                ? pass.forwardDense(base, dropout: dropout, stream: &stream)
+                : pass.forward(base, dropout: dropout, stream: &stream)
+            let weights = labels.map { $0 < 0 ? 0 : classWeights.isEmpty ? 1 : classWeights[$0] }
+            let result = loss.evaluate(logits, labels: labels.map { max(0, $0) }, weights: weights)
             meanLoss = result.loss
-            asked = result.asked
+            asked = weights.count { $0 > 0 }
             correct = result.correct
             gradient.withUnsafeMutableBufferPointer {
                 guard let target = $0.baseAddress else { return }
