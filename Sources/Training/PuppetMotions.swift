@@ -39,10 +39,12 @@ package enum PuppetMotions {
         } else {
             var random = PuppetRandom(seed: stream.next())
             var view = PuppetView(using: &random)
+            raise(&view, for: kind, using: &stream)
             // From behind nobody can tell a clap from busy hands: what cannot be seen is not taught.
             if kind == .clap, cos(view.azimuth) < -0.3 { view.azimuth += .pi }
             aspect = view.aspectRatio
-            poses = PuppetClip(kind, frames: frames, frameRate: rate, view: view, seed: stream.next()).poses
+            poses =
+                PuppetClip(kind, frames: frames, frameRate: rate, view: view, isBroad: true, seed: stream.next()).poses
         }
         let sampler = MotionSampler(topology: .blazePose33)
         let samples = poses.enumerated().compactMap { frame, pose -> MotionSample? in
@@ -54,16 +56,29 @@ package enum PuppetMotions {
             name: "puppet/\(kind.rawValue)-\(index)", label: kind.rawValue, samples: samples, isSeenByCamera: true)
     }
 
+    /// Cameras that watch people who stand and walk about often hang high.
+    private static func raise(_ view: inout PuppetView, for kind: PuppetKind, using stream: inout NumberStream) {
+        guard [.stand, .walk, .run, .nothing].contains(kind), stream.chance(0.35) else { return }
+        view.height = stream.uniform(1.9...3.8)
+        view.distance = max(view.distance, stream.uniform(2.5...7))
+    }
+
     /// Somebody who goes past, towards or away from a camera that stands still.
     private static func passing(
         _ kind: PuppetKind, frames: Int, rate: Double, using stream: inout NumberStream
     ) -> ([Pose], Float) {
         let span = Double(frames) / rate
         let lead = Double(stream.uniform(0...1.5))
-        let performance = PuppetPerformance(kind, length: .seconds(lead + span), seed: stream.next())
+        let performance = PuppetPerformance(kind, length: .seconds(lead + span), isBroad: true, seed: stream.next())
         var random = PuppetRandom(seed: stream.next())
         var view = PuppetView(using: &random)
         view.distance = max(view.distance, stream.uniform(2.5...6))
+        raise(&view, for: kind, using: &stream)
+        // Straight towards the camera or away from it, near enough to leave the picture at its lower edge.
+        if stream.chance(0.3) {
+            view.azimuth = (stream.chance(0.5) ? 0 : .pi) + 0.3 * stream.normal()
+            view.distance = stream.uniform(1.8...4)
+        }
         let camera = view.camera()
         // Most of the way lies to either side of the point the camera looks at.
         let middle = performance.travel(at: lead + span * Double(stream.uniform(0.3...0.7)))
