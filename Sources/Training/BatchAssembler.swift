@@ -136,7 +136,7 @@ struct BatchAssembler: Sendable {
         case .whole:
             span = whole * Double(stream.uniform(recipe.augmentation.crop...1))
             end = first + span + (whole - span) * place
-        case .window:
+        case .window, .stream:
             span = sampling.seconds * speed
             end = span < whole ? first + span + (whole - span) * place : last
         }

@@ -106,6 +106,9 @@ extension Recipe {
             Limit("sampling.frames", Double(sampling.frames), 4...512),
             Limit("sampling.seconds", sampling.seconds, 0.2...60),
             Limit("sampling.look_back", sampling.lookBackShare, 0...1),
+            Limit("sampling.rate", sampling.rate, 1...120),
+            Limit("sequence.spliced", sequence.spliced), Limit("sequence.passage", sequence.passage, 0...5),
+            Limit("sequence.longest", sequence.longest, 0.2...60), Limit("sequence.balance", sequence.balance),
         ]
         limits += [
             Limit("optimiser.learning_rate", o.learningRate, 1e-6...10),
@@ -135,6 +138,7 @@ extension Recipe {
     package func architecture(classes: Int) -> TemporalArchitecture {
         TemporalArchitecture(
             inputChannels: ClipFeatures.channels, frames: sampling.frames, classes: classes, blocks: network.blocks,
-            partition: network.partition, isAdaptive: network.adaptive)
+            partition: network.partition, isAdaptive: network.adaptive,
+            window: network.window ?? (sampling.span == .stream ? 1 : nil))
     }
 }

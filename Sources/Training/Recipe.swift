@@ -32,6 +32,8 @@ package struct Recipe: Sendable, Codable, Equatable {
     package var network = NetworkSettings()
     package var optimiser = OptimiserSettings()
     package var augmentation = AugmentationSettings()
+    /// Of stream models: how training sequences are put together.
+    package var sequence = SequenceSettings()
     /// Where clips come from besides the recordings given to the training.
     package var sources: [RecipeSource] = []
 
@@ -40,7 +42,7 @@ package struct Recipe: Sendable, Codable, Equatable {
     private enum CodingKeys: String, CodingKey {
         case name, licence, seed, epochs, calibration, batch, chunk, balanced, selection, sampling, normalisation,
             network, optimiser
-        case augmentation, sources
+        case augmentation, sequence, sources
         case stepsPerEpoch = "steps_per_epoch"
         case classWeights = "class_weights"
     }
@@ -55,8 +57,23 @@ package struct NetworkSettings: Sendable, Codable, Equatable {
     package var partition = SpatialGraph.Strategy.spatial
     /// Whether the joints' adjacency is learned as a whole instead of weighed edge by edge.
     package var adaptive = true
+    /// How many frames of features a prediction is the mean of; nil for all that come out of a clip.
+    package var window: Int?
 
     package init() {}
+
+    /// Writes every key, also that of a window that is not given: what a recipe may say is read off this.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(blocks, forKey: .blocks)
+        try container.encode(partition, forKey: .partition)
+        try container.encode(adaptive, forKey: .adaptive)
+        try container.encode(window, forKey: .window)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case blocks, partition, adaptive, window
+    }
 }
 
 /// How weights follow their gradients.

@@ -38,17 +38,25 @@ package enum TemperatureScaling {
         return Float(Foundation.exp((low + high) / 2))
     }
 
-    /// The temperature for a model made at temperature 1, from motions it was not trained on, clip by clip.
+    /// The temperature for a model made at temperature 1, from motions it was not trained on, clip by clip, or frame by
+    /// frame where the model takes frames.
     package static func fit(_ model: ActionModel, on motions: [LabelledMotion]) -> Float {
-        let classifier = ActionClassifier(model: model)
         var probabilities: [[Float]] = []
         var labels: [Int] = []
-        for motion in motions {
-            guard let label = model.classes.firstIndex(of: motion.label) else { continue }
-            for row in classifier.probabilities(of: model.description.sampling.clips(of: motion.samples)) {
-                probabilities.append(row)
-                labels.append(label)
+        let motions = motions.filter { model.classes.contains($0.label) }
+        let rows: [[[Float]]]
+        if model.description.sampling.span == .stream {
+            rows = StreamClassifier(model: model).predictions(of: motions.map(\.samples)).map { predictions in
+                predictions.map(\.probabilities)
             }
+        } else {
+            let classifier = ActionClassifier(model: model)
+            rows = motions.map { classifier.probabilities(of: model.description.sampling.clips(of: $0.samples)) }
+        }
+        for (motion, rows) in zip(motions, rows) {
+            guard let label = model.classes.firstIndex(of: motion.label) else { continue }
+            probabilities += rows
+            labels += [Int](repeating: label, count: rows.count)
         }
         return fit(probabilities, labels: labels)
     }

@@ -14,24 +14,33 @@ package struct TrainingRun {
     /// Steps of the whole training.
     package let steps: Int
     package let layers: TemporalLayers
-    private let assembler: BatchAssembler
+    private let batches: any TrainingBatches
+    /// Lengths of the clips trained on, in seconds.
+    private let lengths: [Double]
     /// Clips kept back to calibrate probabilities with.
     private let calibration: [LabelledMotion]
     private let trainingData: [String]
     private let heldOut: [HeldOutMotions]
 
     /// - Parameters:
-    ///   - motions: at least two classes.
+    ///   - motions: clips; with the streams at least two classes.
+    ///   - streams: long recordings, for stream models.
     ///   - recipe: without fault.
     ///   - output: the folder that receives the model and, on the way, its checkpoint.
     ///   - trainingData: what `model.json` says the model was trained on.
     ///   - heldOut: what the finished model is measured on, for `model.json`; labels must be among the motions'.
     package init(
-        motions: [LabelledMotion], recipe: Recipe, output: String, trainingData: [String] = [],
-        heldOut: [HeldOutMotions] = []
+        motions: [LabelledMotion], streams: [LabelledStream] = [], recipe: Recipe, output: String,
+        trainingData: [String] = [], heldOut: [HeldOutMotions] = []
     ) throws(TrainingError) {
         if let (place, problem) = recipe.fault { throw TrainingError(file: "recipe", place: place, problem) }
-        let classes = Set(motions.map(\.label)).sorted()
+        let isStream = recipe.sampling.span == .stream
+        guard isStream || streams.isEmpty else {
+            throw TrainingError(
+                file: "recipe", place: "sampling.span",
+                "expected \"stream\" to train on long recordings, found \"\(recipe.sampling.span.rawValue)\"")
+        }
+        let classes = Set(motions.map(\.label) + streams.flatMap { $0.stretches.map(\.label) }).sorted()
         guard classes.count > 1 else {
             throw TrainingError(file: output, "expected clips of at least two classes, found \(classes)")
         }
@@ -50,13 +59,18 @@ package struct TrainingRun {
         layers = ActionModel.layers(recipe.architecture(classes: classes.count))
         let (kept, calibration) = Self.split(motions, classes: classes, share: recipe.calibration)
         self.calibration = calibration
-        assembler = BatchAssembler(recipe: recipe, classes: classes, motions: kept)
-        let perEpoch = (kept.count + recipe.batch - 1) / recipe.batch
+        lengths = kept.map { ($0.samples.last?.time ?? 0) - ($0.samples.first?.time ?? 0) }.sorted()
+        batches =
+            isStream
+            ? SequenceAssembler(
+                recipe: recipe, classes: classes, streams: streams, motions: kept, window: layers.featureWindow)
+            : BatchAssembler(recipe: recipe, classes: classes, motions: kept)
+        let perEpoch = (batches.count + recipe.batch - 1) / recipe.batch
         steps = recipe.epochs * max(recipe.stepsPerEpoch[0], min(recipe.stepsPerEpoch[1], perEpoch))
     }
 
-    /// Clips that are trained on.
-    package var clipCount: Int { assembler.motions.count }
+    /// Clips and long recordings that are trained on.
+    package var clipCount: Int { batches.count }
 
     /// Trains and writes the model folder.
     ///
@@ -70,7 +84,7 @@ package struct TrainingRun {
         var parameters = layers.initialParameters(seed: recipe.seed)
         var optimiser = Optimiser(
             settings: recipe.optimiser, layout: layers.layout, parameters: parameters, steps: steps)
-        let standardisation = measureFeatures()
+        let (standardisation, classWeights) = measureBatches()
         let checkpoint = TrainingCheckpoint(folder: output, identity: identity)
         if resuming, let saved = try checkpoint.load(layers.layout) {
             parameters = saved.parameters
@@ -79,7 +93,7 @@ package struct TrainingRun {
         }
         let chunks = recipe.batch / recipe.chunk
         let workers = WorkerCrew(
-            (0..<chunks).map { TrainingWorker(layers: layers, assembler: assembler, chunk: $0) },
+            (0..<chunks).map { TrainingWorker(layers: layers, batches: batches, chunk: $0, classWeights: classWeights) },
             threads: min(chunks, max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)))
         var (loss, accuracy) = (0.0, 0.0)
         while optimiser.step < steps {
@@ -88,7 +102,7 @@ package struct TrainingRun {
             optimiser.update(&parameters, gradient: sum.gradient)
             let blend = step == 0 ? 1 : 0.05
             loss += blend * (sum.loss - loss)
-            accuracy += blend * (Double(sum.correct) / Double(recipe.batch) - accuracy)
+            accuracy += blend * (sum.accuracy - accuracy)
             let goesOn = progress(
                 TrainingProgress(
                     step: optimiser.step, steps: steps, loss: loss, accuracy: accuracy,
@@ -137,8 +151,7 @@ package struct TrainingRun {
 
     /// What tells this training from any other.
     private var identity: String {
-        let names = assembler.motions.map { "\($0.name) \($0.label) \($0.samples.count)" }
-        return ContentHash(Array((recipe.json + names.joined(separator: "\n")).utf8)).description
+        return ContentHash(Array((recipe.json + batches.inventory.joined(separator: "\n")).utf8)).description
     }
 
     private func describe() -> ActionModelDescription {
@@ -146,8 +159,6 @@ package struct TrainingRun {
         var sampling = recipe.sampling
         if sampling.span == .whole {
             // Streams are seen through a window as long as a typical clip.
-            let lengths = assembler.motions.map { ($0.samples.last?.time ?? 0) - ($0.samples.first?.time ?? 0) }
-                .sorted()
             sampling.seconds = min(10, max(0.5, lengths[lengths.count / 2]))
         }
         return ActionModelDescription(
@@ -156,18 +167,21 @@ package struct TrainingRun {
             recipe: recipe.json)
     }
 
-    /// Means and deviations of the features, from the first varied clips.
-    private func measureFeatures() -> FeatureStandardisation {
+    /// Means and deviations of the features, and how much a row of each class is to count, from the first varied batches.
+    private func measureBatches() -> (FeatureStandardisation, classWeights: [Float]) {
         let chunks = 24
         let extent = BatchExtent(
             clips: chunks * recipe.chunk, frames: recipe.sampling.frames, joints: MotionSample.jointCount)
         let part = BatchExtent(clips: recipe.chunk, frames: extent.frames, joints: extent.joints)
         var all = [Float](repeating: 0, count: ClipFeatures.channels * extent.rowCount)
         var one = [Float](repeating: 0, count: ClipFeatures.channels * part.rowCount)
-        return all.withUnsafeMutableBufferPointer { all in
+        var rows = [Float](repeating: 0, count: classes.count)
+        let standardisation = all.withUnsafeMutableBufferPointer { all in
             for chunk in 0..<chunks {
                 one.withUnsafeMutableBufferPointer { one in
-                    _ = assembler.assemble(step: 1_000_000_007, chunk: chunk, standardisation: nil, into: one)
+                    let labels = batches.assemble(
+                        step: 1_000_000_007, chunk: chunk, standardisation: nil, into: one)
+                    for label in labels where label >= 0 { rows[label] += 1 }
                     for channel in 0..<ClipFeatures.channels {
                         for i in 0..<part.rowCount {
                             all[channel * extent.rowCount + chunk * part.rowCount + i] =
@@ -178,5 +192,8 @@ package struct TrainingRun {
             }
             return FeatureStandardisation(of: all, extent: extent)
         }
+        guard recipe.sampling.span == .stream, recipe.sequence.balance > 0 else { return (standardisation, []) }
+        let mean = rows.reduce(0, +) / Float(rows.count)
+        return (standardisation, rows.map { pow(mean / max($0, 0.05 * mean), recipe.sequence.balance) })
     }
 }

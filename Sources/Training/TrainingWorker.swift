@@ -4,19 +4,23 @@ import Recognition
 /// Gradients of one chunk of a batch. Each chunk has a worker of its own, so results do not depend on who runs when.
 final class TrainingWorker {
     private let pass: TemporalTrainingPass
-    private let assembler: BatchAssembler
+    private let batches: any TrainingBatches
     private let chunk: Int
     private let loss: ClassificationLoss
+    /// How much a row of each class counts; empty when all count the same.
+    private let classWeights: [Float]
     private let dropout: Float
     /// Of the last run, laid out as the parameters.
     private(set) var gradient: [Float]
     private(set) var meanLoss = 0.0
+    private(set) var asked = 0
     private(set) var correct = 0
 
-    init(layers: TemporalLayers, assembler: BatchAssembler, chunk: Int) {
-        let recipe = assembler.recipe
+    init(layers: TemporalLayers, batches: any TrainingBatches, chunk: Int, classWeights: [Float]) {
+        let recipe = batches.recipe
         pass = TemporalTrainingPass(layers: layers, clips: recipe.chunk)
-        self.assembler = assembler
+        self.batches = batches
+        self.classWeights = classWeights
         self.chunk = chunk
         loss = ClassificationLoss(smoothing: recipe.optimiser.labelSmoothing)
         dropout = recipe.optimiser.dropout
@@ -25,15 +29,21 @@ final class TrainingWorker {
 
     func run(step: Int, parameters: [Float], standardisation: FeatureStandardisation) {
         let labels = pass.withInput {
-            assembler.assemble(step: step, chunk: chunk, standardisation: standardisation, into: $0)
+            batches.assemble(step: step, chunk: chunk, standardisation: standardisation, into: $0)
         }
-        var stream = NumberStream(seed: assembler.recipe.seed &+ 0xD209, index: UInt64(step * 64 + chunk))
+        var stream = NumberStream(seed: batches.recipe.seed &+ 0xD209, index: UInt64(step * 64 + chunk))
         for i in gradient.indices { gradient[i] = 0 }
         parameters.withUnsafeBufferPointer { parameters in
             guard let base = parameters.baseAddress else { return }
-            let logits = pass.forward(base, dropout: dropout, stream: &stream)
-            let result = loss.evaluate(logits, labels: labels)
+            let isDense = batches.recipe.sampling.span == .stream
+            let logits =
+                isDense
+                ? pass.forwardDense(base, dropout: dropout, stream: &stream)
+                : pass.forward(base, dropout: dropout, stream: &stream)
+            let weights = labels.map { $0 < 0 ? 0 : classWeights.isEmpty ? 1 : classWeights[$0] }
+            let result = loss.evaluate(logits, labels: labels.map { max(0, $0) }, weights: weights)
             meanLoss = result.loss
+            asked = weights.count { $0 > 0 }
             correct = result.correct
             gradient.withUnsafeMutableBufferPointer {
                 guard let target = $0.baseAddress else { return }

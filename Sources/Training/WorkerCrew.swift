@@ -14,7 +14,7 @@ final class WorkerCrew: @unchecked Sendable {
 
     func run(
         step: Int, parameters: [Float], standardisation: FeatureStandardisation
-    ) -> (gradient: [Float], loss: Double, correct: Int) {
+    ) -> (gradient: [Float], loss: Double, accuracy: Double) {
         let threads = threads
         DispatchQueue.concurrentPerform(iterations: threads) { thread in
             for index in stride(from: thread, to: workers.count, by: threads) {
@@ -28,6 +28,7 @@ final class WorkerCrew: @unchecked Sendable {
             for i in gradient.indices { gradient[i] += part[i] * share }
         }
         let loss = workers.reduce(0) { $0 + $1.meanLoss } / Double(workers.count)
-        return (gradient, loss, workers.reduce(0) { $0 + $1.correct })
+        let (asked, correct) = (workers.reduce(0) { $0 + $1.asked }, workers.reduce(0) { $0 + $1.correct })
+        return (gradient, loss, Double(correct) / Double(max(1, asked)))
     }
 }

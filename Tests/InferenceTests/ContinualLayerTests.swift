@@ -49,6 +49,35 @@ struct ContinualLayerTests {
         #expect(both == TemporalReach(receptiveField: 5 + 8 * 3, delay: 2 + 4 * 3, stride: 6))
         #expect(TemporalReach.frame.followed(by: tail) == tail)
         #expect(both.outputFrames(13) == 3)
+        #expect(TemporalReach(kernel: 5, dilation: 2) == TemporalReach(receptiveField: 9, delay: 4, stride: 1))
+        let causal = TemporalReach(kernel: 4, stride: 2, dilation: 3, lookAhead: 0)
+        #expect(causal == TemporalReach(receptiveField: 10, delay: 0, stride: 2))
+        #expect(causal.followed(by: tail).delay == 8 && tail.followed(by: causal).delay == 4)
+        #expect(causal.inputFrame(of: 3) == 6)
+    }
+
+    @Test("settled outputs are those for which every frame is there when a clip ends")
+    func settledOutputs() {
+        for delay in 0...5 {
+            for stride in 1...3 {
+                let reach = TemporalReach(receptiveField: 9, delay: delay, stride: stride)
+                for frames in 1...14 {
+                    let settled = (0..<reach.outputFrames(frames)).filter {
+                        reach.inputFrame(of: $0) + delay < frames
+                    }
+                    #expect(reach.settledOutputs(frames) == settled.count, "\(reach), \(frames) frames")
+                }
+            }
+        }
+    }
+
+    @Test("every moment of a clip has the logits of its own window of features, and a step says the same")
+    func denseLogits() throws {
+        var stream = NumberStream(seed: 13)
+        for round in 0..<120 {
+            let drawn = try RandomNetwork.draw(blocks: 1 + round % 3, round: round, stream: &stream)
+            expectDenseLogits(drawn, frames: drawn.network.warmUp + round % 20, seed: UInt64(round))
+        }
     }
 }
 
@@ -68,8 +97,42 @@ func expectClipIsDefinition(
         #expect(features.frames == expected.frames && features.channels == expected.channels)
         expectClose(found, expected.values, tolerance: 1e-4, drawn.words, sourceLocation: sourceLocation)
         expectClose(
-            Array(logits[0]), drawn.logits(expected.pooled), tolerance: 1e-4, "logits, " + drawn.words,
+            Array(logits[0]), drawn.logits(expected.pooled(drawn.outputs(of: frames))), tolerance: 1e-4,
+            "logits, " + drawn.words,
             sourceLocation: sourceLocation)
+    }
+}
+
+/// Compares the logits of every moment with the definition, and with those that steps give, to the bit.
+func expectDenseLogits(
+    _ drawn: DrawnNetwork, frames: Int, seed: UInt64, sourceLocation: SourceLocation = #_sourceLocation
+) {
+    let network = drawn.network
+    let clips = (0..<2).map { RandomNetwork.clip(network, frames: frames, seed: 2 * seed + $0) }
+    var found: [[[Float]]] = []
+    ClipWorkspace(network: network, clips: 2, frames: frames).runDense(count: 2) { input in
+        for (i, value) in clips.joined().enumerated() { input[i] = value }
+    } read: { logits in
+        found = (0..<2).map { clip in (0..<logits.outputs).map { Array(logits[clip, $0]) } }
+    }
+    for (clip, rows) in zip(clips, found) {
+        let features = drawn.features(RandomNetwork.feature(network, clip))
+        #expect(rows.count == features.frames, "\(drawn.words)", sourceLocation: sourceLocation)
+        for (output, row) in rows.enumerated() {
+            let window = max(0, output - network.window + 1)...output
+            expectClose(
+                row, drawn.logits(features.pooled(window)), tolerance: 1e-4, "\(drawn.words): output \(output)",
+                sourceLocation: sourceLocation)
+        }
+        let workspace = StepWorkspace(network: network, people: 1)
+        let state = ContinualState(network)
+        for time in 0..<frames {
+            let step = workspace.result(for: state, frame: RandomNetwork.frame(network, clip, time))
+            guard step.outcome == .prediction else { continue }
+            let output = (time - network.reach.delay) / network.reach.stride
+            #expect(network.reach.inputFrame(of: output) + network.reach.delay == time, sourceLocation: sourceLocation)
+            #expect(step.logits == rows[output], "\(drawn.words): \(output)", sourceLocation: sourceLocation)
+        }
     }
 }
 

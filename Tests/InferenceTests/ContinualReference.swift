@@ -20,8 +20,11 @@ struct Feature: Equatable {
         set { values[(c * frames + t) * joints + v] = newValue }
     }
 
-    /// Convolution along time, centred; `weight` is (outputs, channels, kernel).
-    func convolved(_ weight: [Float], _ bias: [Float], kernel: Int = 1, stride: Int = 1, dilation: Int = 1) -> Feature {
+    /// Convolution along time, centred where nothing is said; `weight` is (outputs, channels, kernel).
+    func convolved(
+        _ weight: [Float], _ bias: [Float], kernel: Int = 1, stride: Int = 1, dilation: Int = 1, lookAhead: Int? = nil
+    ) -> Feature {
+        let last = lookAhead ?? kernel / 2 * dilation
         var y = Feature(channels: bias.count, frames: (frames - 1) / stride + 1, joints: joints)
         for o in 0..<y.channels {
             for t in 0..<y.frames {
@@ -29,7 +32,7 @@ struct Feature: Equatable {
                     var sum = bias[o]
                     for c in 0..<channels {
                         for k in 0..<kernel {
-                            let frame = t * stride + (k - kernel / 2) * dilation
+                            let frame = t * stride + last - (kernel - 1 - k) * dilation
                             sum += weight[(o * channels + c) * kernel + k] * self[c, frame, v]
                         }
                     }
@@ -92,11 +95,11 @@ struct Feature: Equatable {
         Feature(channels: channels + other.channels, frames: frames, joints: joints, values: values + other.values)
     }
 
-    /// Mean over frames and joints.
-    var pooled: [Float] {
+    /// Mean over these frames and all joints.
+    func pooled(_ frames: some Collection<Int>) -> [Float] {
         (0..<channels).map { c in
-            let row = values[c * frames * joints..<(c + 1) * frames * joints]
-            return row.reduce(0, +) / Float(row.count)
+            frames.reduce(0) { sum, t in (0..<joints).reduce(sum) { $0 + self[c, t, $1] } }
+                / Float(frames.count * joints)
         }
     }
 }

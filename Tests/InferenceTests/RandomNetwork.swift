@@ -8,6 +8,16 @@ struct DrawnNetwork {
     /// The last linear map.
     let logits: (_ pooled: [Float]) -> [Float]
     let words: String
+    /// How many frames of features a prediction is the mean of; nil for all of a clip.
+    var window: Int?
+
+    /// The frames of features, of `frames` of input, that a clip's prediction is the mean of by definition.
+    func outputs(of frames: Int) -> [Int] {
+        let all = Array(0..<network.reach.outputFrames(frames))
+        guard let window else { return all }
+        let settled = all.filter { $0 * network.reach.stride + network.reach.delay < frames }
+        return settled.isEmpty ? [0] : settled.suffix(window)
+    }
 }
 
 /// Draws networks whose layers have been through training: no normalisation is at rest, no bias is 0.
@@ -27,13 +37,15 @@ enum RandomNetwork {
         let joints = pick(1...24)
         let edges = (1..<max(joints, 2)).filter { $0 < joints }.map { ($0, pick(0...$0 - 1)) }
         var channels = pick(1...40)
-        let architecture = TemporalArchitecture(
+        var architecture = TemporalArchitecture(
             inputChannels: pick(1...5), frames: pick(2...12), classes: pick(1...7),
             blocks: (0..<blocks).map { _ in
                 if stream.chance(0.5) { channels = pick(1...40) }
                 return .init(
                     channels: channels, kernel: 2 * pick(0...3) + 1, stride: pick(1...3), dilation: pick(1...3))
             }, partition: SpatialGraph.Strategy.allCases[pick(0...2)], isAdaptive: stream.chance(0.5))
+        var copy = stream
+        drawLookAhead(&architecture, seed: copy.next() ^ 0x5EED)
         let layers = TemporalLayers(architecture: architecture, joints: joints, edges: edges, center: 0)
         var parameters = layers.initialParameters(seed: stream.next())
         for slot in layers.layout.slots {
@@ -43,7 +55,10 @@ enum RandomNetwork {
             }
         }
         let words = architecture.blocks.map {
-            "\($0.channels) channels kernel \($0.kernel) stride \($0.stride) dilation \($0.dilation)"
+            """
+            \($0.channels) channels kernel \($0.kernel) stride \($0.stride) dilation \($0.dilation) \
+            look-ahead \($0.lookAhead ?? -1)
+            """
         }
         return DrawnNetwork(
             network: ContinualNetwork(layers: layers, parameters: parameters),
@@ -52,7 +67,23 @@ enum RandomNetwork {
                 Feature(channels: pooled.count, frames: 1, joints: 1, values: pooled).convolved(
                     Array(parameters[layers.head.weight.range]), Array(parameters[layers.head.bias.range])
                 ).values
-            }, words: "\(joints) joints, \(words.joined(separator: ", "))")
+            }, words: "\(joints) joints, \(words.joined(separator: ", ")), window \(architecture.window ?? 0)",
+            window: architecture.window)
+    }
+
+    /// Half of the blocks look ahead by a measure of their own, and half of the networks predict over a window.
+    private static func drawLookAhead(_ architecture: inout TemporalArchitecture, seed: UInt64) {
+        var stream = NumberStream(seed: seed)
+        func pick(_ range: ClosedRange<Int>) -> Int {
+            range.lowerBound + Int(stream.next() % UInt64(range.count))
+        }
+        for index in architecture.blocks.indices where stream.chance(0.5) {
+            let kernel = pick(1...7)
+            architecture.blocks[index].kernel = kernel
+            architecture.blocks[index].lookAhead = pick(0...kernel - 1) * architecture.blocks[index].dilation
+        }
+        let settled = architecture.reach.settledOutputs(architecture.frames)
+        if settled > 0, stream.chance(0.5) { architecture.window = pick(1...settled) }
     }
 
     /// What the blocks of `layers` are by definition.
@@ -67,7 +98,7 @@ enum RandomNetwork {
         func convolved(_ x: Feature, _ layer: TemporalConvolution) -> Feature {
             x.convolved(
                 values(layer.weight), [Float](repeating: 0, count: layer.outputChannels), kernel: layer.kernel,
-                stride: layer.stride, dilation: layer.dilation)
+                stride: layer.reach.stride, dilation: layer.dilation, lookAhead: layer.reach.delay)
         }
         return layers.blocks.reduce(input) { x, block in
             // (C', P, C) seen as P · C' rows: the maps at a point come first, the mixing after.

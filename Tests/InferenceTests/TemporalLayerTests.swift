@@ -70,17 +70,22 @@ struct TemporalLayerTests {
 
     @Test(
         "a temporal convolution's gradients are those of finite differences",
-        arguments: [(1, 1, 1), (3, 1, 1), (5, 2, 1), (3, 1, 2), (5, 3, 2), (1, 2, 1), (9, 1, 1)])
-    func temporalConvolution(kernel: Int, stride: Int, dilation: Int) {
+        arguments: [
+            (1, 1, 1, nil), (3, 1, 1, nil), (5, 2, 1, nil), (3, 1, 2, nil), (5, 3, 2, nil), (1, 2, 1, nil),
+            (9, 1, 1, nil), (3, 1, 1, 0), (4, 2, 2, 4), (2, 1, 3, 3), (6, 3, 1, 1),
+        ])
+    func temporalConvolution(kernel: Int, stride: Int, dilation: Int, lookAhead: Int?) {
         let extent = Self.extent
         var layout = ParameterLayout()
         let layer = TemporalConvolution(
-            "t", from: 3, to: 4, kernel: kernel, stride: stride, dilation: dilation, layout: &layout)
+            "t", from: 3, to: 4, kernel: kernel, stride: stride, dilation: dilation, lookAhead: lookAhead,
+            layout: &layout)
         let outputs = 4 * extent.over(frames: layer.outputFrames(extent.frames)).rowCount
         var columns = [Float](repeating: 0, count: 2 * layer.columnsCount(extent))
         Self.expectGradients(
             parameters: Self.numbers(layout.count, seed: 1), x: Self.numbers(3 * extent.rowCount, seed: 2),
-            outputs: outputs, step: 0.5, tolerance: 1e-4, seed: 3, "kernel \(kernel) stride \(stride) \(dilation)"
+            outputs: outputs, step: 0.5, tolerance: 1e-4, seed: 3,
+            "kernel \(kernel) stride \(stride) \(dilation) \(lookAhead ?? -1)"
         ) { parameters, x in
             var y = [Float](repeating: 0, count: outputs)
             layer.forward(x, extent, weight: parameters, columns: &columns, into: &y)
@@ -96,12 +101,16 @@ struct TemporalLayerTests {
 
     @Test(
         "a temporal convolution is the plain sum over its taps",
-        arguments: [(1, 1, 1), (3, 1, 1), (5, 2, 1), (3, 1, 2), (5, 3, 2), (7, 4, 3)])
-    func temporalReference(kernel: Int, stride: Int, dilation: Int) {
+        arguments: [
+            (1, 1, 1, nil), (3, 1, 1, nil), (5, 2, 1, nil), (3, 1, 2, nil), (5, 3, 2, nil), (7, 4, 3, nil),
+            (5, 2, 1, 0), (4, 1, 2, 2), (2, 3, 2, 2), (9, 1, 1, 8),
+        ])
+    func temporalReference(kernel: Int, stride: Int, dilation: Int, lookAhead: Int?) {
         let extent = Self.extent
         var layout = ParameterLayout()
         let layer = TemporalConvolution(
-            "t", from: 2, to: 3, kernel: kernel, stride: stride, dilation: dilation, layout: &layout)
+            "t", from: 2, to: 3, kernel: kernel, stride: stride, dilation: dilation, lookAhead: lookAhead,
+            layout: &layout)
         let weight = Self.numbers(layout.count, seed: 4)
         let x = Self.numbers(2 * extent.rowCount, seed: 5)
         let after = extent.over(frames: layer.outputFrames(extent.frames))
@@ -116,7 +125,8 @@ struct TemporalLayerTests {
                         var sum: Float = 0
                         for input in 0..<2 {
                             for tap in 0..<kernel {
-                                let frame = t * stride + tap * dilation - layer.delay
+                                let later = lookAhead ?? (kernel - 1) * dilation / 2
+                                let frame = t * stride + later - (kernel - 1 - tap) * dilation
                                 guard (0..<extent.frames).contains(frame) else { continue }
                                 let at = input * extent.rowCount + (clip * extent.frames + frame) * extent.joints + v
                                 sum += weight[(output * 2 + input) * kernel + tap] * x[at]
@@ -174,30 +184,33 @@ struct TemporalLayerTests {
         }
     }
 
-    @Test("the head's gradients are those of finite differences")
-    func head() {
+    @Test(
+        "the head's gradients are those of finite differences, over one window or several that overlap",
+        arguments: [[0..<7], [4..<7], [0..<1, 0..<2, 0..<3, 1..<4, 2..<5, 3..<6, 4..<7]])
+    func head(windows: [Range<Int>]) {
         let extent = Self.extent
         var layout = ParameterLayout()
         let layer = ClassificationHead("h", channels: 3, classes: 4, layout: &layout)
+        let rows = 2 * windows.count
         func pooled(_ x: [Float]) -> [Float] {
-            var pooled = [Float](repeating: 0, count: 6)
-            layer.pool(x, extent, into: &pooled)
+            var pooled = [Float](repeating: 0, count: 3 * rows)
+            layer.pool(x, extent, windows: windows, into: &pooled)
             return pooled
         }
         Self.expectGradients(
-            parameters: Self.numbers(layout.count, seed: 1), x: Self.numbers(3 * extent.rowCount, seed: 2), outputs: 8,
-            step: 0.5, tolerance: 1e-4, seed: 3, "head"
+            parameters: Self.numbers(layout.count, seed: 1), x: Self.numbers(3 * extent.rowCount, seed: 2),
+            outputs: 4 * rows, step: 0.5, tolerance: 1e-4, seed: 3, "head over \(windows)"
         ) { parameters, x in
-            var logits = [Float](repeating: 0, count: 8)
-            layer.forward(pooled(x), clips: 2, parameters: parameters, into: &logits)
+            var logits = [Float](repeating: 0, count: 4 * rows)
+            layer.forward(pooled(x), rows: rows, parameters: parameters, into: &logits)
             return logits
         } backward: { parameters, x, dy in
             var gradient = [Float](repeating: 0, count: layout.count)
-            var dPooled = [Float](repeating: 0, count: 6)
+            var dPooled = [Float](repeating: 0, count: 3 * rows)
             var dx = x
             layer.backward(
-                pooled(x), clips: 2, parameters: parameters, dLogits: dy, gradient: &gradient, into: &dPooled)
-            layer.poolBackward(dPooled, extent, into: &dx)
+                pooled(x), rows: rows, parameters: parameters, dLogits: dy, gradient: &gradient, into: &dPooled)
+            layer.poolBackward(dPooled, extent, windows: windows, into: &dx)
             return (gradient, dx)
         }
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Inference
 import TestSupport
 import Testing
@@ -19,18 +20,44 @@ struct TemporalNetworkTests {
         return (0..<count).map { _ in stream.normal() }
     }
 
+    /// A causal block, one of four taps that looks one ahead, and one that looks ahead only.
+    private static func aheadLayers(window: Int?) -> TemporalLayers {
+        TemporalLayers(
+            architecture: TemporalArchitecture(
+                inputChannels: 3, frames: 12, classes: 4,
+                blocks: [
+                    .init(channels: 6, kernel: 3, dilation: 2, lookAhead: 0),
+                    .init(channels: 6, kernel: 4, stride: 2, lookAhead: 1),
+                    .init(channels: 8, kernel: 2, lookAhead: 1),
+                ], window: window),
+            joints: 5, edges: [(1, 0), (2, 1), (3, 0), (4, 3)], center: 0)
+    }
+
     @Test("a whole network's gradients are those of finite differences", arguments: [false, true])
     func gradients(isAdaptive: Bool) {
-        let layers = Self.layers(isAdaptive: isAdaptive)
+        Self.expectGradients(Self.layers(isAdaptive: isAdaptive), isDense: false, steps: [0.002])
+    }
+
+    @Test(
+        "so are those of logits for every moment, and of networks that look ahead by their own measure",
+        arguments: [nil, 1, 3], [false, true])
+    func denseGradients(window: Int?, isDense: Bool) {
+        // Few features make a prediction here, so that a rectifier's kink may lie within the longer step.
+        Self.expectGradients(Self.aheadLayers(window: window), isDense: isDense, steps: [0.002, 0.0005])
+    }
+
+    private static func expectGradients(_ layers: TemporalLayers, isDense: Bool, steps: [Double]) {
         let pass = TemporalTrainingPass(layers: layers, clips: 4)
-        let x = Self.numbers(3 * layers.extents(clips: 4)[0].rowCount, seed: 2)
-        let weighting = Self.numbers(16, seed: 3)
+        let x = numbers(3 * layers.extents(clips: 4)[0].rowCount, seed: 2)
+        let weighting = numbers(16 * (isDense ? layers.outputFrames : 1), seed: 3)
         pass.withInput { input in for i in x.indices { input[i] = x[i] } }
         func loss(_ parameters: [Float]) -> Double {
             var stream = NumberStream(seed: 9)
-            return zip(pass.forward(parameters, dropout: 0.3, stream: &stream), weighting).reduce(0) {
-                $0 + Double($1.0) * Double($1.1)
-            }
+            let logits =
+                isDense
+                ? pass.forwardDense(parameters, dropout: 0.3, stream: &stream)
+                : pass.forward(parameters, dropout: 0.3, stream: &stream)
+            return zip(logits, weighting).reduce(0) { $0 + Double($1.0) * Double($1.1) }
         }
         let parameters = layers.initialParameters(seed: 5)
         _ = loss(parameters)
@@ -40,23 +67,30 @@ struct TemporalNetworkTests {
             // Along each tensor's own gradient, where the slope is steepest.
             let size = gradient[slot.range].reduce(0.0) { $0 + Double($1 * $1) }.squareRoot()
             #expect(size > 1e-4, "\(slot.name) is learned")
-            let step = 0.002
-            var (up, down) = (parameters, parameters)
-            for i in slot.range {
-                up[i] += Float(step / size) * gradient[i]
-                down[i] -= Float(step / size) * gradient[i]
+            let slopes = steps.map { step in
+                var (up, down) = (parameters, parameters)
+                for i in slot.range {
+                    up[i] += Float(step / size) * gradient[i]
+                    down[i] -= Float(step / size) * gradient[i]
+                }
+                return (loss(up) - loss(down)) / (2 * step)
             }
-            let slope = (loss(up) - loss(down)) / (2 * step)
-            #expect(abs(slope - size) <= 0.03 * size + 1e-3, "\(slot.name): \(slope) against \(size)")
+            #expect(
+                slopes.contains { abs($0 - size) <= 0.03 * size + 1e-3 }, "\(slot.name): \(slopes) against \(size)")
         }
     }
 
-    @Test("folding batch normalisation away changes nothing")
+    @Test("folding batch normalisation away changes nothing, neither for clips nor for every moment of them")
     func foldingKeepsOutputs() {
-        let layers = Self.layers()
+        for layers in [Self.layers(), Self.aheadLayers(window: nil), Self.aheadLayers(window: 2)] {
+            expectFoldingKeepsOutputs(layers)
+        }
+    }
+
+    private func expectFoldingKeepsOutputs(_ layers: TemporalLayers) {
         let clips = 3
-        let count = 3 * layers.extents(clips: clips)[0].rowCount
-        let x = Self.numbers(count, seed: 2)
+        let extent = layers.extents(clips: clips)[0]
+        let x = Self.numbers(3 * extent.rowCount, seed: 2)
         var parameters = layers.initialParameters(seed: 5)
         for slot in layers.layout.slots where slot.role == .offset {
             for i in slot.range { parameters[i] += 0.1 * Float(i % 7) }
@@ -65,20 +99,29 @@ struct TemporalNetworkTests {
         pass.withInput { input in for i in x.indices { input[i] = x[i] } }
         var stream = NumberStream(seed: 1)
         let expected = pass.forward(parameters, stream: &stream)
+        let expectedDense = pass.forwardDense(parameters, stream: &stream)
         // The batch's own statistics, which backward leaves, become the running ones.
         var gradient = [Float](repeating: 0, count: parameters.count)
-        pass.backward(parameters, logitsGradient: [Float](repeating: 0, count: 12), addingTo: &gradient)
+        pass.backward(
+            parameters, logitsGradient: [Float](repeating: 0, count: expectedDense.count), addingTo: &gradient)
         for slot in layers.layout.slots where slot.role == .statistic {
             for i in slot.range { parameters[i] = gradient[i] }
         }
-        let workspace = TemporalWorkspace(
-            network: TemporalNetwork(layers: layers, parameters: parameters), clips: clips)
-        let logits = workspace.run(count: clips) { input in
+        let network = TemporalNetwork(layers: layers, parameters: parameters)
+        let logits = TemporalWorkspace(network: network, clips: clips).run(count: clips) { input in
             for i in x.indices { input[i] = x[i] }
         } read: {
             Array($0)
         }
         expectClose(logits, expected, tolerance: 1e-3)
+        let dense = ClipWorkspace(network: network.continual, clips: clips).runDense(count: clips) { input in
+            for row in 0..<extent.rowCount {
+                for channel in 0..<3 { input[row * 3 + channel] = x[channel * extent.rowCount + row] }
+            }
+        } read: { logits in
+            (0..<clips).flatMap { clip in (0..<logits.outputs).flatMap { Array(logits[clip, $0]) } }
+        }
+        expectClose(dense, expectedDense, tolerance: 1e-3)
     }
 
     @Test("a clip's logits do not depend on what else is in the batch")
@@ -128,6 +171,37 @@ struct TemporalNetworkTests {
         let layers = Self.layers()
         #expect(layers.receptiveField == 1 + 2 + 4 + 4)
         #expect(layers.extents(clips: 2).map(\.frames) == [9, 9, 9, 5])
+        let ahead = Self.aheadLayers(window: 1)
+        #expect(ahead.featureWindow.reach == TemporalReach(receptiveField: 1 + 4 + 3 + 2, delay: 3, stride: 2))
+        #expect(ahead.outputFrames == 6)
+        let network = TemporalNetwork(layers: ahead, parameters: ahead.initialParameters(seed: 1)).continual
+        #expect(network.window == 1 && network.warmUp == network.reach.delay + 1)
+    }
+
+    @Test("a window given is over the newest features that a clip settles, else over all")
+    func featureWindows() {
+        let reach = TemporalReach(receptiveField: 10, delay: 3, stride: 2)
+        let given = FeatureWindow(reach: reach, length: 3, clipFrames: 12)
+        #expect(given.ofClip(frames: 12) == 2..<5)
+        #expect(given.ofClip(frames: 6) == 0..<2)
+        #expect(given.ofClip(frames: 2) == 0..<1)
+        #expect(given.ofOutput(1) == 0..<2 && given.ofOutput(5) == 3..<6)
+        let whole = FeatureWindow(reach: reach, length: nil, clipFrames: 12)
+        #expect(whole.length == 6 && whole.ofClip(frames: 30) == 0..<15)
+    }
+
+    @Test("an architecture reads as it was written, and what is left out is as before")
+    func coding() throws {
+        let written = Self.aheadLayers(window: 2).architecture
+        let read = try JSONDecoder().decode(TemporalArchitecture.self, from: JSONEncoder().encode(written))
+        #expect(read == written)
+        let json = """
+            {"input_channels": 3, "frames": 9, "classes": 4, "partition": "spatial", "adaptive": true,
+             "blocks": [{"channels": 6, "kernel": 3, "stride": 1, "dilation": 1}]}
+            """
+        let plain = try JSONDecoder().decode(TemporalArchitecture.self, from: Data(json.utf8))
+        #expect(plain.window == nil && plain.blocks[0].lookAhead == nil)
+        #expect(plain.reach == TemporalReach(receptiveField: 3, delay: 1, stride: 1))
     }
 
     @Test("a network without sense is refused in words")
@@ -135,8 +209,23 @@ struct TemporalNetworkTests {
         var architecture = Self.layers().architecture
         #expect(architecture.fault == nil)
         architecture.blocks[1].kernel = 4
-        #expect(architecture.fault == "block 1: kernel is 4, expected an odd number")
-        architecture.blocks[1].kernel = 3
+        #expect(architecture.fault == "block 1: kernel is 4, expected an odd number, or a look_ahead")
+        architecture.blocks[1].lookAhead = 3
+        #expect(
+            architecture.fault == "block 1: look_ahead is 3, expected a multiple of dilation (2) up to 6")
+        architecture.blocks[1].lookAhead = 8
+        #expect(architecture.fault?.hasPrefix("block 1: look_ahead is 8") == true)
+        architecture.blocks[1].lookAhead = 6
+        #expect(architecture.fault == nil)
+        architecture.blocks[1] = .init(channels: 6, kernel: 3)
+        architecture.window = 3
+        #expect(architecture.fault == nil)
+        architecture.window = 4
+        #expect(architecture.fault == "window is 4, expected 1 to 3, the frames of features a clip settles")
+        architecture.frames = 4
+        #expect(architecture.fault?.hasPrefix("window is 4, expected 1 to 0") == true)
+        architecture.window = nil
+        #expect(architecture.fault == nil)
         architecture.blocks[2].channels = 0
         #expect(architecture.fault == "block 2: channels is 0, expected 1 to 1024")
         architecture.blocks = []

@@ -21,6 +21,32 @@ struct LossAndOptimiserTests {
         }
     }
 
+    @Test("rows count by their weight, and those of weight 0 not at all")
+    func weightedLoss() {
+        var stream = NumberStream(seed: 2)
+        let logits = (0..<20).map { _ in 2 * stream.normal() }
+        let loss = ClassificationLoss(smoothing: 0.1)
+        let (labels, weights) = ([0, -1, 2, 4], [Float(0.5), 0, 2, 1])
+        let result = loss.evaluate(logits, labels: labels, weights: weights)
+        for i in logits.indices {
+            var (up, down) = (logits, logits)
+            up[i] += 0.01
+            down[i] -= 0.01
+            let higher = loss.evaluate(up, labels: labels, weights: weights).loss
+            let slope = (higher - loss.evaluate(down, labels: labels, weights: weights).loss) / 0.02
+            #expect(abs(slope - Double(result.gradient[i])) < 2e-4)
+        }
+        #expect(result.gradient[5..<10].allSatisfy { $0 == 0 })
+        let single = [0, 2, 3].map { row in
+            loss.evaluate(Array(logits[row * 5..<(row + 1) * 5]), labels: [labels[row]])
+        }
+        let mean = (0.5 * single[0].loss + 2 * single[1].loss + single[2].loss) / 3.5
+        #expect(abs(mean - result.loss) < 1e-6)
+        #expect(result.correct == single.reduce(0) { $0 + $1.correct })
+        let nothing = loss.evaluate(logits, labels: labels, weights: [0, 0, 0, 0])
+        #expect(nothing.loss == 0 && nothing.correct == 0 && nothing.gradient.allSatisfy { $0 == 0 })
+    }
+
     @Test("a sure and correct answer costs next to nothing, an even one the logarithm of the classes")
     func lossValues() {
         let loss = ClassificationLoss(smoothing: 0)

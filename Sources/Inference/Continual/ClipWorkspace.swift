@@ -25,18 +25,21 @@ package final class ClipWorkspace {
         let frameCount = clips * frames * network.widestFrame
         let midCount = clips * frames * (network.blocks.map(\.temporal.rowFloats).max() ?? 0)
         let rawCount = clips * frames * network.joints * network.inputChannels
-        let pooledCount = (frames + clips) * network.head.inputWidth
-        let sizes = [
-            rawCount, frameCount, frameCount, frameCount, midCount, pooledCount, clips * network.head.columns,
-        ]
+        let outputs = network.reach.outputFrames(frames)
+        let pooledCount = outputs * (clips + 1) * network.head.inputWidth
+        let logitsCount = outputs * clips * network.head.columns
+        let sizes = [rawCount, frameCount, frameCount, frameCount, midCount, pooledCount, logitsCount]
         arena = FloatArena(capacity: sizes.reduce(0) { $0 + FloatArena.rounded($1) })
         raw = arena.take(rawCount)
         blocks = [arena.take(frameCount), arena.take(frameCount)]
         hidden = arena.take(frameCount)
         mid = arena.take(midCount)
         pooled = arena.take(pooledCount)
-        logits = arena.take(clips * network.head.columns)
+        logits = arena.take(logitsCount)
     }
+
+    /// Frames that come out of a clip.
+    package var outputs: Int { network.reach.outputFrames(frames) }
 
     /// Classifies `count` clips that `fill` writes.
     ///
@@ -48,6 +51,37 @@ package final class ClipWorkspace {
         count: Int, fill: (UnsafeMutableBufferPointer<Float>) throws -> Void,
         read: (_ logits: ClipLogits, _ features: ClipFeatureFrames) throws -> R
     ) rethrows -> R {
+        let features = try features(count: count, fill: fill)
+        classify(features, clips: count, rows: 1) { _ in network.featureWindow.ofClip(frames: frames) }
+        return try read(
+            ClipLogits(clips: count, classes: network.classes, rows: logits, width: network.head.columns), features)
+    }
+
+    /// Classifies every moment of `count` clips that `fill` writes.
+    ///
+    /// - Parameters:
+    ///   - count: number of clips, up to `clips`.
+    ///   - fill: writes the batch as (N, T, V, C).
+    ///   - read: sees logits for each of the output frames, whose input frames `network.reach.inputFrame(of:)` says. An
+    ///     output's logits are over the mean of its own frame of features and those before it, `network.window` in all
+    ///     and fewer at the start. From there on they are what the step form says `network.reach.delay` frames later,
+    ///     but for the outputs after the settled ones, which have seen zeros beyond the clip's end.
+    package func runDense<R>(
+        count: Int, fill: (UnsafeMutableBufferPointer<Float>) throws -> Void,
+        read: (_ logits: DenseLogits) throws -> R
+    ) rethrows -> R {
+        let features = try features(count: count, fill: fill)
+        classify(features, clips: count, rows: features.frames, windows: network.featureWindow.ofOutput)
+        return try read(
+            DenseLogits(
+                clips: count, outputs: features.frames, classes: network.classes, rows: logits,
+                width: network.head.columns))
+    }
+
+    /// The last block's output for `count` clips.
+    private func features(
+        count: Int, fill: (UnsafeMutableBufferPointer<Float>) throws -> Void
+    ) rethrows -> ClipFeatureFrames {
         precondition((1...clips).contains(count), "the batch fits the workspace")
         let size = network.joints * network.inputChannels
         try fill(UnsafeMutableBufferPointer(start: raw, count: count * frames * size))
@@ -71,20 +105,26 @@ package final class ClipWorkspace {
         }
         let width = network.head.inputWidth
         let last = FrameBlock(base: blocks[network.blocks.count % 2], size: network.joints * width)
-        for clip in 0..<count {
-            let means = pooled + clips * width
-            for frame in 0..<length {
-                network.pool(last.frame(clip * length + frame), into: means + frame * width)
+        return ClipFeatureFrames(
+            frames: length, joints: network.joints, channels: network.featureChannels, block: last, width: width)
+    }
+
+    /// Leaves logits for `rows` windows of each clip in `logits`, (clips, rows).
+    private func classify(_ features: ClipFeatureFrames, clips: Int, rows: Int, windows: (Int) -> Range<Int>) {
+        let width = network.head.inputWidth
+        let means = pooled + self.clips * outputs * width
+        for clip in 0..<clips {
+            for frame in 0..<features.frames {
+                network.pool(features.block.frame(clip * features.frames + frame), into: means + frame * width)
             }
-            network.mean(means, count: length, into: pooled + clip * width)
-            scratch.sources[clip] = UnsafePointer(pooled + clip * width)
-            scratch.targets[clip] = logits + clip * network.head.columns
+            for row in 0..<rows {
+                let (window, index) = (windows(row), clip * rows + row)
+                network.mean(means + window.lowerBound * width, count: window.count, into: pooled + index * width)
+                scratch.sources[index] = UnsafePointer(pooled + index * width)
+                scratch.targets[index] = logits + index * network.head.columns
+            }
         }
-        network.head.run(frames: count, joints: 1, sources: scratch.sources, targets: scratch.targets)
-        return try read(
-            ClipLogits(clips: count, classes: network.classes, rows: logits, width: network.head.columns),
-            ClipFeatureFrames(
-                frames: length, joints: network.joints, channels: network.featureChannels, block: last, width: width))
+        network.head.run(frames: clips * rows, joints: 1, sources: scratch.sources, targets: scratch.targets)
     }
 }
 

@@ -9,7 +9,8 @@ extension ContinualNetwork {
             classes: layers.head.classes, clipFrames: layers.architecture.frames,
             blocks: layers.blocks.map { Block($0, parameters: parameters) },
             headWeight: Array(parameters[layers.head.weight.range]),
-            headBias: Array(parameters[layers.head.bias.range]), parameterCount: layers.layout.learnedCount)
+            headBias: Array(parameters[layers.head.bias.range]), window: layers.architecture.window,
+            parameterCount: layers.layout.learnedCount)
     }
 }
 
@@ -45,7 +46,8 @@ extension ContinualNetwork.Block {
         temporal = TemporalLayer(
             joints: layer.graph.joints, inputChannels: layer.inputChannels, hiddenChannels: layer.outputChannels,
             outputChannels: block.temporal.outputChannels, kernel: block.temporal.kernel,
-            stride: block.temporal.stride, dilation: block.temporal.dilation,
+            stride: block.temporal.reach.stride, dilation: block.temporal.dilation,
+            lookAhead: block.temporal.reach.delay,
             weight: scaled(parameters[block.temporal.weight.range], rows: temporalNorm.gain), bias: bias,
             shortcut: shortcut)
     }

@@ -13,7 +13,7 @@ package struct ContinualNetwork: Sendable {
     /// C of the input.
     package let inputChannels: Int
     package let classes: Int
-    /// Frames of the clips that the network was trained on. A prediction is over as many outputs as such a clip has.
+    /// Frames of the clips that the network was trained on.
     package let clipFrames: Int
     /// What batch normalisation does to the input: (joints, inputChannels).
     let inputGain: [Float]
@@ -24,14 +24,15 @@ package struct ContinualNetwork: Sendable {
     package let parameterCount: Int
     /// Of the blocks: which frames shape one frame of features, and when it is there.
     package let reach: TemporalReach
-    /// Frames of features that a prediction is the mean of.
-    package let window: Int
+    /// Which frames of features a prediction is the mean of.
+    package let featureWindow: FeatureWindow
     /// Numbers that are remembered of one person: each block's, then the last features.
     let stateCount: Int
 
     init(
         joints: Int, inputChannels: Int, classes: Int, clipFrames: Int, inputGain: [Float]? = nil,
-        inputShift: [Float]? = nil, blocks: [Block], headWeight: [Float], headBias: [Float], parameterCount: Int
+        inputShift: [Float]? = nil, blocks: [Block], headWeight: [Float], headBias: [Float], window: Int? = nil,
+        parameterCount: Int
     ) {
         self.joints = joints
         self.inputChannels = inputChannels
@@ -47,9 +48,12 @@ package struct ContinualNetwork: Sendable {
             bias: headBias, isRectified: [Bool](repeating: false, count: classes))
         self.parameterCount = parameterCount
         reach = blocks.reduce(.frame) { $0.followed(by: $1.temporal.reach) }
-        window = blocks.reduce(clipFrames) { $1.temporal.reach.outputFrames($0) }
-        stateCount = blocks.reduce(0) { $0 + $1.temporal.memoryCount } + window * head.inputWidth
+        featureWindow = FeatureWindow(reach: reach, length: window, clipFrames: clipFrames)
+        stateCount = blocks.reduce(0) { $0 + $1.temporal.memoryCount } + featureWindow.length * head.inputWidth
     }
+
+    /// Frames of features that a step's prediction is the mean of: as many as a clip has, where none are said.
+    package var window: Int { featureWindow.length }
 
     /// Channels of the last block.
     package var featureChannels: Int { blocks[blocks.count - 1].temporal.outputChannels }
@@ -109,11 +113,15 @@ package struct ContinualNetwork: Sendable {
         RowKernels.scale(mean, by: 1 / Float(joints), offset: 0, into: mean, count: width)
     }
 
-    /// The mean of `count` pooled frames that lie one after the other.
-    func mean(_ pooled: UnsafePointer<Float>, count: Int, into mean: UnsafeMutablePointer<Float>) {
+    /// The mean of `count` pooled frames that lie in a ring, summed from place `first` on.
+    func mean(
+        _ pooled: UnsafePointer<Float>, from first: Int = 0, count: Int, into mean: UnsafeMutablePointer<Float>
+    ) {
         let width = head.inputWidth
-        mean.update(from: pooled, count: width)
-        for frame in 1..<max(count, 1) { RowKernels.add(pooled + frame * width, to: mean, count: width) }
+        mean.update(from: pooled + first * width, count: width)
+        for frame in 1..<max(count, 1) {
+            RowKernels.add(pooled + (first + frame) % count * width, to: mean, count: width)
+        }
         RowKernels.scale(mean, by: 1 / Float(count), offset: 0, into: mean, count: width)
     }
 }

@@ -119,7 +119,7 @@ package final class StepWorkspace {
             places[person.index] = i
             network.pool(features.frame(i), into: person.memory + person.time % window * width)
             guard person.time + 1 >= window else { continue }
-            network.mean(person.memory, count: window, into: pooled + i * width)
+            network.mean(person.memory, from: (person.time + 1) % window, count: window, into: pooled + i * width)
             scratch.sources[due] = UnsafePointer(pooled + i * width)
             scratch.targets[due] = logits + i * network.head.columns
             due += 1

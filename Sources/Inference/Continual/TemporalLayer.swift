@@ -1,7 +1,7 @@
 /// Convolution along time as it runs, each joint for itself, batch normalisation folded in, with the path around the
 /// block, rectified.
 ///
-/// In step form an output is begun when the frame it is centred on is there: bias, the path around, and the taps so far.
+/// In step form an output is begun when the frame it speaks of is there: bias, the path around, and the taps so far.
 /// It is finished when its last frame is there. Between the two it waits in memory, so the path around needs no memory
 /// of its own. The order of sums is that of the clip form, so both give the same bits.
 package struct TemporalLayer: TemporalPart {
@@ -14,28 +14,34 @@ package struct TemporalLayer: TemporalPart {
     let product: RowProduct
     private let projects: Bool
     private let addsInput: Bool
+    /// Taps that read frames after the one an output speaks of.
+    private let laterTaps: Int
     /// Numbers of one hidden frame, which is as large as an output frame.
     private let size: Int
 
     /// - Parameters:
     ///   - inputChannels: of the block, for the path around it.
     ///   - hiddenChannels: what is convolved.
-    ///   - kernel: number of taps, odd.
+    ///   - kernel: number of taps.
+    ///   - lookAhead: frames of the reach after the frame an output speaks of, a multiple of `dilation`; half of the
+    ///     reach when nil.
     ///   - weight: (outputChannels, hiddenChannels, kernel).
     ///   - bias: (outputChannels).
     package init(
         joints: Int, inputChannels: Int, hiddenChannels: Int, outputChannels: Int, kernel: Int, stride: Int,
-        dilation: Int, weight: [Float], bias: [Float], shortcut: Shortcut
+        dilation: Int, lookAhead: Int? = nil, weight: [Float], bias: [Float], shortcut: Shortcut
     ) {
-        precondition(kernel % 2 == 1, "a centred kernel has an odd number of taps")
+        precondition(kernel % 2 == 1 || lookAhead != nil, "a centred kernel has an odd number of taps")
         precondition(hiddenChannels == outputChannels, "a hidden frame is as large as an output frame")
         self.joints = joints
         self.inputChannels = inputChannels
         self.outputChannels = outputChannels
         self.kernel = kernel
         self.dilation = dilation
-        reach = TemporalReach(
-            receptiveField: (kernel - 1) * dilation + 1, delay: (kernel - 1) / 2 * dilation, stride: stride)
+        reach = TemporalReach(kernel: kernel, stride: stride, dilation: dilation, lookAhead: lookAhead)
+        laterTaps = reach.delay / dilation
+        precondition(
+            reach.delay % dilation == 0 && laterTaps < kernel, "one tap reads the frame that an output speaks of")
         let width = ProductKernel.padded(outputChannels)
         size = joints * width
         precondition(
@@ -58,8 +64,8 @@ package struct TemporalLayer: TemporalPart {
     var rowFloats: Int { 0 }
     var taps: Int { product.taps }
 
-    /// Hidden frames that are remembered: from the middle of an output to its end.
-    private var hiddenFrames: Int { reach.delay + 1 }
+    /// Hidden frames that are remembered: as far back as an output's beginning looks, or its end.
+    private var hiddenFrames: Int { max(reach.lookBack, reach.delay - dilation) + 1 }
     /// Outputs that are begun and not finished.
     private var waitingOutputs: Int { (reach.delay + reach.stride - 1) / reach.stride }
 
@@ -81,12 +87,12 @@ package struct TemporalLayer: TemporalPart {
         let count = clips * outputs
         for index in 0..<count {
             let (clip, output) = index.quotientAndRemainder(dividingBy: outputs)
-            let centre = output * reach.stride
-            let around = UnsafePointer(x.frame(clip * frames + centre))
+            let now = reach.inputFrame(of: output)
+            let around = UnsafePointer(x.frame(clip * frames + now))
             scratch.addends[index] = around
             if projects { scratch.sources[index] = around }
             for tap in 0..<kernel {
-                let frame = centre + tap * dilation - reach.delay
+                let frame = now + tap * dilation - reach.lookBack
                 scratch.sources[(tap + (projects ? 1 : 0)) * count + index] =
                     (0..<frames).contains(frame) ? UnsafePointer(hidden.frame(clip * frames + frame)) : scratch.zeros
             }
@@ -106,27 +112,26 @@ package struct TemporalLayer: TemporalPart {
 
     private func finish(_ batch: StepBatch, y: FrameBlock, scratch: LayerScratch) {
         let count = (0..<batch.count).reduce(0) { reach.output(at: batch.people[$1].time) == nil ? $0 : $0 + 1 }
-        let middle = kernel / 2
         var place = 0
         for i in 0..<batch.count {
             let person = batch.people[i]
             guard let output = reach.output(at: person.time) else { continue }
             scratch.addends[place] = UnsafePointer(waiting(person.memory, output: output))
-            for tap in 0..<middle {
-                let time = person.time - (middle - 1 - tap) * dilation
+            for tap in 0..<laterTaps {
+                let time = person.time - (laterTaps - 1 - tap) * dilation
                 scratch.sources[tap * count + place] = intake(person.memory, time: time).map { UnsafePointer($0) }
             }
             scratch.targets[place] = y.frame(place)
             place += 1
         }
         product.run(
-            .ending(from: product.taps - middle), frames: count, joints: joints, sources: scratch.sources,
+            .ending(from: product.taps - laterTaps), frames: count, joints: joints, sources: scratch.sources,
             addends: scratch.addends, targets: scratch.targets)
     }
 
     private func begin(_ batch: StepBatch, x: FrameBlock, y: FrameBlock, scratch: LayerScratch) {
         let count = (0..<batch.count).reduce(0) { batch.people[$1].time % reach.stride == 0 ? $0 + 1 : $0 }
-        let middle = kernel / 2
+        let earlier = kernel - 1 - laterTaps
         var place = 0
         for i in 0..<batch.count {
             let person = batch.people[i]
@@ -134,9 +139,9 @@ package struct TemporalLayer: TemporalPart {
             let around = UnsafePointer(x.frame(i))
             scratch.addends[place] = around
             if projects { scratch.sources[place] = around }
-            for tap in 0...middle {
+            for tap in 0...earlier {
                 // Before the first frame there are zeros, as in a clip: memory starts with them.
-                let time = person.time - (middle - tap) * dilation
+                let time = person.time - (earlier - tap) * dilation
                 let frame = time < 0 ? scratch.zeros : intake(person.memory, time: time).map { UnsafePointer($0) }
                 scratch.sources[(tap + (projects ? 1 : 0)) * count + place] = frame
             }
@@ -144,7 +149,7 @@ package struct TemporalLayer: TemporalPart {
                 reach.delay > 0 ? waiting(person.memory, output: person.time / reach.stride) : y.frame(place)
             place += 1
         }
-        let taps = middle + 1 + (projects ? 1 : 0)
+        let taps = earlier + 1 + (projects ? 1 : 0)
         product.run(
             reach.delay > 0 ? .beginning(taps: taps) : .whole, frames: count, joints: joints,
             sources: scratch.sources, addends: addsInput ? scratch.addends : nil, targets: scratch.targets)

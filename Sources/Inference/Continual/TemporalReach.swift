@@ -2,7 +2,7 @@
 package struct TemporalReach: Sendable, Equatable {
     /// Input frames that shape one output frame.
     package var receptiveField: Int
-    /// Frames that must follow an input frame before the output centred on it is there.
+    /// Frames that must follow an input frame before the output that speaks of it is there.
     package var delay: Int
     /// Input frames from one output frame to the next.
     package var stride: Int
@@ -16,6 +16,18 @@ package struct TemporalReach: Sendable, Equatable {
         self.stride = stride
     }
 
+    /// Of a convolution along time.
+    ///
+    /// - Parameter lookAhead: frames of its reach that come after the frame its output speaks of; half of them when nil.
+    package init(kernel: Int, stride: Int = 1, dilation: Int = 1, lookAhead: Int? = nil) {
+        let span = (kernel - 1) * dilation
+        self.init(
+            receptiveField: span + 1, delay: lookAhead ?? (kernel - 1) / 2 * dilation, stride: stride)
+    }
+
+    /// Frames of the reach that come before the frame an output speaks of.
+    package var lookBack: Int { receptiveField - 1 - delay }
+
     /// Of this and then `next`.
     package func followed(by next: TemporalReach) -> TemporalReach {
         TemporalReach(
@@ -26,9 +38,15 @@ package struct TemporalReach: Sendable, Equatable {
     /// Output frames of a clip.
     package func outputFrames(_ frames: Int) -> Int { (frames - 1) / stride + 1 }
 
+    /// Output frames of a clip that have seen every frame they look at; those after them have seen zeros beyond its end.
+    package func settledOutputs(_ frames: Int) -> Int { frames > delay ? outputFrames(frames - delay) : 0 }
+
+    /// The input frame that an output speaks of; in step form it is there `delay` frames later.
+    package func inputFrame(of output: Int) -> Int { output * stride }
+
     /// The output that is finished when input frame `time` comes, if there is one.
     func output(at time: Int) -> Int? {
-        let centre = time - delay
-        return centre >= 0 && centre % stride == 0 ? centre / stride : nil
+        let frame = time - delay
+        return frame >= 0 && frame % stride == 0 ? frame / stride : nil
     }
 }

@@ -1,37 +1,33 @@
-/// Convolution along time, each joint for itself, padded so that output frame t is centred on input frame t · stride.
+/// Convolution along time, each joint for itself, padded so that output frame t speaks of input frame t · stride.
 package struct TemporalConvolution: Sendable, Equatable {
     package let inputChannels: Int
     package let outputChannels: Int
-    /// Number of taps, K; odd.
+    /// Number of taps, K.
     package let kernel: Int
-    package let stride: Int
+    package let reach: TemporalReach
     /// Frames between two taps.
     package let dilation: Int
     /// (outputChannels, inputChannels, K).
     package let weight: ParameterLayout.Slot
 
+    /// - Parameter lookAhead: frames of the reach after the frame an output speaks of, a multiple of `dilation`; half of
+    ///   the reach when nil.
     package init(
         _ name: String, from inputChannels: Int, to outputChannels: Int, kernel: Int, stride: Int = 1,
-        dilation: Int = 1, layout: inout ParameterLayout
+        dilation: Int = 1, lookAhead: Int? = nil, layout: inout ParameterLayout
     ) {
-        precondition(kernel % 2 == 1, "a centred kernel has an odd number of taps")
+        precondition(kernel % 2 == 1 || lookAhead != nil, "a centred kernel has an odd number of taps")
         precondition(stride > 0 && dilation > 0, "stride and dilation count frames")
         self.inputChannels = inputChannels
         self.outputChannels = outputChannels
         self.kernel = kernel
-        self.stride = stride
         self.dilation = dilation
+        reach = TemporalReach(kernel: kernel, stride: stride, dilation: dilation, lookAhead: lookAhead)
         weight = layout.add(name + ".weight", [outputChannels, inputChannels, kernel], .weight)
     }
 
-    /// Input frames that shape one output frame.
-    package var receptiveField: Int { (kernel - 1) * dilation + 1 }
-
-    /// Input frames that must follow a frame before its output is settled; also the padding on either side.
-    package var delay: Int { (kernel - 1) * dilation / 2 }
-
     /// Frames that come out of `frames` frames.
-    package func outputFrames(_ frames: Int) -> Int { (frames - 1) / stride + 1 }
+    package func outputFrames(_ frames: Int) -> Int { reach.outputFrames(frames) }
 
     /// Values that `columns` must hold: the taps of one clip side by side.
     package func columnsCount(_ extent: BatchExtent) -> Int {
@@ -85,8 +81,9 @@ package struct TemporalConvolution: Sendable, Equatable {
     }
 
     /// The output frames whose tap `tap` falls inside the clip, and the input frame of the first of them.
-    private func reach(_ tap: Int, frames: Int) -> (outputs: Range<Int>, firstInput: Int) {
-        let shift = tap * dilation - delay
+    private func span(_ tap: Int, frames: Int) -> (outputs: Range<Int>, firstInput: Int) {
+        let stride = reach.stride
+        let shift = tap * dilation - reach.lookBack
         let outputs = outputFrames(frames)
         let first = shift >= 0 ? 0 : min(outputs, (-shift + stride - 1) / stride)
         let end = shift >= frames ? 0 : min(outputs, (frames - 1 - shift) / stride + 1)
@@ -103,18 +100,18 @@ package struct TemporalConvolution: Sendable, Equatable {
         for channel in 0..<inputChannels {
             let source = x + channel * extent.rowCount + clip * extent.clipCount
             for tap in 0..<kernel {
-                let reach = reach(tap, frames: extent.frames)
-                row.update(repeating: 0, count: reach.outputs.lowerBound * joints)
-                let tail = outputs - reach.outputs.upperBound
-                (row + reach.outputs.upperBound * joints).update(repeating: 0, count: tail * joints)
-                if stride == 1 {
-                    (row + reach.outputs.lowerBound * joints).update(
-                        from: source + reach.firstInput * joints, count: reach.outputs.count * joints)
+                let span = span(tap, frames: extent.frames)
+                row.update(repeating: 0, count: span.outputs.lowerBound * joints)
+                let tail = outputs - span.outputs.upperBound
+                (row + span.outputs.upperBound * joints).update(repeating: 0, count: tail * joints)
+                if reach.stride == 1 {
+                    (row + span.outputs.lowerBound * joints).update(
+                        from: source + span.firstInput * joints, count: span.outputs.count * joints)
                 } else {
-                    var from = source + reach.firstInput * joints
-                    for t in reach.outputs {
+                    var from = source + span.firstInput * joints
+                    for t in span.outputs {
                         (row + t * joints).update(from: from, count: joints)
-                        from += stride * joints
+                        from += reach.stride * joints
                     }
                 }
                 row += outputs * joints
@@ -132,16 +129,16 @@ package struct TemporalConvolution: Sendable, Equatable {
         for channel in 0..<inputChannels {
             let target = x + channel * extent.rowCount + clip * extent.clipCount
             for tap in 0..<kernel {
-                let reach = reach(tap, frames: extent.frames)
-                if stride == 1 {
+                let span = span(tap, frames: extent.frames)
+                if reach.stride == 1 {
                     RowKernels.add(
-                        row + reach.outputs.lowerBound * joints, to: target + reach.firstInput * joints,
-                        count: reach.outputs.count * joints)
+                        row + span.outputs.lowerBound * joints, to: target + span.firstInput * joints,
+                        count: span.outputs.count * joints)
                 } else {
-                    var to = target + reach.firstInput * joints
-                    for t in reach.outputs {
+                    var to = target + span.firstInput * joints
+                    for t in span.outputs {
                         RowKernels.add(row + t * joints, to: to, count: joints)
-                        to += stride * joints
+                        to += reach.stride * joints
                     }
                 }
                 row += outputs * joints

@@ -22,6 +22,8 @@ package struct TemporalLayers: Sendable, Equatable {
     package let layout: ParameterLayout
     package let blocks: [Block]
     package let head: ClassificationHead
+    /// Which frames of features a prediction is the mean of.
+    package let featureWindow: FeatureWindow
 
     /// - Parameters:
     ///   - architecture: without fault.
@@ -41,7 +43,7 @@ package struct TemporalLayers: Sendable, Equatable {
                 graphNorm: BatchNormalisation(name + ".graph_norm", channels: block.channels, layout: &layout),
                 temporal: TemporalConvolution(
                     name + ".temporal", from: block.channels, to: block.channels, kernel: block.kernel,
-                    stride: block.stride, dilation: block.dilation, layout: &layout),
+                    stride: block.stride, dilation: block.dilation, lookAhead: block.lookAhead, layout: &layout),
                 temporalNorm: BatchNormalisation(name + ".temporal_norm", channels: block.channels, layout: &layout),
                 residual: index == 0
                     ? .none
@@ -57,6 +59,8 @@ package struct TemporalLayers: Sendable, Equatable {
         self.architecture = architecture
         self.graph = graph
         self.layout = layout
+        featureWindow = FeatureWindow(
+            reach: architecture.reach, length: architecture.window, clipFrames: architecture.frames)
     }
 
     /// Extents of the input and of what comes out of each block, for a batch of `clips`.
@@ -69,16 +73,12 @@ package struct TemporalLayers: Sendable, Equatable {
             }
     }
 
+    /// T', the frames of features that come out of a clip. Output t speaks of input frame
+    /// `featureWindow.reach.inputFrame(of: t)`.
+    package var outputFrames: Int { featureWindow.reach.outputFrames(architecture.frames) }
+
     /// Input frames that shape one frame of the last block.
-    package var receptiveField: Int {
-        var field = 1
-        var step = 1
-        for block in blocks {
-            field += (block.temporal.receptiveField - 1) * step
-            step *= block.temporal.stride
-        }
-        return field
-    }
+    package var receptiveField: Int { featureWindow.reach.receptiveField }
 
     /// Multiply-adds of one clip.
     package var multiplyAdds: Int {

@@ -16,6 +16,8 @@ package final class TemporalTrainingPass {
         let statistics: UnsafeMutablePointer<Float>
     }
 
+    /// Of the last forward: the frames that each row of logits is over.
+    private var windows: [Range<Int>] = []
     private let arena: FloatArena
     private let input: UnsafeMutablePointer<Float>
     private let records: [Record]
@@ -49,10 +51,13 @@ package final class TemporalTrainingPass {
             slopeCount = max(slopeCount, before, after)
         }
         let inputCount = layers.architecture.inputChannels * extents[0].rowCount
-        let headCount = clips * layers.head.channels
-        let logitsCount = clips * layers.head.classes
+        let rows = clips * layers.outputFrames
+        let headCount = rows * layers.head.channels
+        let logitsCount = rows * layers.head.classes
+        let maskCount = clips * layers.head.channels
+        columnsCount = max(columnsCount, headCount)
         let all =
-            sizes.flatMap { $0 } + [inputCount, 2 * columnsCount, headCount, headCount, logitsCount]
+            sizes.flatMap { $0 } + [inputCount, 2 * columnsCount, headCount, maskCount, logitsCount]
             + [Int](repeating: slopeCount, count: 4)
         let arena = FloatArena(capacity: all.reduce(0) { $0 + FloatArena.rounded($1) })
         self.arena = arena
@@ -66,7 +71,7 @@ package final class TemporalTrainingPass {
         columns = arena.take(2 * columnsCount)
         slopes = (0..<4).map { _ in arena.take(slopeCount) }
         pooled = arena.take(headCount)
-        mask = arena.take(headCount)
+        mask = arena.take(maskCount)
         logits = arena.take(logitsCount)
     }
 
@@ -86,6 +91,26 @@ package final class TemporalTrainingPass {
     package func forward(
         _ parameters: UnsafePointer<Float>, dropout: Float = 0, stream: inout NumberStream
     ) -> [Float] {
+        windows = [layers.featureWindow.ofClip(frames: layers.architecture.frames)]
+        return run(parameters, dropout: dropout, stream: &stream)
+    }
+
+    /// Runs the batch and classifies each of its output frames by its own window of features, as the clip form does in
+    /// `ClipWorkspace.runDense`.
+    ///
+    /// - Parameters:
+    ///   - parameters: laid out as `layers.layout`.
+    ///   - dropout: share of features silenced, 0 for none; the same ones all through a clip (Gal and Ghahramani 2016).
+    ///   - stream: says which.
+    /// - Returns: logits, (N, `layers.outputFrames`, classes).
+    package func forwardDense(
+        _ parameters: UnsafePointer<Float>, dropout: Float = 0, stream: inout NumberStream
+    ) -> [Float] {
+        windows = (0..<layers.outputFrames).map(layers.featureWindow.ofOutput)
+        return run(parameters, dropout: dropout, stream: &stream)
+    }
+
+    private func run(_ parameters: UnsafePointer<Float>, dropout: Float, stream: inout NumberStream) -> [Float] {
         let extents = layers.extents(clips: clips)
         var x = UnsafePointer(input)
         for (index, block) in layers.blocks.enumerated() {
@@ -121,18 +146,27 @@ package final class TemporalTrainingPass {
             x = UnsafePointer(record.output)
         }
         let head = layers.head
-        head.pool(x, extents[layers.blocks.count], into: pooled)
+        head.pool(x, extents[layers.blocks.count], windows: windows, into: pooled)
         let kept = 1 - dropout
         for i in 0..<clips * head.channels { mask[i] = dropout > 0 && stream.chance(dropout) ? 0 : 1 / kept }
-        RowKernels.multiply(pooled, by: mask, count: clips * head.channels)
-        head.forward(pooled, clips: clips, parameters: parameters, into: logits)
-        return Array(UnsafeBufferPointer(start: logits, count: clips * head.classes))
+        silence(pooled)
+        let rows = clips * windows.count
+        head.forward(pooled, rows: rows, parameters: parameters, into: logits)
+        return Array(UnsafeBufferPointer(start: logits, count: rows * head.classes))
     }
 
-    /// Adds the gradient of the last `forward` to `gradient`, laid out as the parameters; the places of running
+    /// Multiplies each clip's rows of features by its mask.
+    private func silence(_ rows: UnsafeMutablePointer<Float>) {
+        let channels = layers.head.channels
+        for row in 0..<clips * windows.count {
+            RowKernels.multiply(rows + row * channels, by: mask + row / windows.count * channels, count: channels)
+        }
+    }
+
+    /// Adds the gradient of the last forward to `gradient`, laid out as the parameters; the places of running
     /// statistics receive this batch's own.
     ///
-    /// - Parameter logitsGradient: gradient of the loss with respect to the logits, (N, classes).
+    /// - Parameter logitsGradient: gradient of the loss with respect to the logits that forward gave.
     package func backward(
         _ parameters: UnsafePointer<Float>, logitsGradient: [Float], addingTo gradient: UnsafeMutablePointer<Float>
     ) {
@@ -142,13 +176,17 @@ package final class TemporalTrainingPass {
         var (dy, dx) = (slopes[0], slopes[1])
         let (dHidden, dProjected) = (slopes[2], slopes[3])
         let dPooled = columns
+        precondition(
+            logitsGradient.count == clips * windows.count * head.classes,
+            "a gradient for each logit of the last forward")
         logitsGradient.withUnsafeBufferPointer {
             head.backward(
-                pooled, clips: clips, parameters: parameters, dLogits: $0.baseAddress!, gradient: gradient,
+                pooled, rows: clips * windows.count, parameters: parameters, dLogits: $0.baseAddress!,
+                gradient: gradient,
                 into: dPooled)
         }
-        RowKernels.multiply(dPooled, by: mask, count: clips * head.channels)
-        head.poolBackward(dPooled, extents[layers.blocks.count], into: dy)
+        silence(dPooled)
+        head.poolBackward(dPooled, extents[layers.blocks.count], windows: windows, into: dy)
         for (index, block) in layers.blocks.enumerated().reversed() {
             let record = records[index]
             let x = UnsafePointer(index == 0 ? input : records[index - 1].output)

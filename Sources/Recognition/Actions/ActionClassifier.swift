@@ -6,12 +6,15 @@ package final class ActionClassifier {
     package let model: ActionModel
     private let features: ClipFeatures
     private let workspace: TemporalWorkspace
+    /// Takes the place of clips where the model takes frame after frame.
+    private let stream: StreamClassifier?
 
     /// - Parameter clips: the most motions that go through the network at once.
     package init(model: ActionModel, clips: Int = 8) {
         self.model = model
         features = ClipFeatures(normalisation: model.description.normalisation)
         workspace = TemporalWorkspace(network: model.network, clips: clips)
+        stream = model.description.sampling.span == .stream ? StreamClassifier(model: model) : nil
     }
 
     /// Probabilities of the classes for each motion.
@@ -43,10 +46,11 @@ package final class ActionClassifier {
     }
 
     /// Probabilities of the classes for a recording as a whole: one clip over all of it, or the mean over windows that
-    /// together cover it, as the model's sampling has it.
+    /// together cover it, or what a model that takes frame after frame made of all its moments.
     ///
     /// - Parameter samples: at least two, growing in time.
     package func probabilities(ofRecording samples: [MotionSample]) -> [Float] {
+        if let stream { return stream.probabilities(ofRecording: samples) }
         let clips = model.description.sampling.clips(of: samples)
         let all = probabilities(of: clips)
         return model.classes.indices.map { index in all.reduce(0) { $0 + $1[index] } / Float(all.count) }

@@ -137,6 +137,9 @@ package struct ActionModel: Sendable {
         if !(0...1 ~= description.sampling.lookBackShare) {
             return ("sampling.look_back", "expected 0 to 1, found \(description.sampling.lookBackShare)")
         }
+        if !(1...120 ~= description.sampling.rate) {
+            return ("sampling.rate", "expected 1 to 120, found \(description.sampling.rate)")
+        }
         if let fault = description.operatingTable?.fault { return ("operating_table", fault) }
         if !(0.01...100 ~= description.temperature) {
             return ("temperature", "expected 0.01 to 100, found \(description.temperature)")

@@ -2,60 +2,62 @@ package import Skeleton
 
 /// Says what each person in a stream of skeletons is doing, as segments that begin, are updated and end.
 ///
-/// For each person the last seconds of motion are kept, and at every hop those due are classified together. There is
-/// no prediction before a person has been seen for `settings.warmUp`. The same frames give the same segments.
+/// A stream model steps each person on with a memory of their own, a window model classifies the last seconds of motion at
+/// every hop; either way those who are due go through the network together. Nothing is said of a person before the model
+/// has seen enough of them. The same frames give the same segments.
+///
+/// It is owned by one task and not copied while it watches: what the network remembers of people is shared between copies.
 package struct ActionRecogniser {
     package let model: ActionModel
     package let settings: ActionRecogniserSettings
-    /// What the model made of the last frame: one for each person who was due, in the order of track ids.
+    /// What the model made of the last frame: in order of the moments it speaks of, then of track ids. A person whom the
+    /// frame made due more than once has several.
     package private(set) var predictions: [ActionPrediction] = []
-    private let classifier: ActionClassifier
+    private var predictor: any ActionPredictor
     private var people: [TrackID: Person] = [:]
     private var samplers: [SkeletonTopology: MotionSampler] = [:]
     private var segments = 0
 
-    /// One person's recent motion and where in a segment they are.
+    /// Where in a segment a person is.
     private struct Person {
-        var samples: [MotionSample]
-        var firstSeen: Double
-        var nextPrediction: Double
-        var segmenter: ActionSegmenter
+        var lastSeen: Double
+        var segmenter: any Segmenting
         var segment: (number: Int, label: String, start: Duration)?
     }
 
-    /// - Parameter settings: those that suit the model when nil.
-    package init(model: ActionModel, settings: ActionRecogniserSettings? = nil) {
+    /// - Parameters:
+    ///   - settings: those that suit the model when nil.
+    ///   - batcher: for stream models, what recognisers of several cameras with this very model share so that people in
+    ///     all of them go through the network together; one of its own when nil.
+    package init(model: ActionModel, settings: ActionRecogniserSettings? = nil, batcher: StreamBatcher? = nil) {
+        let settings = settings ?? ActionRecogniserSettings(for: model)
         self.model = model
-        self.settings = settings ?? ActionRecogniserSettings(for: model)
-        classifier = ActionClassifier(model: model)
+        self.settings = settings
+        predictor =
+            model.description.sampling.span == .stream
+            ? StreamPredictor(model: model, batcher: batcher) : WindowPredictor(model: model, settings: settings)
     }
 
-    /// Takes in the people of one frame; what begins, goes on and ends, in the order of track ids.
+    /// Takes in the people of one frame; what begins, goes on and ends, in the order of the predictions that told.
     ///
     /// A person whose last pose lies longer ago than `settings.longestGap` ends their segment; their next pose starts anew.
     package mutating func update(_ frame: SkeletonFrame) -> [SegmentChange] {
         let now = frame.presentationTime.inSeconds
         predictions.removeAll(keepingCapacity: true)
         var changes = endForgotten(frame: frame.index, at: frame.presentationTime)
-        var due: [TrackID] = []
         for person in frame.people where person.pose.hasPoints {
-            if take(person, at: now, aspectRatio: frame.aspectRatio) { due.append(person.track) }
+            take(person, at: now, aspectRatio: frame.aspectRatio)
         }
-        guard !due.isEmpty else { return changes }
-        due.sort()
-        let sampling = model.description.sampling
-        let clips = due.map { track in
-            // A person who is due has samples: `take` has just added one.
-            sampling.clip(of: people[track]?.samples ?? [], endingAt: now)
-        }
-        for (track, probabilities) in zip(due, classifier.probabilities(of: clips)) {
-            guard let reports = people[track]?.segmenter.step(probabilities, at: now) else { continue }
+        let lookBack = model.lookBack
+        var reports: [(track: TrackID, report: ActionSegmenter.Report)] = []
+        predictor.predict(at: now) { track, time, probabilities in
+            guard let found = people[track]?.segmenter.step(probabilities, at: time) else { return }
             predictions.append(
-                ActionPrediction(
-                    track: track, moment: .seconds(now - sampling.lookBack), probabilities: probabilities))
-            for report in reports {
-                changes.append(change(report, track, frame: frame.index, at: frame.presentationTime))
-            }
+                ActionPrediction(track: track, moment: .seconds(time - lookBack), probabilities: probabilities))
+            for report in found { reports.append((track, report)) }
+        }
+        for (track, report) in reports {
+            changes.append(change(report, track, frame: frame.index, at: frame.presentationTime))
         }
         return changes
     }
@@ -64,6 +66,7 @@ package struct ActionRecogniser {
     package mutating func end(
         _ track: TrackID, frame: Int, at time: Duration, reason: EndReason
     ) -> [SegmentChange] {
+        predictor.forget(track)
         guard let person = people.removeValue(forKey: track), let segment = person.segment else { return [] }
         return [
             SegmentChange(
@@ -81,41 +84,26 @@ package struct ActionRecogniser {
 
     private mutating func endForgotten(frame: Int, at time: Duration) -> [SegmentChange] {
         let oldest = (time - settings.longestGap).inSeconds
-        let forgotten = people.filter { ($0.value.samples.last?.time ?? oldest) < oldest }.keys.sorted()
+        let forgotten = people.filter { $0.value.lastSeen < oldest }.keys.sorted()
         var changes: [SegmentChange] = []
         for track in forgotten { changes += end(track, frame: frame, at: time, reason: .trackEnded) }
         return changes
     }
 
-    /// Adds a pose to what is known of a person; true when a prediction is due.
-    private mutating func take(_ tracked: TrackedPose, at now: Double, aspectRatio: Float?) -> Bool {
+    /// Adds a pose to what is known of a person.
+    private mutating func take(_ tracked: TrackedPose, at now: Double, aspectRatio: Float?) {
+        let track = tracked.track
+        if let lastSeen = people[track]?.lastSeen {
+            guard now > lastSeen else { return }
+            people[track]?.lastSeen = now
+        } else {
+            people[track] = Person(
+                lastSeen: now, segmenter: model.segmenter(settings: settings, firstSeen: now), segment: nil)
+        }
         let topology = tracked.pose.topology
         let sampler = samplers[topology] ?? MotionSampler(topology: topology)
         samplers[topology] = sampler
-        let sample = sampler.sample(tracked.pose, at: now, aspectRatio: aspectRatio)
-        guard var person = people[tracked.track] else {
-            people[tracked.track] = Person(
-                samples: [sample], firstSeen: now, nextPrediction: now + settings.warmUp.inSeconds,
-                segmenter: ActionSegmenter(
-                    settings: settings, silent: model.classes.firstIndex(of: ActionModel.nothing),
-                    lookBack: model.description.sampling.lookBack, firstSeen: now))
-            return false
-        }
-        guard let last = person.samples.last, now > last.time else { return false }
-        // Out of the dictionary while it changes, so that its samples are not copied.
-        people[tracked.track] = nil
-        person.samples.append(sample)
-        let keep = now - model.description.sampling.seconds - 0.5
-        if let first = person.samples.first, first.time < keep - 2 {
-            person.samples.removeSubrange(..<(person.samples.firstIndex { $0.time >= keep } ?? 0))
-        }
-        let isDue = now >= person.nextPrediction - 1e-6
-        if isDue {
-            person.nextPrediction += settings.hop.inSeconds
-            if person.nextPrediction <= now { person.nextPrediction = now + settings.hop.inSeconds }
-        }
-        people[tracked.track] = person
-        return isDue
+        predictor.take(sampler.sample(tracked.pose, at: now, aspectRatio: aspectRatio), of: track)
     }
 
     private mutating func change(

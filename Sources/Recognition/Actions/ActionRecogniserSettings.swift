@@ -1,23 +1,27 @@
 /// How readily probabilities become events.
 package struct ActionRecogniserSettings: Sendable, Equatable {
-    /// Time between two predictions for one person.
+    /// Window models: time between two predictions for one person.
     package var hop: Duration = .milliseconds(200)
-    /// Time a person must have been seen before the first prediction.
+    /// Window models: time a person must have been seen before the first prediction. Stream models warm up by themselves.
     package var warmUp: Duration = .seconds(1)
     /// Time constant of the smoothing of probabilities.
     package var smoothing: Duration = .milliseconds(250)
     /// A class may begin from this smoothed probability on.
     package var enter: Float = 0.5
-    /// A segment ends below this smoothed probability.
+    /// Window models: a segment ends below this smoothed probability.
     package var leave: Float = 0.3
-    /// How long a class must lead before its segment begins.
+    /// Window models: how long a class must lead before its segment begins.
     package var minimumDuration: Duration = .milliseconds(200)
-    /// For so long another class must lead until it takes an open segment's place; one that is not sure anyway goes at
+    /// Window models: for so long another class must lead until it takes an open segment's place; one that is not sure anyway goes at
     /// once.
     package var takeover: Duration = .milliseconds(400)
-    /// For so long after a begin was reported, a class that takes over corrects the segment's label; later it begins a
+    /// Window models: for so long after a begin was reported, a class that takes over corrects the segment's label; later it begins a
     /// segment of its own.
     package var correction: Duration = .seconds(1)
+    /// Stream models: what a change from one class to another costs, in nats: evidence for it must outweigh that.
+    package var change: Float = 3
+    /// Stream models: how many frames a second count as witnesses of their own.
+    package var evidence: Float = 5
     /// Time between two updates of a segment that goes on.
     package var updateInterval: Duration = .seconds(1)
     /// A person unseen for longer starts anew.

@@ -1,7 +1,7 @@
 import Skeleton
 
 /// Turns one person's probabilities over time into segments: smoothed, with hysteresis, so that a walk is one segment.
-struct ActionSegmenter {
+struct ActionSegmenter: Segmenting {
     /// What a step of the segmenter asks to be reported.
     enum Report: Equatable {
         case begin(label: Int, confidence: Float, start: Double)

@@ -6,6 +6,9 @@ package struct ClipSampling: Sendable, Codable, Equatable {
         case window
         /// The whole recording from beginning to end; a live stream is seen through a window of `seconds`.
         case whole
+        /// Nothing in particular: the model takes frame after frame, `rate` of them a second, from a person's first pose
+        /// on. It is trained on sequences of `frames`.
+        case stream
     }
 
     /// T.
@@ -15,12 +18,22 @@ package struct ClipSampling: Sendable, Codable, Equatable {
     package var seconds: Double
     /// Where in a window lies the moment its class speaks of, as a share of the window back from its end.
     package var lookBackShare: Double
+    /// Of a stream: frames a second.
+    package var rate: Double
 
-    package init(frames: Int, span: Span, seconds: Double, lookBackShare: Double = 0.4) {
+    package init(
+        frames: Int, span: Span, seconds: Double, lookBackShare: Double = 0.4, rate: Double = Self.usualRate
+    ) {
         self.frames = frames
         self.span = span
         self.seconds = seconds
         self.lookBackShare = lookBackShare
+        self.rate = rate
+    }
+
+    /// A stream of `rate` frames a second, trained on sequences of `frames`.
+    package static func stream(frames: Int, rate: Double) -> ClipSampling {
+        ClipSampling(frames: frames, span: .stream, seconds: Double(frames - 1) / rate, rate: rate)
     }
 
     package init(from decoder: any Decoder) throws {
@@ -29,16 +42,25 @@ package struct ClipSampling: Sendable, Codable, Equatable {
             frames: try container.decode(Int.self, forKey: .frames),
             span: try container.decode(Span.self, forKey: .span),
             seconds: try container.decode(Double.self, forKey: .seconds),
-            lookBackShare: try container.decodeIfPresent(Double.self, forKey: .lookBackShare) ?? 0.4)
+            lookBackShare: try container.decodeIfPresent(Double.self, forKey: .lookBackShare) ?? 0.4,
+            rate: try container.decodeIfPresent(Double.self, forKey: .rate) ?? Self.usualRate)
+        // The length of a training sequence follows from its frames.
+        if span == .stream, rate > 0 { seconds = Double(frames - 1) / rate }
     }
 
+    /// Frames a second of a stream that says none.
+    package static let usualRate = 15.0
+
     private enum CodingKeys: String, CodingKey {
-        case frames, span, seconds
+        case frames, span, seconds, rate
         case lookBackShare = "look_back"
     }
 
     /// How long before the end of a window the moment lies that its class speaks of, in seconds.
     package var lookBack: Double { seconds * lookBackShare }
+
+    /// Seconds from one frame of a stream to the next.
+    package var period: Double { 1 / rate }
 
     /// Media times of the frames of a clip that ends at `end`.
     package func times(endingAt end: Double, spanning seconds: Double) -> [Double] {

@@ -37,7 +37,8 @@ package enum MotionResampling {
         return 0.75 * (last.time - first.time) / Double(samples.count - 1)
     }
 
-    private static func between(_ a: MotionSample, _ b: MotionSample, at time: Double) -> MotionSample {
+    /// The sample at `time` between two neighbours.
+    static func between(_ a: MotionSample, _ b: MotionSample, at time: Double) -> MotionSample {
         let gap = b.time - a.time
         let share = gap > 0 ? Float(max(0, min(1, (time - a.time) / gap))) : 0
         var sample = share < 0.5 ? a : b

@@ -8,7 +8,7 @@ struct NormalisedMotion {
     private typealias Joint = MotionSample.Joint
 
     /// How long each bone of the common set is, in torso lengths (pelvis to neck), on an average grown-up.
-    private static let boneLengths: [Float] = [
+    static let boneLengths: [Float] = [
         0, 0.5, 0.5, 0.4, 0.36, 0.56, 0.5, 0.36, 0.56, 0.5, 0.19, 0.8, 0.78, 0.19, 0.8, 0.78,
     ]
 
@@ -49,7 +49,7 @@ struct NormalisedMotion {
         }
     }
 
-    private static func center(_ sample: MotionSample) -> SIMD3<Float> {
+    static func center(_ sample: MotionSample) -> SIMD3<Float> {
         if sample.isSeen(Joint.pelvis) { return sample.points[Joint.pelvis] }
         let hips = [Joint.leftHip, Joint.rightHip].filter(sample.isSeen)
         if !hips.isEmpty { return hips.reduce(.zero) { $0 + sample.points[$1] } / Float(hips.count) }
@@ -80,7 +80,7 @@ struct NormalisedMotion {
     }
 
     /// A turn about the vertical.
-    private struct Turn {
+    struct Turn {
         let cosine: Float
         let sine: Float
 

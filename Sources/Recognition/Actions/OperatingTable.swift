@@ -69,28 +69,20 @@ extension OperatingTable {
     ///   - motions: one person each, growing in time; together at least a second.
     ///   - data: what they are, for whoever reads the table.
     package init(
-        measuring model: ActionModel, on motions: some Sequence<[MotionSample]>, data: [String],
+        measuring model: ActionModel, on motions: [[MotionSample]], data: [String],
         thresholds: [Float] = OperatingTable.thresholds
     ) {
-        let classifier = ActionClassifier(model: model, clips: 32)
-        let sampling = model.description.sampling
-        let silent = model.classes.firstIndex(of: ActionModel.nothing)
         let usual = ActionRecogniserSettings()
         var alarms = [Int](repeating: 0, count: thresholds.count)
         var seconds = 0.0
-        for samples in motions {
+        for (samples, predictions) in zip(motions, model.predictions(of: motions, settings: usual)) {
             guard let first = samples.first, let last = samples.last else { continue }
             seconds += last.time - first.time
-            let times = Array(
-                stride(from: first.time + usual.warmUp.inSeconds, through: last.time, by: usual.hop.inSeconds))
-            let probabilities = classifier.probabilities(
-                of: times.map { sampling.clip(of: samples, endingAt: $0) })
             for (index, threshold) in thresholds.enumerated() {
                 var settings = usual
                 settings.setThreshold(threshold)
-                var segmenter = ActionSegmenter(
-                    settings: settings, silent: silent, lookBack: sampling.lookBack, firstSeen: first.time)
-                for (time, row) in zip(times, probabilities) {
+                var segmenter = model.segmenter(settings: settings, firstSeen: first.time)
+                for (time, row) in predictions {
                     alarms[index] += segmenter.step(row, at: time).count { if case .begin = $0 { true } else { false } }
                 }
             }
@@ -99,5 +91,28 @@ extension OperatingTable {
         self.init(
             data: data, hours: hours,
             points: zip(thresholds, alarms).map { Point(threshold: $0, falseAlarmsPerHour: Double($1) / hours) })
+    }
+}
+
+extension ActionModel {
+    /// What the model makes of each motion, from its first pose to its last, at the times at which a recogniser predicts.
+    package func predictions(
+        of motions: [[MotionSample]], settings: ActionRecogniserSettings
+    ) -> [[(time: Double, probabilities: [Float])]] {
+        if description.sampling.span == .stream {
+            return StreamClassifier(model: self).predictions(of: motions).map { rows in
+                rows.map { ($0.time, $0.probabilities) }
+            }
+        }
+        let classifier = ActionClassifier(model: self, clips: 32)
+        return motions.map { samples in
+            guard let first = samples.first, let last = samples.last else { return [] }
+            let times = Array(
+                stride(
+                    from: first.time + settings.warmUp.inSeconds, through: last.time, by: settings.hop.inSeconds))
+            let rows = classifier.probabilities(
+                of: times.map { description.sampling.clip(of: samples, endingAt: $0) })
+            return zip(times, rows).map { ($0, $1) }
+        }
     }
 }

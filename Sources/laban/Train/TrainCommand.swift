@@ -85,8 +85,9 @@ struct TrainCommand: ParsableCommand {
 
     func run() throws {
         let recipe = try recipe.map { try Recipe(contentsOf: $0) } ?? (stream ? .forStreams : Recipe())
-        if stream, recipe.sampling.span != .window {
-            throw ValidationError("--stream: expected a recipe with \"span\": \"window\" in its sampling")
+        if stream, recipe.sampling.span == .whole {
+            throw ValidationError(
+                "--stream: expected a recipe with \"span\": \"stream\" or \"window\" in its sampling, found \"whole\"")
         }
         Terminal.standardError.write("Reading recordings\n")
         let folder = try recordings.map { try RecordingsFolder($0) }
@@ -102,7 +103,11 @@ struct TrainCommand: ParsableCommand {
             return try run(validation)
         }
         var sources = try recipe.loadSources(dataFolder: data)
-        if let folder {
+        var streams: [LabelledStream] = []
+        if let folder, stream, recipe.sampling.span == .stream {
+            streams = try LabelledStream.load(folder) { !people.contains($0.subject ?? "") }
+            sources.credits.append("\(folder.layoutName) (\(streams.count) long recordings)")
+        } else if let folder {
             let clips =
                 stream
                 ? try LabelledMotion.loadStretches(folder, sampling: recipe.sampling) {
@@ -113,9 +118,9 @@ struct TrainCommand: ParsableCommand {
             sources.credits.append("\(folder.layoutName) (\(clips.count) clips)")
         }
         let training = try TrainingRun(
-            motions: sources.motions, recipe: recipe, output: output, trainingData: sources.credits,
-            heldOut: sources.heldOut)
-        let model = try run(training, clips: sources.motions.count, title: "Training")
+            motions: sources.motions, streams: streams, recipe: recipe, output: output,
+            trainingData: sources.credits, heldOut: sources.heldOut)
+        let model = try run(training, clips: training.clipCount, title: "Training")
         try StandardOutput.print("Model \(model.identifier) with \(model.classes.count) classes in \(output)")
         if let folder, !people.isEmpty, stream {
             var evaluation = StreamEvaluation(model: model, settings: ActionRecogniserSettings(for: model))

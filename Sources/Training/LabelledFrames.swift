@@ -1,0 +1,35 @@
+import Inference
+import Recognition
+
+/// A sequence of evenly spaced samples with a class for each; negative where none is asked for.
+struct LabelledFrames: Sendable {
+    var samples: [MotionSample]
+    var labels: [Int]
+    /// Whether a camera's view and errors are in it already.
+    var isSeenByCamera: Bool
+
+    /// Stops the motion at some moment for a while, before it goes on: somebody with a hand up is not waving.
+    ///
+    /// - Parameter label: what the stop is; its first moments, in which nobody can tell, are not asked for.
+    mutating func freeze(as label: Int, period: Double, using stream: inout NumberStream) {
+        let first = 1 + Int(stream.unit() * Float(samples.count - 1))
+        let count = min(samples.count - first, Int(Double(stream.uniform(1...3)) / period))
+        guard count > 0 else { return }
+        let doubtful = Int(0.4 / period)
+        var held = [MotionSample](repeating: samples[first - 1], count: count)
+        let still = (0..<count).map { $0 < doubtful ? -1 : label }
+        held += samples[first..<samples.count - count]
+        samples.replaceSubrange(first..., with: held)
+        labels.replaceSubrange(first..., with: still + labels[first..<labels.count - count])
+        for index in samples.indices { samples[index].time = Double(index) * period }
+    }
+}
+
+extension AugmentationSettings {
+    /// A factor by which a movement is played faster or slower.
+    func drawSpeed(using stream: inout NumberStream) -> Double {
+        let fastest = Double(speed)
+        let unit = Double(stream.uniform(-1...1))
+        return unit >= 0 ? 1 + unit * (fastest - 1) : 1 / (1 - unit * (fastest - 1))
+    }
+}

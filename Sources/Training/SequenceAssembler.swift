@@ -1,0 +1,164 @@
+import Inference
+import Recognition
+
+/// Draws training sequences with a label for every frame: stretches of long recordings, and clips spliced into sequences.
+/// Varies them and writes their features as a stream model sees them. The same for the same (seed, step, chunk).
+struct SequenceAssembler: TrainingBatches {
+    let recipe: Recipe
+    private let classes: [String]
+    private let streams: [LabelledStream]
+    private let splicer: ClipSplicer?
+    private let anchors: Anchors?
+    /// For each class its mirror image; nil where that is no class.
+    private let mirrorLabels: [Int?]
+    /// Which frames the network's outputs speak of, and when they are there.
+    private let window: FeatureWindow
+
+    /// The stretches that sequences are drawn around.
+    private struct Anchors {
+        let places: [(stream: Int, segment: LabelledStream.Segment)]
+        let groups: [[Int]]
+        let group: WeightedDraw
+        let members: [WeightedDraw]
+    }
+
+    /// - Parameters:
+    ///   - classes: the labels of all streams and motions are among them.
+    ///   - window: of the network that is trained.
+    init(
+        recipe: Recipe, classes: [String], streams: [LabelledStream], motions: [LabelledMotion], window: FeatureWindow
+    ) {
+        self.recipe = recipe
+        self.classes = classes
+        self.streams = streams
+        self.window = window
+        mirrorLabels = classes.map { classes.firstIndex(of: BatchAssembler.mirrored($0)) }
+        let clips = motions + streams.flatMap(\.clips)
+        splicer = clips.isEmpty ? nil : ClipSplicer(recipe: recipe, classes: classes, clips: clips)
+        anchors = streams.isEmpty ? nil : Self.anchors(streams, classes: classes, recipe: recipe)
+        count = streams.count + motions.count
+        inventory =
+            streams.map { "\($0.name) \($0.segments.count) \($0.samples.count)" }
+            + motions.map { "\($0.name) \($0.label) \($0.samples.count)" }
+    }
+
+    let count: Int
+    let inventory: [String]
+
+    private static func anchors(_ streams: [LabelledStream], classes: [String], recipe: Recipe) -> Anchors {
+        let places = streams.enumerated().flatMap { index, stream in
+            stream.stretches.map { (stream: index, segment: $0) }
+        }
+        let groups = classes.map { label in places.indices.filter { places[$0].segment.label == label } }
+            .filter { !$0.isEmpty }
+        let members = groups.map { group in
+            WeightedDraw(
+                group.map { streams[places[$0].stream].weight * Self.odds(of: places[$0].segment, recipe: recipe) })
+        }
+        let weights = groups.map { group in
+            let share = recipe.classWeights[places[group[0]].segment.label] ?? 1
+            return recipe.balanced
+                ? share : share * group.reduce(0) { $0 + Self.odds(of: places[$1].segment, recipe: recipe) }
+        }
+        return Anchors(places: places, groups: groups, group: WeightedDraw(weights), members: members)
+    }
+
+    /// Long stretches have more to show.
+    private static func odds(of segment: LabelledStream.Segment, recipe: Recipe) -> Float {
+        Float(max(segment.end - segment.start, 1))
+    }
+
+    func assemble(
+        step: Int, chunk: Int, standardisation: FeatureStandardisation?, into input: UnsafeMutableBufferPointer<Float>
+    ) -> [Int] {
+        let frames = recipe.sampling.frames
+        let reach = window.reach
+        let outputs = reach.outputFrames(frames)
+        var labels: [Int] = []
+        labels.reserveCapacity(recipe.chunk * outputs)
+        for index in 0..<recipe.chunk {
+            var stream = NumberStream(
+                seed: recipe.seed &+ 0x5EED, index: UInt64((step * 64 + chunk) * 4096 + index))
+            let sequence = sequence(using: &stream)
+            write(sequence.samples, sequence: index, standardisation: standardisation, into: input)
+            for output in 0..<outputs {
+                // Live, an output has seen the frames it looks ahead to, and a window full: what lacks them is not asked.
+                let frame = reach.inputFrame(of: output)
+                let isAsLive = frame + reach.delay < frames && output + 1 >= window.length
+                labels.append(isAsLive ? sequence.labels[frame] : -1)
+            }
+        }
+        return labels
+    }
+
+    private func sequence(using stream: inout NumberStream) -> LabelledFrames {
+        let augmenter = MotionAugmenter(settings: recipe.augmentation)
+        var sequence: LabelledFrames
+        if let splicer, anchors == nil || stream.chance(recipe.sequence.spliced) {
+            sequence = splicer.sequence(using: &stream)
+        } else {
+            sequence = crop(using: &stream)
+        }
+        if stream.chance(recipe.augmentation.freeze), let nothing = classes.firstIndex(of: ActionModel.nothing) {
+            sequence.freeze(as: nothing, period: recipe.sampling.period, using: &stream)
+        }
+        if stream.chance(recipe.augmentation.mirror),
+            sequence.labels.allSatisfy({ $0 < 0 || mirrorLabels[$0] != nil })
+        {
+            augmenter.mirror(&sequence.samples)
+            sequence.labels = sequence.labels.map { $0 < 0 ? $0 : mirrorLabels[$0] ?? $0 }
+        }
+        augmenter.vary(&sequence.samples, isSeenByCamera: sequence.isSeenByCamera, using: &stream)
+        return sequence
+    }
+
+    /// A stretch of a recording around some moment of a class, played at a random speed.
+    private func crop(using stream: inout NumberStream) -> LabelledFrames {
+        guard let anchors else { preconditionFailure("there are recordings to cut from") }
+        let group = anchors.group(using: &stream)
+        let place = anchors.places[anchors.groups[group][anchors.members[group](using: &stream)]]
+        let source = streams[place.stream]
+        let sampling = recipe.sampling
+        let speed = recipe.augmentation.drawSpeed(using: &stream)
+        let span = sampling.seconds * speed
+        let moment = place.segment.start + (place.segment.end - place.segment.start) * Double(stream.unit())
+        // The moment lies anywhere in the sequence where the network is asked for it.
+        let earliest = source.samples[0].time
+        let latest = max(earliest, source.samples[source.samples.count - 1].time - span)
+        let from = min(max(moment - span * Double(stream.uniform(0.05...0.95)), earliest), latest)
+        let times = (0..<sampling.frames).map { from + span * Double($0) / Double(sampling.frames - 1) }
+        var samples = MotionResampling.resample(source.samples, at: times)
+        let stretches = source.stretches
+        let labels = times.map { time -> Int in
+            guard time <= source.samples[source.samples.count - 1].time,
+                let stretch = stretches.first(where: { $0.start <= time && time <= $0.end })
+            else { return -1 }
+            return classes.firstIndex(of: stretch.label) ?? -1
+        }
+        for index in samples.indices { samples[index].time = Double(index) * sampling.period }
+        return LabelledFrames(samples: samples, labels: labels, isSeenByCamera: false)
+    }
+
+    /// Writes the features of one sequence into a batch, (C, N, T, V).
+    private func write(
+        _ samples: [MotionSample], sequence: Int, standardisation: FeatureStandardisation?,
+        into input: UnsafeMutableBufferPointer<Float>
+    ) {
+        let joints = MotionSample.jointCount
+        let channels = ClipFeatures.channels
+        let row = recipe.chunk * samples.count * joints
+        var features = StreamFeatures(normalisation: recipe.normalisation, period: recipe.sampling.period)
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: joints * channels) { frame in
+            for (index, sample) in samples.enumerated() {
+                features.next(sample, into: frame)
+                standardisation?.apply(toFrame: frame)
+                let at = (sequence * samples.count + index) * joints
+                for joint in 0..<joints {
+                    for channel in 0..<channels {
+                        input[channel * row + at + joint] = frame[joint * channels + channel]
+                    }
+                }
+            }
+        }
+    }
+}
