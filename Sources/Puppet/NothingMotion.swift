@@ -11,6 +11,9 @@ struct NothingMotion: Motion {
     private let spin: Sway
     private let spinRate: Float
 
+    /// Whether it is made of movements that have names.
+    var isBlend: Bool { base is Blending }
+
     init(_ recipe: MotionRecipe) {
         var random = recipe.random
         body = recipe.body

@@ -9,6 +9,8 @@ package struct PuppetClip: Sendable {
     package let frameRate: Double
     /// Poses in `blazePose33` with keypoints and world points.
     package let poses: [Pose]
+    /// Whether a clip of `nothing` passes through movements that have names.
+    package let isBlend: Bool
     /// The true poses before BlazePose's errors.
     package let truth: [Pose]
 
@@ -44,6 +46,7 @@ package struct PuppetClip: Sendable {
             truth.append(camera.pose(of: skeleton))
         }
         self.kind = kind
+        isBlend = performance.isBlend
         self.frameRate = frameRate
         self.truth = truth
         poses = noise.scaled(by: strength).applied(to: truth, frameRate: frameRate, using: &random)

@@ -40,6 +40,9 @@ package struct PuppetPerformance: Sendable {
         mirrored ? motion.repetitions.map(\.mirrored) : motion.repetitions
     }
 
+    /// Whether a performance of `nothing` passes through movements that have names.
+    package var isBlend: Bool { (motion as? NothingMotion)?.isBlend ?? false }
+
     /// The joints at a time, as of a person standing at the origin and headed along z.
     package func skeleton(at time: Double) -> PuppetSkeleton { body.skeleton(figure(at: time)) }
 

@@ -4,7 +4,7 @@ struct SquatMotion: RepeatedMotion {
     private let stance: Stance
     private let depth: Float
     private let back: Float
-    private let lean: Float
+    private var lean: Float
     private let knees: SIMD3<Float>
     private let armsUp: Sided<ArmPosture>
     private let armsDown: Sided<ArmPosture>
@@ -25,12 +25,18 @@ struct SquatMotion: RepeatedMotion {
             back: random.uniform(0.6, 1.3) / style.speed,
             rest: random.uniform(0.05, 0.7), variation: style.variation,
             easing: random.chance(0.6) ? .minimumJerk : .cosine)
-        if recipe.isBroad, random.chance(0.35) {
+        if recipe.isBroad, random.chance(0.25) {
+            // Many in a row, without a pause.
+            tempo.out *= random.uniform(0.5, 0.8)
+            tempo.back *= random.uniform(0.5, 0.8)
+            tempo.rest = random.uniform(0, 0.15)
+        } else if recipe.isBroad, random.chance(0.45) {
             // With a weight people go slowly, and stand for a breath before the next.
             tempo.out *= random.uniform(1, 1.6)
             tempo.hold = random.uniform(0, 0.7)
             tempo.rest = random.uniform(0.3, 1.8)
         }
+        if recipe.isBroad, random.chance(0.25) { lean = degrees(random.uniform(40, 75)) }
         plan = Repetitions(tempo, length: recipe.length, using: &random)
         (armsUp, armsDown) =
             recipe.isBroad && random.chance(0.4) ? Self.loadedArms(using: &random) : Self.arms(using: &random)
@@ -68,7 +74,7 @@ struct SquatMotion: RepeatedMotion {
     }
 
     /// Arm postures under a bar, with a weight before the chest or at the sides, at the top and at the bottom.
-    private static func loadedArms(using random: inout PuppetRandom) -> (Sided<ArmPosture>, Sided<ArmPosture>) {
+    static func loadedArms(using random: inout PuppetRandom) -> (Sided<ArmPosture>, Sided<ArmPosture>) {
         let arms: Sided<ArmPosture>
         switch random.unit() {
         case ..<0.5:

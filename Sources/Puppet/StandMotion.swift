@@ -2,7 +2,7 @@
 struct StandMotion: Motion {
     let repetitions: [PuppetRepetition] = []
     let duration: Double
-    private let stance: Stance
+    private var stance: Stance
     private var script: ArmScript
     private let shift: Sway
     private let lookDown: Float
@@ -26,7 +26,25 @@ struct StandMotion: Motion {
             if busy { return Sided(.atTable(using: &random), .atTable(using: &random)) }
             return StandMotion.restingArms(using: &random)
         }
-        guard recipe.isBroad, random.chance(0.5) else { return }
+        guard recipe.isBroad else { return }
+        if random.chance(0.35) {
+            // One foot before the other, or turned away from it, as at a counter.
+            let front: PuppetSide = random.chance(0.5) ? .left : .right
+            let stagger = random.uniform(0.04, 0.17) * recipe.body.stature
+            stance.feet[front].z += 0.5 * stagger
+            stance.feet[front.other].z -= 0.5 * stagger
+            stance.feet[front.other].outward = degrees(random.uniform(5, 50))
+            stance.feet[front.other].heelLift = random.chance(0.3) ? degrees(random.uniform(5, 40)) : 0
+        }
+        if random.chance(0.1) {
+            // The hands up at a bar, or folded before the chest, before and after an exercise.
+            let arms = SquatMotion.loadedArms(using: &random)
+            script = ArmScript(
+                until: duration, hold: 3...9, moving: 0.5...1.4, unrest: random.uniform(0.001, 0.006), using: &random
+            ) { _ in arms.0 }
+            return
+        }
+        guard random.chance(0.55) else { return }
         // The hands are at something, and the trunk goes after them.
         let lively = random.uniform(0.2, 1)
         forward = Sway(degrees(6) * lively, pace: 0.25, using: &random)

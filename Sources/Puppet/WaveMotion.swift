@@ -4,7 +4,7 @@ import Foundation
 struct WaveMotion: Motion {
     var repetitions: [PuppetRepetition] { beats.all }
     var duration: Double { beats.duration }
-    private let beats: Beats
+    private var beats: Beats
     private let stance: Stance
     private var hands: Set<PuppetSide>
     /// The middle of the hand's way and how far it goes, where the hand leads; nil where the arm swings as a whole.
@@ -65,6 +65,8 @@ struct WaveMotion: Motion {
             SIMD3(wide, -wide * random.uniform(0, 0.5), wide * random.uniform(-0.2, 0.2)),
             SIMD3(1, random.uniform(-1, 0), random.uniform(-0.4, 0.2))
         )
+        beats = Beats(
+            frequency: random.uniform(0.6, 1.7), liftTime: lifts ? lifted : 0, length: recipe.length)
     }
 
     func figure(at time: Double) -> Figure {

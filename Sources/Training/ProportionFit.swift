@@ -1,4 +1,4 @@
-import Recordings
+package import Recordings
 import Skeleton
 
 /// Gives bodies their proportions back where a data set has scaled every frame to 0…1 on each axis by itself.
@@ -6,7 +6,7 @@ import Skeleton
 /// What such a scaling did to a frame are three unknown factors. Squared, they are linear in the squared lengths of the
 /// bones, and the bones of grown-ups have known lengths: a least-squares fit finds them, drawn a little to those of the
 /// frame before, since bodies do not change their size.
-struct ProportionFit {
+package struct ProportionFit {
     private let bones: [(from: Int, to: Int, length: Float)]
     private let hips: [Int]
     private var factors: SIMD3<Float>?
@@ -20,7 +20,10 @@ struct ProportionFit {
     ]
 
     /// How strongly a frame's factors are drawn to those of the frame before.
-    private static let inertia: Float = 0.1
+    private static let inertia: Float = 0.03
+    /// What the squared factors are about, and how strongly that of depth, which pose networks judge worst, is drawn to it.
+    private static let usual = SIMD3<Float>(0.3, 1.5, 0.2)
+    private static let depthPull: Float = 3
 
     /// - Parameter topology: one with shoulders, elbows, wrists, hips, knees and ankles; others are left as they are.
     init(topology: SkeletonTopology) {
@@ -32,7 +35,7 @@ struct ProportionFit {
     }
 
     /// The recording with world points in metres in place of its image points.
-    static func restore(_ recording: Recording) -> Recording {
+    package static func restore(_ recording: Recording) -> Recording {
         var fit = ProportionFit(topology: recording.topology)
         var restored = recording
         restored.poses = recording.poses.map { fit.restore($0) }
@@ -65,12 +68,15 @@ struct ProportionFit {
             for axis in 0..<3 { rows[axis] += square[axis] * square }
             right += square
         }
-        let weight = rows[0].x + rows[1].y + rows[2].z
+        let weight = (rows[0].x + rows[1].y + rows[2].z) / 3
         guard weight > 0 else { return nil }
-        let pull = (factors == nil ? 1e-3 : Self.inertia) * weight / 3
-        let target = factors ?? SIMD3(repeating: 1)
-        for axis in 0..<3 { rows[axis][axis] += pull / max(target[axis], 1e-3) * 0.3 }
-        right += SIMD3(repeating: 0.3 * pull)
+        let target = factors ?? Self.usual
+        for axis in 0..<3 {
+            rows[axis][axis] += Self.inertia * weight / target[axis]
+            right[axis] += Self.inertia * weight
+        }
+        rows[2][2] += Self.depthPull * weight
+        right.z += Self.depthPull * weight * Self.usual.z
         // Gauss and Seidel's steps, kept above a factor that no picture goes below.
         var found = target
         for _ in 0..<60 {

@@ -23,7 +23,8 @@ extension Recipe {
             switch source.kind {
             case .puppet:
                 found = PuppetMotions.make(
-                    clips: source.clips, seconds: source.seconds, seed: seed &+ UInt64(index) &* 7919
+                    clips: source.clips, seconds: source.seconds, labels: source.labels.map { Set($0.keys) },
+                    seed: seed &+ UInt64(index) &* 7919
                 ).compactMap { Self.relabelled($0, source) }
             case .folder:
                 let folder = try folder(of: source, at: index, dataFolder: dataFolder)
@@ -54,12 +55,11 @@ extension Recipe {
     func folder(of source: RecipeSource, at index: Int, dataFolder: String?) throws -> RecordingsFolder {
         let path = dataFolder.map { $0 + "/" + source.path } ?? source.path
         let folder = try RecordingsFolder(path)
-        if let labels = source.labels,
-            let stranger = labels.keys.sorted().first(where: { !folder.labels.contains($0) })
-        {
+        let known = Set(folder.labels).union(folder.streams.flatMap { $0.segments.map(\.label) })
+        if let stranger = source.labels?.keys.sorted().first(where: { !known.contains($0) }) {
             throw TrainingError(
                 file: path, place: "sources.\(index).labels",
-                "the folder has no label '\(stranger)'; it has " + folder.labels.joined(separator: ", "))
+                "the folder has no label '\(stranger)'; it has " + known.sorted().joined(separator: ", "))
         }
         return folder
     }
