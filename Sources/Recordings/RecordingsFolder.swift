@@ -63,6 +63,11 @@ package struct RecordingsFolder: Sendable {
         }
     }
 
+    /// Whether every frame was scaled to 0…1 on each axis by itself, so that only the posture is left.
+    package var isScaledPerFrame: Bool {
+        if case .image = dataSet?.layout.axes { true } else { false }
+    }
+
     /// Every label of the clips, sorted.
     package var labels: [String] { Set(clips.map(\.label)).sorted() }
 
