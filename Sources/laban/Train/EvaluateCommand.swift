@@ -86,7 +86,7 @@ struct EvaluateCommand: ParsableCommand {
         let place = try ResourceOptions.modelFolder(model)
         let model = try ActionModel(folder: place)
         Terminal.standardError.write("Model in \(place)\n")
-        let folder = try RecordingsFolder(recordings)
+        let folder = try VideoSkeletons.open(recordings)
         let only = subjects.map { Set($0.split(separator: ",").map(String.init)) }
         let isWanted = { (subject: String?) in only.map { $0.contains(subject ?? "") } ?? true }
         guard !stream else { return try evaluateStreams(of: folder, model: model, isWanted) }
