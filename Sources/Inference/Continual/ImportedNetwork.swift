@@ -31,6 +31,8 @@ package struct ImportedNetwork: Sendable {
             package enum Normalisation: String, Sendable, Codable, CaseIterable {
                 /// The picture's width and height: -1…1 from edge to edge.
                 case picture
+                /// The picture's width and height: 0…1 from edge to edge.
+                case fraction
                 /// What the joints of the clip span: -1…1 from the first to the last.
                 case extent
             }
@@ -118,10 +120,12 @@ package struct ImportedNetwork: Sendable {
     ///   - weights: a safetensors file.
     ///   - folder: is made when it is not there; its last part is the model's name.
     ///   - classes: names in the order of the network's outputs; numbers when nil.
-    ///   - input: makes from the network's joints and channels how people become its input; nil where nothing can.
+    ///   - input: makes from the network, and the mean of its training clips' x and y where that is recorded, how people
+    ///     become its input; nil where nothing can.
     package init(
         importing weights: String, to folder: URL, frames: Int, strides: [Int]?, adjacency: PySKLAdjacency,
-        classes: [String]?, licence: String?, input: (ContinualNetwork) -> Description.Input? = { _ in nil }
+        classes: [String]?, licence: String?,
+        input: (ContinualNetwork, _ mean: Float?) -> Description.Input? = { _, _ in nil }
     ) throws(InferenceError) {
         let bytes = try BoundedFile.read(weights, limit: BoundedFile.largestWeights)
         var description = Description(
@@ -130,10 +134,11 @@ package struct ImportedNetwork: Sendable {
         if let fault = description.fault {
             throw InferenceError(.mismatch, file: weights, place: fault.place, fault.problem)
         }
+        let tensors = try TensorFile(bytes, file: weights)
         let network = try ContinualNetwork(
-            pyskl: TensorFile(bytes, file: weights), clipFrames: frames, strides: strides, adjacency: adjacency)
+            pyskl: tensors, clipFrames: frames, strides: strides, adjacency: adjacency)
         if classes == nil { description.classes = (0..<network.classes).map { "class \($0)" } }
-        description.input = input(network)
+        description.input = input(network, Self.inputMean(tensors, network))
         if let fault = description.fault {
             throw InferenceError(.mismatch, file: weights, place: fault.place, fault.problem)
         }
@@ -150,5 +155,14 @@ package struct ImportedNetwork: Sendable {
                 .unreadable, file: folder.path(percentEncoded: false),
                 "the model cannot be written: \(error.localizedDescription)")
         }
+    }
+
+    /// What x and y were on average while the network was trained.
+    private static func inputMean(_ tensors: TensorFile, _ network: ContinualNetwork) -> Float? {
+        let channels = network.inputChannels
+        let means = try? tensors.values(of: "backbone.data_bn.running_mean", shape: [network.joints * channels])
+        guard let means, channels >= 2 else { return nil }
+        let places = means.indices.filter { $0 % channels < 2 }.map { means[$0] }
+        return places.reduce(0, +) / Float(places.count)
     }
 }

@@ -72,19 +72,21 @@ package struct ImportedActionModel: Sendable {
     ///
     /// - Parameters:
     ///   - topology: when nil, the one with as many joints.
-    ///   - normalisation: when nil, by the picture for bodies and by the extent for hands, PySKL's habit.
+    ///   - normalisation: when nil, fractions of the picture where the training clips' `mean` is that of fractions, else
+    ///     from -1 to 1.
     ///   - seconds: when nil, as long as the clip's frames take at 30 a second.
     ///   - people: when nil, 1.
     /// - Returns: nil when there is no such topology.
     package static func input(
-        for network: ContinualNetwork, topology: String? = nil,
+        for network: ContinualNetwork, mean: Float?, topology: String? = nil,
         normalisation: ImportedNetwork.Description.Input.Normalisation? = nil, seconds: Double? = nil,
         people: Int? = nil
     ) -> ImportedNetwork.Description.Input? {
         let found = topologies.first { $0.name == topology ?? $0.name && $0.count == network.joints }
         guard let found, 2...3 ~= network.inputChannels else { return nil }
+        let isFraction = mean.map { 0.3...0.7 ~= $0 } ?? false
         return ImportedNetwork.Description.Input(
-            topology: found.name, normalisation: normalisation ?? (found == .hand21 ? .extent : .picture),
+            topology: found.name, normalisation: normalisation ?? (isFraction ? .fraction : .picture),
             seconds: seconds ?? max(0.1, min(60, Double(network.clipFrames) / 30)), people: people ?? 1)
     }
 }

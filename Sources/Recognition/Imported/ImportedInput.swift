@@ -76,7 +76,11 @@ struct ImportedInput {
     /// What becomes 0, and how far from it what becomes 1.
     private func frameOfReference(_ samples: some Sequence<Sample>) -> (middle: SIMD3<Float>, half: SIMD3<Float>) {
         let picture = (SIMD3<Float>(repeating: 0.5), SIMD3<Float>(repeating: 0.5))
-        guard input.normalisation == .extent else { return picture }
+        switch input.normalisation {
+        case .picture: return picture
+        case .fraction: return (.zero, SIMD3(repeating: 1))
+        case .extent: break
+        }
         var least = SIMD3<Float>(repeating: .infinity)
         var most = SIMD3<Float>(repeating: -.infinity)
         for sample in samples {

@@ -19,7 +19,7 @@ struct HistoryClipsCommand: ParsableCommand {
 
             Examples:
               laban run workout.mp4 --skeletons skeletons.jsonl --history laban.db
-              laban history clips --history laban.db --skeletons skeletons.jsonl --output recordings
+              laban history clips --history laban.db --skeletons skeletons.jsonl --output recordings --pieces 3
               laban history clips --skeletons skeletons.jsonl --output recordings --kind rep --label squat
             """)
 
@@ -37,7 +37,19 @@ struct HistoryClipsCommand: ParsableCommand {
     @Option(help: "What to cut out.")
     var kind = Kind.action
 
+    @Option(
+        help: ArgumentHelp(
+            "Cut what lasts longer into clips of about this length each.",
+            discussion: "So that a long bout gives many clips instead of one.", valueName: "seconds"))
+    var pieces: Double?
+
     @OptionGroup var query: HistoryQuery
+
+    func validate() throws {
+        guard 0.5...60 ~= pieces ?? 1 else {
+            throw ValidationError("--pieces: expected 0.5 to 60 seconds, found \(pieces ?? 0)")
+        }
+    }
 
     /// One stretch of the history, whatever its kind.
     fileprivate struct Stretch {
@@ -73,10 +85,15 @@ struct HistoryClipsCommand: ParsableCommand {
         var cuts: [ClipCutter.Cut] = []
         for (number, stretch) in stretches.enumerated() where stretch.run == run {
             guard let start = stretch.start, let end = stretch.end, start < end else { continue }
-            numbers.append(number)
-            cuts.append(
-                ClipCutter.Cut(
-                    track: TrackID(stretch.track), start: start, end: end, file: try file(of: stretch, from: start)))
+            let count = max(1, Int(((end - start).inSeconds / (pieces ?? .infinity)).rounded()))
+            for piece in 0..<count {
+                let from = start + (end - start) * piece / count
+                numbers.append(number)
+                cuts.append(
+                    ClipCutter.Cut(
+                        track: TrackID(stretch.track), start: from, end: start + (end - start) * (piece + 1) / count,
+                        file: try file(of: stretch, from: from)))
+            }
         }
         let written = try ClipCutter.cut(cuts, from: SkeletonReader.open(path: skeletons))
         if written.count < cuts.count {
@@ -84,7 +101,7 @@ struct HistoryClipsCommand: ParsableCommand {
                 "\(cuts.count - written.count) of \(cuts.count) are not in \(skeletons) or too short to be clips\n")
         }
         if !written.isEmpty { Terminal.standardError.write("\(written.count) clips in \(output)\n") }
-        return written.map { records[numbers[$0]] }
+        return Set(written.map { numbers[$0] }).sorted().map { records[$0] }
     }
 
     private func file(of stretch: Stretch, from start: Duration) throws -> String {

@@ -65,8 +65,9 @@ struct ModelsImportCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What x and y are relative to: the picture, or the extent of the joints in the clip.",
-            discussion: "The picture when left out, for hands the extent.", valueName: "picture|extent"))
+            "What x and y are: -1 to 1 across the picture, 0 to 1 across it, or -1 to 1 across the joints of the clip.",
+            discussion: "When left out, what the mean of its training clips tells: picture or fraction.",
+            valueName: "picture|fraction|extent"))
     var normalisation: ImportedNetwork.Description.Input.Normalisation?
 
     @Option(help: "What the frames of a clip span; as long as they take at 30 a second when left out.")
@@ -83,9 +84,10 @@ struct ModelsImportCommand: ParsableCommand {
         let imported = try ImportedNetwork(
             importing: file, to: URL(filePath: output), frames: frames, strides: try numbers(), adjacency: adjacency,
             classes: try names(), licence: licence
-        ) { network in
+        ) { network, mean in
             ImportedActionModel.input(
-                for: network, topology: topology, normalisation: normalisation, seconds: seconds, people: people)
+                for: network, mean: mean, topology: topology, normalisation: normalisation, seconds: seconds,
+                people: people)
         }
         let network = imported.network
         try StandardOutput.print(
@@ -99,7 +101,8 @@ struct ModelsImportCommand: ParsableCommand {
 
     private func use(_ input: ImportedNetwork.Description.Input?) -> String {
         guard let input else { return "to check only: people cannot be turned into what it sees" }
-        let clip = "sees \(input.topology), \(frames) frames over \(String(format: "%.2f", input.seconds)) s"
+        let clip =
+            "sees \(input.topology) (\(input.normalisation.rawValue)), \(frames) frames over \(String(format: "%.2f", input.seconds)) s"
         return "\(clip): laban run INPUT\(input.topology == "hand21" ? " --hands" : "") --model \(output)"
     }
 
