@@ -60,6 +60,8 @@ package final class ActionClassifier {
         let top = logits.max() ?? 0
         let powers = logits.map { Foundation.exp(($0 - top) / temperature) }
         let sum = powers.reduce(0, +)
+        // Weights may be finite and their sums not: then nothing is known.
+        guard sum.isFinite, sum > 0 else { return [Float](repeating: 0, count: powers.count) }
         return powers.map { $0 / sum }
     }
 }
