@@ -7,6 +7,8 @@ package struct ActionModel: Sendable {
     package let description: ActionModelDescription
     package let network: TemporalNetwork
     package let standardisation: FeatureStandardisation
+    /// What judges clips beside the network, when there is one.
+    package let kernel: KernelMachine?
 
     /// The class that stands for none of the others, which never becomes an event.
     package static let nothing = "nothing"
@@ -17,8 +19,10 @@ package struct ActionModel: Sendable {
     package var classes: [String] { description.classes }
 
     package init(
-        description: ActionModelDescription, network: TemporalNetwork, standardisation: FeatureStandardisation
+        description: ActionModelDescription, network: TemporalNetwork, standardisation: FeatureStandardisation,
+        kernel: KernelMachine? = nil
     ) {
+        self.kernel = kernel
         self.description = description
         self.network = network
         self.standardisation = standardisation
@@ -66,7 +70,8 @@ package struct ActionModel: Sendable {
                 description: description, network: network,
                 standardisation: FeatureStandardisation(
                     mean: try weights.finiteValues(of: "input.mean", shape: shape),
-                    scale: try weights.finiteValues(of: "input.scale", shape: shape)))
+                    scale: try weights.finiteValues(of: "input.scale", shape: shape)),
+                kernel: try KernelMachine(description, weights))
         } catch {
             throw RecognitionError(file: weightsFile, place: error.place, error.problem)
         }
@@ -83,13 +88,14 @@ package struct ActionModel: Sendable {
     /// Writes a model folder; the version is made from the weights.
     package static func write(
         _ description: ActionModelDescription, parameters: [Float], standardisation: FeatureStandardisation,
-        to folder: String
+        kernel: KernelMachine? = nil, to folder: String
     ) throws(RecognitionError) {
         let shape = [ClipFeatures.channels, MotionSample.jointCount]
         var weights = TensorFileWriter()
         weights.add("input.mean", shape: shape, values: standardisation.mean)
         weights.add("input.scale", shape: shape, values: standardisation.scale)
         layers(description.architecture).add(parameters, to: &weights)
+        kernel?.add(to: &weights)
         var description = description
         description.version = ContentHash(weights.bytes).description
         do {
@@ -160,6 +166,23 @@ package struct ActionModel: Sendable {
         }
         if !(1...120 ~= description.sampling.rate) {
             return ("sampling.rate", "expected 1 to 120, found \(description.sampling.rate)")
+        }
+        if !(0...0.5 ~= description.sampling.trim) {
+            return ("sampling.trim", "expected 0 to 0.5, found \(description.sampling.trim)")
+        }
+        if !(0...8 ~= description.normalisation.smoothing) {
+            return ("normalisation.smoothing", "expected 0 to 8, found \(description.normalisation.smoothing)")
+        }
+        if !(1...ClipSampling.mostViews ~= description.sampling.views) {
+            return (
+                "sampling.views", "expected 1 to \(ClipSampling.mostViews), found \(description.sampling.views)"
+            )
+        }
+        if let kernel = description.kernel {
+            if !(1...100_000 ~= kernel.exemplars) {
+                return ("kernel.exemplars", "expected 1 to 100000, found \(kernel.exemplars)")
+            }
+            if !(0...1 ~= kernel.share) { return ("kernel.share", "expected 0 to 1, found \(kernel.share)") }
         }
         if let fault = description.operatingTable?.fault { return ("operating_table", fault) }
         if !(0.01...100 ~= description.temperature) {
