@@ -10,7 +10,7 @@ extension ContinualNetwork {
     /// ask for by long clips, far taps or wide layers.
     package func checkSize(file: String) throws(InferenceError) {
         for (what, bytes, limit) in [
-            ("memory of a person", stateBytes, 16 << 20), ("buffer of a clip", clipBytes(frames: clipFrames), 64 << 20),
+            ("memory of a person", stateBytes, 16 << 20), ("buffer of a clip", clipBytes(frames: clipFrames), 16 << 20),
         ] where bytes > limit {
             throw InferenceError(
                 .tooLarge, file: file, place: what, expected: "at most \(limit) bytes", found: "\(bytes)")

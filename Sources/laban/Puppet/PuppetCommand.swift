@@ -76,6 +76,8 @@ struct PuppetCommand: ParsableCommand {
     func run() throws {
         if let kind = motion.flatMap(PuppetKind.init(rawValue:)) {
             let scene = PuppetScene.single(kind, seconds: seconds, seed: seed)
+            // A folder of recordings is made class by class.
+            try? FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
             try scene.draw(to: URL(filePath: output).appending(path: scene.name).path + ".mp4")
             return try StandardOutput.print("\(output)/\(scene.name).mp4")
         }

@@ -96,6 +96,7 @@ struct TrainCommand: ParsableCommand {
         }
         Terminal.standardError.write("Reading recordings\n")
         let folder = try recordings.map { try VideoSkeletons.open($0) }
+        if let folder { try TrainingAdvice.checkNames(folder.labels, in: folder.path) }
         let people = Set(testSubjects?.split(separator: ",").map(String.init) ?? [])
         if let stranger = people.sorted().first(where: { folder?.subjects.contains($0) != true }) {
             throw ValidationError(
@@ -120,6 +121,7 @@ struct TrainCommand: ParsableCommand {
                 }
                 : try LabelledMotion.load(folder, recipe: recipe) { !people.contains($0.subject ?? "") }
             sources.motions += clips
+            for note in TrainingAdvice.notes(on: sources.motions) { Terminal.standardError.write("Note: \(note)\n") }
             sources.credits.append("\(folder.layoutName) (\(clips.count) clips)")
         }
         let training = try TrainingRun(
@@ -127,6 +129,7 @@ struct TrainCommand: ParsableCommand {
             trainingData: sources.credits, heldOut: sources.heldOut)
         let model = try run(training, clips: training.clipCount, title: "Training")
         try StandardOutput.print("Model \(model.identifier) with \(model.classes.count) classes in \(output)")
+        Terminal.standardError.write("Try it: laban run VIDEO --model \(output)\n")
         if let folder, !people.isEmpty, stream {
             var evaluation = StreamEvaluation(model: model, settings: ActionRecogniserSettings(for: model))
             for stream in folder.streams where people.contains(stream.subject ?? "") {
