@@ -128,7 +128,8 @@ struct StreamRecogniserTests {
         return changes + recogniser.finish(frame: count, at: .seconds(seconds), reason: .sourceEnded)
     }
 
-    @Test("a held movement is one segment with its true boundaries, whatever the frame rate", arguments: [10.0, 15, 30])
+    @Test(
+        "a held movement is one segment with its true boundaries, whatever the frame rate", arguments: [10.0, 15, 30])
     func oneSegment(rate: Double) throws {
         let changes = Self.changes(seconds: 12, rate: rate) { [(1, 4..<8 ~= $0)] }
         let ends = changes.filter { $0.phase != .update }
