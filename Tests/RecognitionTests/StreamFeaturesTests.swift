@@ -126,7 +126,10 @@ struct StreamFeaturesTests {
         var features = StreamFeatures(normalisation: .init(), period: 0.1)
         var frame = [Float](repeating: 0, count: Self.size)
         let standardisation = TinyModel.standardisation
-        frame.withUnsafeMutableBufferPointer { features.next(samples[0], into: $0) }
+        frame.withUnsafeMutableBufferPointer {
+            features.next(samples[0], into: $0)
+            standardisation.apply(toFrame: $0)
+        }
         let count = TestSupport.allocations {
             for sample in samples {
                 frame.withUnsafeMutableBufferPointer {

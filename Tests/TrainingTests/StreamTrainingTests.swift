@@ -1,4 +1,5 @@
 import Foundation
+import Inference
 import Recognition
 import Recordings
 import Skeleton
@@ -149,7 +150,9 @@ struct StreamTrainingTests {
         let sampler = MotionSampler(topology: .blazePose33)
         for frame in frames {
             _ = recogniser.update(frame)
-            for prediction in recogniser.predictions { live[prediction.track, default: []].append(prediction.probabilities) }
+            for prediction in recogniser.predictions {
+                live[prediction.track, default: []].append(prediction.probabilities)
+            }
             for person in frame.people {
                 clips[person.track, default: []].append(
                     sampler.sample(person.pose, at: frame.presentationTime.inSeconds, aspectRatio: frame.aspectRatio))
