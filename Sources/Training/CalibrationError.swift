@@ -14,6 +14,16 @@ package struct CalibrationError: Sendable {
         bins[bin].correct += isCorrect ? 1 : 0
     }
 
+    /// Takes in what another one counted over as many bins.
+    package mutating func add(_ other: CalibrationError) {
+        precondition(bins.count == other.bins.count, "bins of equal width")
+        for index in bins.indices {
+            bins[index].count += other.bins[index].count
+            bins[index].confidence += other.bins[index].confidence
+            bins[index].correct += other.bins[index].correct
+        }
+    }
+
     /// The share of guesses that are right, and what their confidences promise; nil when nothing was added.
     package var accuracy: Double? { count > 0 ? Double(bins.reduce(0) { $0 + $1.correct }) / Double(count) : nil }
     package var confidence: Double? { count > 0 ? bins.reduce(0) { $0 + $1.confidence } / Double(count) : nil }

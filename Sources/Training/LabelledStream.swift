@@ -95,9 +95,9 @@ package struct LabelledStream: Sendable {
         return stretches
     }
 
-    /// The labelled segments as clips of their own.
+    /// The stretches as clips of their own.
     var clips: [LabelledMotion] {
-        segments.compactMap { segment in
+        stretches.compactMap { segment in
             let part = samples.filter { segment.start...segment.end ~= $0.time }
             guard part.count > 1 else { return nil }
             return LabelledMotion(

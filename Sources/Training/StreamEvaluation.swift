@@ -27,6 +27,14 @@ package struct StreamEvaluation: Sendable {
         self.settings = settings
     }
 
+    /// Takes in what another model was measured on, as with models that each left out other people.
+    package mutating func add(_ other: StreamEvaluation) {
+        score.add(other.score)
+        unrelated.add(other.unrelated)
+        calibration.add(other.calibration)
+        timelines += other.timelines
+    }
+
     /// Watches a stream. Segments labelled `nothing` say that nothing is done there.
     ///
     /// - Throws: when a label is no class of the model.

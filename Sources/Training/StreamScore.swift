@@ -62,6 +62,16 @@ package struct StreamScore: Sendable {
         }
     }
 
+    /// Takes in what another one counted.
+    package mutating func add(_ other: StreamScore) {
+        for index in hits.indices { hits[index] += other.hits[index] }
+        trueSegments += other.trueSegments
+        foundSegments += other.foundSegments
+        falseAlarms += other.falseAlarms
+        seconds += other.seconds
+        delays += other.delays
+    }
+
     /// F1 at each of `overlaps`; 1 where there was nothing to find and nothing was found.
     package var f1: [Double] {
         hits.map { trueSegments + foundSegments > 0 ? 2 * Double($0) / Double(trueSegments + foundSegments) : 1 }

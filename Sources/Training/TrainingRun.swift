@@ -93,7 +93,9 @@ package struct TrainingRun {
         }
         let chunks = recipe.batch / recipe.chunk
         let workers = WorkerCrew(
-            (0..<chunks).map { TrainingWorker(layers: layers, batches: batches, chunk: $0, classWeights: classWeights) },
+            (0..<chunks).map {
+                TrainingWorker(layers: layers, batches: batches, chunk: $0, classWeights: classWeights)
+            },
             threads: min(chunks, max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)))
         var (loss, accuracy) = (0.0, 0.0)
         while optimiser.step < steps {

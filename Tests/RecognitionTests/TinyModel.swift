@@ -12,6 +12,29 @@ enum TinyModel {
                 blocks: [.init(channels: 8, kernel: 3)]))
     }
 
+    /// Takes ten frames a second and looks one ahead.
+    static func streamDescription(classes: [String]) -> ActionModelDescription {
+        ActionModelDescription(
+            name: "tiny-stream", version: "", classes: classes, normalisation: PoseNormalisation(),
+            sampling: .stream(frames: 16, rate: 10),
+            architecture: TemporalArchitecture(
+                inputChannels: ClipFeatures.channels, frames: 16, classes: classes.count,
+                blocks: [
+                    .init(channels: 8, kernel: 3, lookAhead: 1),
+                    .init(channels: 8, kernel: 3, dilation: 2, lookAhead: 0),
+                ], window: 1))
+    }
+
+    /// An untrained stream model: what it says is arbitrary, but depends on all it has seen.
+    static func stream() -> ActionModel {
+        let description = streamDescription(classes: ["bend", "jump", "nothing"])
+        let layers = ActionModel.layers(description.architecture)
+        return ActionModel(
+            description: description,
+            network: TemporalNetwork(layers: layers, parameters: layers.initialParameters(seed: 5)),
+            standardisation: standardisation)
+    }
+
     static let standardisation = FeatureStandardisation(
         mean: [Float](repeating: 0, count: ClipFeatures.channels * 16),
         scale: [Float](repeating: 1, count: ClipFeatures.channels * 16))
@@ -22,7 +45,17 @@ enum TinyModel {
 
     /// A model that tells bodies apart by nothing but the height of the hands over the shoulders: up or down.
     static func handsUp(nothing: Bool) -> ActionModel {
-        let description = description(classes: nothing ? ["hands_up", "nothing"] : ["hands_up", "hands_down"])
+        handsUp(description(classes: nothing ? ["hands_up", "nothing"] : ["hands_up", "hands_down"]))
+    }
+
+    /// The same as a stream model.
+    static func handsUpStream(nothing: Bool) -> ActionModel {
+        var description = streamDescription(classes: nothing ? ["hands_up", "nothing"] : ["hands_up", "hands_down"])
+        description.architecture.blocks.removeLast()
+        return handsUp(description)
+    }
+
+    private static func handsUp(_ description: ActionModelDescription) -> ActionModel {
         let layers = ActionModel.layers(description.architecture)
         var parameters = [Float](repeating: 0, count: layers.layout.count)
         for slot in layers.layout.slots {

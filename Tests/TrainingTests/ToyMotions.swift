@@ -37,6 +37,9 @@ enum ToyMotions {
         }
     }
 
+    /// Somebody who does nothing.
+    static func standing(time: Double) -> MotionSample { MotionSample(time: time, points: rest) }
+
     /// A recipe that is done in a moment.
     static var recipe: Recipe {
         var recipe = Recipe()

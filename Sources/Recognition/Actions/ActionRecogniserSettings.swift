@@ -18,14 +18,28 @@ package struct ActionRecogniserSettings: Sendable, Equatable {
     /// Window models: for so long after a begin was reported, a class that takes over corrects the segment's label; later it begins a
     /// segment of its own.
     package var correction: Duration = .seconds(1)
-    /// Stream models: what a change from one class to another costs, in nats: evidence for it must outweigh that.
-    package var change: Float = 3
-    /// Stream models: how many frames a second count as witnesses of their own.
-    package var evidence: Float = 5
+    /// How the predictions of stream models become segments.
+    package var stream = Stream()
     /// Time between two updates of a segment that goes on.
     package var updateInterval: Duration = .seconds(1)
     /// A person unseen for longer starts anew.
     package var longestGap: Duration = .seconds(1)
+
+    /// Evidence is summed up frame by frame, in nats.
+    package struct Stream: Sendable, Equatable {
+        /// Time constant of the smoothing of probabilities, before a class may begin.
+        package var smoothing: Duration = .milliseconds(100)
+        /// How many frames a second count as witnesses of their own.
+        package var evidence: Float = 3
+        /// What it takes to believe that an action is over.
+        package var ending: Float = 3
+        /// What it takes to believe that another action has followed.
+        package var change: Float = 5
+        /// By how much another class must lead over the whole of a segment to become its label.
+        package var correction: Float = 0.5
+
+        package init() {}
+    }
 
     package init() {}
 

@@ -56,7 +56,7 @@ struct TrainCommand: ParsableCommand {
     @Flag(
         help: ArgumentHelp(
             "Train on the long recordings of the folder instead of its clips: what lies between segments is 'nothing'.",
-            discussion: "The recipe's sampling must be a window, as it is without a recipe."))
+            discussion: "The recipe's sampling must be a stream or a window; without a recipe it is a window."))
     var stream = false
 
     @Option(help: "Threads; all processors when left out.")
@@ -72,7 +72,7 @@ struct TrainCommand: ParsableCommand {
         if testSubjects != nil || crossValidate != nil, recordings == nil {
             throw ValidationError("--test-subjects and --cross-validate need a folder of recordings")
         }
-        if stream, crossValidate != nil { throw ValidationError("--cross-validate goes with clips, not --stream") }
+        if stream, picture != nil { throw ValidationError("--picture goes with clips, not --stream") }
         if testSubjects != nil, crossValidate != nil {
             throw ValidationError("expected --test-subjects or --cross-validate, found both")
         }
@@ -96,6 +96,7 @@ struct TrainCommand: ParsableCommand {
             throw ValidationError(
                 "no recordings of '\(stranger)'; there are \(folder?.subjects.joined(separator: ", ") ?? "none")")
         }
+        if let folder, stream { return try runStreams(of: folder, recipe: recipe, people: people) }
         if let folder, let crossValidate {
             let motions = try LabelledMotion.load(folder, recipe: recipe)
             let validation = try CrossValidation(
@@ -103,32 +104,17 @@ struct TrainCommand: ParsableCommand {
             return try run(validation)
         }
         var sources = try recipe.loadSources(dataFolder: data)
-        var streams: [LabelledStream] = []
-        if let folder, stream, recipe.sampling.span == .stream {
-            streams = try LabelledStream.load(folder) { !people.contains($0.subject ?? "") }
-            sources.credits.append("\(folder.layoutName) (\(streams.count) long recordings)")
-        } else if let folder {
-            let clips =
-                stream
-                ? try LabelledMotion.loadStretches(folder, sampling: recipe.sampling) {
-                    !people.contains($0.subject ?? "")
-                }
-                : try LabelledMotion.load(folder, recipe: recipe) { !people.contains($0.subject ?? "") }
+        if let folder {
+            let clips = try LabelledMotion.load(folder, recipe: recipe) { !people.contains($0.subject ?? "") }
             sources.motions += clips
             sources.credits.append("\(folder.layoutName) (\(clips.count) clips)")
         }
         let training = try TrainingRun(
-            motions: sources.motions, streams: streams, recipe: recipe, output: output,
-            trainingData: sources.credits, heldOut: sources.heldOut)
-        let model = try run(training, clips: training.clipCount, title: "Training")
+            motions: sources.motions, recipe: recipe, output: output, trainingData: sources.credits,
+            heldOut: sources.heldOut)
+        let model = try run(training, clips: sources.motions.count, title: "Training")
         try StandardOutput.print("Model \(model.identifier) with \(model.classes.count) classes in \(output)")
-        if let folder, !people.isEmpty, stream {
-            var evaluation = StreamEvaluation(model: model, settings: ActionRecogniserSettings(for: model))
-            for stream in folder.streams where people.contains(stream.subject ?? "") {
-                try evaluation.add(folder.load(stream), segments: stream.segments, name: stream.name)
-            }
-            try StandardOutput.print(StreamReport(evaluation).text, terminator: "")
-        } else if let folder, !people.isEmpty {
+        if let folder, !people.isEmpty {
             let test = try LabelledMotion.load(folder, recipe: recipe) { people.contains($0.subject ?? "") }
             try report(Evaluation(model: model, motions: test))
         }
@@ -153,7 +139,7 @@ struct TrainCommand: ParsableCommand {
             "mean over \(folds.count) folds \(Self.percent(folds.mean)), spread \(Self.percent(folds.spread))")
     }
 
-    private func run(_ training: TrainingRun, clips: Int, title: String) throws -> ActionModel {
+    func run(_ training: TrainingRun, clips: Int, title: String) throws -> ActionModel {
         Terminal.standardError.write(
             "\(clips) clips of \(training.classes.count) classes, \(training.steps) steps, "
                 + "\(training.layers.layout.count) parameters, "

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Foundation
+import Recognition
+import Recordings
+import Training
+
+extension TrainCommand {
+    /// Trains on the long recordings of a folder, once, or once for every group of people left out.
+    ///
+    /// - Parameter people: left out of the one training, and evaluated on.
+    func runStreams(of folder: RecordingsFolder, recipe: Recipe, people: Set<String>) throws {
+        let sources = try recipe.loadSources(dataFolder: data)
+        guard let size = crossValidate else {
+            let training = try self.training(folder, sources, recipe: recipe, without: people, output: output)
+            let model = try run(training, clips: training.clipCount, title: "Training")
+            try StandardOutput.print("Model \(model.identifier) with \(model.classes.count) classes in \(output)")
+            guard !people.isEmpty else { return }
+            return try StandardOutput.print(
+                StreamReport(evaluation(of: model, on: folder, people)).text, terminator: "")
+        }
+        let subjects = folder.subjects.filter { subject in folder.streams.contains { $0.subject == subject } }
+        guard size > 0, size < subjects.count else {
+            throw ValidationError(
+                "--cross-validate: expected 1 to \(subjects.count - 1) of \(subjects.count) people, found \(size)")
+        }
+        var folds: [StreamEvaluation] = []
+        for first in subjects.indices {
+            let people = (0..<size).map { subjects[(first + $0) % subjects.count] }
+            let title = "fold \(first + 1)"
+            let training = try self.training(
+                folder, sources, recipe: recipe, without: Set(people), output: "\(output)/fold-\(first + 1)")
+            let model = try run(training, clips: training.clipCount, title: title)
+            let fold = try evaluation(of: model, on: folder, Set(people))
+            folds.append(fold)
+            try StandardOutput.print(
+                "\(title): without \(people.joined(separator: ", ")): " + Self.figures(fold.score, fold.calibration))
+        }
+        var together = folds[0]
+        for fold in folds.dropFirst() { together.add(fold) }
+        try StandardOutput.print(StreamReport(together).text, terminator: "")
+        let f1 = folds.map { $0.score.f1[1] }
+        let mean = f1.reduce(0, +) / Double(f1.count)
+        let spread = (f1.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, f1.count - 1))).squareRoot()
+        try StandardOutput.print(String(format: "F1@0.25 over \(f1.count) folds: mean %.3f, spread %.3f", mean, spread))
+    }
+
+    private func training(
+        _ folder: RecordingsFolder, _ sources: Recipe.SourceMotions, recipe: Recipe, without people: Set<String>,
+        output: String
+    ) throws -> TrainingRun {
+        let isWanted = { (stream: RecordedStream) in !people.contains(stream.subject ?? "") }
+        let isStream = recipe.sampling.span == .stream
+        let streams = isStream ? try LabelledStream.load(folder, where: isWanted) : []
+        let stretches =
+            isStream ? [] : try LabelledMotion.loadStretches(folder, sampling: recipe.sampling, where: isWanted)
+        let credit =
+            "\(folder.layoutName) (\(streams.count + stretches.count) \(isStream ? "long recordings" : "stretches"))"
+        return try TrainingRun(
+            motions: sources.motions + stretches, streams: streams, recipe: recipe, output: output,
+            trainingData: sources.credits + [credit], heldOut: sources.heldOut)
+    }
+
+    private func evaluation(
+        of model: ActionModel, on folder: RecordingsFolder, _ people: Set<String>
+    ) throws -> StreamEvaluation {
+        var evaluation = StreamEvaluation(model: model, settings: ActionRecogniserSettings(for: model))
+        for stream in folder.streams where people.contains(stream.subject ?? "") {
+            try evaluation.add(folder.load(stream), segments: stream.segments, name: stream.name)
+        }
+        return evaluation
+    }
+
+    private static func figures(_ score: StreamScore, _ calibration: CalibrationError) -> String {
+        String(format: "F1@0.25 %.3f, F1@0.50 %.3f, onset delay ", score.f1[1], score.f1[2])
+            + (score.onsetDelay.map { String(format: "%.2f s", $0) } ?? "unknown") + ", calibration error "
+            + (calibration.value.map { String(format: "%.3f", $0) } ?? "unknown")
+    }
+}

@@ -1,0 +1,188 @@
+import Dispatch
+import Inference
+import Recognition
+import Skeleton
+import Synchronization
+import TestSupport
+import Testing
+
+struct StreamRecogniserTests {
+    private static func pose(_ sample: MotionSample) -> Pose {
+        Pose(
+            topology: .common16,
+            worldPoints: (0..<16).map { sample.isSeen($0) ? SIMD3<Float>?(sample.points[$0]) : nil })
+    }
+
+    private static func frames(_ people: [TrackID: [MotionSample]]) -> [SkeletonFrame] {
+        let count = people.values.map(\.count).max() ?? 0
+        return (0..<count).map { index in
+            let seen = people.filter { index < $0.value.count }
+            let time = seen.values.first?[index].time ?? 0
+            return SkeletonFrame(
+                camera: "gym", index: index, presentationTime: .seconds(time),
+                people: seen.map { TrackedPose(track: $0.key, pose: pose($0.value[index])) })
+        }
+    }
+
+    private static func predictions(
+        _ frames: [SkeletonFrame], batcher: StreamBatcher? = nil, model: ActionModel = TinyModel.stream()
+    ) -> [ActionPrediction] {
+        var recogniser = ActionRecogniser(model: model, batcher: batcher)
+        return frames.flatMap { frame in
+            _ = recogniser.update(frame)
+            return recogniser.predictions
+        }
+    }
+
+    /// The samples as a recogniser makes them of poses.
+    private static func samples(_ motion: [MotionSample]) -> [MotionSample] {
+        let sampler = MotionSampler(topology: .common16)
+        return motion.map { sampler.sample(pose($0), at: $0.time, aspectRatio: nil) }
+    }
+
+    @Test("live it says what it says of the same samples as a clip", arguments: [4.0, 10, 12.5, 30])
+    func liveEqualsClip(rate: Double) {
+        let model = TinyModel.stream()
+        let motion = StreamFeaturesTests.motion(seed: 1, frames: Int(6 * rate), rate: rate)
+        let live = Self.predictions(Self.frames([TrackID(1): motion]), model: model)
+        let clip = StreamClassifier(model: model).predictions(of: [Self.samples(motion)])[0]
+        #expect(live.count > 45 && live.map(\.probabilities) == clip.map(\.probabilities))
+        for (a, b) in zip(live, clip) { #expect(abs(a.moment.inSeconds - b.moment) < 1e-6) }
+    }
+
+    @Test("the first prediction comes when the network has seen what it looks ahead to, one a tenth of a second later")
+    func warmUp() {
+        let motion = StreamFeaturesTests.motion(seed: 2, frames: 40, rate: 20)
+        let live = Self.predictions(Self.frames([TrackID(1): motion]))
+        #expect(live.first?.moment == .zero)
+        #expect(zip(live, live.dropFirst()).allSatisfy { abs(($1.moment - $0.moment).inSeconds - 0.1) < 1e-6 })
+        #expect(abs((live.last?.moment.inSeconds ?? 0) - 1.8) < 1e-6)
+    }
+
+    @Test("people at once are told what they are told one after the other")
+    func people() {
+        let motions = (0..<5).map { StreamFeaturesTests.motion(seed: 10 + UInt64($0), frames: 40 + 3 * $0, rate: 15) }
+        let together = Self.predictions(
+            Self.frames(Dictionary(uniqueKeysWithValues: motions.enumerated().map { (TrackID($0), $1) })))
+        for (index, motion) in motions.enumerated() {
+            let alone = Self.predictions(Self.frames([TrackID(index): motion]))
+            #expect(together.filter { $0.track == TrackID(index) } == alone)
+        }
+        let clips = StreamClassifier(model: TinyModel.stream()).predictions(of: motions.map(Self.samples))
+        #expect(clips.map(\.count) == motions.indices.map { index in together.count { $0.track == TrackID(index) } })
+    }
+
+    @Test("cameras that share a batch are told what each is told alone")
+    func cameras() {
+        let model = TinyModel.stream()
+        let motions = (0..<6).map { StreamFeaturesTests.motion(seed: 30 + UInt64($0), frames: 60, rate: 12) }
+        let alone = motions.map { Self.predictions(Self.frames([TrackID(1): $0]), model: model) }
+        let batcher = StreamBatcher(network: model.network.continual)
+        let found = Mutex([Int: [ActionPrediction]]())
+        DispatchQueue.concurrentPerform(iterations: motions.count) { index in
+            let own = Self.predictions(Self.frames([TrackID(1): motions[index]]), batcher: batcher, model: model)
+            found.withLock { $0[index] = own }
+        }
+        for index in motions.indices { #expect(found.withLock { $0[index] } == alone[index]) }
+    }
+
+    @Test("who comes back after a while is somebody new, whoever was seen with that memory before")
+    func memories() {
+        let motion = StreamFeaturesTests.motion(seed: 50, frames: 30, rate: 10)
+        let later = motion.map { sample in
+            var sample = sample
+            sample.time += 60
+            return sample
+        }
+        let fresh = Self.predictions(Self.frames([TrackID(1): motion]))
+        let both = Self.predictions(Self.frames([TrackID(1): motion]) + Self.frames([TrackID(1): later]))
+        #expect(both.suffix(fresh.count).map(\.probabilities) == fresh.map(\.probabilities))
+    }
+
+    /// Somebody who stands, with hands up.
+    private static func hands(up: Bool) -> Pose {
+        let hands: Float = up ? -1 : 0.1
+        return Pose(
+            topology: .common16,
+            worldPoints: [
+                [0, 0, 0], [0, -0.25, 0], [0, -0.5, 0], [0, -0.7, 0], [0.18, -0.48, 0], [0.24, -0.2, 0],
+                [0.26, hands, 0], [-0.18, -0.48, 0], [-0.24, -0.2, 0], [-0.26, hands, 0], [0.1, 0, 0],
+                [0.11, 0.4, 0], [0.11, 0.8, 0], [-0.1, 0, 0], [-0.11, 0.4, 0], [-0.11, 0.8, 0],
+            ])
+    }
+
+    private static func changes(
+        seconds: Double, rate: Double = 15, nothing: Bool = true, settings: ActionRecogniserSettings = .init(),
+        people: (Double) -> [(Int, Bool)]
+    ) -> [SegmentChange] {
+        var recogniser = ActionRecogniser(model: TinyModel.handsUpStream(nothing: nothing), settings: settings)
+        var changes: [SegmentChange] = []
+        let count = Int(seconds * rate)
+        for index in 0..<count {
+            let time = Double(index) / rate
+            changes += recogniser.update(
+                SkeletonFrame(
+                    camera: "gym", index: index, presentationTime: .seconds(time),
+                    people: people(time).map { TrackedPose(track: TrackID($0.0), pose: hands(up: $0.1)) }))
+        }
+        return changes + recogniser.finish(frame: count, at: .seconds(seconds), reason: .sourceEnded)
+    }
+
+    @Test(
+        "a held movement is one segment with its true boundaries, whatever the frame rate", arguments: [10.0, 15, 30])
+    func oneSegment(rate: Double) throws {
+        let changes = Self.changes(seconds: 12, rate: rate) { [(1, 4..<8 ~= $0)] }
+        let ends = changes.filter { $0.phase != .update }
+        try #require(ends.map(\.phase) == [.begin, .end])
+        #expect(ends.allSatisfy { $0.label == "hands_up" && $0.segment == 1 })
+        #expect(abs(ends[0].start.inSeconds - 4) < 0.25 && ends[0].presentationTime.inSeconds < 5)
+        let end = try #require(ends[1].end)
+        #expect(abs(end.inSeconds - 8) < 0.25 && end < ends[1].presentationTime)
+        #expect(changes.count(where: { $0.phase == .update }) >= 2)
+    }
+
+    @Test("nothing is not reported")
+    func silence() {
+        #expect(Self.changes(seconds: 8) { _ in [(1, false)] }.isEmpty)
+    }
+
+    @Test("one action after the other: the first ends where the second begins")
+    func following() throws {
+        let changes = Self.changes(seconds: 14, nothing: false) { [(1, $0 >= 6)] }.filter { $0.phase != .update }
+        try #require(changes.map(\.phase) == [.begin, .end, .begin, .end])
+        #expect(changes.map(\.label) == ["hands_down", "hands_down", "hands_up", "hands_up"])
+        #expect(changes[1].end == changes[2].start && abs(changes[2].start.inSeconds - 6) < 0.3)
+    }
+
+    @Test("a label that what follows speaks against is corrected, for the whole segment")
+    func correction() throws {
+        let changes = Self.changes(seconds: 10, nothing: false) { [(1, $0 >= 0.25)] }
+        #expect(changes.first?.phase == .begin && changes.first?.label == "hands_down")
+        #expect(changes.contains { $0.phase == .update && $0.label == "hands_up" })
+        #expect(Set(changes.map(\.segment)) == [1] && changes.last?.label == "hands_up")
+    }
+
+    @Test("the same frames give the same segments, in whatever order people are listed")
+    func order() {
+        let forwards = Self.changes(seconds: 8) { [(3, $0 > 3), (7, $0 < 4)] }
+        let backwards = Self.changes(seconds: 8) { [(7, $0 < 4), (3, $0 > 3)] }
+        #expect(forwards == backwards && Set(forwards.map(\.track)) == [TrackID(3), TrackID(7)])
+    }
+
+    @Test("frames out of order and poses without joints are passed over")
+    func strangeInput() {
+        var recogniser = ActionRecogniser(model: TinyModel.handsUpStream(nothing: true))
+        for index in [0, 5, 3, 5, 5, 9, 200, 1] {
+            _ = recogniser.update(
+                SkeletonFrame(
+                    camera: "gym", index: index, presentationTime: .milliseconds(index * 70),
+                    people: [TrackedPose(track: TrackID(1), pose: Self.hands(up: true))]))
+        }
+        let empty = Pose(topology: .coco17)
+        _ = recogniser.update(
+            SkeletonFrame(
+                camera: "gym", index: 300, presentationTime: .seconds(30),
+                people: [TrackedPose(track: TrackID(1), pose: empty)]))
+        #expect(recogniser.finish(frame: 400, at: .seconds(60), reason: .stopped).count <= 1)
+    }
+}
