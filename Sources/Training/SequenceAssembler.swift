@@ -53,18 +53,18 @@ struct SequenceAssembler: TrainingBatches {
             .filter { !$0.isEmpty }
         let members = groups.map { group in
             WeightedDraw(
-                group.map { streams[places[$0].stream].weight * Self.odds(of: places[$0].segment, recipe: recipe) })
+                group.map { streams[places[$0].stream].weight * Self.odds(of: places[$0].segment) })
         }
         let weights = groups.map { group in
             let share = recipe.classWeights[places[group[0]].segment.label] ?? 1
             return recipe.balanced
-                ? share : share * group.reduce(0) { $0 + Self.odds(of: places[$1].segment, recipe: recipe) }
+                ? share : share * group.reduce(0) { $0 + Self.odds(of: places[$1].segment) }
         }
         return Anchors(places: places, groups: groups, group: WeightedDraw(weights), members: members)
     }
 
     /// Long stretches have more to show.
-    private static func odds(of segment: LabelledStream.Segment, recipe: Recipe) -> Float {
+    private static func odds(of segment: LabelledStream.Segment) -> Float {
         Float(max(segment.end - segment.start, 1))
     }
 

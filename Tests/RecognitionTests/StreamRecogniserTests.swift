@@ -86,6 +86,23 @@ struct StreamRecogniserTests {
         for index in motions.indices { #expect(found.withLock { $0[index] } == alone[index]) }
     }
 
+    @Test("a batch of people is stepped without asking for memory")
+    func allocations() {
+        let network = TinyModel.stream().network.continual
+        let batcher = StreamBatcher(network: network)
+        let job = StreamBatcher.Job()
+        let states = (0..<8).map { _ in ContinualState(network) }
+        func step() {
+            job.reset(people: states.count, network: network)
+            for state in states { job.states.append(state) }
+            for index in job.frames.indices { job.frames[index] = Float(index % 7) / 7 }
+            batcher.run(job)
+        }
+        for _ in 0..<4 { step() }
+        let count = TestSupport.allocations { for _ in 0..<20 { step() } }
+        #expect(count == 0 && job.hasPrediction.allSatisfy { $0 } && job.logits.contains { $0 != 0 })
+    }
+
     @Test("who comes back after a while is somebody new, whoever was seen with that memory before")
     func memories() {
         let motion = StreamFeaturesTests.motion(seed: 50, frames: 30, rate: 10)

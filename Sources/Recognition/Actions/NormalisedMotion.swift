@@ -51,9 +51,12 @@ struct NormalisedMotion {
 
     static func center(_ sample: MotionSample) -> SIMD3<Float> {
         if sample.isSeen(Joint.pelvis) { return sample.points[Joint.pelvis] }
-        let hips = [Joint.leftHip, Joint.rightHip].filter(sample.isSeen)
-        if !hips.isEmpty { return hips.reduce(.zero) { $0 + sample.points[$1] } / Float(hips.count) }
-        return sample.isSeen(Joint.neck) ? sample.points[Joint.neck] : .zero
+        switch (sample.isSeen(Joint.leftHip), sample.isSeen(Joint.rightHip)) {
+        case (true, true): return (sample.points[Joint.leftHip] + sample.points[Joint.rightHip]) / 2
+        case (true, false): return sample.points[Joint.leftHip]
+        case (false, true): return sample.points[Joint.rightHip]
+        case (false, false): return sample.isSeen(Joint.neck) ? sample.points[Joint.neck] : .zero
+        }
     }
 
     /// The length that one torso would have, judged from every bone in sight: long where a bone is seen unforeshortened,

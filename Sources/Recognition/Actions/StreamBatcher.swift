@@ -10,19 +10,21 @@ package final class StreamBatcher: Sendable {
     private let runner: Mutex<Runner>
 
     /// Frames of some people, and what the network makes of them.
-    final class Job: @unchecked Sendable {
+    package final class Job: @unchecked Sendable {
         // Unchecked: its owner touches it before and after `run`, in between only whoever holds the runner's lock.
         /// Whose frames they are; nobody twice.
-        var states: [ContinualState] = []
+        package var states: [ContinualState] = []
         /// (people, V, C), standardised.
-        var frames: [Float] = []
+        package var frames: [Float] = []
         /// (people, classes); a row without a prediction keeps what it held.
-        fileprivate(set) var logits: [Float] = []
-        fileprivate(set) var hasPrediction: [Bool] = []
+        package fileprivate(set) var logits: [Float] = []
+        package fileprivate(set) var hasPrediction: [Bool] = []
         fileprivate var isDone = false
 
-        /// Makes room for so many people.
-        func reset(people: Int, network: ContinualNetwork) {
+        package init() {}
+
+        /// Makes room for so many people; their states are then to be added, and their frames written.
+        package func reset(people: Int, network: ContinualNetwork) {
             states.removeAll(keepingCapacity: true)
             states.reserveCapacity(people)
             let frameCount = people * network.joints * network.inputChannels
@@ -50,8 +52,8 @@ package final class StreamBatcher: Sendable {
         runner = Mutex(Runner(workspace: StepWorkspace(network: network, people: people)))
     }
 
-    /// Steps the people of a job, together with whoever else waits.
-    func run(_ job: Job) {
+    /// Steps the people of a job, together with whoever else waits. Asks for no memory once it has seen as many people.
+    package func run(_ job: Job) {
         waiting.withLock { $0.append(job) }
         runner.withLock { runner in
             // Somebody else may have run it while this one waited for the lock.

@@ -30,6 +30,7 @@ struct TrainCommand: ParsableCommand {
               laban train --recipe Models/everyday/recipe.json --data DATA --output Models/everyday
               laban train recordings/ --output Models/mine --resume
               laban train recordings/ --stream --output Models/mine
+              laban train recordings/ --stream --output Models/mine --cross-validate 1
             """)
 
     @Argument(help: "Folder of recordings.")
@@ -56,7 +57,7 @@ struct TrainCommand: ParsableCommand {
     @Flag(
         help: ArgumentHelp(
             "Train on the long recordings of the folder instead of its clips: what lies between segments is 'nothing'.",
-            discussion: "The recipe's sampling must be a stream or a window; without a recipe it is a window."))
+            discussion: "The recipe's sampling must be a stream or a window; without a recipe it is a stream."))
     var stream = false
 
     @Option(help: "Threads; all processors when left out.")
