@@ -18,9 +18,6 @@ struct BatchAssembler: Sendable {
     /// The class of clips in which nothing with a name is done, if there is one.
     private let nothing: Int?
 
-    /// The class that is nothing but being still.
-    private static let still = "stand"
-
     /// - Parameter motions: every label is one of `classes`, and every class has a motion.
     init(recipe: Recipe, classes: [String], motions: [LabelledMotion]) {
         self.recipe = recipe
@@ -113,7 +110,7 @@ struct BatchAssembler: Sendable {
         let motion = motions[index]
         var label = labels[index]
         var samples = cut(index, using: &stream)
-        if stream.chance(recipe.augmentation.freeze), let nothing, motion.label != Self.still {
+        if stream.chance(recipe.augmentation.freeze), let nothing, motion.label != ActionModel.still {
             augmenter.freeze(&samples, using: &stream)
             label = nothing
         } else if stream.chance(recipe.augmentation.splice) {

@@ -23,7 +23,7 @@ package struct ProportionFit {
     private static let inertia: Float = 0.03
     /// What the squared factors are about, and how strongly that of depth, which pose networks judge worst, is drawn to it.
     private static let usual = SIMD3<Float>(0.3, 1.5, 0.2)
-    private static let depthPull: Float = 3
+    private static let depthPull: Float = 0.3
 
     /// - Parameter topology: one with shoulders, elbows, wrists, hips, knees and ankles; others are left as they are.
     init(topology: SkeletonTopology) {

@@ -156,8 +156,8 @@ struct TrainingTests {
         let recipe = folder.file("foreign.json")
         func write(_ labels: String) throws {
             try """
-                {"sources": [{"kind": "folder", "path": "gym", "labels": {\(labels)}}]}
-                """.write(to: recipe, atomically: true, encoding: .utf8)
+            {"sources": [{"kind": "folder", "path": "gym", "labels": {\(labels)}}]}
+            """.write(to: recipe, atomically: true, encoding: .utf8)
         }
         try write(#""knee bend": "squat", "star jump": "jumping_jack", "press-up": "push_up""#)
         let data = folder.file("data").path

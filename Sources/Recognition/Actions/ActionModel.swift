@@ -12,6 +12,8 @@ package struct ActionModel: Sendable {
 
     /// The class that stands for none of the others, which never becomes an event.
     package static let nothing = "nothing"
+    /// The class of being on both feet and at nothing in particular.
+    package static let still = "stand"
 
     package var name: String { description.name }
     /// Name and version, as events give it.
