@@ -85,7 +85,8 @@ struct LiveSwapTests {
         """.write(to: settings, atomically: true, encoding: .utf8)
         let server = try LabanProcess(["serve", "--config", settings.path])
         #expect(server.wait { server.errors.contains("serving") }, "\(server.errors)")
-        let watch = try LabanProcess(["watch", "--address", published, "--json"])
+        let kinds = ["action", "track", "rep", "heartbeat"]
+        let watch = try LabanProcess(["watch", "--address", published, "--json"] + kinds.flatMap { ["--kind", $0] })
         #expect(watch.waitForOutput { $0.contains("laban.heartbeat") }, "\(watch.errors)")
         let publisher = try LabanProcess(["-c", Self.publisher, poses, skeletons], program: Self.python)
         func actions(_ model: String, _ phase: String, in text: String) -> [[String: Any]] {
@@ -142,7 +143,7 @@ struct LiveSwapTests {
         // The person is one and the same, and repetitions are counted on.
         #expect(seen.of("laban.track", phase: "begin").count == 1)
         #expect(seen.of("laban.track", phase: "end").count == 1)
-        let counts = seen.of("laban.rep").compactMap { $0["index"] as? Int }
+        let counts = seen.of("laban.rep", label: "squat").compactMap { $0["index"] as? Int }
         #expect(counts == Array(1...max(counts.count, 1)) && counts.count > 5)
         let replacedIDs = Set(swapped.compactMap { $0["id"] as? String })
         #expect(
