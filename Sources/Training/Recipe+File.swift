@@ -109,6 +109,7 @@ extension Recipe {
             Limit("sampling.rate", sampling.rate, 1...120),
             Limit("sequence.spliced", sequence.spliced), Limit("sequence.passage", sequence.passage, 0...5),
             Limit("sequence.longest", sequence.longest, 0.2...60), Limit("sequence.balance", sequence.balance),
+            Limit("sequence.onset", sequence.onset, 0.1...10),
         ]
         limits += [
             Limit("optimiser.learning_rate", o.learningRate, 1e-6...10),

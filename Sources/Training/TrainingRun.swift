@@ -92,9 +92,11 @@ package struct TrainingRun {
                 step: saved.step, first: saved.first, second: saved.second, averaged: saved.averaged)
         }
         let chunks = recipe.batch / recipe.chunk
+        let weights = RowWeights(
+            recipe: recipe, classes: classes, classWeights: classWeights, window: layers.featureWindow)
         let workers = WorkerCrew(
             (0..<chunks).map {
-                TrainingWorker(layers: layers, batches: batches, chunk: $0, classWeights: classWeights)
+                TrainingWorker(layers: layers, batches: batches, chunk: $0, weights: weights)
             },
             threads: min(chunks, max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)))
         var (loss, accuracy) = (0.0, 0.0)
