@@ -6,10 +6,10 @@ struct ArmRaiseMotion: RepeatedMotion {
     let plan: Repetitions
     private let stance: Stance
     private let both: Bool
-    private let elevation: Float
-    private let plane: Float
+    private var elevation: Float
+    private var plane: Float
     private let elbow: Float
-    private let bendOnTheWay: Float
+    private var bendOnTheWay: Float
     private let lag: Double
     private let tip: Float
     /// How far the foot on the raised side, or the other, steps out at the same time, and how deep the knees go, metres.
@@ -51,6 +51,11 @@ struct ArmRaiseMotion: RepeatedMotion {
                 amplitudeVariation: 0.04),
             length: recipe.length, using: &random,
             side: { together ? nil : alternating && $0 % 2 == 1 ? first.other : first })
+        // With weights, straight ahead and not much higher than the shoulders.
+        guard recipe.isBroad, !sideways, random.chance(0.25) else { return }
+        elevation = degrees(random.uniform(75, 125))
+        plane = degrees(random.uniform(-15, 25))
+        bendOnTheWay = 0
     }
 
     func figure(at time: Double) -> Figure {

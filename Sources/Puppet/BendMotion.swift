@@ -4,7 +4,7 @@ struct BendMotion: RepeatedMotion {
     private let stance: Stance
     private let forward: Float
     private let twist: Float
-    private let knees: Float
+    private var knees: Float
     private let hands: Hands
     private let reach: SIMD3<Float>
     private let resting: Sided<ArmPosture>
@@ -36,6 +36,8 @@ struct BendMotion: RepeatedMotion {
                 back: random.uniform(0.7, 1.5) / style.speed, rest: random.uniform(0.05, 0.8),
                 variation: style.variation),
             length: recipe.length, using: &random)
+        // Picking something up, many bend the knees as much as the back.
+        if recipe.isBroad, deep, random.chance(0.4) { knees = random.uniform(0.1, 0.2) * body.stature }
     }
 
     func figure(at time: Double) -> Figure {

@@ -12,6 +12,8 @@ struct BlazePoseNoiseState {
     private let bend: SIMD2<Float>
     private let bones: BlazePoseNoise.Proportions
     private let bias: [SIMD3<Float>]
+    /// How much less surely each joint is seen the more it is hidden.
+    private let doubt: [Float]
     private var unrest: [SIMD3<Float>]
     private var smoothed: [SIMD3<Float>]?
     private var swappedUntil: Float = -1
@@ -28,6 +30,17 @@ struct BlazePoseNoiseState {
         case .leftPinky, .rightPinky, .leftIndex, .rightIndex, .leftThumb, .rightThumb: 1.7
         case .leftHeel, .rightHeel, .leftFootIndex, .rightFootIndex: 1.6
         default: 0.7
+        }
+    }
+
+    /// Hands behind a body are given up soonest, the trunk hardly ever.
+    private static func doubtfulness(_ joint: BlazeJoint) -> Float {
+        switch joint {
+        case .leftShoulder, .rightShoulder, .leftHip, .rightHip: 0.1
+        case .leftElbow, .rightElbow, .leftKnee, .rightKnee, .leftAnkle, .rightAnkle: 0.6
+        case .leftHeel, .rightHeel, .leftFootIndex, .rightFootIndex: 0.6
+        case .leftWrist, .rightWrist, .leftPinky, .rightPinky, .leftIndex, .rightIndex, .leftThumb, .rightThumb: 1
+        default: 0.2
         }
     }
 
@@ -67,6 +80,8 @@ struct BlazePoseNoiseState {
             }
         }
         self.bias = bias
+        var apart = own
+        doubt = BlazeJoint.allCases.map { Self.doubtfulness($0) * apart.uniform(0, 1.1) }
         unrest = offsets(noise.jitter, noise.depthJitter)
         self.random = own
     }
@@ -109,7 +124,7 @@ struct BlazePoseNoiseState {
             keypoint.x += across.x * unit
             keypoint.y += across.y * unit
             keypoint.z += error.z * unit
-            keypoint.visibility *= max(0.05, 0.995 - hidden[joint] * random.uniform(0.1, 0.8))
+            keypoint.visibility *= max(0.02, 0.995 - hidden[joint] * (doubt[joint] + random.uniform(0, 0.3)))
             if joint >= BlazeJoint.leftKnee.rawValue {
                 // Odd places are the left leg's.
                 keypoint.visibility *= 1 - 0.9 * (joint % 2 == 1 ? guessed.left : guessed.right)

@@ -11,7 +11,9 @@ struct Blending: NothingBase {
         func motion() -> any Motion {
             PuppetPerformance.motion(
                 random.pick(kinds),
-                MotionRecipe(body: recipe.body, style: recipe.style, length: recipe.length, random: random.fork()))
+                MotionRecipe(
+                    body: recipe.body, style: recipe.style, length: recipe.length, isBroad: recipe.isBroad,
+                    random: random.fork()))
         }
         first = motion()
         second = motion()

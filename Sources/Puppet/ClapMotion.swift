@@ -4,10 +4,10 @@ import Foundation
 struct ClapMotion: Motion {
     var repetitions: [PuppetRepetition] { beats.all }
     var duration: Double { beats.duration }
-    private let beats: Beats
+    private var beats: Beats
     private let stance: Stance
-    private let place: SIMD3<Float>
-    private let opening: SIMD3<Float>
+    private var place: SIMD3<Float>
+    private var opening: SIMD3<Float>
     private let pole: SIMD3<Float>
     private let wander: Sided<Sway>
     private let still: Float
@@ -34,6 +34,14 @@ struct ClapMotion: Motion {
         beats = Beats(
             frequency: frequency, liftTime: lifts ? Double(random.uniform(0.3, 0.6) / style.speed) : 0,
             length: recipe.length)
+        guard recipe.isBroad, random.chance(0.25) else { return }
+        // Wide claps with nearly straight arms.
+        let far = random.uniform(0.18, 0.34)
+        opening = SIMD3(far, far * random.uniform(-0.2, 0.4), -far * random.uniform(0.1, 0.7))
+        place.z = random.uniform(0.2, 0.3)
+        beats = Beats(
+            frequency: random.uniform(0.7, 1.8) * style.speed,
+            liftTime: lifts ? Double(random.uniform(0.3, 0.6) / style.speed) : 0, length: recipe.length)
     }
 
     func figure(at time: Double) -> Figure {

@@ -8,26 +8,29 @@ struct Gait: Sendable {
     private let hip: PeriodicCurve
     private let knee: PeriodicCurve
     private let ankle: PeriodicCurve
-    private let legRange: Float
-    private let hipOffset: Float
-    private let kneeRange: Float
-    private let armRange: Float
+    private var legRange: Float
+    private var hipOffset: Float
+    private var kneeRange: Float
+    private var armRange: Float
     private let armOffset: Float
-    private let elbow: Float
-    private let elbowRange: Float
-    private let armsOut: Float
+    private var elbow: Float
+    private var elbowRange: Float
+    private var armsOut: Float
     private let armsIn: Float
-    private let trunkLean: Float
+    private var trunkLean: Float
     private let pelvisTurn: Float
-    private let sideShift: Float
-    private let flight: Float
+    private var sideShift: Float
+    private var flight: Float
     private let feetOut: Float
-    private let spread: Float
+    private var spread: Float
 
     /// Share of the stride that a foot is on the floor.
     private var stanceShare: Float { running ? 0.37 : 0.6 }
 
-    init(running: Bool, style: PuppetStyle, body: PuppetBody, using random: inout PuppetRandom) {
+    /// - Parameter isBroad: lively, tired and stooping walks too, and jogs that hardly lift the feet.
+    init(
+        running: Bool, style: PuppetStyle, body: PuppetBody, isBroad: Bool = false, using random: inout PuppetRandom
+    ) {
         self.running = running
         let drive = max(0.55, min(1.25, (0.55 + 0.45 * style.speed) * (0.7 + 0.3 * style.amplitude)))
         if running {
@@ -77,7 +80,45 @@ struct Gait: Sendable {
         armsOut = degrees(random.uniform(4, 14))
         armsIn = degrees(random.uniform(0, 30))
         feetOut = degrees(random.uniform(0, 12))
+        if isBroad { broaden(using: &random) }
         strideLength = measuredStride(body)
+    }
+
+    /// Takes the postures of a stride further than an able adult's.
+    private mutating func broaden(using random: inout PuppetRandom) {
+        if running {
+            guard random.chance(0.25) else { return }
+            // On the spot, the knees hardly up.
+            legRange = random.uniform(0.15, 0.45)
+            hipOffset = degrees(random.uniform(0, 18))
+            kneeRange = random.uniform(0.4, 0.9)
+            flight = random.uniform(0, 0.03)
+            return
+        }
+        switch random.unit() {
+        case ..<0.2:
+            // Lively: arms bent and swung high, long steps.
+            armRange = degrees(random.uniform(25, 60))
+            elbow = degrees(random.uniform(20, 95))
+            elbowRange = degrees(random.uniform(5, 35))
+            legRange *= random.uniform(1, 1.25)
+            kneeRange *= random.uniform(1, 1.3)
+            trunkLean = degrees(random.uniform(-8, 8))
+        case ..<0.4:
+            // Tired or old: short steps, stooping, the arms hanging.
+            armRange = degrees(random.uniform(0, 12))
+            legRange *= random.uniform(0.45, 0.85)
+            kneeRange *= random.uniform(0.5, 0.9)
+            trunkLean = degrees(random.uniform(8, 32))
+            sideShift = random.uniform(0.01, 0.05)
+        case ..<0.5:
+            // Swaggering: wide steps, arms held off the body.
+            armsOut = degrees(random.uniform(14, 35))
+            spread = degrees(random.uniform(3, 9))
+            sideShift = random.uniform(0.02, 0.06)
+            elbow = degrees(random.uniform(15, 60))
+        default: break
+        }
     }
 
     /// Lays one moment of the stride over a standing posture; phase 0 is the left foot's touch-down.

@@ -29,7 +29,8 @@ struct GaitMotion: Motion {
         let style = recipe.style
         body = recipe.body
         stance = Stance(recipe.body, sway: 0.6 * style.sway, using: &random)
-        gait = Gait(running: running, style: style, body: recipe.body, using: &random)
+        gait = Gait(
+            running: running, style: style, body: recipe.body, isBroad: recipe.isBroad, using: &random)
         let length = (1.72 / recipe.body.stature).squareRoot()
         let cadence = (running ? 1.35 * pow(style.speed, 0.35) : 0.89 * pow(style.speed, 0.6)) * length
         pace = Pace(

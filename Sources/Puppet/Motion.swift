@@ -32,5 +32,7 @@ struct MotionRecipe {
     let body: PuppetBody
     let style: PuppetStyle
     let length: PuppetLength
+    /// Whether manners are drawn that drawn scenes do without: squats under a bar, walks with bent arms, busy standing.
+    var isBroad = false
     var random: PuppetRandom
 }

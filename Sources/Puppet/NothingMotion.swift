@@ -11,6 +11,9 @@ struct NothingMotion: Motion {
     private let spin: Sway
     private let spinRate: Float
 
+    /// Whether it is made of movements that have names.
+    var isBlend: Bool { base is Blending }
+
     init(_ recipe: MotionRecipe) {
         var random = recipe.random
         body = recipe.body
@@ -19,6 +22,9 @@ struct NothingMotion: Motion {
         inner.random = random.fork()
         let choice = random.unit()
         switch choice {
+        case ..<0.12 where recipe.isBroad: base = StandingBusiness(inner)
+        case ..<0.27 where recipe.isBroad: base = Handling(inner)
+        case ..<0.42 where recipe.isBroad: base = OtherExercise(inner)
         case ..<0.42: base = StandingBusiness(inner)
         case ..<0.56: base = Dancing(inner)
         case ..<0.72: base = Sitting(inner)
@@ -26,8 +32,10 @@ struct NothingMotion: Motion {
         case ..<0.86: base = Crawling(inner)
         default: base = Blending(inner)
         }
-        let standing = choice < 0.42
-        spinRate = standing && random.chance(0.3) ? degrees(random.uniform(20, 100)) * (random.chance(0.5) ? 1 : -1) : 0
+        let standing = choice < (recipe.isBroad ? 0.12 : 0.42)
+        spinRate =
+            standing && random.chance(recipe.isBroad ? 0.7 : 0.3)
+            ? degrees(random.uniform(20, 100)) * (random.chance(0.5) ? 1 : -1) : 0
         spin = Sway(degrees(choice < 0.56 ? 14 : 3), pace: 0.25, using: &random)
         if base.usesArms {
             script = ArmScript(

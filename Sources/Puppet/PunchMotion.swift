@@ -1,8 +1,8 @@
 /// Straight punches, hooks and uppercuts from a boxing stance or square to the front, alternating or with one fist.
 struct PunchMotion: RepeatedMotion {
-    let plan: Repetitions
+    private(set) var plan: Repetitions
     private let stance: Stance
-    private let fists: SIMD3<Float>
+    private var fists: SIMD3<Float>
     private let target: SIMD3<Float>
     private let turn: Float
     private let lead: PuppetSide
@@ -44,6 +44,15 @@ struct PunchMotion: RepeatedMotion {
                 out: random.uniform(0.14, 0.3) / style.speed, hold: random.uniform(0, 0.12),
                 back: random.uniform(0.18, 0.4) / style.speed,
                 rest: random.chance(0.6) ? random.uniform(0, 0.15) : random.uniform(0.1, 0.7),
+                variation: style.variation, amplitudeVariation: 0.1, easing: .minimumJerk),
+            length: recipe.length, using: &random, side: first.taking(turns: alternating))
+        guard recipe.isBroad, !boxing, random.chance(0.6) else { return }
+        // A single blow, without haste, from arms that hang or nearly so.
+        fists = SIMD3(random.uniform(0.05, 0.1), random.uniform(-0.32, -0.12), random.uniform(0.02, 0.14))
+        plan = Repetitions(
+            .init(
+                out: random.uniform(0.25, 0.6) / style.speed, hold: random.uniform(0, 0.3),
+                back: random.uniform(0.3, 0.7) / style.speed, rest: random.uniform(0.1, 0.9),
                 variation: style.variation, amplitudeVariation: 0.1, easing: .minimumJerk),
             length: recipe.length, using: &random, side: first.taking(turns: alternating))
     }

@@ -9,6 +9,8 @@ package struct PuppetClip: Sendable {
     package let frameRate: Double
     /// Poses in `blazePose33` with keypoints and world points.
     package let poses: [Pose]
+    /// Whether a clip of `nothing` passes through movements that have names.
+    package let isBlend: Bool
     /// The true poses before BlazePose's errors.
     package let truth: [Pose]
 
@@ -17,19 +19,21 @@ package struct PuppetClip: Sendable {
     ///   - frameRate: poses per second.
     ///   - noise: BlazePose's errors; each clip draws its own strength between half and one and a half of it.
     ///   - view: drawn at random when nil.
+    ///   - isBroad: draws rarer manners too, as training needs them.
     package init(
         _ kind: PuppetKind, frames: Int, frameRate: Double, noise: BlazePoseNoise = BlazePoseNoise(),
-        view: PuppetView? = nil, seed: UInt64
+        view: PuppetView? = nil, isBroad: Bool = false, seed: UInt64
     ) {
         precondition(frames > 0 && frameRate > 0, "a clip has frames at a rate")
         var random = PuppetRandom(seed: seed)
         let span = Double(frames) / frameRate
         let lead = Double(random.uniform(0, 2.5))
-        let performance = PuppetPerformance(kind, length: .seconds(lead + span), seed: random.next())
+        let performance = PuppetPerformance(
+            kind, length: .seconds(lead + span), isBroad: isBroad, seed: random.next())
         let drawnView = PuppetView(using: &random)
         var view = view ?? drawnView
         // Movements of the arms are often seen by a camera on a desk, with the legs below the picture.
-        let isNear = random.chance(0.2) && kind.isSeenNear
+        let isNear = random.chance(0.2) && (kind.isSeenNear || isBroad && kind == .jumpingJack)
         if isNear { view.distance = random.uniform(1.1, 1.9) }
         let strength = random.uniform(0.5, 1.5)
         let offset = lead + min(0, performance.duration - lead - span)
@@ -42,6 +46,7 @@ package struct PuppetClip: Sendable {
             truth.append(camera.pose(of: skeleton))
         }
         self.kind = kind
+        isBlend = performance.isBlend
         self.frameRate = frameRate
         self.truth = truth
         poses = noise.scaled(by: strength).applied(to: truth, frameRate: frameRate, using: &random)

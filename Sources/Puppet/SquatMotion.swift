@@ -4,7 +4,7 @@ struct SquatMotion: RepeatedMotion {
     private let stance: Stance
     private let depth: Float
     private let back: Float
-    private let lean: Float
+    private var lean: Float
     private let knees: SIMD3<Float>
     private let armsUp: Sided<ArmPosture>
     private let armsDown: Sided<ArmPosture>
@@ -20,14 +20,26 @@ struct SquatMotion: RepeatedMotion {
         lean = degrees(random.uniform(14, 55))
         knees = SIMD3(random.uniform(-0.05, 0.45), 0, 1)
         heels = random.chance(0.12) ? degrees(random.uniform(5, 30)) : 0
-        plan = Repetitions(
-            .init(
-                out: random.uniform(0.7, 1.5) / style.speed, hold: random.uniform(0, 0.35),
-                back: random.uniform(0.6, 1.3) / style.speed,
-                rest: random.uniform(0.05, 0.7), variation: style.variation,
-                easing: random.chance(0.6) ? .minimumJerk : .cosine),
-            length: recipe.length, using: &random)
-        (armsUp, armsDown) = Self.arms(using: &random)
+        var tempo = Repetitions.Tempo(
+            out: random.uniform(0.7, 1.5) / style.speed, hold: random.uniform(0, 0.35),
+            back: random.uniform(0.6, 1.3) / style.speed,
+            rest: random.uniform(0.05, 0.7), variation: style.variation,
+            easing: random.chance(0.6) ? .minimumJerk : .cosine)
+        if recipe.isBroad, random.chance(0.25) {
+            // Many in a row, without a pause.
+            tempo.out *= random.uniform(0.5, 0.8)
+            tempo.back *= random.uniform(0.5, 0.8)
+            tempo.rest = random.uniform(0, 0.15)
+        } else if recipe.isBroad, random.chance(0.45) {
+            // With a weight people go slowly, and stand for a breath before the next.
+            tempo.out *= random.uniform(1, 1.6)
+            tempo.hold = random.uniform(0, 0.7)
+            tempo.rest = random.uniform(0.3, 1.8)
+        }
+        if recipe.isBroad, random.chance(0.25) { lean = degrees(random.uniform(40, 75)) }
+        plan = Repetitions(tempo, length: recipe.length, using: &random)
+        (armsUp, armsDown) =
+            recipe.isBroad && random.chance(0.4) ? Self.loadedArms(using: &random) : Self.arms(using: &random)
     }
 
     /// Arm postures at the top and at the bottom.
@@ -59,6 +71,30 @@ struct SquatMotion: RepeatedMotion {
             return (hip, hip)
         default: return (hang, hang)
         }
+    }
+
+    /// Arm postures under a bar, with a weight before the chest or at the sides, at the top and at the bottom.
+    static func loadedArms(using random: inout PuppetRandom) -> (Sided<ArmPosture>, Sided<ArmPosture>) {
+        let arms: Sided<ArmPosture>
+        switch random.unit() {
+        case ..<0.5:
+            arms = Sided(
+                .reach(
+                    SIMD3(random.uniform(0.12, 0.26), random.uniform(-0.05, 0.05), random.uniform(-0.06, 0.04)),
+                    from: .chest, elbow: SIMD3(random.uniform(0.1, 0.6), -1, random.uniform(-1.2, 0.2))))
+        case ..<0.65:
+            arms = Sided(
+                .reach(
+                    SIMD3(random.uniform(0.06, 0.13), random.uniform(-0.03, 0.04), random.uniform(0.06, 0.12)),
+                    from: .chest, elbow: SIMD3(0.4, -0.3, 1)))
+        case ..<0.85:
+            arms = Sided(
+                .reach(
+                    SIMD3(random.uniform(0.005, 0.04), random.uniform(-0.16, 0), random.uniform(0.1, 0.17)),
+                    from: .chest, elbow: SIMD3(random.uniform(0.3, 1), -1, 0)))
+        default: arms = Sided(.raised(elevation: degrees(random.uniform(4, 15)), plane: degrees(80), elbow: 0.1))
+        }
+        return (arms, arms)
     }
 
     func figure(at time: Double) -> Figure {

@@ -2,11 +2,14 @@
 struct StandMotion: Motion {
     let repetitions: [PuppetRepetition] = []
     let duration: Double
-    private let stance: Stance
-    private let script: ArmScript
+    private var stance: Stance
+    private var script: ArmScript
     private let shift: Sway
     private let lookDown: Float
     private let leaning: Float
+    private var forward = Sway.still
+    private var side = Sway.still
+    private var twist = Sway.still
 
     init(_ recipe: MotionRecipe) {
         var random = recipe.random
@@ -22,6 +25,49 @@ struct StandMotion: Motion {
         ) { random in
             if busy { return Sided(.atTable(using: &random), .atTable(using: &random)) }
             return StandMotion.restingArms(using: &random)
+        }
+        guard recipe.isBroad else { return }
+        if random.chance(0.35) {
+            // One foot before the other, or turned away from it, as at a counter.
+            let front: PuppetSide = random.chance(0.5) ? .left : .right
+            let stagger = random.uniform(0.04, 0.17) * recipe.body.stature
+            stance.feet[front].z += 0.5 * stagger
+            stance.feet[front.other].z -= 0.5 * stagger
+            stance.feet[front.other].outward = degrees(random.uniform(5, 50))
+            stance.feet[front.other].heelLift = random.chance(0.3) ? degrees(random.uniform(5, 40)) : 0
+        }
+        if random.chance(0.1) {
+            // The hands up at a bar, or folded before the chest, before and after an exercise.
+            let arms = SquatMotion.loadedArms(using: &random)
+            script = ArmScript(
+                until: duration, hold: 3...9, moving: 0.5...1.4, unrest: random.uniform(0.001, 0.006), using: &random
+            ) { _ in arms.0 }
+            return
+        }
+        guard random.chance(0.55) else { return }
+        // The hands are at something, and the trunk goes after them.
+        let lively = random.uniform(0.2, 1)
+        forward = Sway(degrees(6) * lively, pace: 0.25, using: &random)
+        side = Sway(degrees(4) * lively, pace: 0.25, using: &random)
+        twist = Sway(degrees(13) * lively, pace: 0.25, using: &random)
+        script = ArmScript(
+            until: duration, hold: 0.2...3, moving: 0.4...1.3, unrest: random.uniform(0.002, 0.015), using: &random
+        ) { random in Sided(Self.busyArm(using: &random), Self.busyArm(using: &random)) }
+    }
+
+    /// An arm of somebody who stands talking, waiting or at a table.
+    private static func busyArm(using random: inout PuppetRandom) -> ArmPosture {
+        switch random.unit() {
+        case ..<0.28: .atTable(using: &random)
+        case ..<0.48: .hanging(using: &random)
+        case ..<0.6: .beforeChest(using: &random)
+        case ..<0.7: .onBody(using: &random)
+        case ..<0.76: .talking(using: &random)
+        case ..<0.82: .onHip(using: &random)
+        case ..<0.88: .atMouth(using: &random)
+        case ..<0.92: .atEar(using: &random)
+        case ..<0.95: .atHair(using: &random)
+        default: .inPocket(using: &random)
         }
     }
 
@@ -51,7 +97,7 @@ struct StandMotion: Motion {
     func figure(at time: Double) -> Figure {
         var posture = stance.moved(SIMD3(shift(time), 0, -0.12 * leaning), at: time)
         posture.arms = script.arms(at: time)
-        posture.bendTrunk(forward: leaning, pelvis: 0.5)
+        posture.bendTrunk(forward: leaning + forward(time), left: side(time), turn: twist(time), pelvis: 0.5)
         posture.neck = posture.neck * .lean(lookDown)
         return stance.body.solve(posture)
     }

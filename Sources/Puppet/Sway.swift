@@ -6,6 +6,11 @@ struct Sway: Sendable {
     private var frequencies = SIMD4<Float>.zero
     private var offsets = SIMD4<Float>.zero
 
+    /// No wandering at all.
+    static let still = Sway()
+
+    private init() {}
+
     /// - Parameter pace: centre of the frequencies, Hz.
     init(_ amplitude: Float, pace: Float = 0.35, using random: inout PuppetRandom) {
         var power: Float = 0

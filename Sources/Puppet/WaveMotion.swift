@@ -4,11 +4,11 @@ import Foundation
 struct WaveMotion: Motion {
     var repetitions: [PuppetRepetition] { beats.all }
     var duration: Double { beats.duration }
-    private let beats: Beats
+    private var beats: Beats
     private let stance: Stance
-    private let hands: Set<PuppetSide>
+    private var hands: Set<PuppetSide>
     /// The middle of the hand's way and how far it goes, where the hand leads; nil where the arm swings as a whole.
-    private let hand: (middle: SIMD3<Float>, reach: SIMD3<Float>, elbow: SIMD3<Float>)?
+    private var hand: (middle: SIMD3<Float>, reach: SIMD3<Float>, elbow: SIMD3<Float>)?
     private let elevation: Float
     private let plane: Float
     private let elbow: Float
@@ -53,6 +53,20 @@ struct WaveMotion: Motion {
         let lifted = Double(random.uniform(0.35, 0.8) / style.speed)
         let lifts = Beats.lifts(in: recipe.length, chance: 0.35, using: &random)
         beats = Beats(frequency: frequency, liftTime: lifts ? lifted : 0, length: recipe.length)
+        guard recipe.isBroad, random.chance(0.3) else { return }
+        // Both hands, or whole arms from side to side.
+        if random.chance(0.8) { hands = [.left, .right] }
+        let high = random.chance(0.6)
+        let wide = random.uniform(0.06, 0.16)
+        hand = (
+            SIMD3(
+                random.uniform(0.06, 0.26), high ? random.uniform(0.16, 0.36) : random.uniform(-0.02, 0.16),
+                random.uniform(0, 0.14)),
+            SIMD3(wide, -wide * random.uniform(0, 0.5), wide * random.uniform(-0.2, 0.2)),
+            SIMD3(1, random.uniform(-1, 0), random.uniform(-0.4, 0.2))
+        )
+        beats = Beats(
+            frequency: random.uniform(0.6, 1.7), liftTime: lifts ? lifted : 0, length: recipe.length)
     }
 
     func figure(at time: Double) -> Figure {

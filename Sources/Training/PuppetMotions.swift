@@ -9,26 +9,29 @@ package enum PuppetMotions {
     /// - Parameters:
     ///   - clips: of each kind.
     ///   - seconds: of each clip.
+    ///   - labels: the kinds that are made; all when nil.
     ///   - seed: the same seed gives the same clips.
-    package static func make(clips: Int, seconds: Double, seed: UInt64) -> [LabelledMotion] {
-        PuppetKind.allCases.enumerated().flatMap { kindIndex, kind in
-            (0..<clips).compactMap { index in
+    package static func make(clips: Int, seconds: Double, labels: Set<String>? = nil, seed: UInt64) -> [LabelledMotion]
+    {
+        PuppetKind.allCases.enumerated().flatMap { kindIndex, kind -> [LabelledMotion] in
+            guard labels?.contains(kind.rawValue) ?? true else { return [] }
+            return (0..<clips).compactMap { index in
                 var stream = NumberStream(seed: seed, index: UInt64(kindIndex * 1_000_003 + index))
                 return motion(kind, index: index, seconds: seconds, using: &stream)
             }
         }
     }
 
-    /// People who do nothing that has a name, a minute each.
+    /// People who do nothing that has a name, nor pass through anything that has, a minute each.
     package static func idling(hours: Double, seed: UInt64) -> [LabelledMotion] {
         (0..<max(1, Int((hours * 60).rounded()))).compactMap { index in
             var stream = NumberStream(seed: seed, index: UInt64(index))
-            return motion(.nothing, index: index, seconds: 60, using: &stream)
+            return motion(.nothing, index: index, seconds: 60, withBlends: false, using: &stream)
         }
     }
 
     private static func motion(
-        _ kind: PuppetKind, index: Int, seconds: Double, using stream: inout NumberStream
+        _ kind: PuppetKind, index: Int, seconds: Double, withBlends: Bool = true, using stream: inout NumberStream
     ) -> LabelledMotion? {
         let rate = stream.chance(0.5) ? 15.0 : stream.chance(0.4) ? 10.0 : 30.0
         let frames = Int(seconds * rate)
@@ -39,10 +42,14 @@ package enum PuppetMotions {
         } else {
             var random = PuppetRandom(seed: stream.next())
             var view = PuppetView(using: &random)
+            raise(&view, for: kind, using: &stream)
             // From behind nobody can tell a clap from busy hands: what cannot be seen is not taught.
             if kind == .clap, cos(view.azimuth) < -0.3 { view.azimuth += .pi }
             aspect = view.aspectRatio
-            poses = PuppetClip(kind, frames: frames, frameRate: rate, view: view, seed: stream.next()).poses
+            let clip = PuppetClip(
+                kind, frames: frames, frameRate: rate, view: view, isBroad: true, seed: stream.next())
+            if clip.isBlend, !withBlends { return nil }
+            poses = clip.poses
         }
         let sampler = MotionSampler(topology: .blazePose33)
         let samples = poses.enumerated().compactMap { frame, pose -> MotionSample? in
@@ -54,16 +61,29 @@ package enum PuppetMotions {
             name: "puppet/\(kind.rawValue)-\(index)", label: kind.rawValue, samples: samples, isSeenByCamera: true)
     }
 
+    /// Cameras that watch people who stand and walk about often hang high.
+    private static func raise(_ view: inout PuppetView, for kind: PuppetKind, using stream: inout NumberStream) {
+        guard [.stand, .walk, .run, .nothing].contains(kind), stream.chance(0.35) else { return }
+        view.height = stream.uniform(1.9...3.8)
+        view.distance = max(view.distance, stream.uniform(2.5...7))
+    }
+
     /// Somebody who goes past, towards or away from a camera that stands still.
     private static func passing(
         _ kind: PuppetKind, frames: Int, rate: Double, using stream: inout NumberStream
     ) -> ([Pose], Float) {
         let span = Double(frames) / rate
         let lead = Double(stream.uniform(0...1.5))
-        let performance = PuppetPerformance(kind, length: .seconds(lead + span), seed: stream.next())
+        let performance = PuppetPerformance(kind, length: .seconds(lead + span), isBroad: true, seed: stream.next())
         var random = PuppetRandom(seed: stream.next())
         var view = PuppetView(using: &random)
         view.distance = max(view.distance, stream.uniform(2.5...6))
+        raise(&view, for: kind, using: &stream)
+        // Straight towards the camera or away from it, near enough to leave the picture at its lower edge.
+        if stream.chance(0.3) {
+            view.azimuth = (stream.chance(0.5) ? 0 : .pi) + 0.3 * stream.normal()
+            view.distance = stream.uniform(1.8...4)
+        }
         let camera = view.camera()
         // Most of the way lies to either side of the point the camera looks at.
         let middle = performance.travel(at: lead + span * Double(stream.uniform(0.3...0.7)))

@@ -23,18 +23,11 @@ extension Recipe {
             switch source.kind {
             case .puppet:
                 found = PuppetMotions.make(
-                    clips: source.clips, seconds: source.seconds, seed: seed &+ UInt64(index) &* 7919
+                    clips: source.clips, seconds: source.seconds, labels: source.labels.map { Set($0.keys) },
+                    seed: seed &+ UInt64(index) &* 7919
                 ).compactMap { Self.relabelled($0, source) }
             case .folder:
-                let path = dataFolder.map { $0 + "/" + source.path } ?? source.path
-                let folder = try RecordingsFolder(path)
-                if let labels = source.labels,
-                    let stranger = labels.keys.sorted().first(where: { !folder.labels.contains($0) })
-                {
-                    throw TrainingError(
-                        file: path, place: "sources.\(index).labels",
-                        "the folder has no label '\(stranger)'; it has " + folder.labels.joined(separator: ", "))
-                }
+                let folder = try folder(of: source, at: index, dataFolder: dataFolder)
                 let all = try LabelledMotion.load(
                     folder, labels: source.labels, weight: source.weight,
                     keepingPlaces: normalisation.root == .world)
@@ -54,6 +47,21 @@ extension Recipe {
             result.credits.append("\(source.credit.isEmpty ? place : source.credit) (\(found.count) clips)")
         }
         return result
+    }
+
+    /// The folder of a source.
+    ///
+    /// - Throws: when it cannot be read, or has none of a label that the source names.
+    func folder(of source: RecipeSource, at index: Int, dataFolder: String?) throws -> RecordingsFolder {
+        let path = dataFolder.map { $0 + "/" + source.path } ?? source.path
+        let folder = try RecordingsFolder(path)
+        let known = Set(folder.labels).union(folder.streams.flatMap { $0.segments.map(\.label) })
+        if let stranger = source.labels?.keys.sorted().first(where: { !known.contains($0) }) {
+            throw TrainingError(
+                file: path, place: "sources.\(index).labels",
+                "the folder has no label '\(stranger)'; it has " + known.sorted().joined(separator: ", "))
+        }
+        return folder
     }
 
     private static func relabelled(_ motion: LabelledMotion, _ source: RecipeSource) -> LabelledMotion? {

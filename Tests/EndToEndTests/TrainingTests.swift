@@ -137,4 +137,43 @@ struct TrainingTests {
         let bad = try LabanProcess.run("evaluate", model.path, recordings.path, "--false-alarms-per-hour", "1")
         #expect(bad.status == 2)
     }
+
+    @Test("a model is measured on recordings whose labels a recipe maps to its classes")
+    func foreign() throws {
+        let folder = try TemporaryFolder()
+        let set = folder.file("data/gym")
+        try FileManager.default.createDirectory(at: set, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            atPath: LabanProcess.fixture("workout.truth.jsonl"), toPath: set.appending(path: "one.jsonl").path)
+        let names = ["squat": "knee bend", "jumping_jack": "star jump", "push_up": "press-up", "stand": "rest"]
+        let truth = try String(contentsOfFile: LabanProcess.fixture("workout.truth.csv"), encoding: .utf8)
+        var segments = "file,label,start_us,end_us\n"
+        for line in truth.split(separator: "\n") where line.hasPrefix("action,") {
+            let fields = line.split(separator: ",").map(String.init)
+            segments += "one.jsonl,\(names[fields[4]] ?? fields[4]),\(fields[1]),\(fields[2])\n"
+        }
+        try segments.write(to: set.appending(path: "segments.csv"), atomically: true, encoding: .utf8)
+        let recipe = folder.file("foreign.json")
+        func write(_ labels: String) throws {
+            try """
+            {"sources": [{"kind": "folder", "path": "gym", "labels": {\(labels)}}]}
+            """.write(to: recipe, atomically: true, encoding: .utf8)
+        }
+        try write(#""knee bend": "squat", "star jump": "jumping_jack", "press-up": "push_up""#)
+        let data = folder.file("data").path
+        let result = try LabanProcess.run("evaluate", "everyday", "--recipe", recipe.path, "--data", data, "--json")
+        #expect(result.status == 0, "\(result.errors)")
+        let parts = try #require(try EventLines(result.output).events.first?["parts"] as? [[String: Any]])
+        let watched = try #require(parts.first?["watched"] as? [String: Any])
+        #expect(try #require(watched["right"] as? Double) > 0.7)
+        #expect(try #require(parts.first?["f1@0.25"] as? Double) > 0.7)
+        let text = try LabanProcess.run("evaluate", "everyday", "--recipe", recipe.path, "--data", data)
+        #expect(text.output.contains("push_up") && text.output.contains("of the seconds right"))
+
+        try write(#""handstand": "nothing""#)
+        let stranger = try LabanProcess.run("evaluate", "everyday", "--recipe", recipe.path, "--data", data)
+        #expect(stranger.status == 2 && stranger.errors.contains("no label 'handstand'"), "\(stranger.errors)")
+        let both = try LabanProcess.run("evaluate", "everyday", set.path, "--recipe", recipe.path)
+        #expect(both.status == 2)
+    }
 }

@@ -21,14 +21,14 @@ struct PuppetPerformanceTests {
         #expect(times(first).contains { first.skeleton(at: $0) != other.skeleton(at: $0) })
     }
 
-    @Test("bones keep their length", arguments: PuppetKind.allCases)
-    func bonesAreRigid(kind: PuppetKind) {
+    @Test("bones keep their length", arguments: PuppetKind.allCases, [false, true])
+    func bonesAreRigid(kind: PuppetKind, isBroad: Bool) {
         let bones = [
             ("Hip", "Knee"), ("Knee", "Ankle"), ("Ankle", "Heel"), ("Heel", "FootIndex"), ("Shoulder", "Elbow"),
             ("Elbow", "Wrist"), ("Wrist", "Index"), ("Wrist", "Pinky"),
         ]
         for seed in Self.seeds {
-            let performance = PuppetPerformance(kind, length: .seconds(4), seed: seed)
+            let performance = PuppetPerformance(kind, length: .seconds(4), isBroad: isBroad, seed: seed)
             let body = performance.body
             for time in times(performance) {
                 let skeleton = performance.skeleton(at: time)
@@ -96,10 +96,10 @@ struct PuppetPerformanceTests {
         }
     }
 
-    @Test("nothing sinks into the floor", arguments: PuppetKind.allCases)
-    func nothingSinks(kind: PuppetKind) {
+    @Test("nothing sinks into the floor", arguments: PuppetKind.allCases, [false, true])
+    func nothingSinks(kind: PuppetKind, isBroad: Bool) {
         for seed in Self.seeds {
-            let performance = PuppetPerformance(kind, length: .seconds(4), seed: seed)
+            let performance = PuppetPerformance(kind, length: .seconds(4), isBroad: isBroad, seed: seed)
             for time in times(performance) {
                 let lowest = performance.skeleton(at: time).joints.map(\.y).min() ?? 0
                 #expect(lowest > -0.06, "\(kind) seed \(seed) at \(time): \(lowest)")
@@ -143,10 +143,10 @@ struct PuppetPerformanceTests {
         }
     }
 
-    @Test("joints move no faster than people can", arguments: PuppetKind.allCases)
-    func speedsAreHuman(kind: PuppetKind) {
+    @Test("joints move no faster than people can", arguments: PuppetKind.allCases, [false, true])
+    func speedsAreHuman(kind: PuppetKind, isBroad: Bool) {
         for seed in Self.seeds {
-            let performance = PuppetPerformance(kind, length: .seconds(4), seed: seed)
+            let performance = PuppetPerformance(kind, length: .seconds(4), isBroad: isBroad, seed: seed)
             var fastest: Float = 0
             var before = performance.skeleton(at: 0).joints
             for time in stride(from: 0.01, to: 4, by: 0.01) {

@@ -58,12 +58,13 @@ package struct MotionSampler: Sendable {
     /// A pose at a media time. World points are preferred; with image points alone, x and y in picture heights and the
     /// depth estimate stand in for them.
     ///
-    /// A joint whose image point lies well outside the picture counts as not seen: pose networks guess there.
+    /// A joint whose image point is doubtful or lies well outside the picture counts as not seen: pose networks guess
+    /// there.
     package func sample(_ pose: Pose, at time: Double, aspectRatio: Float?) -> MotionSample {
         precondition(pose.topology == mapping.source, "the sampler was made for \(mapping.source.name)")
         let aspect = aspectRatio ?? 1
         let image = pose.keypoints.map { keypoint -> SIMD3<Float>? in
-            guard let keypoint, Self.isInside(keypoint) else { return nil }
+            guard let keypoint, keypoint.confidence >= Self.leastConfidence, Self.isInside(keypoint) else { return nil }
             return SIMD3(keypoint.x * aspect, keypoint.y, keypoint.z * aspect)
         }
         guard !pose.worldPoints.isEmpty else {
@@ -100,6 +101,9 @@ package struct MotionSampler: Sendable {
     }
 
     private typealias Joint = MotionSample.Joint
+
+    /// Joints less surely seen than this, 0…1, are guesses.
+    private static let leastConfidence: Float = 0.5
 
     private static func isInside(_ keypoint: Keypoint) -> Bool {
         let margin: Float = 0.04

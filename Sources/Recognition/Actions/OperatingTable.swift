@@ -64,6 +64,8 @@ package struct OperatingTable: Sendable, Codable, Equatable {
 extension OperatingTable {
     /// Counts the segments that a model begins at each threshold in motions in which none of its classes occurs.
     ///
+    /// Segments of `ActionModel.still` are not counted: whoever does nothing with a name on both feet stands.
+    ///
     /// - Parameters:
     ///   - model: its own table, if it has one, does not matter.
     ///   - motions: one person each, growing in time; together at least a second.
@@ -73,6 +75,7 @@ extension OperatingTable {
         thresholds: [Float] = OperatingTable.thresholds
     ) {
         let usual = ActionRecogniserSettings()
+        let still = model.classes.firstIndex(of: ActionModel.still)
         var alarms = [Int](repeating: 0, count: thresholds.count)
         var seconds = 0.0
         for (samples, predictions) in zip(motions, model.predictions(of: motions, settings: usual)) {
@@ -83,7 +86,9 @@ extension OperatingTable {
                 settings.setThreshold(threshold)
                 var segmenter = model.segmenter(settings: settings, firstSeen: first.time)
                 for (time, row) in predictions {
-                    alarms[index] += segmenter.step(row, at: time).count { if case .begin = $0 { true } else { false } }
+                    alarms[index] += segmenter.step(row, at: time).count {
+                        if case .begin(let label, _, _) = $0 { label != still } else { false }
+                    }
                 }
             }
         }

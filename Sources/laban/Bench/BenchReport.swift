@@ -28,6 +28,7 @@ struct BenchReport {
         let wallStart = ContinuousClock.now
         let cpuStart = processorTime()
         let allocationStart = laban_allocation_count()
+        let video = video
         while frames < frameLimit, let frame = try readTimes.measure(.read, { try video.next() }) {
             _ = try pipeline.step(frame)
             frames += 1

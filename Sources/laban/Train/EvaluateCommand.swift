@@ -24,18 +24,33 @@ struct EvaluateCommand: ParsableCommand {
             the expected calibration error of the predictions about labelled time, over 15 bins. Segments labelled \
             'nothing' say that nothing is done.
 
+            With --recipe the model is measured on recordings whose labels are not its own: 'sources' of the recipe name \
+            folders and say which class each label stands for, 'nothing' for movements the model has no class for. Every \
+            clip is classified; clips of five seconds and more and long recordings are watched besides by the recogniser \
+            that watches cameras, and counted is for how many seconds it said what.
+
             Examples:
               laban evaluate Models/mine recordings/
               laban evaluate everyday recordings/ --subjects carl,dora --json
               laban evaluate Models/mine recordings/ --picture confusion.png
               laban evaluate Models/mine recordings/ --stream --unrelated other/ --json
+              laban evaluate everyday --recipe Models/everyday/foreign.json --data DATA
             """)
 
     @Argument(help: "Model folder, or a name in Models/.")
     var model: String
 
-    @Argument(help: "Folder of recordings.")
-    var recordings: String
+    @Argument(help: "Folder of recordings; left out with --recipe.")
+    var recordings: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Measure on the folders that this recipe's sources name, by its label maps, without the subjects it leaves out.",
+            valueName: "file"))
+    var recipe: String?
+
+    @Option(help: ArgumentHelp("What the paths in the recipe start from.", valueName: "folder"))
+    var data: String?
 
     @Option(help: "Only clips of these people, separated by commas.")
     var subjects: String?
@@ -74,6 +89,13 @@ struct EvaluateCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
+        guard (recordings == nil) != (recipe == nil) else {
+            throw ValidationError(
+                "expected a folder of recordings or a --recipe, found \(recipe == nil ? "neither" : "both")")
+        }
+        guard recipe == nil || !stream && subjects == nil && picture == nil else {
+            throw ValidationError("--stream, --subjects and --picture go with a folder of recordings")
+        }
         guard stream || unrelated.isEmpty && falseAlarmsPerHour == nil && timeline == nil else {
             throw ValidationError("--unrelated, --false-alarms-per-hour and --timeline go with --stream")
         }
@@ -86,7 +108,16 @@ struct EvaluateCommand: ParsableCommand {
         let place = try ResourceOptions.modelFolder(model)
         let model = try ActionModel(folder: place)
         Terminal.standardError.write("Model in \(place)\n")
-        let folder = try RecordingsFolder(recordings)
+        if let recipe {
+            var evaluation = ForeignEvaluation(model: model)
+            try evaluation.add(Recipe(contentsOf: recipe), dataFolder: data) {
+                Terminal.standardError.write("Measuring on \($0)\n")
+            }
+            let report = ForeignReport(evaluation)
+            return try StandardOutput.print(json ? report.json : report.text, terminator: json ? "\n" : "")
+        }
+        guard let recordings else { return }
+        let folder = try VideoSkeletons.open(recordings)
         let only = subjects.map { Set($0.split(separator: ",").map(String.init)) }
         let isWanted = { (subject: String?) in only.map { $0.contains(subject ?? "") } ?? true }
         guard !stream else { return try evaluateStreams(of: folder, model: model, isWanted) }
@@ -112,7 +143,7 @@ struct EvaluateCommand: ParsableCommand {
     ) throws {
         let streams = folder.streams.filter { isWanted($0.subject) }
         guard !streams.isEmpty else {
-            throw ValidationError("\(recordings): expected long recordings with a segments.csv, found none that fit")
+            throw ValidationError("\(folder.path): expected long recordings with a segments.csv, found none that fit")
         }
         var evaluation = StreamEvaluation(
             model: model,

@@ -1,0 +1,95 @@
+import Foundation
+import Recognition
+import Training
+
+/// An evaluation on foreign recordings as text for people, and as JSON.
+struct ForeignReport {
+    private let evaluation: ForeignEvaluation
+
+    init(_ evaluation: ForeignEvaluation) { self.evaluation = evaluation }
+
+    var text: String {
+        var text = ""
+        for part in evaluation.parts {
+            text += "\(part.data)\n"
+            if let clips = part.clips { text += table(of: clips) + summary(of: clips) }
+            if part.watched.seconds.contains(where: { $0.contains { $0 > 0 } }) { text += table(of: part.watched) }
+            if let score = part.segments {
+                text +=
+                    "segments: "
+                    + zip(StreamScore.overlaps, score.f1).map { String(format: "F1@%.2f %.3f", $0, $1) }
+                    .joined(separator: ", ")
+                    + (score.onsetDelay.map { String(format: ", reported %.2f s after the start\n", $0) } ?? "\n")
+            }
+            text += "\n"
+        }
+        guard evaluation.parts.count > 1 else { return text }
+        text += "all together\n"
+        if let clips = evaluation.clips { text += table(of: clips) + summary(of: clips) }
+        return text + table(of: evaluation.watched)
+    }
+
+    /// One JSON object on one line, keys sorted.
+    var json: String {
+        let parts = evaluation.parts.map { part -> [String: Any] in
+            var object: [String: Any] = ["data": part.data, "watched": object(part.watched)]
+            if let clips = part.clips, let value = try? JSONSerialization.jsonObject(with: Data(clips.json.utf8)) {
+                object["clips"] = value
+            }
+            if let score = part.segments {
+                for (overlap, f1) in zip(StreamScore.overlaps, score.f1) {
+                    object["f1@" + String(format: "%.2f", overlap)] = f1
+                }
+                object["onset_delay_s"] = score.onsetDelay.map { $0 as Any } ?? NSNull()
+            }
+            return object
+        }
+        let data = try? JSONSerialization.data(
+            withJSONObject: ["parts": parts], options: [.sortedKeys, .withoutEscapingSlashes])
+        guard let data else { preconditionFailure("figures are finite") }
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    private func object(_ times: TimeConfusion) -> [String: Any] {
+        ["classes": times.classes, "seconds": times.seconds, "right": times.right]
+    }
+
+    private func summary(of clips: Evaluation) -> String {
+        "\(clips.clips) clips: top-1 \(percent(clips.top1)), mean over classes \(percent(clips.meanClass)), "
+            + String(format: "calibration error %.3f\n", clips.ece)
+    }
+
+    private func table(of clips: Evaluation) -> String {
+        var table = TextTable(
+            [("CLASS", .left), ("CLIPS", .right), ("RECALL", .right), ("PRECISION", .right), ("TAKEN FOR", .left)])
+        for (row, result) in clips.perClass.enumerated() where result.clips > 0 {
+            table.append([
+                result.name, "\(result.clips)", percent(result.recall), percent(result.precision),
+                confused(clips.confusion[row].map(Double.init), row: row, classes: clips.classes),
+            ])
+        }
+        return table.text
+    }
+
+    private func table(of times: TimeConfusion) -> String {
+        var table = TextTable(
+            [("CLASS", .left), ("SECONDS", .right), ("RECALL", .right), ("PRECISION", .right), ("TAKEN FOR", .left)])
+        for row in times.classes.indices where times.total(row) > 0 {
+            table.append([
+                times.classes[row], String(format: "%.0f", times.total(row)), percent(times.recall(row)),
+                percent(times.precision(row)), confused(times.seconds[row], row: row, classes: times.classes),
+            ])
+        }
+        return table.text + "\(percent(times.right)) of the seconds right\n"
+    }
+
+    /// The four commonest mistakes, as shares of the row.
+    private func confused(_ counts: [Double], row: Int, classes: [String]) -> String {
+        let sum = counts.reduce(0, +)
+        return counts.enumerated().filter { $0.offset != row && $0.element >= 0.01 * sum && $0.element > 0 }
+            .sorted { ($1.element, $0.offset) < ($0.element, $1.offset) }.prefix(4)
+            .map { "\(classes[$0.offset]) \(Int(($0.element / sum * 100).rounded())) %" }.joined(separator: ", ")
+    }
+
+    private func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
+}
