@@ -115,6 +115,7 @@ extension Recipe {
             Limit("sampling.rate", sampling.rate, 1...120),
             Limit("sequence.spliced", sequence.spliced), Limit("sequence.passage", sequence.passage, 0...5),
             Limit("sequence.longest", sequence.longest, 0.2...60), Limit("sequence.balance", sequence.balance),
+            Limit("sequence.onset", sequence.onset, 0.1...10),
             Limit("normalisation.smoothing", Double(normalisation.smoothing), 0...8),
             Limit("sampling.trim", sampling.trim, 0...0.5),
             Limit("sampling.views", Double(sampling.views), 1...Double(ClipSampling.mostViews)),

@@ -8,6 +8,8 @@ package struct SequenceSettings: Sendable, Codable, Equatable {
     package var longest: Float = 4
     /// How far a class that has few frames is made up for by counting them more: 0 not at all, 1 wholly.
     package var balance: Float = 0
+    /// How much more the first half second of an action counts than what follows: more means begins that are noticed sooner.
+    package var onset: Float = 1
 
     package init() {}
 }

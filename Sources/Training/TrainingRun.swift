@@ -110,9 +110,11 @@ package struct TrainingRun {
             watch = EarlyStop(settings: recipe.earlyStop, best: saved.best)
         }
         let chunks = recipe.batch / recipe.chunk
+        let weights = RowWeights(
+            recipe: recipe, classes: classes, classWeights: classWeights, window: layers.featureWindow)
         let workers = WorkerCrew(
             (0..<chunks).map {
-                TrainingWorker(layers: layers, batches: batches, chunk: $0, classWeights: classWeights)
+                TrainingWorker(layers: layers, batches: batches, chunk: $0, weights: weights)
             },
             threads: min(chunks, max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)))
         var isOver = false

@@ -7,8 +7,7 @@ final class TrainingWorker {
     private let batches: any TrainingBatches
     private let chunk: Int
     private let loss: ClassificationLoss
-    /// How much a row of each class counts; empty when all count the same.
-    private let classWeights: [Float]
+    private let weights: RowWeights
     private let dropout: Float
     /// Of the last run, laid out as the parameters.
     private(set) var gradient: [Float]
@@ -16,11 +15,11 @@ final class TrainingWorker {
     private(set) var asked = 0
     private(set) var correct = 0
 
-    init(layers: TemporalLayers, batches: any TrainingBatches, chunk: Int, classWeights: [Float]) {
+    init(layers: TemporalLayers, batches: any TrainingBatches, chunk: Int, weights: RowWeights) {
         let recipe = batches.recipe
         pass = TemporalTrainingPass(layers: layers, clips: recipe.chunk)
         self.batches = batches
-        self.classWeights = classWeights
+        self.weights = weights
         self.chunk = chunk
         loss = ClassificationLoss(smoothing: recipe.optimiser.labelSmoothing)
         dropout = recipe.optimiser.dropout
@@ -40,7 +39,7 @@ final class TrainingWorker {
                 isDense
                 ? pass.forwardDense(base, dropout: dropout, stream: &stream)
                 : pass.forward(base, dropout: dropout, stream: &stream)
-            let weights = labels.map { $0 < 0 ? 0 : classWeights.isEmpty ? 1 : classWeights[$0] }
+            let weights = weights(labels)
             let result = loss.evaluate(logits, labels: labels.map { max(0, $0) }, weights: weights)
             meanLoss = result.loss
             asked = weights.count { $0 > 0 }

@@ -34,7 +34,7 @@ package struct ActionRecogniserSettings: Sendable, Equatable {
         /// What it takes to believe that an action is over.
         package var ending: Float = 3
         /// What it takes to believe that another action has followed.
-        package var change: Float = 5
+        package var change: Float = 10
         /// By how much another class must lead over the whole of a segment to become its label.
         package var correction: Float = 0.5
 
@@ -44,9 +44,13 @@ package struct ActionRecogniserSettings: Sendable, Equatable {
     package init() {}
 
     /// Settings under which a model gives at most so many false alarms an hour, by its operating table; a model without
-    /// one is taken at the usual thresholds.
+    /// one is taken at the usual thresholds of its kind.
     package init(for model: ActionModel, falseAlarmsPerHour: Double = 1) {
-        guard let table = model.description.operatingTable else { return }
+        guard let table = model.description.operatingTable else {
+            // A stream model is asked ten times a second, and has as many chances to be sure of what is not there.
+            if model.description.sampling.span == .stream { setThreshold(0.8) }
+            return
+        }
         setThreshold(table.threshold(falseAlarmsPerHour: falseAlarmsPerHour))
     }
 
