@@ -23,8 +23,8 @@ struct NothingMotion: Motion {
         let choice = random.unit()
         switch choice {
         case ..<0.12 where recipe.isBroad: base = StandingBusiness(inner)
-        case ..<0.27 where recipe.isBroad: base = Handling(inner)
-        case ..<0.42 where recipe.isBroad: base = OtherExercise(inner)
+        case ..<0.36 where recipe.isBroad: base = Handling(inner)
+        case ..<0.54 where recipe.isBroad: base = OtherExercise(inner)
         case ..<0.42: base = StandingBusiness(inner)
         case ..<0.56: base = Dancing(inner)
         case ..<0.72: base = Sitting(inner)

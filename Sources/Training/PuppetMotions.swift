@@ -43,6 +43,10 @@ package enum PuppetMotions {
             var random = PuppetRandom(seed: stream.next())
             var view = PuppetView(using: &random)
             raise(&view, for: kind, using: &stream)
+            // Exercises are filmed from the side as often as from the front, and are hardest to tell from there.
+            if [.jumpingJack, .squat, .pushUp, .sitUp, .sitToStand].contains(kind), stream.chance(0.3) {
+                view.azimuth = (stream.chance(0.5) ? 0.5 : -0.5) * .pi + 0.3 * stream.normal()
+            }
             // From behind nobody can tell a clap from busy hands: what cannot be seen is not taught.
             if kind == .clap, cos(view.azimuth) < -0.3 { view.azimuth += .pi }
             aspect = view.aspectRatio
