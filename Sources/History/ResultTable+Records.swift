@@ -5,10 +5,11 @@ extension ResultTable {
     package init(_ records: [SegmentRecord]) {
         let hasOther = records.contains { $0.otherTrack != nil }
         let hasCount = records.contains { $0.count != nil }
+        let hasSeveralModels = Set(records.compactMap(\.model)).count > 1
         var columns: [(key: String, heading: String?)] = [
             ("start_us", "start"), ("end_us", nil), ("duration_us", "duration"), ("camera", "camera"),
             ("track", "track"), ("label", "label"), ("confidence", "confidence"), ("open", nil), ("reason", "reason"),
-            ("start_pts_us", nil), ("end_pts_us", nil), ("model", nil), ("id", nil), ("run", nil),
+            ("start_pts_us", nil), ("end_pts_us", nil), ("model", hasSeveralModels ? "model" : nil), ("id", nil), ("run", nil),
         ]
         if hasOther { columns.insert(("other_track", "with"), at: 5) }
         if hasCount { columns.append(("count", "count")) }

@@ -72,14 +72,6 @@ package final class EventPublisher: Sendable {
         try result.get()
     }
 
-    /// Publishes heartbeats until the task is cancelled.
-    package func runHeartbeats(every interval: Duration = .seconds(1)) async throws {
-        while !Task.isCancelled {
-            try publishHeartbeat()
-            do { try await Task.sleep(for: interval) } catch { return }
-        }
-    }
-
     /// How many subscriptions there are just now.
     package var subscriptions: Int {
         state.withLock { state in

@@ -41,11 +41,16 @@ extension ModelFolder {
         }
         let accuracy = manifest["accuracy"] as? Double ?? (manifest["accuracy"] as? [String: Any])?["top1"] as? Double
         return ModelSummary(
-            name: name, kind: manifest["kind"] as? String ?? "action", bytes: size(of: folder),
-            licence: manifest["licence"] as? String, state: recorded.isEmpty ? .present : state(of: recorded),
+            name: name, kind: (manifest["kind"] as? String).map(plain) ?? "action", bytes: size(of: folder),
+            licence: (manifest["licence"] as? String).map(plain), state: recorded.isEmpty ? .present : state(of: recorded),
             accuracy: accuracy.flatMap { (0...1).contains($0) ? $0 : nil },
             classes: (manifest["classes"] as? [Any])?.count,
             problems: recorded.filter { $0.state != .verified }.map { "\(name)/\($0.message)" })
+    }
+
+    /// A word of a manifest as a list can show it: one line, not too long, nothing that steers a screen.
+    private static func plain(_ text: String) -> String {
+        String(text.prefix(80).map { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F } ? $0 : "?" })
     }
 
     /// Whether a name in a manifest stays in the model's own folder.

@@ -20,7 +20,7 @@ package struct CameraPipeline {
     private var hands: HandEstimator?
     private var tracker = Tracker()
     private var presence = TrackPresence()
-    private var actions: ActionRecogniser?
+    private var actions: ActionStage
     private var gestures: GestureRecogniser
     private var repetitions: RepetitionCounter
     private var evidence = EvidenceLedger()
@@ -40,11 +40,7 @@ package struct CameraPipeline {
                 hands = try HandEstimator(modelFolder: folder, settings: settings)
             }
         }
-        actions = parts.actionModel.map { model in
-            ActionRecogniser(
-                model: model,
-                settings: ActionRecogniserSettings(for: model, falseAlarmsPerHour: parts.falseAlarmsPerHour))
-        }
+        actions = ActionStage(models: parts.actionModels, falseAlarmsPerHour: parts.falseAlarmsPerHour)
         gestures = GestureRecogniser(gestures: parts.gestures)
         repetitions = RepetitionCounter(exercises: parts.exercises)
     }
@@ -113,6 +109,9 @@ package struct CameraPipeline {
         return (frame, update.changes)
     }
 
+    /// Why a model can make nothing of the people here, in words; nil when all can.
+    package var complaint: String? { actions.complaint }
+
     /// How long people may be out of sight and still be the same.
     package static let patience = TrackerSettings().patience
 
@@ -123,7 +122,7 @@ package struct CameraPipeline {
         guard var last else { return [] }
         defer { evidence = EvidenceLedger() }
         last.time += delay
-        var findings = actions?.finish(frame: last.frame, at: last.time, reason: reason).map(Finding.action) ?? []
+        var findings = actions.finish(frame: last.frame, at: last.time, reason: reason)
         findings += gestures.finish(frame: last.frame, at: last.time, reason: reason).map(Finding.gesture)
         findings += repetitions.finish().map(Finding.repetition)
         let tracks =
@@ -140,16 +139,13 @@ package struct CameraPipeline {
         last = (index, time)
         evidence.add(skeletons)
         var findings = trackChanges.filter { $0.phase != .end }.map(Finding.track)
-        if actions != nil {
-            findings += times.measure(.actions) { actions!.update(skeletons) }.map(Finding.action)
-        }
+        if !actions.isEmpty { findings += times.measure(.actions) { actions.update(skeletons) } }
         findings += times.measure(.gestures) { gestures.update(skeletons) }.map(Finding.gesture)
         findings += times.measure(.repetitions) { repetitions.update(skeletons) }.map(Finding.repetition)
         for change in trackChanges where change.phase == .end {
             let track = change.track
             let reason = change.reason ?? .trackEnded
-            findings +=
-                actions?.end(track, frame: index, at: time, reason: reason).map(Finding.action) ?? []
+            findings += actions.end(track, frame: index, at: time, reason: reason)
             findings += gestures.end(track, frame: index, at: time, reason: reason).map(Finding.gesture)
             repetitions.end(track)
             findings.append(.track(change))

@@ -30,7 +30,6 @@ package struct CameraSession {
     private let reader: SourceReader
     private var pipeline: CameraPipeline
     private let bus: EventBus
-    private let model: String?
     private let gate: FairGate?
     private let member: FairShare.Member
     private var health: CameraHealth
@@ -49,8 +48,7 @@ package struct CameraSession {
         self.bus = bus
         self.gate = gate
         member = gate?.join() ?? 0
-        model = parts.actionModel?.identifier
-        health = CameraHealth(isLive: reader.isCamera)
+        health = CameraHealth(isLive: reader.tellsWhenOnline)
         pipeline = try CameraPipeline(camera: camera, parts: parts)
     }
 
@@ -62,7 +60,7 @@ package struct CameraSession {
         defer { gate?.leave(member) }
         do {
             let derived = reader.derived.isEmpty ? nil : "derived: " + reader.derived.joined(separator: "; ")
-            let first = CameraPayload(state: reader.isCamera ? .connecting : .online, message: derived)
+            let first = CameraPayload(state: reader.tellsWhenOnline ? .connecting : .online, message: derived)
             try bus.publish([cameraDraft(.begin, first)])
             while !shouldStop() {
                 if reader.waitForItem(within: Self.glance) {
@@ -74,15 +72,16 @@ package struct CameraSession {
             let isStopped = shouldStop()
             if isStopped { reader.stop() }
             let reason: EndReason = isStopped ? .stopped : .sourceEnded
-            summary.warning = isStopped && !reader.isLive ? nil : reader.warning
-            try bus.publish(pipeline.finish(reason: reason).map { $0.draft(camera: camera, model: model) })
+            let warnings = [isStopped && !reader.isLive ? nil : reader.warning, pipeline.complaint].compactMap { $0 }
+            summary.warning = warnings.isEmpty ? nil : warnings.joined(separator: "; ")
+            try bus.publish(pipeline.finish(reason: reason).map { $0.draft(camera: camera) })
             try bus.publish([
                 cameraDraft(.end, payload(CameraPayload(state: .ended, message: summary.warning)), reason: reason)
             ])
         } catch {
             reader.stop()
             // The first error is the one to tell; a sink may be what failed.
-            try? bus.publish(pipeline.finish(reason: .failed).map { $0.draft(camera: camera, model: model) })
+            try? bus.publish(pipeline.finish(reason: .failed).map { $0.draft(camera: camera) })
             let last = payload(CameraPayload(state: .failed, message: SourceAddress.redacting("\(error)")))
             try? bus.publish([cameraDraft(.end, last, reason: .failed)])
             throw error
@@ -116,7 +115,7 @@ package struct CameraSession {
         case .step(let step, let picture):
             summary.frames += 1
             summary.length = step.skeletons.presentationTime
-            try bus.publish(step.findings.map { $0.draft(camera: camera, model: model) })
+            try bus.publish(step.findings.map { $0.draft(camera: camera) })
             let load = health.worked(summary.frames, dropped: reader.dropped, at: summary.length)
             if let load { try bus.publish([cameraDraft(.update, payload(load))]) }
             try observer(step, picture)
@@ -127,7 +126,7 @@ package struct CameraSession {
     private mutating func endEverybodyIfQuiet() throws {
         guard let now = reader.mediaTime, health.losesEverybody(at: now) else { return }
         let findings = pipeline.finish(reason: .cameraLost, after: CameraPipeline.patience)
-        try bus.publish(findings.map { $0.draft(camera: camera, model: model) })
+        try bus.publish(findings.map { $0.draft(camera: camera) })
     }
 
     /// The payload with the counts of frames so far.

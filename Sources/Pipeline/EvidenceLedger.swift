@@ -33,9 +33,9 @@ struct EvidenceLedger {
     /// The finding with what its joints rested on, from its start until now; begins tell nothing of it yet.
     func completing(_ finding: Finding) -> Finding {
         switch finding {
-        case .action(var change) where change.phase != .begin:
+        case .action(var change, let model) where change.phase != .begin:
             change.joints = shares(of: change.track, since: change.start)
-            return .action(change)
+            return .action(change, model: model)
         case .gesture(var change) where change.phase != .begin:
             change.joints = shares(of: change.track, since: change.start)
             return .gesture(change)

@@ -5,12 +5,10 @@ import Skeleton
 
 extension Finding {
     /// What to publish of it.
-    ///
-    /// - Parameter model: name and version of the action model.
-    package func draft(camera: String, model: String?) -> EventDraft {
+    package func draft(camera: String) -> EventDraft {
         switch self {
         case .track(let change): EventDraft(change, kind: .track, camera: camera)
-        case .action(let change): EventDraft(change, kind: .action, camera: camera, model: model)
+        case .action(let change, let model): EventDraft(change, kind: .action, camera: camera, model: model)
         case .gesture(let change): EventDraft(change, kind: .gesture, camera: camera)
         case .repetition(let repetition):
             EventDraft(

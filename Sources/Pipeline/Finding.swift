@@ -5,8 +5,8 @@ package import Skeleton
 package enum Finding: Sendable {
     /// A person came, or went.
     case track(SegmentChange)
-    /// An action of a trained model began, goes on or ended.
-    case action(SegmentChange)
+    /// An action began, goes on or ended, as a model judges; its name and version.
+    case action(SegmentChange, model: String)
     /// A gesture began, goes on or ended.
     case gesture(SegmentChange)
     /// A repetition of an exercise was completed.

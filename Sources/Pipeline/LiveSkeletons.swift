@@ -2,6 +2,7 @@ import Messaging
 import Recordings
 import Skeleton
 import Synchronization
+import Video
 
 /// Skeletons of one camera as they are published over ZeroMQ, with times that only grow.
 ///
@@ -9,15 +10,23 @@ import Synchronization
 /// one thread; the counts may be asked for from anywhere.
 final class LiveSkeletons: Sendable {
     private let state: Mutex<State>
+    private let clock = Mutex(Clock())
     private let counts = Mutex(Counts())
 
     private struct State {
         let subscriber: LineSubscriber
+        var silence: StreamSilence
         var camera: String?
-        /// Time of the last frame as it was given, and when that was.
-        var last: (time: Duration, arrival: ContinuousClock.Instant)?
         /// What is added to the publisher's times, since it started anew.
         var shift = Duration.zero
+        /// A frame whose coming had to be reported first.
+        var upcoming: SkeletonFrame?
+    }
+
+    private struct Clock {
+        let start = ContinuousClock.now
+        /// Time of the last frame as it was given, and when that was.
+        var last: (time: Duration, arrival: ContinuousClock.Instant)?
     }
 
     private struct Counts {
@@ -33,24 +42,53 @@ final class LiveSkeletons: Sendable {
     /// How soon it is noticed that nobody wants frames any more.
     private static let attention = Duration.milliseconds(100)
 
+    /// - Parameter limit: a stream without a frame for this long is silent.
     /// - Throws: `MessagingError` when the address is none to connect to.
-    init(address: String) throws { state = Mutex(State(subscriber: try LineSubscriber(endpoint: address))) }
+    init(address: String, silenceLimit limit: Duration) throws {
+        state = Mutex(
+            State(
+                subscriber: try LineSubscriber(endpoint: address),
+                silence: StreamSilence(address: address, limit: limit)))
+    }
 
-    /// The next frame of the camera heard first, waiting for it; nil once `isOver` says so.
-    func next(until isOver: () -> Bool) throws -> SkeletonFrame? {
+    /// Media time now: that of the last frame and what has passed since it came; nil before the first.
+    var now: Duration? {
+        clock.withLock { clock in clock.last.map { $0.time + (.now - $0.arrival) } }
+    }
+
+    /// The next frame of the camera heard first, or what there is to say about the stream, waiting for it; nil once
+    /// `isOver` says so.
+    func next(until isOver: () -> Bool) throws -> SourceItem? {
+        if let frame = state.withLock({ $0.upcoming.take() }) { return .skeletons(frame) }
         while !isOver() {
             do {
-                let line = try state.withLock { try $0.subscriber.receive(timeout: Self.attention) }
-                guard let line else { continue }
-                let frame = try SkeletonLine.decode(line, in: 0..<line.count, file: "message", number: 1)
-                if let frame = inOrder(frame) { return frame }
+                if let line = try state.withLock({ try $0.subscriber.receive(timeout: Self.attention) }) {
+                    let frame = try SkeletonLine.decode(line, in: 0..<line.count, file: "message", number: 1)
+                    if let frame = inOrder(frame) { return taken(frame) }
+                }
             } catch let error as MessagingError where error.code == .malformedMessage {
                 note(error.message)
             } catch let error as RecordingsError {
                 note(error.message)
             }
+            let elapsed = clock.withLock { .now - $0.start }
+            if var report = state.withLock({ $0.silence.waited(until: elapsed) }) {
+                report.time = now ?? .zero
+                return .report(report)
+            }
         }
         return nil
+    }
+
+    /// The frame, after word of its coming where that is news.
+    private func taken(_ frame: SkeletonFrame) -> SourceItem {
+        let elapsed = clock.withLock { .now - $0.start }
+        return state.withLock { state in
+            guard var report = state.silence.frameArrived(at: elapsed) else { return .skeletons(frame) }
+            state.upcoming = frame
+            report.time = frame.presentationTime
+            return .report(report)
+        }
     }
 
     /// What was passed over, for people to read; nil when nothing was.
@@ -84,7 +122,7 @@ final class LiveSkeletons: Sendable {
                 return nil
             }
             var frame = frame
-            if let last = state.last, frame.presentationTime + state.shift <= last.time {
+            if let last = clock.withLock({ $0.last }), frame.presentationTime + state.shift <= last.time {
                 guard last.time - frame.presentationTime - state.shift > Self.greatestDelay else {
                     counts.withLock { $0.outOfOrder += 1 }
                     return nil
@@ -94,7 +132,8 @@ final class LiveSkeletons: Sendable {
                 state.shift = last.time + pause - frame.presentationTime
             }
             frame.presentationTime += state.shift
-            state.last = (frame.presentationTime, now)
+            let time = frame.presentationTime
+            clock.withLock { $0.last = (time, now) }
             return frame
         }
     }

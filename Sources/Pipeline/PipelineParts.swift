@@ -1,11 +1,11 @@
 package import MotionRules
-package import Recognition
 
 /// What a pipeline is made of besides the source; every part that is nil or empty is left out.
 package struct PipelineParts: Sendable {
     /// Folder with the pose networks; needed for video only.
     package var poseModelFolder: String?
-    package var actionModel: ActionModel?
+    /// Each judges everybody on its own.
+    package var actionModels: [SharedModel]
     /// How many false alarms an hour are put up with: sets the thresholds of a model that has an operating table.
     package var falseAlarmsPerHour = 1.0
     package var gestures: [Gesture]
@@ -16,11 +16,11 @@ package struct PipelineParts: Sendable {
     package var findsHands: Bool
 
     package init(
-        poseModelFolder: String? = nil, actionModel: ActionModel? = nil, gestures: [Gesture] = [],
+        poseModelFolder: String? = nil, actionModels: [SharedModel] = [], gestures: [Gesture] = [],
         exercises: [Exercise] = [], poseThreads: Int = 1, findsHands: Bool = false
     ) {
         self.poseModelFolder = poseModelFolder
-        self.actionModel = actionModel
+        self.actionModels = actionModels
         self.gestures = gestures
         self.exercises = exercises
         self.poseThreads = poseThreads

@@ -65,7 +65,7 @@ package final class SourceReader: @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - options: what the user says of a source of skeletons.
-    ///   - settings: how a camera is connected to.
+    ///   - settings: how a camera is connected to, and when a live source counts as stalled.
     /// - Throws: `VideoError`, `RecordingsError` or `MessagingError` when it cannot be opened.
     package init(
         _ input: PipelineInput, pace: Pace = .consumer, options: SkeletonReadingOptions = .init(),
@@ -91,7 +91,7 @@ package final class SourceReader: @unchecked Sendable {
             skeletons = reader
             frameCount = reader.frameCount
         case .standardInput: skeletons = try SkeletonFileReader(path: "-")
-        case .socket(let address): live = try LiveSkeletons(address: address)
+        case .socket(let address): live = try LiveSkeletons(address: address, silenceLimit: settings.stallLimit)
         }
         self.live = live
         expectedFrameCount = frameCount
@@ -125,11 +125,11 @@ package final class SourceReader: @unchecked Sendable {
         queue.close()
     }
 
-    /// Whether this is a camera, which tells by itself when it is online.
-    package var isCamera: Bool { camera != nil }
+    /// Whether the source tells by itself when it is online: cameras and published skeletons do.
+    package var tellsWhenOnline: Bool { input.isLive }
 
-    /// A camera's media time now; nil for files.
-    package var mediaTime: Duration? { camera?.now }
+    /// Media time now of a source that goes on by itself; nil for files, and before the first published skeletons.
+    package var mediaTime: Duration? { camera?.now ?? live?.now }
 
     /// How capture times come about; nil where frames are captured when they arrive.
     ///
@@ -185,7 +185,7 @@ package final class SourceReader: @unchecked Sendable {
 
     private func nextItem() throws -> SourceItem? {
         if let video { return try video.next().map(SourceItem.picture) }
-        if let live { return try live.next(until: { queue.isClosed }).map(SourceItem.skeletons) }
+        if let live { return try live.next(until: { queue.isClosed }) }
         return try skeletons?.next().map(SourceItem.skeletons)
     }
 

@@ -1,8 +1,10 @@
 import Foundation
 
-/// Lists one folder per class with a skeleton file per clip, and long recordings with their segments.
+/// Lists one folder per class with a skeleton file or a video per clip, and long recordings with their segments.
 struct ClassFolderListing {
     private(set) var clips: [RecordedClip] = []
+    /// Files in class folders that are neither skeletons nor videos.
+    private(set) var others: [String] = []
     private(set) var streams: [RecordedStream] = []
     private var subjects: [String: String] = [:]
 
@@ -19,8 +21,15 @@ struct ClassFolderListing {
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: classFolder.path, isDirectory: &isFolder), isFolder.boolValue
             else { continue }
-            for file in try Self.contents(of: classFolder) where file.hasSuffix(".jsonl") {
+            let files = try Self.contents(of: classFolder)
+            for file in files {
                 let name = label + "/" + Self.withoutExtension(file)
+                guard file.hasSuffix(".jsonl") || RecordedVideo.isNamed(file) else {
+                    others.append(label + "/" + file)
+                    continue
+                }
+                // Skeletons beside a video of the same name are those of that video.
+                if RecordedVideo.isNamed(file), files.contains(Self.withoutExtension(file) + ".jsonl") { continue }
                 clips.append(
                     RecordedClip(
                         name: name, label: label, subject: subject(of: name), attributes: [:],
@@ -71,7 +80,8 @@ struct ClassFolderListing {
     }
 
     private static func withoutExtension(_ name: String) -> String {
-        name.hasSuffix(".jsonl") ? String(name.dropLast(".jsonl".count)) : name
+        if RecordedVideo.isNamed(name) { return RecordedVideo.withoutExtension(name) }
+        return name.hasSuffix(".jsonl") ? String(name.dropLast(".jsonl".count)) : name
     }
 
     private static func contents(of folder: URL) throws(RecordingsError) -> [String] {

@@ -37,11 +37,9 @@ package struct Recording: Sendable, Equatable {
         }
     }
 
-    /// The person seen in most frames of a skeleton file; of equals the one with the smallest track id.
+    /// The person a skeleton file is about, as `MainPerson` has it.
     init(frames: [SkeletonFrame], file: String) throws(RecordingsError) {
-        var counts: [TrackID: Int] = [:]
-        for frame in frames { for person in frame.people { counts[person.track, default: 0] += 1 } }
-        guard let track = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key,
+        guard let track = MainPerson(in: frames)?.track,
             let first = frames.lazy.compactMap({ $0.people.first { $0.track == track } }).first
         else { throw RecordingsError(file: file, message: "expected a person in at least one frame, found none") }
         let topology = first.pose.topology

@@ -1,7 +1,8 @@
 import Foundation
 import Skeleton
 
-/// A folder of recordings: one folder per class with a skeleton file per clip, or a public data set in its own layout.
+/// A folder of recordings: one folder per class with a skeleton file or a video per clip, or a public data set in its
+/// own layout. Of videos, skeletons must be made before they can be loaded: see `videos`.
 ///
 /// Beside class folders `subjects.csv` (clip, subject) tells who moves, and `segments.csv`
 /// (file, label, start_us, end_us) makes long recordings into streams. Data sets are known by their tables:
@@ -13,9 +14,13 @@ package struct RecordingsFolder: Sendable {
     /// `class-folders` or the data set's name.
     package let layoutName: String
     /// Every clip, in order of label and name for class folders, in the data set's own order otherwise.
-    package let clips: [RecordedClip]
+    package private(set) var clips: [RecordedClip]
     /// Every long recording with labelled segments.
-    package let streams: [RecordedStream]
+    package private(set) var streams: [RecordedStream]
+    /// Files in class folders that are neither skeletons nor videos, below the folder.
+    package let others: [String]
+    /// For videos the files with their skeletons.
+    private var skeletons: [String: String] = [:]
     private let dataSet: (layout: DataSetLayout, array: NumPyArray, frameNumbers: NumPyArray?)?
 
     /// Looks through the folder; poses are read by `load`.
@@ -45,6 +50,7 @@ package struct RecordingsFolder: Sendable {
                     message: "expected shape (\(array.shape[0])), found \(numbers.shape)")
             }
             layoutName = layout.name
+            others = []
             dataSet = (layout, array, numbers)
             clips = isStream ? try listing.segmentClips() : try listing.clips()
             streams = if let numbers { try listing.streams(frameNumbers: numbers) } else { [] }
@@ -54,10 +60,12 @@ package struct RecordingsFolder: Sendable {
             dataSet = nil
             clips = listing.clips
             streams = listing.streams
+            others = listing.others
             guard !clips.isEmpty || !streams.isEmpty else {
                 throw RecordingsError(
                     file: path,
-                    message: "expected one folder per class with .jsonl files in it, recordings with a segments.csv, "
+                    message:
+                        "expected one folder per class with skeletons (.jsonl) or videos in it, recordings with a segments.csv, "
                         + "or a known data set; found none of these")
             }
         }
@@ -77,6 +85,26 @@ package struct RecordingsFolder: Sendable {
             .sorted { (Int($0) ?? .max, $0) < (Int($1) ?? .max, $1) }
     }
 
+    /// The videos among the recordings of which there are no skeletons yet, sorted.
+    package var videos: [String] {
+        var files: Set<String> = []
+        for source in clips.map(\.source) + streams.map(\.source) {
+            if case .file(let file) = source, RecordedVideo.isNamed(file), skeletons[file] == nil { files.insert(file) }
+        }
+        return files.sorted()
+    }
+
+    /// Takes skeletons in the place of videos; recordings whose video has none are left out.
+    package mutating func replaceVideos(bySkeletons files: [String: String]) {
+        skeletons.merge(files) { $1 }
+        let left = Set(videos)
+        func isLeft(_ source: RecordingSource) -> Bool {
+            if case .file(let file) = source { left.contains(file) } else { false }
+        }
+        clips.removeAll { isLeft($0.source) }
+        streams.removeAll { isLeft($0.source) }
+    }
+
     /// The poses of one clip.
     package func load(_ clip: RecordedClip) throws(RecordingsError) -> Recording {
         try load(clip.source, framesPerSecond: clip.attributes["fps"].flatMap(Double.init))
@@ -90,6 +118,11 @@ package struct RecordingsFolder: Sendable {
     private func load(_ source: RecordingSource, framesPerSecond: Double?) throws(RecordingsError) -> Recording {
         switch source {
         case .file(let file):
+            let file = skeletons[file] ?? file
+            guard !RecordedVideo.isNamed(file) else {
+                throw RecordingsError(
+                    file: file, message: "expected skeletons, found a video; 'laban run --skeletons' makes them")
+            }
             return try Recording(frames: SkeletonFileReader.frames(of: file), file: file)
         case .rows(let rows):
             guard let (layout, array, numbers) = dataSet else {

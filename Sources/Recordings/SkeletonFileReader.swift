@@ -12,9 +12,6 @@ package final class SkeletonFileReader: SkeletonReading {
         lines = try LineReader(path: path)
     }
 
-    /// The number of the line last read, counted from 1; 0 before the first.
-    package var lineNumber: Int { lines.number }
-
     package var derived: [String] { [] }
     package var frameCount: Int? { nil }
 

@@ -15,6 +15,8 @@ package enum EndReason: String, Sendable, Hashable, CaseIterable {
     case sourceEnded = "source_ended"
     /// The user stopped Laban.
     case stopped
+    /// Another version of the model that judged took its place.
+    case modelReplaced = "model_replaced"
     /// The camera or the pipeline failed.
     case failed
 }

@@ -10,8 +10,12 @@ package struct AugmentationSettings: Sendable, Codable, Equatable {
     package var mirror: Float = 0.5
     /// Largest factor by which a movement is played faster or slower.
     package var speed: Float = 1.25
+    /// Deviation of the share of a whole recording by which its moments come early or late: people hurry and tarry.
+    package var warp: Float = 0
     /// Smallest share of a whole recording that a clip may show.
     package var crop: Float = 0.85
+    /// Deviation of how far joints go from where they are on average, as a share: movements are made large and small.
+    package var reach: Float = 0
     /// Deviation of each bone's length, as a share.
     package var bones: Float = 0.06
     /// Smallest factor by which depth may be shortened.

@@ -7,6 +7,8 @@ struct BatchAssembler: Sendable {
     let classes: [String]
     let motions: [LabelledMotion]
     private let labels: [Int]
+    /// For each motion its pace, where the sampling cuts stillness off.
+    private let paces: [MotionPace]
     /// For each motion the class of its mirror image; nil where that is no class.
     private let mirrorLabels: [Int?]
     /// For each class (or for all together) its motions, and their weights summed up one after another.
@@ -28,6 +30,8 @@ struct BatchAssembler: Sendable {
             }
             return label
         }
+        let isTrimmed = recipe.sampling.span == .whole && recipe.sampling.trim > 0
+        paces = isTrimmed ? motions.map { MotionPace($0.samples) } : []
         let mirrors = classes.map { classes.firstIndex(of: Self.mirrored($0)) }
         mirrorLabels = labels.map { mirrors[$0] }
         let groups = recipe.balanced ? classes.indices.map { [$0] } : [Array(classes.indices)]
@@ -95,17 +99,22 @@ struct BatchAssembler: Sendable {
         return low
     }
 
-    private func clip(of index: Int, using stream: inout NumberStream) -> ([MotionSample], Int) {
+    /// A motion as it is classified later, and its class.
+    func plainClip(of index: Int) -> (samples: [MotionSample], label: Int)? {
+        recipe.sampling.clips(of: motions[index].samples).first.map { ($0, labels[index]) }
+    }
+
+    /// A varied clip of a motion, and its class.
+    func clip(of index: Int, using stream: inout NumberStream) -> (samples: [MotionSample], label: Int) {
         let augmenter = MotionAugmenter(settings: recipe.augmentation)
         let motion = motions[index]
         var label = labels[index]
-        var samples = cut(motion.samples, using: &stream)
+        var samples = cut(index, using: &stream)
         if stream.chance(recipe.augmentation.freeze), let nothing, motion.label != ActionModel.still {
             augmenter.freeze(&samples, using: &stream)
             label = nothing
         } else if stream.chance(recipe.augmentation.splice) {
-            let other = motions[draw(using: &stream)]
-            augmenter.splice(cut(other.samples, using: &stream), before: &samples, using: &stream)
+            augmenter.splice(cut(draw(using: &stream), using: &stream), before: &samples, using: &stream)
         }
         if stream.chance(recipe.augmentation.arrival) { augmenter.arrive(&samples, using: &stream) }
         if let mirror = label == labels[index] ? mirrorLabels[index] : label, stream.chance(recipe.augmentation.mirror)
@@ -117,28 +126,36 @@ struct BatchAssembler: Sendable {
         return (samples, label)
     }
 
-    /// A clip of the motion at a random place, played at a random speed.
-    private func cut(_ samples: [MotionSample], using stream: inout NumberStream) -> [MotionSample] {
+    /// A clip of a motion at a random place, played at a random speed.
+    private func cut(_ index: Int, using stream: inout NumberStream) -> [MotionSample] {
         let sampling = recipe.sampling
-        let first = samples[0].time
-        let last = samples[samples.count - 1].time
-        let whole = max(last - first, 0.05)
+        let samples = motions[index].samples
         let fastest = Double(recipe.augmentation.speed)
         let unit = Double(stream.uniform(-1...1))
         let speed = unit >= 0 ? 1 + unit * (fastest - 1) : 1 / (1 - unit * (fastest - 1))
         let place = Double(stream.unit())
-        let span: Double
-        let end: Double
+        var clip: [MotionSample]
+        let duration: Double
         switch sampling.span {
         case .whole:
-            span = whole * Double(stream.uniform(recipe.augmentation.crop...1))
-            end = first + span + (whole - span) * place
+            var range = samples.indices
+            if !paces.isEmpty { range = paces[index].range(above: sampling.trim * stream.uniform(0.5...2)) }
+            let first = samples[range.lowerBound].time
+            let whole = max(samples[range.upperBound - 1].time - first, 0.05)
+            let span = whole * Double(stream.uniform(recipe.augmentation.crop...1))
+            duration = (sampling.hasEvenTempo ? sampling.seconds : span) / speed
+            let warp = recipe.augmentation.warp
+            let bends = warp > 0 ? (0..<3).map { _ in warp * stream.normal() } : []
+            clip = sampling.clip(
+                of: samples, from: first + (whole - span) * place, spanning: span, bent: TimeCurve(bends))
         case .window, .stream:
-            span = sampling.seconds * speed
-            end = span < whole ? first + span + (whole - span) * place : last
+            let (first, last) = (samples[0].time, samples[samples.count - 1].time)
+            let whole = max(last - first, 0.05)
+            let span = sampling.seconds * speed
+            duration = sampling.seconds
+            let end = span < whole ? first + span + (whole - span) * place : last
+            clip = MotionResampling.resample(samples, at: sampling.times(endingAt: end, spanning: span))
         }
-        let duration = span / speed
-        var clip = MotionResampling.resample(samples, at: sampling.times(endingAt: end, spanning: span))
         for (index, time) in sampling.times(endingAt: duration, spanning: duration).enumerated() {
             clip[index].time = time
         }

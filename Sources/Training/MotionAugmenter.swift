@@ -36,6 +36,7 @@ struct MotionAugmenter {
     func vary(_ samples: inout [MotionSample], isSeenByCamera: Bool, using stream: inout NumberStream) {
         let share: Float = isSeenByCamera ? 0.7 : 1
         let size = unit(samples)
+        varyReach(&samples, using: &stream)
         varyBones(&samples, using: &stream)
         turn(&samples, isSeenByCamera: isSeenByCamera, using: &stream)
         lean(&samples, using: &stream)
@@ -103,6 +104,19 @@ struct MotionAugmenter {
             count += 1
         }
         return count > 0 && sum > 0 ? sum / count : Self.torso
+    }
+
+    private func varyReach(_ samples: inout [MotionSample], using stream: inout NumberStream) {
+        guard settings.reach > 0 else { return }
+        let factor = max(0.5, 1 + settings.reach * stream.normal())
+        for joint in 0..<MotionSample.jointCount {
+            let seen = samples.indices.filter { samples[$0].isSeen(joint) }
+            guard !seen.isEmpty else { continue }
+            let mean = seen.reduce(SIMD3<Float>.zero) { $0 + samples[$1].points[joint] } / Float(seen.count)
+            for index in seen {
+                samples[index].points[joint] = mean + (samples[index].points[joint] - mean) * factor
+            }
+        }
     }
 
     private func varyBones(_ samples: inout [MotionSample], using stream: inout NumberStream) {

@@ -74,6 +74,9 @@ extension Recipe {
         {
             return ("class_weights.\(name)", "expected 0.01 to 100, found \(weight)")
         }
+        if kernel.share > 0, sampling.span != .whole {
+            return ("kernel.share", "expected 0, since the sampling's span is not 'whole', found \(kernel.share)")
+        }
         for limit in limits where !(limit.range ~= limit.value) {
             let (low, high) = (limit.range.lowerBound, limit.range.upperBound)
             return (limit.key, "expected \(low) to \(high), found \(limit.value)")
@@ -103,12 +106,18 @@ extension Recipe {
         var limits = [
             Limit("epochs", Double(epochs), 1...100_000), Limit("batch", Double(batch), 2...4096),
             Limit("calibration", calibration, 0...0.5),
+            Limit("early_stop.share", earlyStop.share, 0...0.5),
+            Limit("early_stop.patience", Double(earlyStop.patience), 1...100_000),
+            Limit("clips_per_class", Double(clipsPerClass), 0...1_000_000),
             Limit("sampling.frames", Double(sampling.frames), 4...512),
             Limit("sampling.seconds", sampling.seconds, 0.2...60),
             Limit("sampling.look_back", sampling.lookBackShare, 0...1),
             Limit("sampling.rate", sampling.rate, 1...120),
             Limit("sequence.spliced", sequence.spliced), Limit("sequence.passage", sequence.passage, 0...5),
             Limit("sequence.longest", sequence.longest, 0.2...60), Limit("sequence.balance", sequence.balance),
+            Limit("normalisation.smoothing", Double(normalisation.smoothing), 0...8),
+            Limit("sampling.trim", sampling.trim, 0...0.5),
+            Limit("sampling.views", Double(sampling.views), 1...Double(ClipSampling.mostViews)),
         ]
         limits += [
             Limit("optimiser.learning_rate", o.learningRate, 1e-6...10),
@@ -120,8 +129,13 @@ extension Recipe {
             Limit("optimiser.averaging", o.averaging, 0...0.99999),
         ]
         limits += [
+            Limit("kernel.share", kernel.share), Limit("kernel.copies", Double(kernel.copies), 0...100),
+            Limit("kernel.reach", kernel.reach, 0.01...100), Limit("kernel.ridge", kernel.ridge, 1e-4...10),
+        ]
+        limits += [
             Limit("augmentation.rotation", a.rotation, 0...180), Limit("augmentation.tilt", a.tilt, 0...90),
             Limit("augmentation.mirror", a.mirror), Limit("augmentation.speed", a.speed, 1...4),
+            Limit("augmentation.warp", a.warp), Limit("augmentation.reach", a.reach),
             Limit("augmentation.crop", a.crop), Limit("augmentation.bones", a.bones, 0...0.5),
             Limit("augmentation.depth", a.depth), Limit("augmentation.lean", a.lean),
             Limit("augmentation.bias", a.bias),

@@ -17,6 +17,9 @@ package struct Recipe: Sendable, Codable, Equatable {
     package var stepsPerEpoch = [20, 60]
     /// Share of the clips that is not trained on but used to calibrate the probabilities; 0 leaves them as they are.
     package var calibration: Float = 0
+    package var earlyStop = EarlyStopSettings()
+    /// The most clips of a class that are trained on, of everybody as evenly as can be; 0 for all.
+    package var clipsPerClass = 0
     /// Clips in a step; a multiple of `chunk`.
     package var batch = 32
     /// Clips that are normalised together and run on one thread.
@@ -31,6 +34,7 @@ package struct Recipe: Sendable, Codable, Equatable {
     package var normalisation = PoseNormalisation()
     package var network = NetworkSettings()
     package var optimiser = OptimiserSettings()
+    package var kernel = KernelSettings()
     package var augmentation = AugmentationSettings()
     /// Of stream models: how training sequences are put together.
     package var sequence = SequenceSettings()
@@ -41,10 +45,12 @@ package struct Recipe: Sendable, Codable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case name, licence, seed, epochs, calibration, batch, chunk, balanced, selection, sampling, normalisation,
-            network, optimiser
+            network, optimiser, kernel
         case augmentation, sequence, sources
         case stepsPerEpoch = "steps_per_epoch"
         case classWeights = "class_weights"
+        case earlyStop = "early_stop"
+        case clipsPerClass = "clips_per_class"
     }
 }
 

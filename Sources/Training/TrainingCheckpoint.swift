@@ -5,10 +5,14 @@ import Inference
 struct TrainingCheckpoint {
     struct State {
         let step: Int
+        let loss: Double
+        let accuracy: Double
+        let heldOutLoss: Double?
         let parameters: [Float]
         let first: [Float]
         let second: [Float]
         let averaged: [Float]
+        let best: EarlyStop.Best?
     }
 
     let folder: String
@@ -20,7 +24,13 @@ struct TrainingCheckpoint {
     func save(_ state: State, _ layout: ParameterLayout) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         var file = TensorFileWriter()
-        file.add("step." + identity, shape: [2], values: [Float(state.step / 4096), Float(state.step % 4096)])
+        file.add("step." + identity, shape: [4], values: Self.numbers(state.step, state.loss))
+        file.add("accuracy", shape: [1], values: [Float(state.accuracy)])
+        if let loss = state.heldOutLoss { file.add("held_out_loss", shape: [1], values: [Float(loss)]) }
+        if let best = state.best {
+            file.add("best.step", shape: [4], values: Self.numbers(best.step, best.loss))
+            file.add("best.parameters", shape: [layout.count], values: best.parameters)
+        }
         file.add("parameters", shape: [layout.count], values: state.parameters)
         file.add("first", shape: [layout.count], values: state.first)
         file.add("second", shape: [layout.count], values: state.second)
@@ -36,13 +46,34 @@ struct TrainingCheckpoint {
             throw TrainingError(
                 file: path, "the checkpoint is of another training (recipe or clips differ); remove it to start anew")
         }
-        let step = try file.values(of: "step." + identity, shape: [2])
+        let (step, loss) = Self.stepAndLoss(try file.values(of: "step." + identity, shape: [4]))
+        var (heldOutLoss, best) = (Double?.none, EarlyStop.Best?.none)
+        if file.names.contains("held_out_loss") {
+            heldOutLoss = Double(try file.values(of: "held_out_loss", shape: [1])[0])
+        }
+        if file.names.contains("best.step") {
+            let (step, loss) = Self.stepAndLoss(try file.values(of: "best.step", shape: [4]))
+            best = EarlyStop.Best(
+                step: step, loss: loss, parameters: try file.values(of: "best.parameters", shape: [layout.count]))
+        }
         return State(
-            step: Int(step[0]) * 4096 + Int(step[1]),
-            parameters: try file.values(of: "parameters", shape: [layout.count]),
+            step: step, loss: loss, accuracy: Double(try file.values(of: "accuracy", shape: [1])[0]),
+            heldOutLoss: heldOutLoss, parameters: try file.values(of: "parameters", shape: [layout.count]),
             first: try file.values(of: "first", shape: [layout.count]),
             second: try file.values(of: "second", shape: [layout.count]),
-            averaged: try file.values(of: "averaged", shape: [layout.count]))
+            averaged: try file.values(of: "averaged", shape: [layout.count]), best: best)
+    }
+
+    /// Tensors are in single precision: a step is split in two, and so is a loss, lest a resumed training judge otherwise.
+    private static func numbers(_ step: Int, _ loss: Double) -> [Float] {
+        let high = Float(loss)
+        return [Float(step / 4096), Float(step % 4096), high, Float(loss - Double(high))]
+    }
+
+    private static func stepAndLoss(_ numbers: [Float]) -> (step: Int, loss: Double) {
+        let parts = numbers.map { $0.isFinite ? Double($0) : 0 }
+        let step = max(0, min(1e9, parts[0])) * 4096 + max(0, min(4096, parts[1]))
+        return (Int(step), parts[2] + parts[3])
     }
 
     func remove() { try? FileManager.default.removeItem(atPath: path) }

@@ -15,10 +15,15 @@ package struct TrainingRun {
     package let steps: Int
     package let layers: TemporalLayers
     private let batches: any TrainingBatches
+    /// Of the kernel machine beside the network, where there is one.
+    private let kernelTraining: KernelTraining?
     /// Lengths of the clips trained on, in seconds.
     private let lengths: [Double]
+    private let stepsPerEpoch: Int
     /// Clips kept back to calibrate probabilities with.
     private let calibration: [LabelledMotion]
+    /// Clips kept back to see when the training is over.
+    private let watched: [LabelledMotion]
     private let trainingData: [String]
     private let heldOut: [HeldOutMotions]
 
@@ -57,16 +62,25 @@ package struct TrainingRun {
         self.trainingData = trainingData
         self.heldOut = heldOut
         layers = ActionModel.layers(recipe.architecture(classes: classes.count))
-        let (kept, calibration) = Self.split(motions, classes: classes, share: recipe.calibration)
-        self.calibration = calibration
+        let limited = ClipLimit(recipe.clipsPerClass).motions(motions)
+        let watching = MotionSplit(peopleOf: limited, share: recipe.earlyStop.share)
+        let calibrating = MotionSplit(clipsOf: watching.kept, share: recipe.calibration)
+        watched = watching.taken
+        calibration = calibrating.taken
+        let kept = calibrating.kept
         lengths = kept.map { ($0.samples.last?.time ?? 0) - ($0.samples.first?.time ?? 0) }.sorted()
-        batches =
-            isStream
-            ? SequenceAssembler(
+        if isStream {
+            batches = SequenceAssembler(
                 recipe: recipe, classes: classes, streams: streams, motions: kept, window: layers.featureWindow)
-            : BatchAssembler(recipe: recipe, classes: classes, motions: kept)
+            kernelTraining = nil
+        } else {
+            let assembler = BatchAssembler(recipe: recipe, classes: classes, motions: kept)
+            batches = assembler
+            kernelTraining = recipe.kernel.share > 0 ? KernelTraining(assembler: assembler) : nil
+        }
         let perEpoch = (batches.count + recipe.batch - 1) / recipe.batch
-        steps = recipe.epochs * max(recipe.stepsPerEpoch[0], min(recipe.stepsPerEpoch[1], perEpoch))
+        stepsPerEpoch = max(recipe.stepsPerEpoch[0], min(recipe.stepsPerEpoch[1], perEpoch))
+        steps = recipe.epochs * stepsPerEpoch
     }
 
     /// Clips and long recordings that are trained on.
@@ -86,10 +100,14 @@ package struct TrainingRun {
             settings: recipe.optimiser, layout: layers.layout, parameters: parameters, steps: steps)
         let (standardisation, classWeights) = measureBatches()
         let checkpoint = TrainingCheckpoint(folder: output, identity: identity)
+        var (loss, accuracy) = (0.0, 0.0)
+        var (watch, heldOutLoss) = (EarlyStop(settings: recipe.earlyStop), Double?.none)
         if resuming, let saved = try checkpoint.load(layers.layout) {
             parameters = saved.parameters
             optimiser.restore(
                 step: saved.step, first: saved.first, second: saved.second, averaged: saved.averaged)
+            (loss, accuracy, heldOutLoss) = (saved.loss, saved.accuracy, saved.heldOutLoss)
+            watch = EarlyStop(settings: recipe.earlyStop, best: saved.best)
         }
         let chunks = recipe.batch / recipe.chunk
         let workers = WorkerCrew(
@@ -97,30 +115,37 @@ package struct TrainingRun {
                 TrainingWorker(layers: layers, batches: batches, chunk: $0, classWeights: classWeights)
             },
             threads: min(chunks, max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)))
-        var (loss, accuracy) = (0.0, 0.0)
-        while optimiser.step < steps {
+        var isOver = false
+        while optimiser.step < steps, !isOver {
             let step = optimiser.step
             let sum = workers.run(step: step, parameters: parameters, standardisation: standardisation)
             optimiser.update(&parameters, gradient: sum.gradient)
             let blend = step == 0 ? 1 : 0.05
             loss += blend * (sum.loss - loss)
             accuracy += blend * (sum.accuracy - accuracy)
+            if !watched.isEmpty, optimiser.step % stepsPerEpoch == 0 {
+                let now = EarlyStop.loss(model(optimiser.averaged, standardisation), on: watched)
+                isOver = watch.take(
+                    now, parameters: optimiser.averaged, step: optimiser.step, stepsPerEpoch: stepsPerEpoch)
+                heldOutLoss = now
+            }
             let goesOn = progress(
                 TrainingProgress(
-                    step: optimiser.step, steps: steps, loss: loss, accuracy: accuracy,
+                    step: optimiser.step, steps: steps, loss: loss, accuracy: accuracy, heldOutLoss: heldOutLoss,
                     learningRate: optimiser.learningRate))
-            if !goesOn || optimiser.step % 500 == 0 && optimiser.step < steps {
+            if !goesOn || optimiser.step % Self.checkpointInterval == 0 && optimiser.step < steps {
                 try checkpoint.save(
                     .init(
-                        step: optimiser.step, parameters: parameters, first: optimiser.first,
-                        second: optimiser.second, averaged: optimiser.averaged), layers.layout)
+                        step: optimiser.step, loss: loss, accuracy: accuracy, heldOutLoss: heldOutLoss,
+                        parameters: parameters, first: optimiser.first, second: optimiser.second,
+                        averaged: optimiser.averaged, best: watch.best), layers.layout)
             }
             if !goesOn { return nil }
         }
-        var description = describe()
-        let model = ActionModel(
-            description: description, network: TemporalNetwork(layers: layers, parameters: optimiser.averaged),
-            standardisation: standardisation)
+        let trained = watch.best?.parameters ?? optimiser.averaged
+        let kernel = kernelTraining?.run()
+        let model = model(trained, standardisation, kernel)
+        var description = model.description
         if !calibration.isEmpty { description.temperature = TemperatureScaling.fit(model, on: calibration) }
         for part in heldOut {
             let evaluation = try Evaluation(model: model, motions: part.motions)
@@ -130,25 +155,22 @@ package struct TrainingRun {
                     meanClass: evaluation.meanClass, clips: evaluation.clips))
         }
         try ActionModel.write(
-            description, parameters: optimiser.averaged, standardisation: standardisation, to: output)
+            description, parameters: trained, standardisation: standardisation, kernel: kernel, to: output)
         checkpoint.remove()
         return try ActionModel(folder: output)
     }
 
-    /// Takes evenly spaced clips out of each class; every class keeps at least one to train on.
-    private static func split(
-        _ motions: [LabelledMotion], classes: [String], share: Float
-    ) -> (kept: [LabelledMotion], taken: [LabelledMotion]) {
-        guard share > 0 else { return (motions, []) }
-        var taken = Set<Int>()
-        for label in classes {
-            let members = motions.indices.filter { motions[$0].label == label }
-            for (place, index) in members.enumerated() {
-                let isDue = Int(Float(place + 1) * share) > Int(Float(place) * share)
-                if isDue, place > 0 { taken.insert(index) }
-            }
-        }
-        return (motions.indices.filter { !taken.contains($0) }.map { motions[$0] }, taken.sorted().map { motions[$0] })
+    /// Steps from one checkpoint to the next.
+    package static let checkpointInterval = 500
+
+    private func model(
+        _ parameters: [Float], _ standardisation: FeatureStandardisation, _ kernel: KernelMachine? = nil
+    ) -> ActionModel {
+        var description = describe()
+        description.kernel = kernel.map { .init(exemplars: $0.count, share: recipe.kernel.share) }
+        return ActionModel(
+            description: description, network: TemporalNetwork(layers: layers, parameters: parameters),
+            standardisation: standardisation, kernel: kernel)
     }
 
     /// What tells this training from any other.

@@ -17,4 +17,11 @@ package struct ConnectionReport: Sendable, Equatable {
     package var time: Duration
     /// For people to read.
     package var message: String
+
+    package init(state: State, outage: Duration?, time: Duration, message: String) {
+        self.state = state
+        self.outage = outage
+        self.time = time
+        self.message = message
+    }
 }

@@ -50,7 +50,7 @@ package struct LiveConnection: Sendable {
     /// A camera that sends data gets this many times the open limit for its first picture.
     static let keyPictureShare = 4
     /// An outage is reported again this often.
-    static let reminder = Duration.seconds(60)
+    package static let reminder = Duration.seconds(60)
 
     package init(
         settings: LiveSettings, random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
@@ -91,7 +91,7 @@ package struct LiveConnection: Sendable {
         }
         let outage = time - lastPicture
         return ConnectionReport(
-            state: .online, outage: outage, time: time, message: "back after \(Self.seconds(outage))")
+            state: .online, outage: outage, time: time, message: "back after \(outage.shortSeconds)")
     }
 
     /// No more pictures come of the present try or connection.
@@ -146,13 +146,16 @@ package struct LiveConnection: Sendable {
         switch cause {
         case .ended: return wasOnline ? "the camera ended the connection" : "the camera gave no picture"
         case .silent:
-            return "\(wasOnline ? "no picture" : "no answer") for \(Self.seconds(time - (lastPicture ?? .zero)))"
+            return "\(wasOnline ? "no picture" : "no answer") for \((time - (lastPicture ?? .zero)).shortSeconds)"
         case .refused(let words): return "the camera refuses user and password (\(words))"
         case .broken(let words): return "\(wasOnline ? "connection lost" : "cannot connect") (\(words))"
         }
     }
+}
 
-    private static func seconds(_ time: Duration) -> String {
-        time.formatted(.units(allowed: [.seconds], width: .narrow, fractionalPart: .show(length: 1)))
+extension Duration {
+    /// For people to read, as `4.0s`.
+    package var shortSeconds: String {
+        formatted(.units(allowed: [.seconds], width: .narrow, fractionalPart: .show(length: 1)))
     }
 }

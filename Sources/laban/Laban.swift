@@ -42,7 +42,7 @@ struct Laban: ParsableCommand {
     /// Ends the process with the code its kind of error has, after saying what is wrong.
     private static func exit(with error: any Error) -> Never {
         if let code = Failure.exitCode(of: error) {
-            Terminal.standardError.write("Error: \(SourceAddress.redacting("\(error)"))\n")
+            Terminal.standardError.write("Error: \(Terminal.printable(SourceAddress.redacting("\(error)")))\n")
             Self.exit(withError: code)
         }
         let code = exitCode(for: error)

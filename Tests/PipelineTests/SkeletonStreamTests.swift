@@ -23,9 +23,49 @@ struct SkeletonStreamTests {
         return line.bytes
     }
 
+    /// The next skeletons, past what is said about the stream.
     private func frame(_ reader: SourceReader) throws -> SkeletonFrame {
-        guard case .skeletons(let frame) = try #require(try reader.next()) else { throw CocoaError(.coderReadCorrupt) }
-        return frame
+        while true {
+            switch try #require(try reader.next()) {
+            case .skeletons(let frame): return frame
+            case .report: continue
+            case .picture: throw CocoaError(.coderReadCorrupt)
+            }
+        }
+    }
+
+    private func report(_ reader: SourceReader) throws -> ConnectionReport {
+        while true {
+            if case .report(let report) = try #require(try reader.next()) { return report }
+        }
+    }
+
+    @Test("a publisher that is not there, comes, falls silent and comes back is said")
+    func silence() throws {
+        var settings = LiveSettings()
+        settings.stallLimit = .milliseconds(300)
+        let publisher = try LinePublisher()
+        let reader = try SourceReader(.socket(publisher.endpoint), live: settings)
+        defer { reader.stop() }
+        let absent = try report(reader)
+        #expect(absent.state == .offline)
+        #expect(absent.message.hasPrefix("nothing was published on \(publisher.endpoint) for 0.3s"))
+        #expect(reader.mediaTime == nil)
+        #expect(publisher.waitForSubscriber())
+        publisher.send(line(0, at: 7_000))
+        #expect(
+            try report(reader)
+                == ConnectionReport(
+                    state: .online, outage: nil, time: .milliseconds(7_000), message: "skeletons come"))
+        #expect(try frame(reader).index == 0)
+        let silent = try report(reader)
+        #expect(silent.state == .stalled && silent.time >= .milliseconds(7_300))
+        #expect(try #require(reader.mediaTime) >= silent.time)
+        publisher.send(line(1, at: 8_000))
+        let back = try report(reader)
+        #expect(back.state == .online && back.message.hasPrefix("back after"))
+        #expect(try #require(back.outage) >= .milliseconds(300))
+        #expect(try frame(reader).index == 1)
     }
 
     @Test("skeletons come over tcp and ipc, alone or behind a topic; what is none is counted and passed over")

@@ -19,9 +19,39 @@ package struct ImportedNetwork: Sendable {
         /// One for each block; PySKL's habit when left out.
         package var strides: [Int]?
         package var adjacency: PySKLAdjacency
-        /// In the order of the network's outputs.
+        /// In the order of the network's outputs. Those of one name are one class; `nothing` is never reported.
         package var classes: [String]
         package var licence: String?
+        /// How people become its input; nil when that is not known, and it can only be checked.
+        package var input: Input?
+
+        /// How people become the input of a network, as PySKL prepared its training clips.
+        package struct Input: Sendable, Codable, Equatable {
+            /// What x and y are relative to.
+            package enum Normalisation: String, Sendable, Codable, CaseIterable {
+                /// The picture's width and height: -1…1 from edge to edge.
+                case picture
+                /// The picture's width and height: 0…1 from edge to edge.
+                case fraction
+                /// What the joints of the clip span: -1…1 from the first to the last.
+                case extent
+            }
+
+            /// The joints by the name of a topology.
+            package var topology: String
+            package var normalisation: Normalisation
+            /// What the frames of a clip span.
+            package var seconds: Double
+            /// People in a training clip, 1 or 2: beside one person the second is left empty, as PySKL does.
+            package var people: Int
+
+            package init(topology: String, normalisation: Normalisation, seconds: Double, people: Int) {
+                self.topology = topology
+                self.normalisation = normalisation
+                self.seconds = seconds
+                self.people = people
+            }
+        }
 
         /// What makes no sense here, in words; nil when all is well.
         fileprivate var fault: (place: String, problem: String)? {
@@ -29,6 +59,12 @@ package struct ImportedNetwork: Sendable {
             if kind != "network" { return ("kind", "expected network, found \(kind)") }
             if origin != "pyskl" { return ("origin", "expected pyskl, found \(origin)") }
             if !(1...4096 ~= frames) { return ("frames", "expected 1 to 4096, found \(frames)") }
+            if let input, !(0.1...60 ~= input.seconds) {
+                return ("input.seconds", "expected 0.1 to 60, found \(input.seconds)")
+            }
+            if let input, !(1...2 ~= input.people) {
+                return ("input.people", "expected 1 or 2, found \(input.people)")
+            }
             if let wrong = strides?.first(where: { !(1...8 ~= $0) }) {
                 return ("strides", "expected 1 to 8, found \(wrong)")
             }
@@ -42,18 +78,21 @@ package struct ImportedNetwork: Sendable {
     /// Reads a model folder; everything is checked against everything else.
     package init(folder: URL) throws(InferenceError) {
         let manifest = folder.appending(path: "model.json").path(percentEncoded: false)
-        guard let json = FileManager.default.contents(atPath: manifest) else {
-            throw InferenceError(
-                .unreadable, file: manifest, "the file cannot be read; a model is a folder with model.json")
-        }
-        guard let description = try? JSONDecoder().decode(Description.self, from: json) else {
-            throw InferenceError(.malformed, file: manifest, "not what 'laban models import-pyskl' writes")
+        let json = try BoundedFile.read(manifest, limit: BoundedFile.largestManifest)
+        let description: Description
+        do {
+            description = try JSONDecoder().decode(Description.self, from: Data(json))
+        } catch let error as DecodingError {
+            throw InferenceError(.malformed, file: manifest, place: error.place, error.problem)
+        } catch {
+            throw InferenceError(.malformed, file: manifest, "not JSON")
         }
         if let fault = description.fault {
             throw InferenceError(.mismatch, file: manifest, place: fault.place, fault.problem)
         }
         let weights = folder.appending(path: "weights.safetensors").path(percentEncoded: false)
-        try self.init(description, bytes: Self.read(weights), file: weights)
+        try self.init(
+            description, bytes: BoundedFile.read(weights, limit: BoundedFile.largestWeights), file: weights)
     }
 
     private init(_ description: Description, bytes: [UInt8], file: String) throws(InferenceError) {
@@ -70,6 +109,7 @@ package struct ImportedNetwork: Sendable {
                 .mismatch, file: file, place: "classes", expected: "\(network.classes) names",
                 found: "\(description.classes.count)")
         }
+        try network.checkSize(file: file)
         self.description = description
         self.network = network
     }
@@ -80,21 +120,27 @@ package struct ImportedNetwork: Sendable {
     ///   - weights: a safetensors file.
     ///   - folder: is made when it is not there; its last part is the model's name.
     ///   - classes: names in the order of the network's outputs; numbers when nil.
+    ///   - input: makes from the network, and the mean of its training clips' x and y where that is recorded, how people
+    ///     become its input; nil where nothing can.
     package init(
         importing weights: String, to folder: URL, frames: Int, strides: [Int]?, adjacency: PySKLAdjacency,
-        classes: [String]?, licence: String?
+        classes: [String]?, licence: String?,
+        input: (ContinualNetwork, _ mean: Float?) -> Description.Input? = { _, _ in nil }
     ) throws(InferenceError) {
-        let bytes = try Self.read(weights)
+        let bytes = try BoundedFile.read(weights, limit: BoundedFile.largestWeights)
         var description = Description(
             name: folder.lastPathComponent, version: ContentHash(bytes).description, frames: frames, strides: strides,
             adjacency: adjacency, classes: classes ?? [], licence: licence)
         if let fault = description.fault {
             throw InferenceError(.mismatch, file: weights, place: fault.place, fault.problem)
         }
-        if classes == nil {
-            let network = try ContinualNetwork(
-                pyskl: TensorFile(bytes, file: weights), clipFrames: frames, strides: strides, adjacency: adjacency)
-            description.classes = (0..<network.classes).map { "class \($0)" }
+        let tensors = try TensorFile(bytes, file: weights)
+        let network = try ContinualNetwork(
+            pyskl: tensors, clipFrames: frames, strides: strides, adjacency: adjacency)
+        if classes == nil { description.classes = (0..<network.classes).map { "class \($0)" } }
+        description.input = input(network, Self.inputMean(tensors, network))
+        if let fault = description.fault {
+            throw InferenceError(.mismatch, file: weights, place: fault.place, fault.problem)
         }
         try self.init(description, bytes: bytes, file: weights)
         let encoder = JSONEncoder()
@@ -111,10 +157,12 @@ package struct ImportedNetwork: Sendable {
         }
     }
 
-    private static func read(_ path: String) throws(InferenceError) -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw InferenceError(.unreadable, file: path, "the file cannot be read")
-        }
-        return [UInt8](data)
+    /// What x and y were on average while the network was trained.
+    private static func inputMean(_ tensors: TensorFile, _ network: ContinualNetwork) -> Float? {
+        let channels = network.inputChannels
+        let means = try? tensors.values(of: "backbone.data_bn.running_mean", shape: [network.joints * channels])
+        guard let means, channels >= 2 else { return nil }
+        let places = means.indices.filter { $0 % channels < 2 }.map { means[$0] }
+        return places.reduce(0, +) / Float(places.count)
     }
 }

@@ -245,10 +245,7 @@ struct PySKLReader {
     // MARK: Tensors
 
     private mutating func values(_ name: String, _ shape: [Int]) throws(InferenceError) -> [Float] {
-        let values = try file.values(of: name, shape: shape)
-        guard values.allSatisfy(\.isFinite) else {
-            throw InferenceError(.malformed, file: file.file, place: name, "holds numbers that are not finite")
-        }
+        let values = try file.finiteValues(of: name, shape: shape)
         used.insert(name)
         return values
     }

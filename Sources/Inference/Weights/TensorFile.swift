@@ -19,11 +19,10 @@ package struct TensorFile: Sendable {
     package var names: [String] { entries.keys.sorted() }
 
     /// Reads a file whole.
-    package init(contentsOf path: String) throws(InferenceError) {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw InferenceError(.unreadable, file: path, "the file cannot be read")
-        }
-        try self.init([UInt8](data), file: path)
+    ///
+    /// - Parameter limit: the most bytes it may have.
+    package init(contentsOf path: String, limit: Int = 4 * BoundedFile.largestWeights) throws(InferenceError) {
+        try self.init(BoundedFile.read(path, limit: limit), file: path)
     }
 
     /// Reads a file that is in memory already; `file` is what errors call it.
@@ -45,6 +44,7 @@ package struct TensorFile: Sendable {
         } catch {
             throw InferenceError(.malformed, file: file, place: "header", "not the JSON of a safetensors header")
         }
+        try Self.checkOverlap(header.tensors, file: file)
         var entries: [String: Entry] = [:]
         for (name, tensor) in header.tensors.sorted(by: { $0.key < $1.key }) {
             entries[name] = try Self.entry(name, tensor, in: bytes, from: start, file: file)
@@ -67,10 +67,36 @@ package struct TensorFile: Sendable {
         return entry.values
     }
 
+    /// The values of a tensor that must have this shape and hold nothing but numbers.
+    package func finiteValues(of name: String, shape: [Int]) throws(InferenceError) -> [Float] {
+        let values = try values(of: name, shape: shape)
+        guard values.allSatisfy(\.isFinite) else {
+            throw InferenceError(.malformed, file: file, place: name, "holds numbers that are not finite")
+        }
+        return values
+    }
+
     /// The shape of a tensor, or nil if there is none of that name.
     package func shape(of name: String) -> [Int]? { entries[name]?.shape }
 
-    private static let longestHeader: UInt64 = 16 << 20
+    private static let longestHeader: UInt64 = 4 << 20
+
+    /// Tensors that shared their numbers would let a small file unfold to any size.
+    private static func checkOverlap(_ tensors: [String: Header.Tensor], file: String) throws(InferenceError) {
+        var end = 0
+        var previous = ""
+        let places = tensors.compactMap { name, tensor in
+            tensor.offsets.count == 2 && tensor.offsets[0] < tensor.offsets[1] ? (name, tensor.offsets) : nil
+        }
+        for (name, offsets) in places.sorted(by: { ($0.1[0], $0.0) < ($1.1[0], $1.0) }) {
+            guard offsets[0] >= end else {
+                throw InferenceError(
+                    .malformed, file: file, place: name, expected: "numbers of its own",
+                    found: "offsets \(offsets), which overlap those of '\(previous)'")
+            }
+            (end, previous) = (offsets[1], name)
+        }
+    }
 
     private static func entry(
         _ name: String, _ tensor: Header.Tensor, in bytes: [UInt8], from start: Int, file: String

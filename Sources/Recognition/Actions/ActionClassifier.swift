@@ -8,6 +8,7 @@ package final class ActionClassifier {
     private let workspace: TemporalWorkspace
     /// Takes the place of clips where the model takes frame after frame.
     private let stream: StreamClassifier?
+    private let summary: MotionSummary
 
     /// - Parameter clips: the most motions that go through the network at once.
     package init(model: ActionModel, clips: Int = 8) {
@@ -15,6 +16,8 @@ package final class ActionClassifier {
         features = ClipFeatures(normalisation: model.description.normalisation)
         workspace = TemporalWorkspace(network: model.network, clips: clips)
         stream = model.description.sampling.span == .stream ? StreamClassifier(model: model) : nil
+        summary = MotionSummary(
+            normalisation: model.description.normalisation, frames: model.description.sampling.frames)
     }
 
     /// Probabilities of the classes for each motion.
@@ -37,16 +40,33 @@ package final class ActionClassifier {
                 let classes = model.classes.count
                 for index in batch.indices {
                     let row = logits[(index - first) * classes..<(index - first + 1) * classes]
-                    result.append(Self.softmax(row, temperature: model.description.temperature))
+                    let own = model.kernel == nil ? model.description.temperature : 1
+                    result.append(Self.softmax(row, temperature: own))
                 }
             }
             first += batch.count
         }
+        if let kernel = model.kernel { mix(kernel, clips, into: &result) }
         return result
     }
 
-    /// Probabilities of the classes for a recording as a whole: one clip over all of it, or the mean over windows that
-    /// together cover it, or what a model that takes frame after frame made of all its moments.
+    /// Brings in what the kernel machine says; the temperature is that of both together.
+    private func mix(_ kernel: KernelMachine, _ clips: [[MotionSample]], into probabilities: inout [[Float]]) {
+        let share = model.description.kernel?.share ?? 0
+        let scores = kernel.scores(of: clips.flatMap(summary.numbers))
+        for (index, own) in probabilities.enumerated() {
+            let row = Slice(base: scores, bounds: index * kernel.classes..<(index + 1) * kernel.classes)
+            let other = Self.softmax(row, temperature: Self.kernelTemperature)
+            let mixed = zip(own, other).map { Foundation.log(max(1e-12, $0 * (1 - share) + $1 * share)) }
+            probabilities[index] = Self.softmax(mixed[...], temperature: model.description.temperature)
+        }
+    }
+
+    /// Scores differ by about 1 where a kernel machine is sure.
+    private static let kernelTemperature: Float = 0.1
+
+    /// Probabilities of the classes for a recording as a whole: the mean over the views of all of it, or over windows
+    /// that together cover it, or what a model that takes frame after frame made of all its moments.
     ///
     /// - Parameter samples: at least two, growing in time.
     package func probabilities(ofRecording samples: [MotionSample]) -> [Float] {
@@ -56,34 +76,12 @@ package final class ActionClassifier {
         return model.classes.indices.map { index in all.reduce(0) { $0 + $1[index] } / Float(all.count) }
     }
 
-    private static func softmax(_ logits: Slice<UnsafeBufferPointer<Float>>, temperature: Float) -> [Float] {
+    private static func softmax(_ logits: some Collection<Float>, temperature: Float) -> [Float] {
         let top = logits.max() ?? 0
         let powers = logits.map { Foundation.exp(($0 - top) / temperature) }
         let sum = powers.reduce(0, +)
+        // Weights may be finite and their sums not: then nothing is known.
+        guard sum.isFinite, sum > 0 else { return [Float](repeating: 0, count: powers.count) }
         return powers.map { $0 / sum }
-    }
-}
-
-extension ClipSampling {
-    /// The clips that stand for a whole recording.
-    package func clips(of samples: [MotionSample]) -> [[MotionSample]] {
-        guard let first = samples.first, let last = samples.last else { return [] }
-        let length = max(last.time - first.time, 0.05)
-        if span == .whole {
-            return [MotionResampling.resample(samples, at: times(endingAt: first.time + length, spanning: length))]
-        }
-        guard length > seconds else {
-            return [MotionResampling.resample(samples, at: times(endingAt: last.time, spanning: seconds))]
-        }
-        let steps = Int(((length - seconds) / (seconds / 4)).rounded(.up))
-        return (0...steps).map { step in
-            let end = first.time + seconds + (length - seconds) * Double(step) / Double(steps)
-            return MotionResampling.resample(samples, at: times(endingAt: end, spanning: seconds))
-        }
-    }
-
-    /// One clip that ends at `end`.
-    package func clip(of samples: some RandomAccessCollection<MotionSample>, endingAt end: Double) -> [MotionSample] {
-        MotionResampling.resample(samples, at: times(endingAt: end, spanning: seconds))
     }
 }

@@ -7,6 +7,8 @@ package struct ActionModel: Sendable {
     package let description: ActionModelDescription
     package let network: TemporalNetwork
     package let standardisation: FeatureStandardisation
+    /// What judges clips beside the network, when there is one.
+    package let kernel: KernelMachine?
 
     /// The class that stands for none of the others, which never becomes an event.
     package static let nothing = "nothing"
@@ -19,8 +21,10 @@ package struct ActionModel: Sendable {
     package var classes: [String] { description.classes }
 
     package init(
-        description: ActionModelDescription, network: TemporalNetwork, standardisation: FeatureStandardisation
+        description: ActionModelDescription, network: TemporalNetwork, standardisation: FeatureStandardisation,
+        kernel: KernelMachine? = nil
     ) {
+        self.kernel = kernel
         self.description = description
         self.network = network
         self.standardisation = standardisation
@@ -30,9 +34,11 @@ package struct ActionModel: Sendable {
     package init(folder: String) throws(RecognitionError) {
         let descriptionFile = Self.path(folder, "model.json")
         let weightsFile = Self.path(folder, "weights.safetensors")
-        guard let json = FileManager.default.contents(atPath: descriptionFile) else {
-            throw RecognitionError(
-                file: descriptionFile, "the file cannot be read; a model is a folder with model.json")
+        let json: Data
+        do throws(InferenceError) {
+            json = Data(try BoundedFile.read(descriptionFile, limit: BoundedFile.largestManifest))
+        } catch {
+            throw RecognitionError(file: descriptionFile, error.problem + "; a model is a folder with model.json")
         }
         let description: ActionModelDescription
         do {
@@ -45,10 +51,12 @@ package struct ActionModel: Sendable {
         if let (place, problem) = Self.fault(description) {
             throw RecognitionError(file: descriptionFile, place: place, problem)
         }
-        guard let data = FileManager.default.contents(atPath: weightsFile) else {
-            throw RecognitionError(file: weightsFile, "the file cannot be read")
+        let bytes: [UInt8]
+        do throws(InferenceError) {
+            bytes = try BoundedFile.read(weightsFile, limit: BoundedFile.largestWeights)
+        } catch {
+            throw RecognitionError(file: weightsFile, error.problem)
         }
-        let bytes = [UInt8](data)
         let hash = ContentHash(bytes).description
         guard hash == description.version else {
             throw RecognitionError(
@@ -58,12 +66,14 @@ package struct ActionModel: Sendable {
         do throws(InferenceError) {
             let weights = try TensorFile(bytes, file: weightsFile)
             let shape = [ClipFeatures.channels, MotionSample.jointCount]
+            let network = TemporalNetwork(layers: layers, parameters: try layers.parameters(from: weights))
+            try network.continual.checkSize(file: weightsFile)
             self.init(
-                description: description,
-                network: TemporalNetwork(layers: layers, parameters: try layers.parameters(from: weights)),
+                description: description, network: network,
                 standardisation: FeatureStandardisation(
-                    mean: try weights.values(of: "input.mean", shape: shape),
-                    scale: try weights.values(of: "input.scale", shape: shape)))
+                    mean: try weights.finiteValues(of: "input.mean", shape: shape),
+                    scale: try weights.finiteValues(of: "input.scale", shape: shape)),
+                kernel: try KernelMachine(description, weights))
         } catch {
             throw RecognitionError(file: weightsFile, place: error.place, error.problem)
         }
@@ -80,13 +90,14 @@ package struct ActionModel: Sendable {
     /// Writes a model folder; the version is made from the weights.
     package static func write(
         _ description: ActionModelDescription, parameters: [Float], standardisation: FeatureStandardisation,
-        to folder: String
+        kernel: KernelMachine? = nil, to folder: String
     ) throws(RecognitionError) {
         let shape = [ClipFeatures.channels, MotionSample.jointCount]
         var weights = TensorFileWriter()
         weights.add("input.mean", shape: shape, values: standardisation.mean)
         weights.add("input.scale", shape: shape, values: standardisation.scale)
         layers(description.architecture).add(parameters, to: &weights)
+        kernel?.add(to: &weights)
         var description = description
         description.version = ContentHash(weights.bytes).description
         do {
@@ -114,6 +125,20 @@ package struct ActionModel: Sendable {
         folder.hasSuffix("/") ? folder + name : folder + "/" + name
     }
 
+    /// What keeps one of these from being the name of a model or a class; nil when all can be.
+    package static func nameFault(_ names: [String]) -> String? {
+        for name in names {
+            let isPlain = name.unicodeScalars.allSatisfy {
+                ![.control, .format, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
+            }
+            guard isPlain, (1...128).contains(name.utf8.count) else {
+                return
+                    "expected names of 1 to 128 bytes without control characters, found \(name.prefix(40).debugDescription)"
+            }
+        }
+        return nil
+    }
+
     private static func fault(_ description: ActionModelDescription) -> (place: String, problem: String)? {
         if description.format != 1 { return ("format", "expected 1, found \(description.format)") }
         if description.topology != SkeletonTopology.common16.name {
@@ -130,6 +155,8 @@ package struct ActionModel: Sendable {
             return ("classes", "expected \(architecture.classes) classes, found \(description.classes.count)")
         }
         if Set(description.classes).count != description.classes.count { return ("classes", "a class occurs twice") }
+        if let fault = Self.nameFault(description.classes) { return ("classes", fault) }
+        if let fault = Self.nameFault([description.name]) { return ("name", fault) }
         if description.sampling.frames != architecture.frames {
             return ("sampling.frames", "expected \(architecture.frames), found \(description.sampling.frames)")
         }
@@ -142,36 +169,27 @@ package struct ActionModel: Sendable {
         if !(1...120 ~= description.sampling.rate) {
             return ("sampling.rate", "expected 1 to 120, found \(description.sampling.rate)")
         }
+        if !(0...0.5 ~= description.sampling.trim) {
+            return ("sampling.trim", "expected 0 to 0.5, found \(description.sampling.trim)")
+        }
+        if !(0...8 ~= description.normalisation.smoothing) {
+            return ("normalisation.smoothing", "expected 0 to 8, found \(description.normalisation.smoothing)")
+        }
+        if !(1...ClipSampling.mostViews ~= description.sampling.views) {
+            return (
+                "sampling.views", "expected 1 to \(ClipSampling.mostViews), found \(description.sampling.views)"
+            )
+        }
+        if let kernel = description.kernel {
+            if !(1...100_000 ~= kernel.exemplars) {
+                return ("kernel.exemplars", "expected 1 to 100000, found \(kernel.exemplars)")
+            }
+            if !(0...1 ~= kernel.share) { return ("kernel.share", "expected 0 to 1, found \(kernel.share)") }
+        }
         if let fault = description.operatingTable?.fault { return ("operating_table", fault) }
         if !(0.01...100 ~= description.temperature) {
             return ("temperature", "expected 0.01 to 100, found \(description.temperature)")
         }
         return nil
-    }
-}
-
-extension DecodingError {
-    /// The key that is wrong, such as `architecture.blocks.2.kernel`.
-    package var place: String {
-        let (path, key): ([any CodingKey], String?) =
-            switch self {
-            case .keyNotFound(let key, let context): (context.codingPath, key.stringValue)
-            case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-                (context.codingPath, nil)
-            @unknown default: ([], nil)
-            }
-        return (path.map { $0.intValue.map(String.init) ?? $0.stringValue } + (key.map { [$0] } ?? []))
-            .joined(separator: ".")
-    }
-
-    /// What is wrong with it.
-    package var problem: String {
-        switch self {
-        case .keyNotFound: "is missing"
-        case .typeMismatch(let type, _): "expected \(type), found something else"
-        case .valueNotFound(let type, _): "expected \(type), found null"
-        case .dataCorrupted(let context): context.debugDescription
-        @unknown default: "\(self)"
-        }
     }
 }

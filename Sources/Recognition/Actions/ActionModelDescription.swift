@@ -16,6 +16,8 @@ package struct ActionModelDescription: Sendable, Codable, Equatable {
     package var architecture: TemporalArchitecture
     /// Logits are divided by this before softmax, so that probabilities mean what they say (Guo et al. 2017).
     package var temperature: Float
+    /// The kernel machine beside the network; nil when there is none.
+    package var kernel: Kernel?
     /// Licence of the weights.
     package var licence: String
     /// What the weights were trained on.
@@ -26,6 +28,19 @@ package struct ActionModelDescription: Sendable, Codable, Equatable {
     package var operatingTable: OperatingTable?
     /// The settings of the training, as JSON text.
     package var recipe: String?
+
+    /// A kernel machine over `MotionSummary`.
+    package struct Kernel: Sendable, Codable, Equatable {
+        /// n.
+        package var exemplars: Int
+        /// How much of the probabilities is its, 0…1.
+        package var share: Float
+
+        package init(exemplars: Int, share: Float) {
+            self.exemplars = exemplars
+            self.share = share
+        }
+    }
 
     /// One measured accuracy.
     package struct Measurement: Sendable, Codable, Equatable {
@@ -72,7 +87,7 @@ package struct ActionModelDescription: Sendable, Codable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case format, name, version, topology, classes, normalisation, sampling, architecture, temperature, licence
-        case measured, recipe
+        case measured, recipe, kernel
         case trainingData = "training_data"
         case operatingTable = "operating_table"
     }

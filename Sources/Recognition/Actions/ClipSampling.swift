@@ -20,15 +20,25 @@ package struct ClipSampling: Sendable, Codable, Equatable {
     package var lookBackShare: Double
     /// Of a stream: frames a second.
     package var rate: Double
+    /// Whole recordings: what moves slower than this share of the fastest moment is cut off both ends.
+    package var trim: Float
+    /// Whole recordings: how many slightly different clips of one are classified, and their probabilities averaged.
+    package var views: Int
+    /// Whole recordings: all are played in `seconds`, so that how fast a movement is made does not count.
+    package var hasEvenTempo: Bool
 
     package init(
-        frames: Int, span: Span, seconds: Double, lookBackShare: Double = 0.4, rate: Double = Self.usualRate
+        frames: Int, span: Span, seconds: Double, lookBackShare: Double = 0.4, rate: Double = Self.usualRate,
+        trim: Float = 0, views: Int = 1, hasEvenTempo: Bool = false
     ) {
         self.frames = frames
         self.span = span
         self.seconds = seconds
         self.lookBackShare = lookBackShare
         self.rate = rate
+        self.trim = trim
+        self.views = views
+        self.hasEvenTempo = hasEvenTempo
     }
 
     /// A stream of `rate` frames a second, trained on sequences of `frames`.
@@ -43,7 +53,10 @@ package struct ClipSampling: Sendable, Codable, Equatable {
             span: try container.decode(Span.self, forKey: .span),
             seconds: try container.decode(Double.self, forKey: .seconds),
             lookBackShare: try container.decodeIfPresent(Double.self, forKey: .lookBackShare) ?? 0.4,
-            rate: try container.decodeIfPresent(Double.self, forKey: .rate) ?? Self.usualRate)
+            rate: try container.decodeIfPresent(Double.self, forKey: .rate) ?? Self.usualRate,
+            trim: try container.decodeIfPresent(Float.self, forKey: .trim) ?? 0,
+            views: try container.decodeIfPresent(Int.self, forKey: .views) ?? 1,
+            hasEvenTempo: try container.decodeIfPresent(Bool.self, forKey: .hasEvenTempo) ?? false)
         // The length of a training sequence follows from its frames.
         if span == .stream, rate > 0 { seconds = Double(frames - 1) / rate }
     }
@@ -52,8 +65,9 @@ package struct ClipSampling: Sendable, Codable, Equatable {
     package static let usualRate = 15.0
 
     private enum CodingKeys: String, CodingKey {
-        case frames, span, seconds, rate
+        case frames, span, seconds, rate, trim, views
         case lookBackShare = "look_back"
+        case hasEvenTempo = "even_tempo"
     }
 
     /// How long before the end of a window the moment lies that its class speaks of, in seconds.

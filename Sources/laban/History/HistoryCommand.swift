@@ -17,12 +17,13 @@ struct HistoryCommand: ParsableCommand {
               laban history tracks --camera gym --json
               laban history timeline --since yesterday --until today
               laban history stats
+              laban history clips --skeletons skeletons.jsonl --output recordings   clips to train on
               laban history actions --label fall --since today --fail-if-empty && echo somebody fell
             """,
         subcommands: [
             HistoryActionsCommand.self, HistoryGesturesCommand.self, HistoryRepsCommand.self,
             HistoryTracksCommand.self, HistoryCamerasCommand.self, HistoryTimelineCommand.self,
-            HistoryStatsCommand.self,
+            HistoryStatsCommand.self, HistoryClipsCommand.self,
         ])
 }
 

@@ -29,6 +29,11 @@ struct NetworkCheck {
             throw Self.mismatch(
                 input, expected: "shape (N, M, T, \(network.joints), \(network.inputChannels))", found: "\(shape)")
         }
+        let bytes = network.clipBytes(clips: shape[1], frames: shape[2])
+        guard bytes <= 1 << 29 else {
+            throw Self.mismatch(
+                input, expected: "clips that take at most \(1 << 29) bytes a layer", found: "\(bytes)")
+        }
         self.network = network
         (clips, people, frames) = (shape[0], shape[1], shape[2])
         values = try array.numbers(rows: 0..<clips)

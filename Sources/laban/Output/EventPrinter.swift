@@ -6,21 +6,25 @@ import Skeleton
 /// Prints events for people to read, one line each; of updates only what cameras say.
 final class EventPrinter: EventSink {
     private let showsCamera: Bool
+    private let showsModel: Bool
     private let onLine: @Sendable (String) throws -> Void
 
     /// - Parameters:
     ///   - showsCamera: whether each line names the camera.
+    ///   - showsModel: whether actions name the model that found them.
     ///   - onLine: prints a line; by default on standard output.
     init(
-        showsCamera: Bool = false,
+        showsCamera: Bool = false, showsModel: Bool = false,
         onLine: @escaping @Sendable (String) throws -> Void = { try StandardOutput.print($0) }
     ) {
         self.showsCamera = showsCamera
+        self.showsModel = showsModel
         self.onLine = onLine
     }
 
     func take(_ event: Event, line: [UInt8]) throws {
-        if let text = Self.text(of: event, showsCamera: showsCamera) { try onLine(text) }
+        guard let text = Self.text(of: event, showsCamera: showsCamera) else { return }
+        try onLine(text + (showsModel ? event.model.map { "  by \($0)" } ?? "" : ""))
     }
 
     func finish() {}

@@ -17,9 +17,11 @@ final class EventTally: EventSink {
         let label: String
         /// Told apart for repetitions only.
         let track: TrackID?
+        /// Of actions.
+        let model: String?
 
         static func < (a: Self, b: Self) -> Bool {
-            (a.label, a.track ?? TrackID(0)) < (b.label, b.track ?? TrackID(0))
+            (a.label, a.track ?? TrackID(0), a.model ?? "") < (b.label, b.track ?? TrackID(0), b.model ?? "")
         }
     }
 
@@ -27,7 +29,9 @@ final class EventTally: EventSink {
 
     func take(_ event: Event, line: [UInt8]) {
         guard event.phase == .end, let label = event.label ?? (event.kind == .track ? "person" : nil) else { return }
-        let key = Key(kind: event.kind, label: label, track: event.kind == .rep ? event.track : nil)
+        let key = Key(
+            kind: event.kind, label: label, track: event.kind == .rep ? event.track : nil,
+            model: event.kind == .action ? event.model : nil)
         let lasted = (event.presentationTime ?? .zero) - (event.start ?? event.presentationTime ?? .zero)
         entries.withLock {
             $0[key, default: Entry()].count += 1
@@ -41,13 +45,16 @@ final class EventTally: EventSink {
     var table: String {
         let entries = entries.withLock { $0 }
         guard !entries.isEmpty else { return "" }
+        let hasSeveralModels = Set(entries.keys.compactMap(\.model)).count > 1
         var table = TextTable([
             ("KIND", .left), ("WHAT", .left), ("WHO", .left), ("TIMES", .right), ("SECONDS", .right),
         ])
         for kind in [EventKind.track, .rep, .action, .gesture, .interaction, .set] {
             for (key, entry) in entries.filter({ $0.key.kind == kind }).sorted(by: { $0.key < $1.key }) {
                 table.append([
-                    kind.rawValue, key.label, key.track.map { "#\($0)" } ?? "", "\(entry.count)",
+                    kind.rawValue, key.label,
+                    key.track.map { "#\($0)" } ?? (hasSeveralModels ? key.model.map { "by \($0)" } ?? "" : ""),
+                    "\(entry.count)",
                     String(format: "%.1f", entry.total.inSeconds),
                 ])
             }

@@ -11,13 +11,15 @@ struct PuppetCommand: ParsableCommand {
         abstract: "Draw a video of puppets, with the exact truth beside it.",
         discussion: """
             Writes NAME.mp4, NAME.truth.jsonl (skeletons) and NAME.truth.csv (what happens when) into a folder. The \
-            same scene always gives the same files; Fixtures/ was made this way.
+            same scene always gives the same files; Fixtures/ was made this way. Of --motion only the video is written.
 
             Examples:
               laban puppet --output Fixtures              all scenes
               laban puppet workout --output scenes        one of them
               laban puppet --crowd crossings --people 4 --seed 3 --output scenes
                                                           people in each other's way
+              laban puppet --motion squat --seed 7 --output recordings/squat
+                                                          a clip of one motion, to try training with
             """)
 
     @Argument(
@@ -34,13 +36,34 @@ struct PuppetCommand: ParsableCommand {
     @Option(help: "How many people the crowd has, 2 to 8.")
     var people = 4
 
-    @Option(help: "Another number gives another crowd.")
+    @Option(
+        help: ArgumentHelp(
+            "One person and one motion instead: \(PuppetKind.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "kind"))
+    var motion: String?
+
+    @Option(help: "How long the motion goes on.")
+    var seconds = 4.0
+
+    @Option(help: "Another number gives another crowd, or another person with the motion.")
     var seed: UInt64 = 1
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Folder for the files; it must exist.", valueName: "folder"))
     var output: String
 
     func validate() throws {
+        if let motion {
+            guard PuppetKind(rawValue: motion) != nil else {
+                throw ValidationError(
+                    "no motion '\(motion)'; there are \(PuppetKind.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            guard 0.5...600 ~= seconds else {
+                throw ValidationError("--seconds: expected 0.5 to 600, found \(seconds)")
+            }
+            guard scenes.isEmpty, crowd == nil else {
+                throw ValidationError("either a motion, a crowd or scenes by name")
+            }
+        }
         guard let crowd else { return }
         guard PuppetCrowd(rawValue: crowd) != nil else {
             throw ValidationError(
@@ -51,6 +74,13 @@ struct PuppetCommand: ParsableCommand {
     }
 
     func run() throws {
+        if let kind = motion.flatMap(PuppetKind.init(rawValue:)) {
+            let scene = PuppetScene.single(kind, seconds: seconds, seed: seed)
+            // A folder of recordings is made class by class.
+            try? FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+            try scene.draw(to: URL(filePath: output).appending(path: scene.name).path + ".mp4")
+            return try StandardOutput.print("\(output)/\(scene.name).mp4")
+        }
         if let crowd = crowd.flatMap(PuppetCrowd.init(rawValue:)) {
             let scene = crowd.scene(people: people, seed: seed)
             try draw(scene)

@@ -73,7 +73,7 @@ struct FileRun {
                 try PublisherSink(
                     address: address, run: run, patience: outputs.waitsForSubscriber ? .seconds(60) : nil))
         }
-        sinks.append(outputs.json ? JSONLinesSink() : EventPrinter())
+        sinks.append(outputs.json ? JSONLinesSink() : EventPrinter(showsModel: parts.actionModels.count > 1))
         sinks.append(tally)
         guard let kinds = outputs.kinds else { return sinks }
         return sinks.map { KindFilter($0, kinds: kinds) }

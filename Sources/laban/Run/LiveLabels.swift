@@ -4,7 +4,8 @@ import Skeleton
 
 /// What each person is doing right now, in words for a picture.
 struct LiveLabels {
-    private var actions: [TrackID: SegmentChange] = [:]
+    /// By person and model.
+    private var actions: [TrackID: [String: SegmentChange]] = [:]
     private var gestures: [TrackID: [Int: String]] = [:]
     private var counts: [TrackID: [String: Int]] = [:]
 
@@ -15,7 +16,8 @@ struct LiveLabels {
             actions[change.track] = nil
             gestures[change.track] = nil
             counts[change.track] = nil
-        case .action(let change): actions[change.track] = change.phase == .end ? nil : change
+        case .action(let change, let model):
+            actions[change.track, default: [:]][model] = change.phase == .end ? nil : change
         case .gesture(let change):
             gestures[change.track, default: [:]][change.segment] = change.phase == .end ? nil : change.label
         case .repetition(let repetition): counts[repetition.track, default: [:]][repetition.exercise] = repetition.index
@@ -24,8 +26,10 @@ struct LiveLabels {
 
     func lines(at time: Duration) -> [TrackID: [String]] {
         var lines: [TrackID: [String]] = [:]
-        for (track, change) in actions {
-            lines[track] = ["\(change.label) \(Int((change.confidence * 100).rounded()))%"]
+        for (track, open) in actions where !open.isEmpty {
+            lines[track] = open.sorted { $0.key < $1.key }.map {
+                "\($0.value.label) \(Int(($0.value.confidence * 100).rounded()))%"
+            }
         }
         for (track, open) in gestures where !open.isEmpty {
             lines[track, default: ["#\(track)"]].append(

@@ -26,6 +26,8 @@ struct RunCommand: ParsableCommand {
               laban run workout.mp4 --render drawn.mp4           and a video with skeletons and labels
               laban run workout.mp4 --sheet look.png             and a picture of twelve of its frames
               laban run talk.mp4 --hands --render drawn.mp4      fingers as well
+              laban run workout.mp4 --model everyday --model Models/mine
+                                                                 two models at once; events name theirs
               laban run workout.mp4 --json | jq .label           JSON lines, nothing else, on standard output
               laban run workout.mp4 --skeletons s.jsonl          record what was seen ...
               laban run s.jsonl                                  ... and replay it without the video

@@ -1,32 +1,62 @@
 import Events
 import Foundation
 import Logging
+import MarkedYAML
 import Messaging
 import Pipeline
+import Recognition
 import Skeleton
+import Synchronization
 import Video
 
 /// Every camera of a settings file at work, each on a thread of its own, all publishing on one bus.
 final class CameraServer: Sendable {
     private let settings: ServeSettings
     private let parts: [PipelineParts]
+    private let shelf: Mutex<ModelShelf>
     private let gate: FairGate
     private let logger = Logger(label: "laban.serve")
 
     /// Loads whatever the settings name.
     ///
+    /// - Parameter file: the settings' file, for errors.
     /// - Throws: what is wrong with a model, a rule file or the pose weights.
-    init(settings: ServeSettings) throws {
+    init(settings: ServeSettings, file: String) throws {
         self.settings = settings
         var resources = ResourceOptions()
-        resources.model = settings.model
         resources.gestures = settings.gestures
         resources.falseAlarmsPerHour = settings.falseAlarmsPerHour
+        var shelf = ModelShelf()
         parts = try settings.cameras.map { camera in
-            try resources.parts(for: camera.input, threads: camera.threads, findsHands: camera.findsHands)
+            var parts = try resources.parts(
+                for: camera.input, threads: camera.threads, recognisesActions: false, findsHands: camera.findsHands)
+            parts.actionModels = try (camera.models ?? settings.models).map { choice in
+                try Self.model(choice, for: camera, from: &shelf, file: file)
+            }
+            return parts
         }
+        self.shelf = Mutex(shelf)
         let threads = settings.cameras.map(\.threads).max() ?? 1
         gate = FairGate(permits: max(1, ProcessInfo.processInfo.activeProcessorCount / threads))
+    }
+
+    /// The model of a camera; what is wrong with it is said of the place in the settings that names it.
+    private static func model(
+        _ choice: ServeSettings.ModelChoice, for camera: ServeSettings.CameraSettings, from shelf: inout ModelShelf,
+        file: String
+    ) throws -> SharedModel {
+        func fault(_ message: String) -> YAMLFileError {
+            YAMLFileError(file: file, line: choice.line, column: choice.column, message: message)
+        }
+        let model: SharedModel
+        do { model = try shelf.model(in: ResourceOptions.modelFolder(choice.name)) } catch let error as RecognitionError
+        {
+            throw fault("model '\(choice.name)': \(error)")
+        }
+        guard !model.latest.model.looksAtHands || camera.findsHands || !camera.input.isVideo else {
+            throw fault("model '\(choice.name)' looks at hands: expected 'hands: true' for '\(camera.name)'")
+        }
+        return model
     }
 
     /// Serves until told to stop; every event has ended and reached its sinks then.
@@ -57,6 +87,7 @@ final class CameraServer: Sendable {
         while !stop.wait(seconds: 1) {
             do { try publisher.publisher.publishHeartbeat() } catch { self.log(error, "heartbeat not sent") }
             log.flush()
+            shelf.withLock { $0.look() }
         }
         logger.info("stopping")
         finished.wait()

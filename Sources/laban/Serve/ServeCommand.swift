@@ -14,7 +14,8 @@ struct ServeCommand: ParsableCommand {
               site: home                          # third part of every topic
               publish: tcp://127.0.0.1:5570       # or ipc:///run/laban.sock
               history: laban.db                   # left out: no history
-              model: everyday                     # a name in Models/, a folder, or none
+              model: everyday                     # a name in Models/, a folder, or none;
+                                                  # several: models: [everyday, mine]
               false_alarms_per_hour: 1            # to put up with, for models that were calibrated
               cameras:                            # paths start from this file's folder
                 gym:
@@ -23,6 +24,7 @@ struct ServeCommand: ParsableCommand {
                   pace: real_time                 # or fastest
                   threads: 1
                   hands: true                     # find hands too, 21 joints each; false when left out
+                  models: [everyday, mine]        # this camera's own, instead of those above
                 door:
                   input: rtsp://${CAM_USER}:${CAM_PASSWORD}@192.168.1.20/stream1
                   transport: tcp                  # or udp; RTSP only
@@ -40,6 +42,10 @@ struct ServeCommand: ParsableCommand {
             slow, every camera's newest picture is worked on, cameras take turns so that each gets the same time, and \
             what is dropped is said in laban.camera events. Ctrl-C or SIGTERM ends every open event first.
 
+            A model whose files change on disk, as when it was trained anew, is replaced within two seconds while the \
+            cameras go on: what it had open ends with the reason model_replaced, and everything else stays as it is. \
+            Files that are half-written or damaged are said in the log once, and the model before stays.
+
             Examples:
               laban serve --config Fixtures/laban.yaml
               laban serve --config laban.yaml --check      read the settings and stop
@@ -56,7 +62,7 @@ struct ServeCommand: ParsableCommand {
         let stop = StopSignal()
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         let settings = try ServeSettings(path: config)
-        let server = try CameraServer(settings: settings)
+        let server = try CameraServer(settings: settings, file: config)
         if check {
             try StandardOutput.print("\(config): \(settings.cameras.count) cameras, publishing on \(settings.publish)")
             return

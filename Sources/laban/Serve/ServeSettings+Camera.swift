@@ -17,6 +17,8 @@ extension ServeSettings {
         var threads = 1
         /// Whether people's hands are looked for in its pictures.
         var findsHands = false
+        /// Its action models; nil takes those of the other cameras.
+        var models: [ModelChoice]?
         /// How a live source is opened and watched.
         var live = LiveSettings()
     }
@@ -25,8 +27,8 @@ extension ServeSettings {
         _ name: String, _ node: YAMLNode, folder: URL, environment: [String: String]
     ) throws(YAMLFileError) -> CameraSettings {
         try node.expectKeys([
-            "input", "repeat", "pace", "threads", "hands", "transport", "stall_timeout", "longest_wait", "size", "fps",
-            "format",
+            "input", "repeat", "pace", "threads", "hands", "model", "models", "transport", "stall_timeout",
+            "longest_wait", "size", "fps", "format",
         ])
         let place = try node.required("input")
         let text = try expanded(place, environment)
@@ -49,6 +51,7 @@ extension ServeSettings {
                 throw value.error("expected hands to be looked for in a video, found a source of skeletons")
             }
         }
+        camera.models = try models(node, folder: folder)
         try readLive(node, into: &camera.live)
         return camera
     }

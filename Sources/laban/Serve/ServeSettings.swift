@@ -13,8 +13,8 @@ struct ServeSettings: Sendable, Equatable {
     var publish = ServeSettings.defaultAddress
     /// The history's file; nil keeps none.
     var history: String?
-    /// Action model: a name in `Models/`, a folder, or `none`.
-    var model = "everyday"
+    /// Action models of the cameras that name none of their own.
+    var models = ResourceOptions.usualModels.map { ModelChoice(name: $0) }
     /// How many false alarms an hour are put up with, for models that were calibrated.
     var falseAlarmsPerHour = 1.0
     /// Folder of gesture and exercise files; nil takes Laban's own.
@@ -40,7 +40,7 @@ struct ServeSettings: Sendable, Equatable {
         _ node: YAMLNode, folder: URL, environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(YAMLFileError) {
         try node.expectKeys([
-            "site", "publish", "history", "model", "false_alarms_per_hour", "gestures", "cameras",
+            "site", "publish", "history", "model", "models", "false_alarms_per_hour", "gestures", "cameras",
         ])
         if let value = try node.value("site") { site = try value.filled() }
         if let value = try node.value("publish") {
@@ -50,7 +50,7 @@ struct ServeSettings: Sendable, Equatable {
             }
         }
         if let value = try node.value("history") { history = Self.path(try value.filled(), in: folder) }
-        if let value = try node.value("model") { model = try value.filled() }
+        if let found = try Self.models(node, folder: folder) { models = found }
         if let value = try node.value("false_alarms_per_hour") {
             falseAlarmsPerHour = try Self.number(value, in: 0...100_000, "0 to 100000 false alarms an hour")
         }

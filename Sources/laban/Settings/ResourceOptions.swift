@@ -8,9 +8,11 @@ import Recognition
 /// Options that say which models and rules a command works with.
 struct ResourceOptions: ParsableArguments {
     @Option(
+        parsing: .singleValue,
         help: ArgumentHelp(
-            "Action model: a folder, a name in Models/, or 'none'.", valueName: "name"))
-    var model = "everyday"
+            "Action model: a folder, a name in Models/, or 'none'; may be given several times. everyday when left out.",
+            valueName: "name"))
+    var model: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -25,7 +27,18 @@ struct ResourceOptions: ParsableArguments {
         guard falseAlarmsPerHour >= 0, falseAlarmsPerHour.isFinite else {
             throw ValidationError("--false-alarms-per-hour: expected a number from 0, found \(falseAlarmsPerHour)")
         }
+        if let again = model.indices.first(where: { model[..<$0].contains(model[$0]) }) {
+            throw ValidationError("--model: expected each model once, found '\(model[again])' again")
+        }
+        if model.count > 1, model.contains("none") {
+            throw ValidationError("--model: expected models or 'none', found both")
+        }
     }
+
+    /// What stands for no model at all.
+    static let noModel = "none"
+    /// The models where nobody says which.
+    static let usualModels = ["everyday"]
 
     /// The rules of the folder asked for, or of Laban's own.
     func rules() throws -> MotionRuleSet {
@@ -40,14 +53,19 @@ struct ResourceOptions: ParsableArguments {
         let rules = try rules()
         var parts = PipelineParts(
             poseModelFolder: input.isVideo ? try ModelFolder.requirePoseWeights() : nil,
-            actionModel: recognisesActions && model != "none" ? try Self.actionModel(model) : nil,
             gestures: rules.gestures, exercises: rules.exercises, poseThreads: threads, findsHands: findsHands)
         parts.falseAlarmsPerHour = falseAlarmsPerHour
+        guard recognisesActions else { return parts }
+        let names = model.isEmpty ? Self.usualModels : model
+        for name in names where name != Self.noModel {
+            let model = try RecognitionModel(folder: Self.modelFolder(name))
+            if model.looksAtHands, input.isVideo, !findsHands {
+                throw ValidationError("--model \(name) looks at hands: add --hands")
+            }
+            parts.actionModels.append(SharedModel(model))
+        }
         return parts
     }
-
-    /// The action model of a folder, or of a name in `Models/`.
-    static func actionModel(_ name: String) throws -> ActionModel { try ActionModel(folder: modelFolder(name)) }
 
     /// Where a model lies: a folder of that name with a model in it comes before a name in `Models/`.
     static func modelFolder(_ name: String) throws -> String {

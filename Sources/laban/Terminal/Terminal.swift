@@ -25,6 +25,16 @@ struct Terminal {
         _ = text.withUTF8 { Self.write(UnsafeRawBufferPointer($0), to: descriptor) }
     }
 
+    /// Text without what could steer a screen: files that strangers made are quoted in errors.
+    static func printable(_ text: String) -> String {
+        var plain = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let isPlain = scalar == "\n" || ![.control, .format].contains(scalar.properties.generalCategory)
+            plain.append(contentsOf: isPlain ? [scalar] : Array(scalar.escaped(asASCII: true).unicodeScalars))
+        }
+        return String(plain)
+    }
+
     /// Writes all bytes, past interruptions; 0, or the system's number for what went wrong.
     static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
         var next = 0

@@ -117,7 +117,7 @@ struct EvaluateCommand: ParsableCommand {
             return try StandardOutput.print(json ? report.json : report.text, terminator: json ? "\n" : "")
         }
         guard let recordings else { return }
-        let folder = try RecordingsFolder(recordings)
+        let folder = try VideoSkeletons.open(recordings)
         let only = subjects.map { Set($0.split(separator: ",").map(String.init)) }
         let isWanted = { (subject: String?) in only.map { $0.contains(subject ?? "") } ?? true }
         guard !stream else { return try evaluateStreams(of: folder, model: model, isWanted) }

@@ -12,9 +12,14 @@ struct TrainCommand: ParsableCommand {
         commandName: "train",
         abstract: "Train an action model from skeleton recordings.",
         discussion: """
-            DIR holds one folder per class, and in it one skeleton file (.jsonl, as 'laban run --skeletons' writes) per \
-            clip; a subjects.csv (clip, subject) beside the folders allows splits by person. Some public data sets are \
-            read in their own layout. A recipe (JSON) changes what is trained and how; without DIR, the recipe's own \
+            DIR holds one folder per class, and in it one clip a file: videos, skeletons (.jsonl, as 'laban run \
+            --skeletons' and 'laban history clips' write), or both. Videos are watched once, and their skeletons kept in \
+            DIR/.skeletons; where SQUAT.jsonl lies beside SQUAT.mp4, the video is not needed. A clip is about the person \
+            seen longest, and among those seen nearly as long about the one nearest the middle of the picture. A video \
+            that cannot be read or shows nobody is named and left out; a class of which nothing is left is an error. A \
+            class called 'nothing' is never reported: give it what else happens before your camera. A subjects.csv \
+            (clip, subject) beside the folders allows splits by person. Some public data sets are read in their own \
+            layout. A recipe (JSON) changes what is trained and how; without DIR, the recipe's own \
             sources are used. Same recordings, same recipe, same model.
 
             --cross-validate leaves people out by turns: each fold's model goes to its own folder, and the share of clips \
@@ -91,7 +96,8 @@ struct TrainCommand: ParsableCommand {
                 "--stream: expected a recipe with \"span\": \"stream\" or \"window\" in its sampling, found \"whole\"")
         }
         Terminal.standardError.write("Reading recordings\n")
-        let folder = try recordings.map { try RecordingsFolder($0) }
+        let folder = try recordings.map { try VideoSkeletons.open($0) }
+        if let folder { try TrainingAdvice.checkNames(folder.labels, in: folder.path) }
         let people = Set(testSubjects?.split(separator: ",").map(String.init) ?? [])
         if let stranger = people.sorted().first(where: { folder?.subjects.contains($0) != true }) {
             throw ValidationError(
@@ -108,6 +114,7 @@ struct TrainCommand: ParsableCommand {
         if let folder {
             let clips = try LabelledMotion.load(folder, recipe: recipe) { !people.contains($0.subject ?? "") }
             sources.motions += clips
+            for note in TrainingAdvice.notes(on: sources.motions) { Terminal.standardError.write("Note: \(note)\n") }
             sources.credits.append("\(folder.layoutName) (\(clips.count) clips)")
         }
         let training = try TrainingRun(
@@ -115,6 +122,7 @@ struct TrainCommand: ParsableCommand {
             heldOut: sources.heldOut)
         let model = try run(training, clips: sources.motions.count, title: "Training")
         try StandardOutput.print("Model \(model.identifier) with \(model.classes.count) classes in \(output)")
+        Terminal.standardError.write("Try it: laban run VIDEO --model \(output)\n")
         if let folder, !people.isEmpty {
             let test = try LabelledMotion.load(folder, recipe: recipe) { people.contains($0.subject ?? "") }
             try report(Evaluation(model: model, motions: test))

@@ -20,29 +20,14 @@ struct BenchActionsCommand: ParsableCommand {
             should not be set.
             """)
 
-    @Option(help: ArgumentHelp("The Python that has the peers.", valueName: "path"))
-    var python = "python3"
-
-    @Option(help: "Turns each side takes.")
-    var rounds = 5
-
-    @Option(help: "The core to run on; 'laban bench actions' must be allowed to use it.")
-    var core = 0
-
-    @Flag(help: "Print one JSON object a row instead of a table.")
-    var json = false
-
-    func validate() throws {
-        guard rounds > 0 else { throw ValidationError("--rounds: expected 1 or more, found \(rounds)") }
-        guard (0..<1024).contains(core) else { throw ValidationError("--core: expected 0 to 1023, found \(core)") }
-    }
+    @OptionGroup var peers: PeerOptions
 
     func run() throws {
-        try CoreAffinity.pin(to: core)
-        let bench = ActionBench(rounds: rounds, peer: try? ActionPeer(python: python))
+        try CoreAffinity.pin(to: peers.core)
+        let bench = ActionBench(rounds: peers.rounds, peer: try? ActionPeer(python: peers.python))
         let comparisons = try bench.slidingClips() + bench.framesByPeer() + bench.limits()
         let allocations = bench.allocationsPerStep()
-        if json {
+        if peers.json {
             struct Summary: Encodable {
                 let machine: Machine
                 let parameters, state_bytes, allocations_per_step: Int

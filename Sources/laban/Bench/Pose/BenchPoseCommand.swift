@@ -28,25 +28,13 @@ struct BenchPoseCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A video with three people; a drawn one when left out.", valueName: "video"))
     var three: String?
 
-    @Option(help: ArgumentHelp("The Python that has the peers.", valueName: "path"))
-    var python = "python3"
-
-    @Option(help: "Turns each side takes.")
-    var rounds = 5
-
     @Option(help: "Frames of a video in each turn.")
     var frames = 200
 
-    @Option(help: "The core to run on; 'laban bench pose' must be allowed to use it.")
-    var core = 0
-
-    @Flag(help: "Print one JSON object a row instead of a table.")
-    var json = false
+    @OptionGroup var peers: PeerOptions
 
     func validate() throws {
-        guard rounds > 0 else { throw ValidationError("--rounds: expected 1 or more, found \(rounds)") }
         guard frames > 1 else { throw ValidationError("--frames: expected 2 or more, found \(frames)") }
-        guard (0..<1024).contains(core) else { throw ValidationError("--core: expected 0 to 1023, found \(core)") }
     }
 
     func run() throws {
@@ -56,10 +44,11 @@ struct BenchPoseCommand: ParsableCommand {
         let video = try input ?? ResourceOptions.fixture("workout.mp4")
         let trio = try three ?? drawThreePeople(in: folder)
         let cores = CoreAffinity.coreCount
-        try CoreAffinity.pin(to: core)
-        let peer = try? PosePeer(python: python)
+        try CoreAffinity.pin(to: peers.core)
+        let peer = try? PosePeer(python: peers.python)
         let bench = PoseBench(
-            weights: try ModelFolder.requirePoseWeights(), video: video, trio: trio, rounds: rounds, frames: frames,
+            weights: try ModelFolder.requirePoseWeights(), video: video, trio: trio, rounds: peers.rounds,
+            frames: frames,
             peer: peer)
         var report = PoseBenchReport(command: CommandLine.arguments.dropFirst().joined(separator: " "))
         report.memory = try bench.memory()
@@ -69,7 +58,7 @@ struct BenchPoseCommand: ParsableCommand {
         CoreAffinity.release()
         if cores > 1 { report.comparisons.append(try bench.twoCores()) }
         report.missing = bench.missing
-        try StandardOutput.print(json ? report.jsonLines() : report.table)
+        try StandardOutput.print(peers.json ? report.jsonLines() : report.table)
     }
 
     private func drawThreePeople(in folder: URL) throws -> String {

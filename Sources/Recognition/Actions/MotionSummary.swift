@@ -1,0 +1,68 @@
+/// A clip in some hundred numbers that keep the order in which things happen: what a kernel machine compares clips by.
+///
+/// The clip is cut into parts of equal length. For each part and joint: how far it goes in the part, where it is on
+/// average (from its mean over the clip, since how people stand is no part of a movement) and how far it spreads about
+/// that; for the pelvis the same of its way through space. All in torso lengths.
+package struct MotionSummary: Sendable {
+    private let normalisation: PoseNormalisation
+    private let parts: Int
+    /// Numbers for a joint in a part.
+    private static let numbers = 9
+    /// What a way is multiplied with to weigh as much as a place.
+    private static let wayWeight: Float = 0.8
+    /// The pelvis is one joint that stands for all others.
+    private static let pelvisWeight: Float = 2
+
+    /// - Parameter frames: of a clip.
+    package init(normalisation: PoseNormalisation, frames: Int) {
+        self.normalisation = normalisation
+        parts = max(1, min(8, frames - 1))
+    }
+
+    /// F.
+    package var count: Int { parts * MotionSample.jointCount * Self.numbers }
+
+    /// The numbers of one clip.
+    ///
+    /// - Parameter samples: as many as `frames`, evenly spaced.
+    package func numbers(of samples: [MotionSample]) -> [Float] {
+        let joints = MotionSample.jointCount
+        var body = NormalisedMotion(samples, normalisation: normalisation)
+        body.fillGaps()
+        body.smooth(max(1, normalisation.smoothing))
+        let means = body.meanPlaces()
+        let rootMean = body.roots.reduce(.zero, +) / Float(body.roots.count)
+        let last = samples.count - 1
+        var result: [Float] = []
+        result.reserveCapacity(count)
+        for part in 0..<parts {
+            let (first, end) = (last * part / parts, last * (part + 1) / parts)
+            let frames = Float(end - first + 1)
+            for joint in 0..<joints {
+                let isPelvis = joint == 0
+                let origin = isPelvis ? rootMean : means[joint]
+                var (sum, squares) = (SIMD3<Float>.zero, SIMD3<Float>.zero)
+                for frame in first...end {
+                    let place = (isPelvis ? body.roots[frame] : body.points[frame * joints + joint]) - origin
+                    sum += place
+                    squares += place * place
+                }
+                let mean = sum / frames
+                let spread = (squares / frames - mean * mean).clamped(
+                    lowerBound: .zero, upperBound: SIMD3(repeating: .infinity)
+                ).squareRoot()
+                let way =
+                    isPelvis
+                    ? body.roots[end] - body.roots[first]
+                    : body.points[end * joints + joint] - body.points[first * joints + joint]
+                let weight = isPelvis ? Self.pelvisWeight : 1
+                for axis in 0..<3 {
+                    result.append(way[axis] * weight * Self.wayWeight)
+                    result.append(mean[axis] * weight)
+                    result.append(spread[axis] * weight)
+                }
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,201 @@
+import ArgumentParser
+import Dispatch
+import Events
+import Foundation
+import Inference
+import ModelStore
+import Pipeline
+import Recordings
+import Skeleton
+import Synchronization
+
+/// Skeletons of the videos in a folder of recordings: each video goes through the pose networks once, and what was seen
+/// is kept in a folder of its own, `.skeletons` among the recordings, until the video changes.
+struct VideoSkeletons {
+    /// What became of one video.
+    private enum Outcome: Sendable {
+        case skeletons(file: String, main: MainPerson, frames: Int)
+        /// Why it cannot be used.
+        case leftOut(String)
+    }
+
+    private struct Work {
+        var next = 0
+        var outcomes: [String: Outcome] = [:]
+        var failure: (any Error)?
+        var bar: ProgressBar
+    }
+
+    private let folder: URL
+    private let cache: URL
+    private let weights: String
+    private let stop = StopSignal()
+
+    /// Somebody must be seen in at least so many frames.
+    private static let fewestFrames = 5
+    /// Another number makes skeletons anew that were made by other rules.
+    private static let edition = 1
+
+    private init(folder: String) throws {
+        self.folder = URL(filePath: folder, directoryHint: .isDirectory)
+        cache = self.folder.appending(path: ".skeletons", directoryHint: .isDirectory)
+        weights = try ModelFolder.requirePoseWeights()
+    }
+
+    /// The recordings of a folder, with skeletons in the place of videos. What is left out is said on standard error.
+    ///
+    /// - Throws: when nothing of a class can be used; `ExitCode` 1 when somebody asked to stop.
+    static func open(_ path: String) throws -> RecordingsFolder {
+        var folder = try RecordingsFolder(path)
+        if let first = folder.others.first {
+            let count = folder.others.count
+            Terminal.standardError.write(
+                "Left out: \(count == 1 ? first : "\(count) files such as \(first)"), neither skeletons nor video\n")
+        }
+        let videos = folder.videos
+        guard !videos.isEmpty else { return folder }
+        let labels = Set(folder.labels)
+        let skeletons = try VideoSkeletons(folder: path).make(of: videos)
+        folder.replaceVideos(bySkeletons: skeletons)
+        let lost = labels.subtracting(folder.labels).sorted()
+        guard lost.isEmpty else {
+            throw RecordingsError(
+                file: path,
+                message: "expected videos with people for every class, found none for "
+                    + lost.joined(separator: ", "))
+        }
+        return folder
+    }
+
+    /// For each video that can be used the file with its skeletons; several videos at once.
+    private func make(of videos: [String]) throws -> [String: String] {
+        let start = ContinuousClock.now
+        let work = Mutex(Work(bar: ProgressBar("Watching videos", total: videos.count, unit: "videos")))
+        let workers = min(videos.count, ProcessInfo.processInfo.activeProcessorCount)
+        let kept = videos.count { FileManager.default.fileExists(atPath: place(of: $0).path) }
+        DispatchQueue.concurrentPerform(iterations: workers) { _ in
+            while let video = work.withLock({ work in take(&work, of: videos) }) {
+                do {
+                    let outcome = try outcome(of: video) { frames in
+                        work.withLock { work in
+                            work.bar.update(count: work.outcomes.count, note: "\(name(of: video)), \(frames) frames")
+                        }
+                    }
+                    work.withLock { $0.outcomes[video] = outcome }
+                } catch {
+                    work.withLock { $0.failure = $0.failure ?? error }
+                }
+            }
+        }
+        let (outcomes, failure) = work.withLock { work in
+            work.bar.finish()
+            return (work.outcomes, work.failure)
+        }
+        if let failure { throw failure }
+        if stop.isRequested {
+            Terminal.standardError.write("Stopped; the videos watched so far are kept\n")
+            throw ExitCode(1)
+        }
+        if kept < videos.count {
+            let seconds = (ContinuousClock.now - start).inSeconds
+            Terminal.standardError.write(
+                String(
+                    format: "Watched %d videos in %.0f s; their skeletons are kept in %@\n", videos.count - kept,
+                    seconds,
+                    cache.path))
+        }
+        return report(outcomes)
+    }
+
+    private func take(_ work: inout Work, of videos: [String]) -> String? {
+        guard work.next < videos.count, work.failure == nil, !stop.isRequested else { return nil }
+        work.next += 1
+        return videos[work.next - 1]
+    }
+
+    /// Says what is worth knowing, and gives what can be used.
+    private func report(_ outcomes: [String: Outcome]) -> [String: String] {
+        var files: [String: String] = [:]
+        for (video, outcome) in outcomes.sorted(by: { $0.key < $1.key }) {
+            switch outcome {
+            case .leftOut(let reason): Terminal.standardError.write("Left out: \(name(of: video)): \(reason)\n")
+            case .skeletons(let file, let main, let frames):
+                files[video] = file
+                guard main.people > 1 else { continue }
+                Terminal.standardError.write(
+                    "\(name(of: video)): \(main.people) people; taken is #\(main.track), seen in \(main.frames) of "
+                        + "\(frames) frames\n")
+            }
+        }
+        return files
+    }
+
+    private func outcome(of video: String, progress: (Int) -> Void) throws -> Outcome {
+        let place = place(of: video)
+        if !FileManager.default.fileExists(atPath: place.path) {
+            do { try watch(video, to: place, progress: progress) } catch let error as OutputError { throw error } catch
+            {
+                return .leftOut("\(error)")
+            }
+            // Half a video is none; whoever asked to stop is heard elsewhere.
+            guard FileManager.default.fileExists(atPath: place.path) else { return .leftOut("stopped") }
+        }
+        let frames = try SkeletonFileReader.frames(of: place.path)
+        guard let main = MainPerson(in: frames) else { return .leftOut("nobody was found in it") }
+        guard main.frames >= Self.fewestFrames else {
+            return .leftOut("expected somebody in at least \(Self.fewestFrames) frames, found \(main.frames)")
+        }
+        return .skeletons(file: place.path, main: main, frames: frames.count)
+    }
+
+    /// Everybody in a video, followed, into a skeleton file.
+    private func watch(_ video: String, to place: URL, progress: (Int) -> Void) throws {
+        let partial = place.appendingPathExtension("\(getpid()).partial")
+        do {
+            try FileManager.default.createDirectory(
+                at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+        } catch {
+            throw OutputError(
+                path: cache.path, message: "cannot be made, where skeletons of videos are kept", isUsage: true)
+        }
+        defer { try? FileManager.default.removeItem(at: partial) }
+        let reader = try SourceReader(.video(video))
+        let recorder = try SkeletonRecorder(path: partial.path)
+        var session = try CameraSession(
+            camera: name(of: video), reader: reader, parts: PipelineParts(poseModelFolder: weights),
+            bus: EventBus(sinks: []))
+        var frames = 0
+        _ = try session.run(shouldStop: { stop.isRequested }) { step, _ in
+            try recorder.append(step.skeletons)
+            frames += 1
+            progress(frames)
+        }
+        try recorder.finish()
+        guard !stop.isRequested else { return }
+        forgetOlder(than: place, of: video)
+        guard rename(partial.path, place.path) == 0 else { throw OutputError(path: place.path, errno: errno) }
+    }
+
+    /// Where a video's skeletons are kept; the name changes with the video.
+    private func place(of video: String) -> URL {
+        var status = stat()
+        _ = stat(video, &status)
+        let state = "\(Self.edition) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+        return cache.appending(path: "\(name(of: video)).\(ContentHash(Array(state.utf8))).jsonl")
+    }
+
+    private func forgetOlder(than place: URL, of video: String) {
+        let folder = place.deletingLastPathComponent()
+        let start = URL(filePath: video).lastPathComponent + "."
+        for file in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        where file.hasPrefix(start) && file.hasSuffix(".jsonl") && file.count == start.count + 22 {
+            try? FileManager.default.removeItem(at: folder.appending(path: file))
+        }
+    }
+
+    /// A video's path below the folder of recordings.
+    private func name(of video: String) -> String {
+        let start = folder.path.hasSuffix("/") ? folder.path : folder.path + "/"
+        return video.hasPrefix(start) ? String(video.dropFirst(start.count)) : URL(filePath: video).lastPathComponent
+    }
+}
