@@ -44,9 +44,9 @@ package struct ActionRecogniserSettings: Sendable, Equatable {
     package init() {}
 
     /// Settings under which a model gives at most so many false alarms an hour, by its operating table; a model without
-    /// one is taken at the usual thresholds.
-    package init(for model: ActionModel, falseAlarmsPerHour: Double = 1) {
-        guard let table = model.description.operatingTable else { return }
+    /// one, or without a limit, is taken at the usual thresholds.
+    package init(for model: ActionModel, falseAlarmsPerHour: Double? = nil) {
+        guard let falseAlarmsPerHour, let table = model.description.operatingTable else { return }
         setThreshold(table.threshold(falseAlarmsPerHour: falseAlarmsPerHour))
     }
 
