@@ -147,7 +147,7 @@ struct EvaluateCommand: ParsableCommand {
         }
         var evaluation = StreamEvaluation(
             model: model,
-            settings: ActionRecogniserSettings(for: model, falseAlarmsPerHour: falseAlarmsPerHour ?? 1))
+            settings: ActionRecogniserSettings(for: model, falseAlarmsPerHour: falseAlarmsPerHour))
         for stream in streams {
             try evaluation.add(folder.load(stream), segments: stream.segments, name: stream.name)
         }
