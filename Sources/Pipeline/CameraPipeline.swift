@@ -1,4 +1,5 @@
 import Imaging
+import Interaction
 import MotionRules
 import PoseEstimation
 import Recognition
@@ -23,6 +24,7 @@ package struct CameraPipeline {
     private var actions: ActionRecogniser?
     private var gestures: GestureRecogniser
     private var repetitions: RepetitionCounter
+    private var interactions = InteractionRecogniser()
     private var evidence = EvidenceLedger()
     private var last: (frame: Int, time: Duration)?
     private var isTracking = false
@@ -126,6 +128,7 @@ package struct CameraPipeline {
         var findings = actions?.finish(frame: last.frame, at: last.time, reason: reason).map(Finding.action) ?? []
         findings += gestures.finish(frame: last.frame, at: last.time, reason: reason).map(Finding.gesture)
         findings += repetitions.finish().map(Finding.repetition)
+        findings += interactions.finish(frame: last.frame, at: last.time, reason: reason).map(Finding.interaction)
         let tracks =
             isTracking
             ? tracker.finish(frame: last.frame, at: last.time, reason: reason)
@@ -145,6 +148,7 @@ package struct CameraPipeline {
         }
         findings += times.measure(.gestures) { gestures.update(skeletons) }.map(Finding.gesture)
         findings += times.measure(.repetitions) { repetitions.update(skeletons) }.map(Finding.repetition)
+        findings += times.measure(.interactions) { interactions.update(skeletons) }.map(Finding.interaction)
         for change in trackChanges where change.phase == .end {
             let track = change.track
             let reason = change.reason ?? .trackEnded
@@ -152,6 +156,7 @@ package struct CameraPipeline {
                 actions?.end(track, frame: index, at: time, reason: reason).map(Finding.action) ?? []
             findings += gestures.end(track, frame: index, at: time, reason: reason).map(Finding.gesture)
             repetitions.end(track)
+            findings += interactions.end(track, frame: index, at: time, reason: reason).map(Finding.interaction)
             findings.append(.track(change))
         }
         findings = findings.map { evidence.completing($0) }

@@ -10,7 +10,8 @@ struct PuppetCommand: ParsableCommand {
         commandName: "puppet",
         abstract: "Draw a video of puppets, with the exact truth beside it.",
         discussion: """
-            Writes NAME.mp4, NAME.truth.jsonl (skeletons) and NAME.truth.csv (what happens when) into a folder. The \
+            Writes NAME.mp4, NAME.truth.jsonl (skeletons) and NAME.truth.csv (what happens when) into a folder, of \
+            pairs also NAME.interactions.csv (who does what to whom when). The \
             same scene always gives the same files; Fixtures/ was made this way.
 
             Examples:
@@ -18,6 +19,8 @@ struct PuppetCommand: ParsableCommand {
               laban puppet workout --output scenes        one of them
               laban puppet --crowd crossings --people 4 --seed 3 --output scenes
                                                           people in each other's way
+              laban puppet --pair hug --seed 3 --output scenes
+                                                          two people who do something to each other
             """)
 
     @Argument(
@@ -31,16 +34,30 @@ struct PuppetCommand: ParsableCommand {
             valueName: "kind"))
     var crowd: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A pair instead: \(PuppetPair.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "kind"))
+    var pair: String?
+
     @Option(help: "How many people the crowd has, 2 to 8.")
     var people = 4
 
-    @Option(help: "Another number gives another crowd.")
+    @Option(help: "Another number gives another crowd or pair.")
     var seed: UInt64 = 1
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Folder for the files; it must exist.", valueName: "folder"))
     var output: String
 
     func validate() throws {
+        if let pair {
+            guard PuppetPair(rawValue: pair) != nil else {
+                throw ValidationError(
+                    "no pair '\(pair)'; there are \(PuppetPair.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            guard scenes.isEmpty, crowd == nil else {
+                throw ValidationError("either scenes by name, a crowd or a pair")
+            }
+        }
         guard let crowd else { return }
         guard PuppetCrowd(rawValue: crowd) != nil else {
             throw ValidationError(
@@ -55,6 +72,12 @@ struct PuppetCommand: ParsableCommand {
             let scene = crowd.scene(people: people, seed: seed)
             try draw(scene)
             print("\(output)/\(scene.name).mp4")
+            return
+        }
+        if let pair = pair.flatMap(PuppetPair.init(rawValue:)) {
+            let scene = pair.scene(seed: seed)
+            try draw(scene)
+            try StandardOutput.print("\(output)/\(scene.name).mp4")
             return
         }
         let known = PuppetScene.fixtures
@@ -82,6 +105,11 @@ struct PuppetCommand: ParsableCommand {
         try skeletons.finish()
         let lines = [PuppetTruth.columns] + scene.truth.map(\.line)
         try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: place + ".truth.csv"))
+        if !scene.interactions.isEmpty {
+            let rows = [PuppetInteraction.columns] + scene.interactions.map(\.line)
+            try Data((rows.joined(separator: "\n") + "\n").utf8)
+                .write(to: URL(filePath: place + ".interactions.csv"))
+        }
     }
 
     /// The truth of every so many frames is kept, which is enough to compare with and small enough to commit.

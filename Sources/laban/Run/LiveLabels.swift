@@ -1,4 +1,6 @@
+import Interaction
 import Pipeline
+import Rendering
 import RepetitionCounting
 import Skeleton
 
@@ -7,6 +9,7 @@ struct LiveLabels {
     private var actions: [TrackID: SegmentChange] = [:]
     private var gestures: [TrackID: [Int: String]] = [:]
     private var counts: [TrackID: [String: Int]] = [:]
+    private var interactions: [Int: InteractionChange] = [:]
 
     mutating func take(_ finding: Finding) {
         switch finding {
@@ -18,7 +21,16 @@ struct LiveLabels {
         case .action(let change): actions[change.track] = change.phase == .end ? nil : change
         case .gesture(let change):
             gestures[change.track, default: [:]][change.segment] = change.phase == .end ? nil : change.label
+        case .interaction(let change): interactions[change.segment] = change.phase == .end ? nil : change
         case .repetition(let repetition): counts[repetition.track, default: [:]][repetition.exercise] = repetition.index
+        }
+    }
+
+    /// What people do to each other, in the order in which it began.
+    var bonds: [SkeletonOverlay.Bond] {
+        interactions.sorted { $0.key < $1.key }.map { _, change in
+            SkeletonOverlay.Bond(
+                track: change.track, other: change.other, label: change.kind.rawValue, isMutual: change.isMutual)
         }
     }
 
