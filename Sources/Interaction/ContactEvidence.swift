@@ -5,12 +5,13 @@ enum ContactEvidence {
         max(0, min(1, (value - nothing) / (all - nothing)))
     }
 
-    /// Whether a hand is held out to the other, 0…1: ahead of the body, at the height of the trunk, not hanging.
+    /// Whether a hand is held out to the other, 0…1: ahead of the body, not hanging, and not
+    /// raised: a child's is at its shoulder's height.
     static func heldOut(_ hand: PairView.Hand, of person: PairView.Person, along way: SIMD3<Float>) -> Float {
         let ahead = ((hand.palm - person.pelvis) * way).sum()
         let height = person.pelvis.y - hand.palm.y
         let trunk = max(0.2, person.pelvis.y - person.neck.y)
-        return ramp(ahead, 0.05, 0.18) * ramp(height, -0.3, -0.15) * ramp(height, 1.05 * trunk, 0.85 * trunk)
+        return ramp(ahead, 0.05, 0.18) * ramp(height, -0.3, -0.15) * ramp(height, 1.3 * trunk, 1.1 * trunk)
             * ramp(abs(hand.forearm.y), 0.985, 0.9)
     }
 
@@ -82,8 +83,8 @@ enum ContactEvidence {
         pair.depthDoubt > 0 ? ramp(abs(pair.second.pelvis.x - pair.first.pelvis.x), nothing, all) : 1
     }
 
-    /// Whether somebody may be turned to the other, 0…1; who has the back to them is not.
+    /// Whether somebody may be turned to the other, 0…1; who looks along with them or away is not.
     private static func regard(_ person: PairView.Person) -> Float {
-        person.facing.map { ramp($0, -0.3, 0.15) } ?? 1
+        person.facing.map { ramp($0, 0.1, 0.5) } ?? 1
     }
 }

@@ -76,9 +76,10 @@ package struct InteractionRecogniser: Sendable {
                 if let view = PairView(one.placed, one.trail, other.placed, other.trail, at: now.inSeconds) {
                     pair.lastSeen = now
                     for turn in pair.state.update(view, places: (one.trail.place, other.trail.place)) {
-                        changes.append(take(turn, of: couple, &pair, frame: frame.index, at: now))
+                        changes.append(
+                            take(turn, of: couple, &pair, inRoom: view.isRoom, frame: frame.index, at: now))
                     }
-                    report(&pair, frame: frame.index, at: now, &changes)
+                    report(&pair, inRoom: view.isRoom, frame: frame.index, at: now, &changes)
                 }
                 pairs[couple] = pair
             }
@@ -115,15 +116,16 @@ package struct InteractionRecogniser: Sendable {
     }
 
     private mutating func take(
-        _ turn: PairState.Turn, of couple: Couple, _ pair: inout Pair, frame: Int, at now: Duration
+        _ turn: PairState.Turn, of couple: Couple, _ pair: inout Pair, inRoom: Bool, frame: Int, at now: Duration
     ) -> InteractionChange {
         switch turn {
         case .begins(let kind, let isFirst, let isMutual, let start, let evidence):
             segments += 1
             let open = OpenInteraction(
                 kind: kind, track: isFirst ? couple.first : couple.second,
-                other: isFirst ? couple.second : couple.first, isMutual: isMutual, confidence: evidence,
-                segment: segments, start: min(now, .microseconds(Int64(max(0, start) * 1e6))), lastReport: now)
+                other: isFirst ? couple.second : couple.first, isMutual: isMutual,
+                confidence: Reliability.confidence(of: kind, evidence: evidence, inRoom: inRoom),
+                segment: segments, start: min(now, Self.moment(start)), lastReport: now)
             pair.open.append(open)
             return open.change(.begin, frame: frame, at: now)
         case .ends(let kind, let time):
@@ -131,22 +133,27 @@ package struct InteractionRecogniser: Sendable {
                 preconditionFailure("only what began can end")
             }
             let open = pair.open.remove(at: index)
-            let end = max(open.start, min(now, .microseconds(Int64(max(0, time) * 1e6))))
+            let end = max(open.start, min(now, Self.moment(time)))
             return open.change(.end, frame: frame, at: now, end: end < now ? end : nil, reason: .completed)
         }
     }
 
+    private static func moment(_ seconds: Double) -> Duration {
+        .microseconds(Int64((max(0, seconds) * 1e6).rounded()))
+    }
+
     /// Reports what lasts, now and then, and at once when the other has joined in.
     private func report(
-        _ pair: inout Pair, frame: Int, at now: Duration, _ changes: inout [InteractionChange]
+        _ pair: inout Pair, inRoom: Bool, frame: Int, at now: Duration, _ changes: inout [InteractionChange]
     ) {
         for index in pair.open.indices {
             let joins = pair.open[index].kind == .hug && pair.state.isHugMutual && !pair.open[index].isMutual
             if joins { pair.open[index].isMutual = true }
             guard joins || now - pair.open[index].lastReport >= Self.updateInterval else { continue }
             pair.open[index].lastReport = now
-            if let evidence = pair.state.evidence(of: pair.open[index].kind) {
-                pair.open[index].confidence = evidence
+            let kind = pair.open[index].kind
+            if let evidence = pair.state.evidence(of: kind) {
+                pair.open[index].confidence = Reliability.confidence(of: kind, evidence: evidence, inRoom: inRoom)
             }
             changes.append(pair.open[index].change(.update, frame: frame, at: now))
         }

@@ -98,6 +98,8 @@ struct PairView {
         second = person(b, velocities.1, pelvisB, depths.1, -way)
     }
 
+    var isRoom: Bool { depthDoubt == 0 }
+
     /// The same seen from the other person.
     var swapped: PairView {
         PairView(

@@ -82,7 +82,8 @@ struct BodyPlacer {
     mutating func place(
         _ pose: Pose, aspectRatio: Float?, at time: Duration, knowsRoom: inout Bool
     ) -> PlacedBody? {
-        let world = pose.worldPoints.isEmpty ? nil : Self.centered(mapping.points(from: pose.worldPoints))
+        let world =
+            pose.worldPoints.isEmpty ? nil : Self.centered(mapping.points(from: pose.worldPoints.map(Self.finite)))
         if let world, let pelvis = world[PlacedBody.Joint.pelvis] {
             let isFar = (pelvis * pelvis).sum() > Self.roomRadius * Self.roomRadius
             if isFar { knowsRoom = true }
@@ -140,6 +141,10 @@ struct BodyPlacer {
 
     private func seen(_ joint: Int?, in pose: Pose) -> Float {
         joint.flatMap { pose.keypoints[$0] }.map { $0.confidence } ?? 0
+    }
+
+    private static func finite(_ point: SIMD3<Float>?) -> SIMD3<Float>? {
+        point.flatMap { ($0 * 0).sum() == 0 ? $0 : nil }
     }
 
     private static func isInside(_ keypoint: Keypoint) -> Bool {

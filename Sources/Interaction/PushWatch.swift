@@ -44,6 +44,8 @@ struct PushWatch {
     private static let leastStretch: Float = 0.16
     private static let leastSpeed: Float = 0.8
     private static let leastAhead: Float = 0.22
+    /// What begins within so many seconds is one stretch.
+    private static let oneStretch = 0.25
     private static let touch: Float = 0.32
     /// Who is driven does not turn round first: by how much the cosine between their front and the pusher may change.
     private static let turn: Float = 0.3
@@ -131,11 +133,14 @@ struct PushWatch {
             if moment.ahead < back.ahead + 0.03 { start = moment }
         }
         guard start.pace < Self.calm, start.otherPace < Self.otherCalm else { return }
-        guard speed > Self.leastSpeed, speed > stretch?.speed ?? 0 || now.time - (stretch?.peak ?? 0) > 0.3 else {
-            return
+        guard speed > Self.leastSpeed else { return }
+        if let under = stretch, start.time - under.start < Self.oneStretch {
+            stretch?.peak = now.time
+            stretch?.speed = max(speed, under.speed)
+            stretch?.gap = min(now.gap, under.gap)
+        } else {
+            stretch = Stretch(
+                start: start.time, peak: now.time, speed: speed, gap: now.gap, trunk: start.trunk, facing: start.facing)
         }
-        stretch = Stretch(
-            start: start.time, peak: now.time, speed: speed, gap: min(now.gap, stretch?.gap ?? now.gap),
-            trunk: start.trunk, facing: start.facing)
     }
 }

@@ -24,6 +24,17 @@ struct PuppetRole {
         seed = random.next()
     }
 
+    /// Somebody known.
+    init(_ body: PuppetBody, _ look: PuppetLook, at place: SIMD2<Float>, heading: Float, seed: UInt64) {
+        self.body = body
+        self.look = look
+        style = .clear
+        start = place
+        self.place = place
+        self.heading = heading
+        self.seed = seed
+    }
+
     var actor: PuppetActor {
         PuppetActor(body: body, look: look, style: style, at: start, heading: heading, programme: programme, seed: seed)
     }
