@@ -84,7 +84,8 @@ let package = Package(
             name: "laban",
             dependencies: [
                 "Pipeline", "Inference", "Interaction", "Messaging", "History", "Training", "ModelStore", "Puppet",
-                "Tracking", "CAllocationCounter", "CCoreAffinity", "Rendering", "RepetitionCounting", "CLibAV", "COpenBLAS",
+                "Tracking", "CAllocationCounter", "CCoreAffinity", "Rendering", "RepetitionCounting", "CLibAV",
+                "COpenBLAS",
                 "CZeroMQ",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -22,7 +22,8 @@ struct HistoryCommand: ParsableCommand {
             """,
         subcommands: [
             HistoryActionsCommand.self, HistoryGesturesCommand.self, HistoryRepsCommand.self,
-            HistoryInteractionsCommand.self, HistoryTracksCommand.self, HistoryCamerasCommand.self, HistoryTimelineCommand.self,
+            HistoryInteractionsCommand.self, HistoryTracksCommand.self, HistoryCamerasCommand.self,
+            HistoryTimelineCommand.self,
             HistoryStatsCommand.self,
         ])
 }
@@ -107,6 +108,8 @@ struct HistoryStatsCommand: ParsableCommand {
     @OptionGroup var query: HistoryQuery
 
     func run() throws {
-        try query.answer { reader, filter in .init(try reader.statistics([.action, .gesture, .rep, .interaction, .track], filter)) }
+        try query.answer { reader, filter in
+            .init(try reader.statistics([.action, .gesture, .rep, .interaction, .track], filter))
+        }
     }
 }
