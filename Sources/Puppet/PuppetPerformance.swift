@@ -35,6 +35,18 @@ package struct PuppetPerformance: Sendable {
         )
     }
 
+    /// Somebody standing before somebody else.
+    init(_ deed: PuppetDeed, body: PuppetBody, style: PuppetStyle, seed: UInt64) {
+        kind = .stand
+        self.body = body
+        self.style = style
+        mirrored = false
+        motion = DeedMotion(
+            deed,
+            MotionRecipe(
+                body: body, style: style, length: .seconds(deed.duration), random: PuppetRandom(seed: seed)))
+    }
+
     /// Seconds until the movement is done.
     package var duration: Double { motion.duration }
 
