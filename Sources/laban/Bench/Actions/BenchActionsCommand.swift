@@ -18,6 +18,10 @@ struct BenchActionsCommand: ParsableCommand {
 
             The last rows compare with what a step costs as two bare OpenBLAS products a block; OPENBLAS_CORETYPE \
             should not be set.
+
+            --training measures whole training steps instead, on all cores: what they take, and what as many operations             take in large OpenBLAS products; 1 / ratio is the share of the products' speed.
+
+              laban bench actions --training
             """)
 
     @Option(help: ArgumentHelp("The Python that has the peers.", valueName: "path"))
@@ -29,6 +33,9 @@ struct BenchActionsCommand: ParsableCommand {
     @Option(help: "The core to run on; 'laban bench actions' must be allowed to use it.")
     var core = 0
 
+    @Flag(help: "Measure training steps instead, on all cores.")
+    var training = false
+
     @Flag(help: "Print one JSON object a row instead of a table.")
     var json = false
 
@@ -38,6 +45,7 @@ struct BenchActionsCommand: ParsableCommand {
     }
 
     func run() throws {
+        if training { return try runTraining() }
         try CoreAffinity.pin(to: core)
         let bench = ActionBench(rounds: rounds, peer: try? ActionPeer(python: python))
         let comparisons = try bench.slidingClips() + bench.framesByPeer() + bench.limits()
@@ -62,5 +70,15 @@ struct BenchActionsCommand: ParsableCommand {
             "\n\(bench.parameters) parameters; \(bench.stateBytes) bytes remembered of a person; "
                 + "\(allocations) allocations a step")
         for words in bench.missing { try StandardOutput.print("\nNot measured: \(words)") }
+    }
+
+    private func runTraining() throws {
+        let comparisons = try TrainingBench(rounds: rounds, steps: 8).comparisons()
+        if json {
+            for row in comparisons { try StandardOutput.print(JSONLine.text(row.row)) }
+            return
+        }
+        let command = CommandLine.arguments.dropFirst().joined(separator: " ")
+        for line in Comparison.table(comparisons, command: command) { try StandardOutput.print(line) }
     }
 }
