@@ -151,9 +151,14 @@ extension Recipe {
 
     /// The network this recipe asks for.
     package func architecture(classes: Int) -> TemporalArchitecture {
-        TemporalArchitecture(
+        var architecture = TemporalArchitecture(
             inputChannels: ClipFeatures.channels, frames: sampling.frames, classes: classes, blocks: network.blocks,
             partition: network.partition, isAdaptive: network.adaptive,
             window: network.window ?? (sampling.span == .stream ? 1 : nil))
+        // What is not there is not said, so that older files read the same.
+        architecture.hasGraphPath = network.graphPath ? true : nil
+        architecture.hasJointOffsets = network.jointOffsets ? true : nil
+        architecture.weighsJoints = network.jointWeights ? true : nil
+        return architecture
     }
 }
