@@ -120,8 +120,8 @@ package struct TrainingRun {
             if !goesOn { return nil }
         }
         let trained = watch.best?.parameters ?? optimiser.averaged
-        let kernel = recipe.kernel.share > 0 ? KernelTraining(assembler: assembler).run() : nil
-        let model = model(trained, standardisation, kernel)
+        let kernels = KernelTraining(assembler: assembler).run()
+        let model = model(trained, standardisation, kernels)
         var description = model.description
         if !calibration.isEmpty { description.temperature = TemperatureScaling.fit(model, on: calibration) }
         for part in heldOut {
@@ -132,7 +132,8 @@ package struct TrainingRun {
                     meanClass: evaluation.meanClass, clips: evaluation.clips))
         }
         try ActionModel.write(
-            description, parameters: trained, standardisation: standardisation, kernel: kernel, to: output)
+            description, parameters: trained, standardisation: standardisation, kernels: kernels.map(\.machine),
+            to: output)
         checkpoint.remove()
         return try ActionModel(folder: output)
     }
@@ -141,13 +142,14 @@ package struct TrainingRun {
     package static let checkpointInterval = 500
 
     private func model(
-        _ parameters: [Float], _ standardisation: FeatureStandardisation, _ kernel: KernelMachine? = nil
+        _ parameters: [Float], _ standardisation: FeatureStandardisation,
+        _ kernels: [(description: ActionModelDescription.Kernel, machine: KernelMachine)] = []
     ) -> ActionModel {
         var description = describe()
-        description.kernel = kernel.map { .init(exemplars: $0.count, share: recipe.kernel.share) }
+        if !kernels.isEmpty { description.kernels = kernels.map(\.description) }
         return ActionModel(
             description: description, network: TemporalNetwork(layers: layers, parameters: parameters),
-            standardisation: standardisation, kernel: kernel)
+            standardisation: standardisation, kernels: kernels.map(\.machine))
     }
 
     /// What tells this training from any other.
