@@ -30,7 +30,7 @@ package struct Recipe: Sendable, Codable, Equatable {
     package var classWeights: [String: Float] = [:]
     /// Which clips of the recordings given to the training are meant.
     package var selection = ClipSelection()
-    package var sampling = ClipSampling(frames: 32, span: .whole, seconds: 2.5)
+    package var sampling = ClipSampling(frames: 32, span: .whole, seconds: 2.5, trim: 0.1)
     package var normalisation = PoseNormalisation()
     package var network = NetworkSettings()
     package var optimiser = OptimiserSettings()
