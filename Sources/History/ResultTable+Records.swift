@@ -9,7 +9,8 @@ extension ResultTable {
         var columns: [(key: String, heading: String?)] = [
             ("start_us", "start"), ("end_us", nil), ("duration_us", "duration"), ("camera", "camera"),
             ("track", "track"), ("label", "label"), ("confidence", "confidence"), ("open", nil), ("reason", "reason"),
-            ("start_pts_us", nil), ("end_pts_us", nil), ("model", hasSeveralModels ? "model" : nil), ("id", nil), ("run", nil),
+            ("start_pts_us", nil), ("end_pts_us", nil), ("model", hasSeveralModels ? "model" : nil), ("id", nil),
+            ("run", nil),
         ]
         if hasOther { columns.insert(("other_track", "with"), at: 5) }
         if hasCount { columns.append(("count", "count")) }

@@ -42,7 +42,8 @@ extension ModelFolder {
         let accuracy = manifest["accuracy"] as? Double ?? (manifest["accuracy"] as? [String: Any])?["top1"] as? Double
         return ModelSummary(
             name: name, kind: (manifest["kind"] as? String).map(plain) ?? "action", bytes: size(of: folder),
-            licence: (manifest["licence"] as? String).map(plain), state: recorded.isEmpty ? .present : state(of: recorded),
+            licence: (manifest["licence"] as? String).map(plain),
+            state: recorded.isEmpty ? .present : state(of: recorded),
             accuracy: accuracy.flatMap { (0...1).contains($0) ? $0 : nil },
             classes: (manifest["classes"] as? [Any])?.count,
             problems: recorded.filter { $0.state != .verified }.map { "\(name)/\($0.message)" })

@@ -1,5 +1,5 @@
 extension PuppetScene {
-    /// Somebody who does one thing before a camera in front of them, both drawn by the seed: a clip such as people record.
+    /// Somebody who does one thing before a camera, both drawn by the seed: a clip such as people record.
     package static func single(_ kind: PuppetKind, seconds: Double, seed: UInt64) -> PuppetScene {
         var random = PuppetRandom(seed: seed)
         let actor = PuppetActor(

@@ -120,8 +120,8 @@ package struct ImportedNetwork: Sendable {
     ///   - weights: a safetensors file.
     ///   - folder: is made when it is not there; its last part is the model's name.
     ///   - classes: names in the order of the network's outputs; numbers when nil.
-    ///   - input: makes from the network, and the mean of its training clips' x and y where that is recorded, how people
-    ///     become its input; nil where nothing can.
+    ///   - input: makes how people become its input from the network and, where it is recorded, the mean of its training
+    ///     clips' x and y; nil where nothing can.
     package init(
         importing weights: String, to folder: URL, frames: Int, strides: [Int]?, adjacency: PySKLAdjacency,
         classes: [String]?, licence: String?,

@@ -2,7 +2,7 @@ import Glibc
 
 /// Reads whole files that may come from strangers: regular files only, and none larger than told.
 package enum BoundedFile {
-    /// The largest weight file: 16 million numbers in single precision, several times what networks over skeletons have.
+    /// The largest weight file: 16 million numbers in single precision, several times what networks here have.
     package static let largestWeights = 64 << 20
     /// The largest `model.json`.
     package static let largestManifest = 4 << 20

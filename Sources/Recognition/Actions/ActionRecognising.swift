@@ -1,7 +1,7 @@
 package import Skeleton
 
-/// Says what each person in a stream of skeletons is doing, as segments that begin, are updated and end. Segment numbers
-/// count from 1 within one recogniser.
+/// Says what each person in a stream of skeletons is doing, as segments that begin, are updated and end. Segments are
+/// numbered from 1 within one recogniser.
 package protocol ActionRecognising {
     /// Takes in the people of one frame; what begins, goes on and ends.
     mutating func update(_ frame: SkeletonFrame) -> [SegmentChange]

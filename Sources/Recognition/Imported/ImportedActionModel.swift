@@ -72,8 +72,8 @@ package struct ImportedActionModel: Sendable {
     ///
     /// - Parameters:
     ///   - topology: when nil, the one with as many joints.
-    ///   - normalisation: when nil, fractions of the picture where the training clips' `mean` is that of fractions, else
-    ///     from -1 to 1.
+    ///   - mean: of the training clips' x and y, where it is known.
+    ///   - normalisation: when nil, fractions of the picture where `mean` is that of fractions, else from -1 to 1.
     ///   - seconds: when nil, as long as the clip's frames take at 30 a second.
     ///   - people: when nil, 1.
     /// - Returns: nil when there is no such topology.

@@ -10,11 +10,11 @@ import Video
 struct TrainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
-        abstract: "Train an action model from skeleton recordings.",
+        abstract: "Train an action model from videos or skeletons.",
         discussion: """
             DIR holds one folder per class, and in it one clip a file: videos, skeletons (.jsonl, as 'laban run \
             --skeletons' and 'laban history clips' write), or both. Videos are watched once, and their skeletons kept in \
-            DIR/.skeletons; where SQUAT.jsonl lies beside SQUAT.mp4, the video is not needed. A clip is about the person \
+            DIR/.skeletons; where ANNA.jsonl lies beside ANNA.mp4, it is taken instead. A clip is about the person \
             seen longest, and among those seen nearly as long about the one nearest the middle of the picture. A video \
             that cannot be read or shows nobody is named and left out; a class of which nothing is left is an error. A \
             class called 'nothing' is never reported: give it what else happens before your camera. A subjects.csv \
