@@ -25,9 +25,9 @@ struct StreamRecogniserTests {
     }
 
     private static func predictions(
-        _ frames: [SkeletonFrame], batcher: StreamBatcher? = nil, model: ActionModel = TinyModel.stream()
+        _ frames: [SkeletonFrame], model: ActionModel = TinyModel.stream()
     ) -> [ActionPrediction] {
-        var recogniser = ActionRecogniser(model: model, batcher: batcher)
+        var recogniser = ActionRecogniser(model: model)
         return frames.flatMap { frame in
             _ = recogniser.update(frame)
             return recogniser.predictions
@@ -72,15 +72,14 @@ struct StreamRecogniserTests {
         #expect(clips.map(\.count) == motions.indices.map { index in together.count { $0.track == TrackID(index) } })
     }
 
-    @Test("cameras that share a batch are told what each is told alone")
+    @Test("cameras that watch with one model are told what each is told alone")
     func cameras() {
         let model = TinyModel.stream()
         let motions = (0..<6).map { StreamFeaturesTests.motion(seed: 30 + UInt64($0), frames: 60, rate: 12) }
-        let alone = motions.map { Self.predictions(Self.frames([TrackID(1): $0]), model: model) }
-        let batcher = StreamBatcher(network: model.network.continual)
+        let alone = motions.map { Self.predictions(Self.frames([TrackID(1): $0])) }
         let found = Mutex([Int: [ActionPrediction]]())
         DispatchQueue.concurrentPerform(iterations: motions.count) { index in
-            let own = Self.predictions(Self.frames([TrackID(1): motions[index]]), batcher: batcher, model: model)
+            let own = Self.predictions(Self.frames([TrackID(1): motions[index]]), model: model)
             found.withLock { $0[index] = own }
         }
         for index in motions.indices { #expect(found.withLock { $0[index] } == alone[index]) }

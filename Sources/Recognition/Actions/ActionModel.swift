@@ -9,6 +9,8 @@ package struct ActionModel: Sendable {
     package let standardisation: FeatureStandardisation
     /// What judges whole recordings beside the network: one for each of the description's kernels.
     package let kernels: [KernelMachine]
+    /// What steps people in all the streams that are watched with this model together; nil for models of windows.
+    package let batcher: StreamBatcher?
 
     /// The class that stands for none of the others, which never becomes an event.
     package static let nothing = "nothing"
@@ -28,6 +30,7 @@ package struct ActionModel: Sendable {
         self.description = description
         self.network = network
         self.standardisation = standardisation
+        batcher = description.sampling.span == .stream ? StreamBatcher(network: network.continual) : nil
     }
 
     /// Reads a model folder; everything is checked against everything else.

@@ -25,17 +25,16 @@ package struct ActionRecogniser {
         var segment: (number: Int, label: String, start: Duration)?
     }
 
-    /// - Parameters:
-    ///   - settings: those that suit the model when nil.
-    ///   - batcher: for stream models, what recognisers of several cameras with this very model share so that people in
-    ///     all of them go through the network together; one of its own when nil.
-    package init(model: ActionModel, settings: ActionRecogniserSettings? = nil, batcher: StreamBatcher? = nil) {
+    /// Recognisers made with the same stream model, for several cameras, step their people through the network together.
+    ///
+    /// - Parameter settings: those that suit the model when nil.
+    package init(model: ActionModel, settings: ActionRecogniserSettings? = nil) {
         let settings = settings ?? ActionRecogniserSettings(for: model)
         self.model = model
         self.settings = settings
         predictor =
             model.description.sampling.span == .stream
-            ? StreamPredictor(model: model, batcher: batcher) : WindowPredictor(model: model, settings: settings)
+            ? StreamPredictor(model: model) : WindowPredictor(model: model, settings: settings)
     }
 
     /// Takes in the people of one frame; what begins, goes on and ends, in the order of the predictions that told.

@@ -6,7 +6,7 @@ struct StreamPredictor: ActionPredictor {
     private var people: [TrackID: StreamPerson] = [:]
     private var due: [TrackID] = []
 
-    init(model: ActionModel, batcher: StreamBatcher?) { watch = StreamWatch(model: model, batcher: batcher) }
+    init(model: ActionModel) { watch = StreamWatch(model: model, batcher: model.batcher) }
 
     mutating func take(_ sample: MotionSample, of track: TrackID) {
         if people[track] == nil {

@@ -11,7 +11,8 @@ final class StreamWatch {
     private var probabilities: [Float]
     private var times: [Double] = []
 
-    /// - Parameter batcher: shared with others who watch with this very model; one of its own when nil.
+    /// - Parameter batcher: shared with others who watch with this very model; one of its own when nil, so that several
+    ///   threads do not wait for each other.
     init(model: ActionModel, batcher: StreamBatcher? = nil) {
         self.model = model
         self.batcher = batcher ?? StreamBatcher(network: model.network.continual)
