@@ -112,7 +112,6 @@ extension Recipe {
             Limit("sampling.frames", Double(sampling.frames), 4...512),
             Limit("sampling.seconds", sampling.seconds, 0.2...60),
             Limit("sampling.look_back", sampling.lookBackShare, 0...1),
-            Limit("normalisation.smoothing", Double(normalisation.smoothing), 0...8),
             Limit("sampling.trim", sampling.trim, 0...0.5),
             Limit("sampling.views", Double(sampling.views), 1...Double(ClipSampling.mostViews)),
         ]

@@ -19,12 +19,9 @@ package struct ClipSampling: Sendable, Codable, Equatable {
     package var trim: Float
     /// Whole recordings: how many slightly different clips of one are classified, and their probabilities averaged.
     package var views: Int
-    /// Whole recordings: all are played in `seconds`, so that how fast a movement is made does not count.
-    package var hasEvenTempo: Bool
 
     package init(
-        frames: Int, span: Span, seconds: Double, lookBackShare: Double = 0.4, trim: Float = 0, views: Int = 1,
-        hasEvenTempo: Bool = false
+        frames: Int, span: Span, seconds: Double, lookBackShare: Double = 0.4, trim: Float = 0, views: Int = 1
     ) {
         self.frames = frames
         self.span = span
@@ -32,7 +29,6 @@ package struct ClipSampling: Sendable, Codable, Equatable {
         self.lookBackShare = lookBackShare
         self.trim = trim
         self.views = views
-        self.hasEvenTempo = hasEvenTempo
     }
 
     package init(from decoder: any Decoder) throws {
@@ -43,14 +39,12 @@ package struct ClipSampling: Sendable, Codable, Equatable {
             seconds: try container.decode(Double.self, forKey: .seconds),
             lookBackShare: try container.decodeIfPresent(Double.self, forKey: .lookBackShare) ?? 0.4,
             trim: try container.decodeIfPresent(Float.self, forKey: .trim) ?? 0,
-            views: try container.decodeIfPresent(Int.self, forKey: .views) ?? 1,
-            hasEvenTempo: try container.decodeIfPresent(Bool.self, forKey: .hasEvenTempo) ?? false)
+            views: try container.decodeIfPresent(Int.self, forKey: .views) ?? 1)
     }
 
     private enum CodingKeys: String, CodingKey {
         case frames, span, seconds, trim, views
         case lookBackShare = "look_back"
-        case hasEvenTempo = "even_tempo"
     }
 
     /// How long before the end of a window the moment lies that its class speaks of, in seconds.
