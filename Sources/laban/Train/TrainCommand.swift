@@ -123,14 +123,15 @@ struct TrainCommand: ParsableCommand {
                     !people.contains($0.subject ?? "")
                 }
                 : try LabelledMotion.load(folder, recipe: recipe) { !people.contains($0.subject ?? "") }
-            sources.motions += clips
-            sources.credits.append("\(folder.layoutName) (\(EvaluationProtocol.clips(clips)))")
+            let limited = recipe.limited(clips)
+            sources.motions += limited
+            sources.credits.append("\(folder.layoutName) (\(EvaluationProtocol.clips(limited)))")
         }
         report(ClipSurvey(sources.motions), of: folder?.layoutName ?? "the recipe's sources")
         let training = try TrainingRun(
             motions: sources.motions, recipe: recipe, output: output, trainingData: sources.credits,
             heldOut: sources.heldOut)
-        let model = try run(training, clips: sources.motions.count, title: "Training")
+        let model = try run(training, clips: training.clipCount, title: "Training")
         try StandardOutput.print("Model \(model.identifier) with \(model.classes.count) classes in \(output)")
         if let folder, !people.isEmpty, stream {
             var evaluation = StreamEvaluation(model: model, settings: ActionRecogniserSettings(for: model))
