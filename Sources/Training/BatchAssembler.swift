@@ -144,7 +144,7 @@ struct BatchAssembler: Sendable {
             let first = samples[range.lowerBound].time
             let whole = max(samples[range.upperBound - 1].time - first, 0.05)
             let span = whole * Double(stream.uniform(recipe.augmentation.crop...1))
-            duration = (sampling.hasEvenTempo ? sampling.seconds : span) / speed
+            duration = span / speed
             let warp = recipe.augmentation.warp
             let bends = warp > 0 ? (0..<3).map { _ in warp * stream.normal() } : []
             clip = sampling.clip(

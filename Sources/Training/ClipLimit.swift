@@ -21,3 +21,8 @@ struct ClipLimit {
         return motions.indices.filter(kept.contains).map { motions[$0] }
     }
 }
+
+extension Recipe {
+    /// The motions that are trained on of these, where the recipe limits how many there are of a class.
+    package func limited(_ motions: [LabelledMotion]) -> [LabelledMotion] { ClipLimit(clipsPerClass).motions(motions) }
+}

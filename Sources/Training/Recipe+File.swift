@@ -116,7 +116,6 @@ extension Recipe {
             Limit("sequence.spliced", sequence.spliced), Limit("sequence.passage", sequence.passage, 0...5),
             Limit("sequence.longest", sequence.longest, 0.2...60), Limit("sequence.balance", sequence.balance),
             Limit("sequence.onset", sequence.onset, 0.1...10),
-            Limit("normalisation.smoothing", Double(normalisation.smoothing), 0...8),
             Limit("sampling.trim", sampling.trim, 0...0.5),
             Limit("sampling.views", Double(sampling.views), 1...Double(ClipSampling.mostViews)),
         ]

@@ -62,7 +62,7 @@ package struct TrainingRun {
         self.trainingData = trainingData
         self.heldOut = heldOut
         layers = ActionModel.layers(recipe.architecture(classes: classes.count))
-        let limited = ClipLimit(recipe.clipsPerClass).motions(motions)
+        let limited = recipe.limited(motions)
         let watching = MotionSplit(peopleOf: limited, share: recipe.earlyStop.share)
         let calibrating = MotionSplit(clipsOf: watching.kept, share: recipe.calibration)
         watched = watching.taken

@@ -31,20 +31,26 @@ struct TrainingTests {
         }
         try subjects.write(to: recordings.appending(path: "subjects.csv"), atomically: true, encoding: .utf8)
         let recipe = folder.file("recipe.json")
-        try #"{"epochs": 8}"#.write(to: recipe, atomically: true, encoding: .utf8)
+        try #"{"epochs": 4}"#.write(to: recipe, atomically: true, encoding: .utf8)
         let model = folder.file("mine").path
         let training = try LabanProcess.run(
             "train", recordings.path, "--output", model, "--recipe", recipe.path, "--test-subjects", "b")
         #expect(training.status == 0, "\(training.errors)")
+        #expect(training.errors.contains("class-folders: 24 clips of 3 classes, 1 person: a"), "\(training.errors)")
+        #expect(training.errors.contains("Warning: 'squat' has 8 clips") && training.output.contains("Protocol: "))
         let evaluation = try LabanProcess.run("evaluate", model, recordings.path, "--subjects", "b", "--json")
         #expect(evaluation.status == 0, "\(evaluation.errors)")
-        #expect(FileManager.default.fileExists(atPath: model + "/training.svg"))
+        for file in ["training.svg", "training.csv"] {
+            #expect(FileManager.default.fileExists(atPath: model + "/" + file))
+        }
         let picture = folder.file("confusion.png")
         let drawn = try LabanProcess.run("evaluate", model, recordings.path, "--picture", picture.path)
         #expect(drawn.status == 0 && drawn.output.contains("36 clips"), "\(drawn.errors)")
         #expect(try Data(contentsOf: picture).starts(with: [0x89, 0x50, 0x4E, 0x47]))
         let report = try #require(EventLines(evaluation.output).events.first)
         #expect(report["clips"] as? Int == 12)
+        let trained = "class-folders, 12 clips of b; trained on class-folders (24 clips of a)"
+        #expect(report["protocol"] as? String == trained)
         #expect(try #require(report["top1"] as? Double) >= 0.75)
         for key in ["mean_class", "confusion", "classes"] { #expect(report[key] != nil) }
         let run = try LabanProcess.run("run", LabanProcess.fixture("workout.truth.jsonl"), "--model", model, "--json")

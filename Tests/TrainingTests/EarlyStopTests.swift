@@ -1,4 +1,5 @@
 import Foundation
+import Recognition
 import TestSupport
 import Testing
 import Training
@@ -36,13 +37,22 @@ struct EarlyStopTests {
         let run = try TrainingRun(motions: Self.motions(), recipe: Self.recipe, output: folder.file("m").path)
         #expect(run.clipCount == 18)
         var curve = LearningCurve()
-        _ = try run.run { progress in
-            curve.append(progress)
-            return true
-        }
+        var losses: [Double] = []
+        let model = try #require(
+            try run.run { progress in
+                curve.append(progress)
+                if let loss = progress.heldOutLoss { losses.append(loss) }
+                return true
+            })
         let (last, best) = try #require(curve.earlyStop(of: run.steps))
         #expect(last < run.steps && last - best == 3 * 6)
-        // A training that was to end at the best step had another learning rate: the loss tells that they were kept.
+        let classifier = ActionClassifier(model: model)
+        let keptBack = Self.motions().filter { $0.subject == "3" }
+        let loss = keptBack.reduce(0.0) { sum, motion in
+            let probabilities = classifier.probabilities(ofRecording: motion.samples)
+            return sum - log(Double(probabilities[model.classes.firstIndex(of: motion.label) ?? 0]))
+        }
+        #expect(abs(loss / Double(keptBack.count) - (try #require(losses.min()))) < 1e-3)
         #expect(curve.svg.components(separatedBy: "<polyline").count == 4)
     }
 

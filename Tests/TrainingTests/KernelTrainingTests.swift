@@ -24,7 +24,7 @@ struct KernelTrainingTests {
     @Test("a kernel machine learns from a few clips what the network has not learned yet")
     func learns() throws {
         let model = try Self.train(Self.recipe, on: ToyMotions.make(clips: 8, seed: 1))
-        #expect(model.kernels.count == 1 && model.kernels[0].count == 3 * 8 * 6)
+        #expect(model.kernels.count == 1 && model.kernels[0].count == 3 * 8 * 13)
         let test = ToyMotions.make(clips: 10, seed: 77)
         #expect(try Evaluation(model: model, motions: test).top1 > 0.9)
         var without = Self.recipe

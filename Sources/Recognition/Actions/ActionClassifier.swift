@@ -1,4 +1,3 @@
-import Foundation
 import Inference
 
 /// Classifies motions with a model, several at once. Owns its buffers: one a thread.
@@ -39,7 +38,7 @@ package final class ActionClassifier {
                 let classes = model.classes.count
                 for index in batch.indices {
                     let row = logits[(index - first) * classes..<(index - first + 1) * classes]
-                    result.append(Self.softmax(row, temperature: model.description.temperature))
+                    result.append(Softmax.probabilities(of: row, temperature: model.description.temperature))
                 }
             }
             first += batch.count
@@ -59,14 +58,5 @@ package final class ActionClassifier {
         var all = probabilities(of: clips)
         if let judges { all = zip(all, clips).map(judges.share) }
         return model.classes.indices.map { index in all.reduce(0) { $0 + $1[index] } / Float(all.count) }
-    }
-
-    static func softmax(_ logits: some Collection<Float>, temperature: Float) -> [Float] {
-        let top = logits.max() ?? 0
-        let powers = logits.map { Foundation.exp(($0 - top) / temperature) }
-        let sum = powers.reduce(0, +)
-        // Weights may be finite and their sums not: then nothing is known.
-        guard sum.isFinite, sum > 0 else { return [Float](repeating: 0, count: powers.count) }
-        return powers.map { $0 / sum }
     }
 }

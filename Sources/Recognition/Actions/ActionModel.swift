@@ -185,9 +185,6 @@ package struct ActionModel: Sendable {
         if !(0...0.5 ~= description.sampling.trim) {
             return ("sampling.trim", "expected 0 to 0.5, found \(description.sampling.trim)")
         }
-        if !(0...8 ~= description.normalisation.smoothing) {
-            return ("normalisation.smoothing", "expected 0 to 8, found \(description.normalisation.smoothing)")
-        }
         if !(1...ClipSampling.mostViews ~= description.sampling.views) {
             return (
                 "sampling.views", "expected 1 to \(ClipSampling.mostViews), found \(description.sampling.views)"

@@ -2,7 +2,7 @@ import Skeleton
 
 /// Turns T motion samples into the channels a network sees, all from one pass over the joints.
 ///
-/// For each joint: place from the origin that the normalisation names (x, y, z), bone to the parent (x, y, z), velocity (x, y, z), whether it was seen, and the
+/// For each joint: place (x, y, z), bone to the parent (x, y, z), velocity (x, y, z), whether it was seen, and the
 /// velocity of the pelvis through space (x, y, z). Lengths are in torso lengths, times in seconds.
 package struct ClipFeatures: Sendable {
     /// C.
@@ -30,9 +30,6 @@ package struct ClipFeatures: Sendable {
         precondition(frames > 1, "velocity needs two frames")
         var body = NormalisedMotion(samples, normalisation: normalisation)
         body.fillGaps()
-        body.smooth(normalisation.smoothing)
-        let origins =
-            normalisation.place == .mean ? body.meanPlaces() : [SIMD3<Float>](repeating: .zero, count: joints)
         let step = max(Float(samples[frames - 1].time - samples[0].time) / Float(frames - 1), 1e-3)
         let row = clips * frames * joints
         for frame in 0..<frames {
@@ -42,11 +39,10 @@ package struct ClipFeatures: Sendable {
             for joint in 0..<joints {
                 let at = (clip * frames + frame) * joints + joint
                 let point = body.points[frame * joints + joint]
-                let place = point - origins[joint]
                 let bone = point - body.points[frame * joints + Self.parents[joint]]
                 let velocity = (body.points[next * joints + joint] - body.points[previous * joints + joint]) / span
                 for axis in 0..<3 {
-                    target[axis * row + at] = place[axis]
+                    target[axis * row + at] = point[axis]
                     target[(3 + axis) * row + at] = bone[axis]
                     target[(6 + axis) * row + at] = velocity[axis]
                     target[(10 + axis) * row + at] = root[axis]

@@ -27,8 +27,7 @@ extension ClipSampling {
     ) -> [MotionSample] {
         let moments = curve.moments(frames).map { start + span * $0 }
         var clip = MotionResampling.resample(samples, at: moments)
-        let duration = hasEvenTempo ? seconds : span
-        for (index, time) in times(endingAt: duration, spanning: duration).enumerated() { clip[index].time = time }
+        for (index, time) in times(endingAt: span, spanning: span).enumerated() { clip[index].time = time }
         return clip
     }
 

@@ -24,12 +24,10 @@ package struct ClipSampling: Sendable, Codable, Equatable {
     package var trim: Float
     /// Whole recordings: how many slightly different clips of one are classified, and their probabilities averaged.
     package var views: Int
-    /// Whole recordings: all are played in `seconds`, so that how fast a movement is made does not count.
-    package var hasEvenTempo: Bool
 
     package init(
         frames: Int, span: Span, seconds: Double, lookBackShare: Double = 0.4, rate: Double = Self.usualRate,
-        trim: Float = 0, views: Int = 1, hasEvenTempo: Bool = false
+        trim: Float = 0, views: Int = 1
     ) {
         self.frames = frames
         self.span = span
@@ -38,7 +36,6 @@ package struct ClipSampling: Sendable, Codable, Equatable {
         self.rate = rate
         self.trim = trim
         self.views = views
-        self.hasEvenTempo = hasEvenTempo
     }
 
     /// A stream of `rate` frames a second, trained on sequences of `frames`.
@@ -55,8 +52,7 @@ package struct ClipSampling: Sendable, Codable, Equatable {
             lookBackShare: try container.decodeIfPresent(Double.self, forKey: .lookBackShare) ?? 0.4,
             rate: try container.decodeIfPresent(Double.self, forKey: .rate) ?? Self.usualRate,
             trim: try container.decodeIfPresent(Float.self, forKey: .trim) ?? 0,
-            views: try container.decodeIfPresent(Int.self, forKey: .views) ?? 1,
-            hasEvenTempo: try container.decodeIfPresent(Bool.self, forKey: .hasEvenTempo) ?? false)
+            views: try container.decodeIfPresent(Int.self, forKey: .views) ?? 1)
         // The length of a training sequence follows from its frames.
         if span == .stream, rate > 0 { seconds = Double(frames - 1) / rate }
     }
@@ -67,7 +63,6 @@ package struct ClipSampling: Sendable, Codable, Equatable {
     private enum CodingKeys: String, CodingKey {
         case frames, span, seconds, rate, trim, views
         case lookBackShare = "look_back"
-        case hasEvenTempo = "even_tempo"
     }
 
     /// How long before the end of a window the moment lies that its class speaks of, in seconds.

@@ -41,8 +41,8 @@ struct KernelJudges: Sendable {
             guard mass > Self.leastMass, let summary = summaries[judge.form] else { continue }
             let numbers = known[judge.form] ?? summary.numbers(of: clip)
             known[judge.form] = numbers
-            let opinion = ActionClassifier.softmax(
-                judge.machine.scores(of: numbers), temperature: Self.temperature)
+            let opinion = Softmax.probabilities(
+                of: judge.machine.scores(of: numbers), temperature: Self.temperature)
             for (member, probability) in zip(judge.members, opinion) {
                 result[member] += judge.share * (mass * probability - result[member])
             }

@@ -47,7 +47,7 @@ package struct MotionSummary: Sendable {
         let joints = MotionSample.jointCount
         var body = NormalisedMotion(samples, normalisation: normalisation)
         body.fillGaps()
-        body.smooth(max(1, normalisation.smoothing))
+        body.smooth()
         let means = body.meanPlaces()
         let rootMean = body.roots.reduce(.zero, +) / Float(body.roots.count)
         let last = samples.count - 1

@@ -49,17 +49,12 @@ struct NormalisedMotion {
         }
     }
 
-    /// Evens out what the joints do from frame to frame, so many times.
-    mutating func smooth(_ times: Int) {
+    /// Evens out what the joints do from frame to frame: each becomes half itself and a quarter of either neighbour.
+    mutating func smooth() {
         let joints = MotionSample.jointCount
-        for _ in 0..<times {
-            let before = points
-            for frame in seen.indices.dropFirst().dropLast() {
-                for joint in 0..<joints {
-                    let at = frame * joints + joint
-                    points[at] = before[at] * 0.5 + (before[at - joints] + before[at + joints]) * 0.25
-                }
-            }
+        let before = points
+        for at in points.indices.dropFirst(joints).dropLast(joints) {
+            points[at] = before[at] * 0.5 + (before[at - joints] + before[at + joints]) * 0.25
         }
     }
 

@@ -128,7 +128,8 @@ struct TrainCommand: ParsableCommand {
         }
         var sources = try recipe.loadSources(dataFolder: data)
         if let folder {
-            let clips = try LabelledMotion.load(folder, recipe: recipe) { !people.contains($0.subject ?? "") }
+            let clips = recipe.limited(
+                try LabelledMotion.load(folder, recipe: recipe) { !people.contains($0.subject ?? "") })
             sources.motions += clips
             sources.credits.append("\(folder.layoutName) (\(EvaluationProtocol.clips(clips)))")
         }
@@ -136,7 +137,7 @@ struct TrainCommand: ParsableCommand {
         let training = try TrainingRun(
             motions: sources.motions, recipe: recipe, output: output, trainingData: sources.credits,
             heldOut: sources.heldOut)
-        let model = try run(training, clips: sources.motions.count, title: "Training")
+        let model = try run(training, clips: training.clipCount, title: "Training")
         try StandardOutput.print("Model \(model.identifier) with \(model.classes.count) classes in \(output)")
         Terminal.standardError.write("Try it: laban run VIDEO --model \(output)\n")
         if let folder, !people.isEmpty {
