@@ -62,6 +62,7 @@ let package = Package(
         module("Tracking", ["Skeleton"]),
         module("Recognition", ["Skeleton", "Inference", "MotionRules"]),
         module("RepetitionCounting", ["Skeleton", "MotionRules"]),
+        module("Interaction", ["Skeleton"]),
         module("Training", ["Skeleton", "Recordings", "Recognition", "Inference", "Puppet"]),
 
         // What comes out.
@@ -77,13 +78,14 @@ let package = Package(
             "Pipeline",
             [
                 "Skeleton", "Imaging", "Video", "Recordings", "PoseEstimation", "Tracking", "Recognition",
-                "RepetitionCounting", "MotionRules", "Rendering", "Events", "Messaging",
+                "RepetitionCounting", "Interaction", "MotionRules", "Rendering", "Events", "Messaging",
             ]),
         .executableTarget(
             name: "laban",
             dependencies: [
-                "Pipeline", "Inference", "Messaging", "History", "Training", "ModelStore", "Puppet",
-                "CAllocationCounter", "CCoreAffinity", "Rendering", "RepetitionCounting", "CLibAV", "COpenBLAS",
+                "Pipeline", "Inference", "Interaction", "Messaging", "History", "Training", "ModelStore", "Puppet",
+                "Tracking", "CAllocationCounter", "CCoreAffinity", "Rendering", "RepetitionCounting", "CLibAV",
+                "COpenBLAS",
                 "CZeroMQ",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -110,6 +112,7 @@ let package = Package(
         tests("Tracking", ["Skeleton", "Puppet", "Recordings"]),
         tests("Recognition", ["Skeleton", "Inference", "MotionRules", "Puppet"]),
         tests("RepetitionCounting", ["Skeleton", "MotionRules", "MarkedYAML", "Puppet", "Recordings"]),
+        tests("Interaction", ["Skeleton", "Puppet", "Tracking"]),
         tests("Training", ["Skeleton", "Inference", "Recognition", "Recordings", "Puppet"]),
         tests("Events", ["Skeleton", "JSONLines"]),
         tests("Messaging", ["Skeleton", "Events", "CZeroMQ"]),

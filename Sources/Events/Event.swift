@@ -98,7 +98,8 @@ package struct Event: Sendable, Equatable {
     package var end: Duration? {
         switch payload {
         case .action(let segment), .gesture(let segment), .track(let segment): segment.end
-        case .rep, .set, .interaction, .camera, .robot, .heartbeat: nil
+        case .interaction(let interaction): interaction.end
+        case .rep, .set, .camera, .robot, .heartbeat: nil
         }
     }
 

@@ -14,6 +14,10 @@ extension EventFields {
         line.member("camera", camera)
         line.member("track", track)
         line.member("other_track", otherTrack)
+        if let mutual {
+            line.key("mutual")
+            line.value(mutual)
+        }
         line.member("label", label)
         line.member("confidence", confidence)
         line.member("index", index)
@@ -101,6 +105,8 @@ extension EventFields {
             track = try scanner.readInteger()
         } else if matches("other_track") {
             otherTrack = try scanner.readInteger()
+        } else if matches("mutual") {
+            mutual = try scanner.readFlag()
         } else if matches("label") {
             label = try scanner.readString()
         } else if matches("confidence") {

@@ -13,6 +13,7 @@ struct EventFields: Equatable {
     var camera: String?
     var track: Int64?
     var otherTrack: Int64?
+    var mutual: Bool?
     var label: String?
     var confidence: Double?
     var index: Int64?
@@ -88,7 +89,9 @@ extension EventFields {
         case .set(let set):
             index = Int64(set.index)
             count = Int64(set.count)
-        case .interaction(let interaction): otherTrack = Int64(interaction.other.value)
+        case .interaction(let interaction):
+            otherTrack = Int64(interaction.other.value)
+            mutual = interaction.isMutual ? true : nil
         case .camera(let camera):
             label = nil
             state = camera.state.rawValue
@@ -148,8 +151,9 @@ extension EventFields {
             return .interaction(
                 InteractionPayload(
                     track: try person(), other: TrackID(Int(try present("other_track", otherTrack))),
-                    label: try present("label", label), confidence: Float(try present("confidence", confidence)),
-                    start: try startTime()))
+                    label: try present("label", label), isMutual: mutual ?? false,
+                    confidence: Float(try present("confidence", confidence)), start: try startTime(),
+                    end: end.map { .microseconds($0) }))
         case .camera:
             return .camera(
                 CameraPayload(

@@ -7,6 +7,7 @@ package struct HistoryFilter: Sendable, Hashable {
     /// Began before this moment.
     package var until: UnixTime?
     package var camera: String?
+    /// Of interactions either of the two.
     package var track: Int?
     package var label: String?
     /// At most so many rows, the newest.

@@ -9,7 +9,7 @@ extension HistoryReader {
     ///   - kinds: what to count.
     ///   - calendar: tells where days begin.
     package func statistics(
-        _ kinds: [EventKind] = [.action, .gesture, .rep, .track], _ filter: HistoryFilter = .init(),
+        _ kinds: [EventKind] = [.action, .gesture, .rep, .interaction, .track], _ filter: HistoryFilter = .init(),
         calendar: Calendar = .history
     ) throws(HistoryError) -> [StatisticsRecord] {
         var days = DayNames(calendar: calendar)
@@ -24,7 +24,8 @@ extension HistoryReader {
                 continue
             }
             let select = "SELECT camera, label, start_us, end_us FROM " + table
-            _ = try query(select, where: condition, filter) { row, names in
+            _ = try query(select, where: condition, who: kind == .rep ? "track = ?" : Self.segmentOf, filter) {
+                row, names in
                 let key = StatisticsKey(
                     day: days.name(of: row.integer(2)), camera: names[row.integer(0)], kind: kind,
                     label: names[row.integer(1)])

@@ -23,6 +23,9 @@ package final class HistoryReader: Sendable {
         self.database = database
     }
 
+    /// An interaction is about both who does it and whom it is done to.
+    static let segmentOf = "? IN (track, other_track)"
+
     /// Segments of one kind, newest first.
     package func segments(
         _ kind: SegmentKind, _ filter: HistoryFilter = .init()
@@ -31,7 +34,7 @@ package final class HistoryReader: Sendable {
             """
             SELECT event_id, run, camera, track, label, confidence, start_us, end_us, start_pts_us, end_pts_us, open,
             reason, model, other_track, count FROM segment
-            """, where: ("kind = ?", kind.rawValue), filter
+            """, where: ("kind = ?", kind.rawValue), who: Self.segmentOf, filter
         ) { row, names in
             SegmentRecord(
                 kind: kind, eventID: row.text(0) ?? "", run: names[row.integer(1)], camera: names[row.integer(2)],
@@ -78,14 +81,14 @@ package final class HistoryReader: Sendable {
 
     /// Runs a SELECT over one table with the filter's conditions and makes a record of each row, newest first.
     func query<Record>(
-        _ select: String, where condition: (sql: String, value: Int)? = nil, time: String = "start_us",
-        _ filter: HistoryFilter, _ record: (StatementRow, NameTable) -> Record
+        _ select: String, where condition: (sql: String, value: Int)? = nil, who: String = "track = ?",
+        time: String = "start_us", _ filter: HistoryFilter, _ record: (StatementRow, NameTable) -> Record
     ) throws(HistoryError) -> [Record] {
         try explaining(path) {
             try database.read { db in
                 var names = names.withLock { $0 }
                 try names.update(from: db)
-                guard let conditions = SQLConditions(filter, and: condition, time: time, names: names) else {
+                guard let conditions = SQLConditions(filter, and: condition, who: who, time: time, names: names) else {
                     return []
                 }
                 var values = conditions.values

@@ -11,7 +11,7 @@ struct ActionStage {
         /// For each open segment its number on this camera.
         var numbers: [Int: Int] = [:]
 
-        init(_ shared: SharedModel, falseAlarmsPerHour: Double) {
+        init(_ shared: SharedModel, falseAlarmsPerHour: Double?) {
             let latest = shared.latest
             self.shared = shared
             edition = latest.number
@@ -21,10 +21,10 @@ struct ActionStage {
     }
 
     private var runners: [Runner]
-    private let falseAlarmsPerHour: Double
+    private let falseAlarmsPerHour: Double?
     private var segments = 0
 
-    init(models: [SharedModel], falseAlarmsPerHour: Double) {
+    init(models: [SharedModel], falseAlarmsPerHour: Double?) {
         self.falseAlarmsPerHour = falseAlarmsPerHour
         runners = models.map { Runner($0, falseAlarmsPerHour: falseAlarmsPerHour) }
     }

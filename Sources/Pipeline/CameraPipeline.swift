@@ -1,4 +1,5 @@
 import Imaging
+import Interaction
 import MotionRules
 import PoseEstimation
 import Recognition
@@ -23,6 +24,7 @@ package struct CameraPipeline {
     private var actions: ActionStage
     private var gestures: GestureRecogniser
     private var repetitions: RepetitionCounter
+    private var interactions = InteractionRecogniser()
     private var evidence = EvidenceLedger()
     private var last: (frame: Int, time: Duration)?
     private var isTracking = false
@@ -125,6 +127,7 @@ package struct CameraPipeline {
         var findings = actions.finish(frame: last.frame, at: last.time, reason: reason)
         findings += gestures.finish(frame: last.frame, at: last.time, reason: reason).map(Finding.gesture)
         findings += repetitions.finish().map(Finding.repetition)
+        findings += interactions.finish(frame: last.frame, at: last.time, reason: reason).map(Finding.interaction)
         let tracks =
             isTracking
             ? tracker.finish(frame: last.frame, at: last.time, reason: reason)
@@ -142,12 +145,14 @@ package struct CameraPipeline {
         if !actions.isEmpty { findings += times.measure(.actions) { actions.update(skeletons) } }
         findings += times.measure(.gestures) { gestures.update(skeletons) }.map(Finding.gesture)
         findings += times.measure(.repetitions) { repetitions.update(skeletons) }.map(Finding.repetition)
+        findings += times.measure(.interactions) { interactions.update(skeletons) }.map(Finding.interaction)
         for change in trackChanges where change.phase == .end {
             let track = change.track
             let reason = change.reason ?? .trackEnded
             findings += actions.end(track, frame: index, at: time, reason: reason)
             findings += gestures.end(track, frame: index, at: time, reason: reason).map(Finding.gesture)
             repetitions.end(track)
+            findings += interactions.end(track, frame: index, at: time, reason: reason).map(Finding.interaction)
             findings.append(.track(change))
         }
         findings = findings.map { evidence.completing($0) }

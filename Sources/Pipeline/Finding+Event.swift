@@ -1,4 +1,5 @@
 package import Events
+import Interaction
 import MotionRules
 import RepetitionCounting
 import Skeleton
@@ -14,7 +15,20 @@ extension Finding {
             EventDraft(
                 camera: camera, phase: .end, frame: repetition.frame, presentationTime: repetition.presentationTime,
                 reason: .completed, payload: .rep(RepetitionPayload(repetition)))
+        case .interaction(let change):
+            EventDraft(
+                camera: camera, phase: change.phase, life: change.segment, frame: change.frame,
+                presentationTime: change.presentationTime, reason: change.reason,
+                payload: .interaction(InteractionPayload(change)))
         }
+    }
+}
+
+extension InteractionPayload {
+    fileprivate init(_ change: InteractionChange) {
+        self.init(
+            track: change.track, other: change.other, label: change.kind.rawValue, isMutual: change.isMutual,
+            confidence: change.confidence, start: change.start, end: change.end)
     }
 }
 

@@ -1,3 +1,4 @@
+package import Interaction
 package import RepetitionCounting
 package import Skeleton
 
@@ -11,6 +12,8 @@ package enum Finding: Sendable {
     case gesture(SegmentChange)
     /// A repetition of an exercise was completed.
     case repetition(Repetition)
+    /// What one person does to another began, goes on or ended.
+    case interaction(InteractionChange)
 }
 
 /// What one frame led to.

@@ -6,8 +6,9 @@ package struct PipelineParts: Sendable {
     package var poseModelFolder: String?
     /// Each judges everybody on its own.
     package var actionModels: [SharedModel]
-    /// How many false alarms an hour are put up with: sets the thresholds of a model that has an operating table.
-    package var falseAlarmsPerHour = 1.0
+    /// How many false alarms an hour are put up with: sets the thresholds of a model that has an operating table;
+    /// nil leaves the usual ones.
+    package var falseAlarmsPerHour: Double?
     package var gestures: [Gesture]
     package var exercises: [Exercise]
     /// Threads the pose networks of one camera may use.

@@ -37,7 +37,7 @@ struct BendMotion: RepeatedMotion {
                 variation: style.variation),
             length: recipe.length, using: &random)
         // Picking something up, many bend the knees as much as the back.
-        if recipe.isBroad, deep, random.chance(0.4) { knees = random.uniform(0.1, 0.2) * body.stature }
+        if recipe.isBroad, deep, random.chance(0.3) { knees = random.uniform(0.08, 0.16) * body.stature }
     }
 
     func figure(at time: Double) -> Figure {

@@ -34,5 +34,7 @@ struct MotionRecipe {
     let length: PuppetLength
     /// Whether manners are drawn that drawn scenes do without: squats under a bar, walks with bent arms, busy standing.
     var isBroad = false
+    /// What `nothing` is; drawn at random when nil.
+    var form: NothingForm?
     var random: PuppetRandom
 }

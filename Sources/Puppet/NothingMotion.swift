@@ -11,32 +11,29 @@ struct NothingMotion: Motion {
     private let spin: Sway
     private let spinRate: Float
 
-    /// Whether it is made of movements that have names.
-    var isBlend: Bool { base is Blending }
-
     init(_ recipe: MotionRecipe) {
         var random = recipe.random
         body = recipe.body
         duration = recipe.length.seconds
         var inner = recipe
         inner.random = random.fork()
-        let choice = random.unit()
-        switch choice {
-        case ..<0.12 where recipe.isBroad: base = StandingBusiness(inner)
-        case ..<0.27 where recipe.isBroad: base = Handling(inner)
-        case ..<0.42 where recipe.isBroad: base = OtherExercise(inner)
-        case ..<0.42: base = StandingBusiness(inner)
-        case ..<0.56: base = Dancing(inner)
-        case ..<0.72: base = Sitting(inner)
-        case ..<0.79: base = Lying(inner)
-        case ..<0.86: base = Crawling(inner)
-        default: base = Blending(inner)
+        let drawn = NothingForm.drawn(random.unit(), isBroad: recipe.isBroad)
+        let form = recipe.form ?? drawn
+        switch form {
+        case .standing: base = StandingBusiness(inner)
+        case .handling: base = Handling(inner)
+        case .exercising: base = OtherExercise(inner)
+        case .dancing: base = Dancing(inner)
+        case .sitting: base = Sitting(inner)
+        case .lying: base = Lying(inner)
+        case .crawling: base = Crawling(inner)
+        case .blending: base = Blending(inner)
         }
-        let standing = choice < (recipe.isBroad ? 0.12 : 0.42)
         spinRate =
-            standing && random.chance(recipe.isBroad ? 0.7 : 0.3)
+            form == .standing && random.chance(recipe.isBroad ? 0.7 : 0.3)
             ? degrees(random.uniform(20, 100)) * (random.chance(0.5) ? 1 : -1) : 0
-        spin = Sway(degrees(choice < 0.56 ? 14 : 3), pace: 0.25, using: &random)
+        let turns = [.standing, .handling, .exercising, .dancing].contains(form)
+        spin = Sway(degrees(turns ? 14 : 3), pace: 0.25, using: &random)
         if base.usesArms {
             script = ArmScript(
                 until: duration, hold: 0.1...2.2, moving: 0.3...1.1, unrest: random.uniform(0.002, 0.02), using: &random

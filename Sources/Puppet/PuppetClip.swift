@@ -9,8 +9,6 @@ package struct PuppetClip: Sendable {
     package let frameRate: Double
     /// Poses in `blazePose33` with keypoints and world points.
     package let poses: [Pose]
-    /// Whether a clip of `nothing` passes through movements that have names.
-    package let isBlend: Bool
     /// The true poses before BlazePose's errors.
     package let truth: [Pose]
 
@@ -20,16 +18,17 @@ package struct PuppetClip: Sendable {
     ///   - noise: BlazePose's errors; each clip draws its own strength between half and one and a half of it.
     ///   - view: drawn at random when nil.
     ///   - isBroad: draws rarer manners too, as training needs them.
+    ///   - form: what `nothing` is; drawn at random when nil.
     package init(
         _ kind: PuppetKind, frames: Int, frameRate: Double, noise: BlazePoseNoise = BlazePoseNoise(),
-        view: PuppetView? = nil, isBroad: Bool = false, seed: UInt64
+        view: PuppetView? = nil, isBroad: Bool = false, form: NothingForm? = nil, seed: UInt64
     ) {
         precondition(frames > 0 && frameRate > 0, "a clip has frames at a rate")
         var random = PuppetRandom(seed: seed)
         let span = Double(frames) / frameRate
         let lead = Double(random.uniform(0, 2.5))
         let performance = PuppetPerformance(
-            kind, length: .seconds(lead + span), isBroad: isBroad, seed: random.next())
+            kind, length: .seconds(lead + span), isBroad: isBroad, form: form, seed: random.next())
         let drawnView = PuppetView(using: &random)
         var view = view ?? drawnView
         // Movements of the arms are often seen by a camera on a desk, with the legs below the picture.
@@ -46,7 +45,6 @@ package struct PuppetClip: Sendable {
             truth.append(camera.pose(of: skeleton))
         }
         self.kind = kind
-        isBlend = performance.isBlend
         self.frameRate = frameRate
         self.truth = truth
         poses = noise.scaled(by: strength).applied(to: truth, frameRate: frameRate, using: &random)

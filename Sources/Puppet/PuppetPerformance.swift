@@ -14,9 +14,11 @@ package struct PuppetPerformance: Sendable {
     ///   - length: how long; repetitions under way at the end are finished.
     ///   - mirrored: drawn at random when nil.
     ///   - isBroad: draws rarer manners too, as training needs them.
+    ///   - form: what `nothing` is; drawn at random when nil.
     package init(
         _ kind: PuppetKind, body: PuppetBody? = nil, style: PuppetStyle? = nil, length: PuppetLength = .seconds(8),
-        mirrored: Bool? = nil, isBroad: Bool = false, seed: UInt64
+        mirrored: Bool? = nil, isBroad: Bool = false, form: NothingForm? = nil,
+        seed: UInt64
     ) {
         var random = PuppetRandom(seed: seed)
         let drawnBody = PuppetBody(using: &random)
@@ -29,7 +31,20 @@ package struct PuppetPerformance: Sendable {
         motion = Self.motion(
             kind,
             MotionRecipe(
-                body: self.body, style: self.style, length: length, isBroad: isBroad, random: random.fork()))
+                body: self.body, style: self.style, length: length, isBroad: isBroad, form: form, random: random.fork())
+        )
+    }
+
+    /// Somebody standing before somebody else.
+    init(_ deed: PuppetDeed, body: PuppetBody, style: PuppetStyle, seed: UInt64) {
+        kind = .stand
+        self.body = body
+        self.style = style
+        mirrored = false
+        motion = DeedMotion(
+            deed,
+            MotionRecipe(
+                body: body, style: style, length: .seconds(deed.duration), random: PuppetRandom(seed: seed)))
     }
 
     /// Seconds until the movement is done.
@@ -39,9 +54,6 @@ package struct PuppetPerformance: Sendable {
     package var repetitions: [PuppetRepetition] {
         mirrored ? motion.repetitions.map(\.mirrored) : motion.repetitions
     }
-
-    /// Whether a performance of `nothing` passes through movements that have names.
-    package var isBlend: Bool { (motion as? NothingMotion)?.isBlend ?? false }
 
     /// The joints at a time, as of a person standing at the origin and headed along z.
     package func skeleton(at time: Double) -> PuppetSkeleton { body.skeleton(figure(at: time)) }

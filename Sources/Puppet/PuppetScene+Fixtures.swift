@@ -2,7 +2,7 @@ import Imaging
 
 extension PuppetScene {
     /// The scenes that `Fixtures/` holds as videos.
-    package static var fixtures: [PuppetScene] { [.workout, .everyday, .crossing] }
+    package static var fixtures: [PuppetScene] { [.workout, .everyday, .crossing, .meeting] }
 
     /// One person exercises: stands, squats five times, does eight jumping jacks and four push-ups, and stands.
     package static var workout: PuppetScene {

@@ -14,6 +14,8 @@ package struct PuppetScene: Sendable {
     package let actors: [PuppetActor]
     /// Places of chairs on the floor (x, z) and where who sits there faces.
     package let chairs: [PuppetChair]
+    /// What people do to each other, ordered by start.
+    package let interactions: [PuppetInteraction]
     /// Whether the truth gives joints that another person hides a visibility of 0.
     package let marksHidden: Bool
     private let painter: PuppetPainter
@@ -21,7 +23,8 @@ package struct PuppetScene: Sendable {
 
     package init(
         name: String, camera: PuppetCamera, width: Int, height: Int, frameRate: Double, duration: Double,
-        actors: [PuppetActor], chairs: [PuppetChair] = [], marksHidden: Bool = false
+        actors: [PuppetActor], chairs: [PuppetChair] = [], interactions: [PuppetInteraction] = [],
+        marksHidden: Bool = false
     ) {
         precondition(frameRate > 0 && duration > 0, "a scene lasts a time at a rate")
         self.name = name
@@ -33,6 +36,7 @@ package struct PuppetScene: Sendable {
         self.duration = duration
         self.actors = actors
         self.chairs = chairs
+        self.interactions = interactions
         self.marksHidden = marksHidden
         room = PuppetBackdrop().picture(painter)
     }

@@ -56,8 +56,8 @@ package enum RecognitionModel: Sendable {
 
     /// A recogniser that has seen nobody yet.
     ///
-    /// - Parameter falseAlarmsPerHour: sets the thresholds of a model that has an operating table.
-    package func recogniser(falseAlarmsPerHour: Double) -> any ActionRecognising {
+    /// - Parameter falseAlarmsPerHour: sets the thresholds of a model that has an operating table; nil leaves the usual ones.
+    package func recogniser(falseAlarmsPerHour: Double?) -> any ActionRecognising {
         switch self {
         case .action(let model):
             ActionRecogniser(

@@ -11,6 +11,22 @@ package struct SkeletonOverlay: Sendable {
     /// Keypoints of lower confidence are left out.
     package var leastConfidence: Float = 0.1
 
+    /// What one person does to another, as a picture shows it.
+    package struct Bond: Sendable, Hashable {
+        package var track: TrackID
+        package var other: TrackID
+        package var label: String
+        /// Whether the other does the same.
+        package var isMutual: Bool
+
+        package init(track: TrackID, other: TrackID, label: String, isMutual: Bool = false) {
+            self.track = track
+            self.other = other
+            self.label = label
+            self.isMutual = isMutual
+        }
+    }
+
     package init() {}
 
     /// Draws everyone in `frame`.
@@ -18,9 +34,11 @@ package struct SkeletonOverlay: Sendable {
     /// - Parameters:
     ///   - labels: lines of printable ASCII above each person's head; `#3`, the track, is put before the first line
     ///     unless it is there already, and stands alone for people without a label.
+    ///   - bonds: lines between two people, with a dot at whom it is done to, or at both.
     ///   - banner: a line along the bottom edge, such as `banner(for:)` gives; nil for none.
     package func draw(
-        _ frame: SkeletonFrame, labels: [TrackID: [String]] = [:], banner: String? = nil, on picture: inout PixelBuffer
+        _ frame: SkeletonFrame, labels: [TrackID: [String]] = [:], bonds: [Bond] = [], banner: String? = nil,
+        on picture: inout PixelBuffer
     ) {
         var plan: (topology: SkeletonTopology, bones: BonePlan)?
         var bodies: [Body] = []
@@ -33,6 +51,7 @@ package struct SkeletonOverlay: Sendable {
             for hand in body.hands { hand.draw(on: &picture, palette.color(of: hand.side, track: body.track)) }
             bodies.append(body)
         }
+        for bond in bonds { draw(bond, between: bodies, on: &picture) }
         // Labels last: no limb of another person may cross one.
         var taken: [LabelBox] = []
         for body in bodies where body.isInPicture(picture) {
@@ -86,6 +105,29 @@ package struct SkeletonOverlay: Sendable {
                 center: point.place, radius: radius * 0.65, color: palette.color(of: dot.side, track: body.track),
                 opacity: point.confidence)
         }
+    }
+
+    /// A line with its label at the middle; nothing when one of the two is not in the frame.
+    private func draw(_ bond: Bond, between bodies: [Body], on picture: inout PixelBuffer) {
+        guard let from = bodies.first(where: { $0.track == bond.track }),
+            let to = bodies.first(where: { $0.track == bond.other })
+        else { return }
+        let (start, end) = ((from.low + from.high) / 2, (to.low + to.high) / 2)
+        let width = max(2, (from.lineWidth + to.lineWidth) / 2)
+        let color = palette.color(of: from.track)
+        picture.strokeLine(from: start, to: end, width: width * 1.8, color: .black, opacity: 0.4)
+        picture.strokeLine(from: start, to: end, width: width, color: .white, opacity: 0.9)
+        for (place, isHead) in [(end, true), (start, bond.isMutual)] where isHead {
+            picture.fillCircle(center: place, radius: width * 2.2, color: .white)
+            picture.fillCircle(center: place, radius: width * 1.6, color: color)
+        }
+        let height = Self.textHeight(on: picture)
+        let size = SIMD2(PixelBuffer.textWidth(bond.label, height: height), height)
+        let corner = (start + end - size) / 2
+        picture.fillRectangle(
+            from: corner - height * 0.2, to: corner + size + height * 0.2, cornerRadius: height * 0.2, color: .black,
+            opacity: 0.65)
+        picture.drawText(bond.label, at: corner, height: height, color: .white)
     }
 
     private func draw(banner: String, on picture: inout PixelBuffer) {

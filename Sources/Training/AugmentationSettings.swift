@@ -11,7 +11,7 @@ package struct AugmentationSettings: Sendable, Codable, Equatable {
     /// Largest factor by which a movement is played faster or slower.
     package var speed: Float = 1.25
     /// Deviation of the share of a whole recording by which its moments come early or late: people hurry and tarry.
-    package var warp: Float = 0
+    package var warp: Float = 0.15
     /// Smallest share of a whole recording that a clip may show.
     package var crop: Float = 0.85
     /// Deviation of how far joints go from where they are on average, as a share: movements are made large and small.
@@ -45,4 +45,19 @@ package struct AugmentationSettings: Sendable, Codable, Equatable {
     package var arrival: Float = 0
 
     package init() {}
+
+    /// Settings that leave clips as they are.
+    package static var none: AugmentationSettings {
+        var settings = AugmentationSettings()
+        for key: WritableKeyPath<AugmentationSettings, Float> in [
+            \.rotation, \.tilt, \.mirror, \.warp, \.reach, \.bones, \.lean, \.bias, \.jitter, \.lag, \.limbs, \.legs,
+            \.rootless, \.drift, \.splice, \.freeze, \.arrival,
+        ] {
+            settings[keyPath: key] = 0
+        }
+        for key: WritableKeyPath<AugmentationSettings, Float> in [\.speed, \.crop, \.depth] {
+            settings[keyPath: key] = 1
+        }
+        return settings
+    }
 }

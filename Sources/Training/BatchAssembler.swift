@@ -6,7 +6,8 @@ struct BatchAssembler: Sendable {
     let recipe: Recipe
     let classes: [String]
     let motions: [LabelledMotion]
-    private let labels: [Int]
+    /// For each motion its class.
+    let labels: [Int]
     /// For each motion its pace, where the sampling cuts stillness off.
     private let paces: [MotionPace]
     /// For each motion the class of its mirror image; nil where that is no class.

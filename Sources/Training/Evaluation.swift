@@ -15,6 +15,8 @@ package struct Evaluation: Sendable, Codable, Equatable {
     /// Expected calibration error over ten bins (Guo et al. 2017).
     package let ece: Double
     package let perClass: [ClassResult]
+    /// What was measured on which clips, in words.
+    package var protocolName: String?
 
     /// How one class fared.
     package struct ClassResult: Sendable, Codable, Equatable {
@@ -30,6 +32,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
         case top1, confusion, classes, clips, ece
         case meanClass = "mean_class"
         case perClass = "per_class"
+        case protocolName = "protocol"
     }
 
     /// Classifies every motion.

@@ -1,13 +1,23 @@
-/// The kernel machine that judges whole recordings beside the network.
+/// The kernel machines that judge whole recordings beside the network; windows and streams
+/// are the network's alone.
 package struct KernelSettings: Sendable, Codable, Equatable {
-    /// How much of a clip's probabilities is the kernel machine's, 0…1; 0 trains none.
-    package var share: Float = 0
+    /// How much of a clip's probabilities is the kernel machines', 0…1; 0 trains none.
+    package var share: Float = 0.6
+    /// A machine for each of these numbers of parts that clips are cut into.
+    package var parts = [8]
+    /// Whether how people stand is part of what is judged.
+    package var stance = false
+    /// Whether classes with the same name before ` / ` get machines of their own, which tell them apart.
+    package var within = false
     /// Varied copies of each clip among the exemplars, where that leaves them few enough.
-    package var copies = 5
+    package var copies = 12
     /// How far nearness reaches, as a share of the mean squared distance between exemplars.
     package var reach: Float = 1
     /// How little single exemplars may count.
     package var ridge: Float = 0.05
+    /// What is added to the deviation of everything compared, as a share of the mean deviation: how little what hardly
+    /// varies may count.
+    package var floor: Float = 2
 
     package init() {}
 }

@@ -1,35 +1,78 @@
 import Inference
 import Recognition
 
-/// Trains the kernel machine of a model on the clips that the network is trained on, and on varied copies of them.
+/// Trains the kernel machines of a model on the clips that the network is trained on, and on varied copies of them.
 struct KernelTraining {
-    let assembler: BatchAssembler
+    private let assembler: BatchAssembler
 
     /// More are thinned out: the time to train grows with their cube.
     private static let mostExemplars = 2400
 
-    /// The same machine for the same recipe and motions.
-    func run() -> KernelMachine {
-        let recipe = assembler.recipe
-        let summary = MotionSummary(normalisation: recipe.normalisation, frames: recipe.sampling.frames)
-        let clips = assembler.motions.count
-        let copies = min(recipe.kernel.copies, max(0, Self.mostExemplars / clips - 1))
-        let step = max(1, (clips + Self.mostExemplars - 1) / Self.mostExemplars)
-        var inputs: [Float] = []
-        var labels: [Int] = []
-        for index in stride(from: 0, to: clips, by: step) {
-            guard let plain = assembler.plainClip(of: index) else { continue }
-            inputs += summary.numbers(of: plain.samples)
-            labels.append(plain.label)
-            for copy in 0..<copies {
-                var stream = NumberStream(seed: recipe.seed &+ 0x6E51, index: UInt64(index * 4096 + copy))
-                let varied = assembler.clip(of: index, using: &stream)
-                inputs += summary.numbers(of: varied.samples)
-                labels.append(varied.label)
+    /// - Parameter assembler: of the network's training; copies for the machines differ in side and time alone, since
+    ///   what is near is judged by places, which errors of a camera would blur.
+    init(assembler: BatchAssembler) {
+        var recipe = assembler.recipe
+        var own = AugmentationSettings.none
+        own.mirror = recipe.augmentation.mirror
+        own.warp = recipe.augmentation.warp
+        own.reach = recipe.augmentation.reach
+        own.crop = recipe.augmentation.crop
+        recipe.augmentation = own
+        self.assembler = BatchAssembler(recipe: recipe, classes: assembler.classes, motions: assembler.motions)
+    }
+
+    /// What `model.json` says of each machine, and the machines: the same for the same recipe and motions.
+    func run() -> [(description: ActionModelDescription.Kernel, machine: KernelMachine)] {
+        let settings = assembler.recipe.kernel
+        guard settings.share > 0, assembler.recipe.sampling.span == .whole else { return [] }
+        let classes = assembler.classes
+        var groups = [Array(classes.indices)]
+        if settings.within {
+            let names = classes.map { $0.split(separator: ClipSelection.separator).first ?? "" }
+            groups += Set(names).sorted().map { name in classes.indices.filter { names[$0] == name } }
+                .filter { 2..<classes.count ~= $0.count }
+        }
+        return groups.flatMap { group in
+            let clips = clips(of: Set(group))
+            return settings.parts.enumerated().map {
+                number, parts -> (description: ActionModelDescription.Kernel, machine: KernelMachine) in
+                // Each weighs as much as the others in the end, though the later ones share out what was shared.
+                let weight = settings.share / Float(settings.parts.count)
+                let share = weight / (1 - settings.share + weight * Float(number + 1))
+                let form = MotionSummary.Form(parts: parts, hasStance: settings.stance)
+                let machine = machine(clips, group, form)
+                let description = ActionModelDescription.Kernel(
+                    classes: group.map { classes[$0] }, exemplars: machine.count, share: share, summary: form)
+                return (description, machine)
             }
         }
+    }
+
+    /// Clips of some classes, and varied copies of them.
+    private func clips(of group: Set<Int>) -> [(samples: [MotionSample], label: Int)] {
+        let recipe = assembler.recipe
+        let members = assembler.motions.indices.filter { group.contains(assembler.labels[$0]) }
+        let copies = min(recipe.kernel.copies, max(0, Self.mostExemplars / members.count - 1))
+        let step = max(1, (members.count + Self.mostExemplars - 1) / Self.mostExemplars)
+        return stride(from: 0, to: members.count, by: step).flatMap { place in
+            let index = members[place]
+            let plain = assembler.plainClip(of: index).map { [$0] } ?? []
+            return plain
+                + (0..<copies).map { copy in
+                    var stream = NumberStream(seed: recipe.seed &+ 0x6E51, index: UInt64(index * 4096 + copy))
+                    return assembler.clip(of: index, using: &stream)
+                }.filter { group.contains($0.label) }
+        }
+    }
+
+    private func machine(
+        _ clips: [(samples: [MotionSample], label: Int)], _ group: [Int], _ form: MotionSummary.Form
+    ) -> KernelMachine {
+        let recipe = assembler.recipe
+        let summary = MotionSummary(form, normalisation: recipe.normalisation, frames: recipe.sampling.frames)
         return KernelMachine(
-            fitting: inputs, labels: labels, classes: assembler.classes.count, reach: recipe.kernel.reach,
-            ridge: recipe.kernel.ridge)
+            fitting: clips.flatMap { summary.numbers(of: $0.samples) },
+            labels: clips.map { group.firstIndex(of: $0.label) ?? 0 }, classes: group.count,
+            reach: recipe.kernel.reach, ridge: recipe.kernel.ridge, floor: recipe.kernel.floor)
     }
 }

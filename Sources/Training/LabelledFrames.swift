@@ -10,17 +10,20 @@ struct LabelledFrames: Sendable {
 
     /// Stops the motion at some moment for a while, before it goes on: somebody with a hand up is not waving.
     ///
-    /// - Parameter label: what the stop is; its first moments, in which nobody can tell, are not asked for.
-    mutating func freeze(as label: Int, period: Double, using stream: inout NumberStream) {
+    /// - Parameters:
+    ///   - label: what the stop is; its first moments, in which nobody can tell, are not asked for.
+    ///   - still: the class that is being still already, if there is one: a stop in it changes nothing.
+    mutating func freeze(as label: Int, still: Int?, period: Double, using stream: inout NumberStream) {
         let first = 1 + Int(stream.unit() * Float(samples.count - 1))
         let count = min(samples.count - first, Int(Double(stream.uniform(1...3)) / period))
         guard count > 0 else { return }
         let doubtful = Int(0.4 / period)
+        let label = labels[first - 1] == still ? labels[first - 1] : label
         var held = [MotionSample](repeating: samples[first - 1], count: count)
-        let still = (0..<count).map { $0 < doubtful ? -1 : label }
+        let stop = (0..<count).map { $0 < doubtful ? -1 : label }
         held += samples[first..<samples.count - count]
         samples.replaceSubrange(first..., with: held)
-        labels.replaceSubrange(first..., with: still + labels[first..<labels.count - count])
+        labels.replaceSubrange(first..., with: stop + labels[first..<labels.count - count])
         for index in samples.indices { samples[index].time = Double(index) * period }
     }
 }

@@ -10,14 +10,13 @@ extension LearningCurve {
         return Self.columns + "\n" + rows.joined()
     }
 
-    /// Goes on from a curve written by an interrupted training.
+    /// The curve of an interrupted training, to go on with.
     ///
     /// - Parameters:
-    ///   - path: the file; without one the curve begins where the training goes on.
-    ///   - step: the first step that is still to be done; the file may know later ones, which are done anew.
+    ///   - path: the file; without one the curve begins anew.
     ///   - steps: of the whole training.
     /// - Throws: when the file is no such table.
-    package init(resuming path: String, before step: Int, of steps: Int) throws(TrainingError) {
+    package init(resuming path: String, of steps: Int) throws(TrainingError) {
         self.init()
         guard FileManager.default.fileExists(atPath: path) else { return }
         guard let data = FileManager.default.contents(atPath: path) else {
@@ -37,7 +36,6 @@ extension LearningCurve {
                 throw TrainingError(
                     file: path, place: "line \(index + 1)", "expected five numbers, found '\(line.prefix(80))'")
             }
-            guard place < step else { break }
             append(
                 TrainingProgress(
                     step: place, steps: steps, loss: loss, accuracy: accuracy, heldOutLoss: Double(fields[3]),

@@ -4,8 +4,18 @@ package struct LearningCurve: Sendable {
 
     package init() {}
 
-    /// Takes a step along.
-    package mutating func append(_ progress: TrainingProgress) { points.append(progress) }
+    /// Takes a step along; what was known of it and of later ones, before a training was interrupted, is forgotten.
+    package mutating func append(_ progress: TrainingProgress) {
+        while let last = points.last, last.step >= progress.step { points.removeLast() }
+        points.append(progress)
+    }
+
+    /// The last step and that of the lowest loss on what was kept back, when a training of `steps` was over before its end.
+    package func earlyStop(of steps: Int) -> (last: Int, best: Int)? {
+        guard let last = points.last, last.step < steps, last.heldOutLoss != nil else { return nil }
+        let best = points.filter { $0.heldOutLoss != nil }.min { ($0.heldOutLoss ?? 0) < ($1.heldOutLoss ?? 0) }
+        return (last.step, best?.step ?? last.step)
+    }
 
     /// The loss so far as a row of bars, for one line of a terminal: high, then lower and lower if all goes well.
     package func bars(_ count: Int) -> String {

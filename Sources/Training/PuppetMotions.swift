@@ -22,16 +22,21 @@ package enum PuppetMotions {
         }
     }
 
-    /// People who do nothing that has a name, nor pass through anything that has, a minute each.
+    /// People who do nothing that has a name, nor pass through anything that has, a minute each: mostly they sit or are
+    /// about on their feet, now and then they handle something, and some dance or exercise in other ways.
     package static func idling(hours: Double, seed: UInt64) -> [LabelledMotion] {
-        (0..<max(1, Int((hours * 60).rounded()))).compactMap { index in
+        let forms: [NothingForm] = [
+            .sitting, .sitting, .sitting, .sitting, .standing, .standing, .handling, .handling, .lying, .dancing,
+            .sitting, .sitting, .sitting, .sitting, .standing, .standing, .handling, .handling, .lying, .exercising,
+        ]
+        return (0..<max(1, Int((hours * 60).rounded()))).compactMap { index in
             var stream = NumberStream(seed: seed, index: UInt64(index))
-            return motion(.nothing, index: index, seconds: 60, withBlends: false, using: &stream)
+            return motion(.nothing, index: index, seconds: 60, form: forms[index % forms.count], using: &stream)
         }
     }
 
     private static func motion(
-        _ kind: PuppetKind, index: Int, seconds: Double, withBlends: Bool = true, using stream: inout NumberStream
+        _ kind: PuppetKind, index: Int, seconds: Double, form: NothingForm? = nil, using stream: inout NumberStream
     ) -> LabelledMotion? {
         let rate = stream.chance(0.5) ? 15.0 : stream.chance(0.4) ? 10.0 : 30.0
         let frames = Int(seconds * rate)
@@ -43,12 +48,15 @@ package enum PuppetMotions {
             var random = PuppetRandom(seed: stream.next())
             var view = PuppetView(using: &random)
             raise(&view, for: kind, using: &stream)
+            // Exercises are filmed from the side as often as from the front, and are hardest to tell from there.
+            if [.jumpingJack, .squat, .pushUp, .sitUp, .sitToStand].contains(kind), stream.chance(0.3) {
+                view.azimuth = (stream.chance(0.5) ? 0.5 : -0.5) * .pi + 0.3 * stream.normal()
+            }
             // From behind nobody can tell a clap from busy hands: what cannot be seen is not taught.
             if kind == .clap, cos(view.azimuth) < -0.3 { view.azimuth += .pi }
             aspect = view.aspectRatio
             let clip = PuppetClip(
-                kind, frames: frames, frameRate: rate, view: view, isBroad: true, seed: stream.next())
-            if clip.isBlend, !withBlends { return nil }
+                kind, frames: frames, frameRate: rate, view: view, isBroad: true, form: form, seed: stream.next())
             poses = clip.poses
         }
         let sampler = MotionSampler(topology: .blazePose33)

@@ -40,7 +40,7 @@ extension Recipe {
     }
 
     /// The objects whose keys are the user's own.
-    private static let freeKeys: Set = ["class_weights", "where"]
+    private static let freeKeys: Set = ["class_weights", "where", "names"]
 
     /// `given` where it says something, `known` elsewhere; a key that `known` lacks is an error.
     private static func merge(
@@ -74,8 +74,8 @@ extension Recipe {
         {
             return ("class_weights.\(name)", "expected 0.01 to 100, found \(weight)")
         }
-        if kernel.share > 0, sampling.span != .whole {
-            return ("kernel.share", "expected 0, since the sampling's span is not 'whole', found \(kernel.share)")
+        if kernel.parts.isEmpty || kernel.parts.count > 8 || !kernel.parts.allSatisfy({ 1...64 ~= $0 }) {
+            return ("kernel.parts", "expected one to eight numbers from 1 to 64, found \(kernel.parts)")
         }
         for limit in limits where !(limit.range ~= limit.value) {
             let (low, high) = (limit.range.lowerBound, limit.range.upperBound)
@@ -132,6 +132,7 @@ extension Recipe {
         limits += [
             Limit("kernel.share", kernel.share), Limit("kernel.copies", Double(kernel.copies), 0...100),
             Limit("kernel.reach", kernel.reach, 0.01...100), Limit("kernel.ridge", kernel.ridge, 1e-4...10),
+            Limit("kernel.floor", kernel.floor, 0...10),
         ]
         limits += [
             Limit("augmentation.rotation", a.rotation, 0...180), Limit("augmentation.tilt", a.tilt, 0...90),
@@ -151,9 +152,14 @@ extension Recipe {
 
     /// The network this recipe asks for.
     package func architecture(classes: Int) -> TemporalArchitecture {
-        TemporalArchitecture(
+        var architecture = TemporalArchitecture(
             inputChannels: ClipFeatures.channels, frames: sampling.frames, classes: classes, blocks: network.blocks,
             partition: network.partition, isAdaptive: network.adaptive,
             window: network.window ?? (sampling.span == .stream ? 1 : nil))
+        // What is not there is not said, so that older files read the same.
+        architecture.hasGraphPath = network.graphPath ? true : nil
+        architecture.hasJointOffsets = network.jointOffsets ? true : nil
+        architecture.weighsJoints = network.jointWeights ? true : nil
+        return architecture
     }
 }

@@ -30,7 +30,7 @@ package struct Recipe: Sendable, Codable, Equatable {
     package var classWeights: [String: Float] = [:]
     /// Which clips of the recordings given to the training are meant.
     package var selection = ClipSelection()
-    package var sampling = ClipSampling(frames: 32, span: .whole, seconds: 2.5)
+    package var sampling = ClipSampling(frames: 32, span: .whole, seconds: 2.5, trim: 0.1)
     package var normalisation = PoseNormalisation()
     package var network = NetworkSettings()
     package var optimiser = OptimiserSettings()
@@ -65,6 +65,12 @@ package struct NetworkSettings: Sendable, Codable, Equatable {
     package var adaptive = true
     /// How many frames of features a prediction is the mean of; nil for all that come out of a clip.
     package var window: Int?
+    /// Whether a path goes around each graph convolution as well.
+    package var graphPath = false
+    /// Whether each joint has offsets of its own in each graph convolution.
+    package var jointOffsets = false
+    /// Whether the mean over joints weighs each joint of each channel.
+    package var jointWeights = false
 
     package init() {}
 
@@ -75,10 +81,16 @@ package struct NetworkSettings: Sendable, Codable, Equatable {
         try container.encode(partition, forKey: .partition)
         try container.encode(adaptive, forKey: .adaptive)
         try container.encode(window, forKey: .window)
+        try container.encode(graphPath, forKey: .graphPath)
+        try container.encode(jointOffsets, forKey: .jointOffsets)
+        try container.encode(jointWeights, forKey: .jointWeights)
     }
 
     private enum CodingKeys: String, CodingKey {
         case blocks, partition, adaptive, window
+        case graphPath = "graph_path"
+        case jointOffsets = "joint_offsets"
+        case jointWeights = "joint_weights"
     }
 }
 

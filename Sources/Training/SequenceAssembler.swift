@@ -100,7 +100,9 @@ struct SequenceAssembler: TrainingBatches {
             sequence = crop(using: &stream)
         }
         if stream.chance(recipe.augmentation.freeze), let nothing = classes.firstIndex(of: ActionModel.nothing) {
-            sequence.freeze(as: nothing, period: recipe.sampling.period, using: &stream)
+            sequence.freeze(
+                as: nothing, still: classes.firstIndex(of: ActionModel.still), period: recipe.sampling.period,
+                using: &stream)
         }
         if stream.chance(recipe.augmentation.mirror),
             sequence.labels.allSatisfy({ $0 < 0 || mirrorLabels[$0] != nil })

@@ -15,7 +15,7 @@ package struct TrainingRun {
     package let steps: Int
     package let layers: TemporalLayers
     private let batches: any TrainingBatches
-    /// Of the kernel machine beside the network, where there is one.
+    /// Of the kernel machines beside a network of clips.
     private let kernelTraining: KernelTraining?
     /// Lengths of the clips trained on, in seconds.
     private let lengths: [Double]
@@ -76,7 +76,7 @@ package struct TrainingRun {
         } else {
             let assembler = BatchAssembler(recipe: recipe, classes: classes, motions: kept)
             batches = assembler
-            kernelTraining = recipe.kernel.share > 0 ? KernelTraining(assembler: assembler) : nil
+            kernelTraining = KernelTraining(assembler: assembler)
         }
         let perEpoch = (batches.count + recipe.batch - 1) / recipe.batch
         stepsPerEpoch = max(recipe.stepsPerEpoch[0], min(recipe.stepsPerEpoch[1], perEpoch))
@@ -145,8 +145,8 @@ package struct TrainingRun {
             if !goesOn { return nil }
         }
         let trained = watch.best?.parameters ?? optimiser.averaged
-        let kernel = kernelTraining?.run()
-        let model = model(trained, standardisation, kernel)
+        let kernels = kernelTraining?.run() ?? []
+        let model = model(trained, standardisation, kernels)
         var description = model.description
         if !calibration.isEmpty { description.temperature = TemperatureScaling.fit(model, on: calibration) }
         for part in heldOut {
@@ -157,7 +157,8 @@ package struct TrainingRun {
                     meanClass: evaluation.meanClass, clips: evaluation.clips))
         }
         try ActionModel.write(
-            description, parameters: trained, standardisation: standardisation, kernel: kernel, to: output)
+            description, parameters: trained, standardisation: standardisation, kernels: kernels.map(\.machine),
+            to: output)
         checkpoint.remove()
         return try ActionModel(folder: output)
     }
@@ -166,13 +167,14 @@ package struct TrainingRun {
     package static let checkpointInterval = 500
 
     private func model(
-        _ parameters: [Float], _ standardisation: FeatureStandardisation, _ kernel: KernelMachine? = nil
+        _ parameters: [Float], _ standardisation: FeatureStandardisation,
+        _ kernels: [(description: ActionModelDescription.Kernel, machine: KernelMachine)] = []
     ) -> ActionModel {
         var description = describe()
-        description.kernel = kernel.map { .init(exemplars: $0.count, share: recipe.kernel.share) }
+        if !kernels.isEmpty { description.kernels = kernels.map(\.description) }
         return ActionModel(
             description: description, network: TemporalNetwork(layers: layers, parameters: parameters),
-            standardisation: standardisation, kernel: kernel)
+            standardisation: standardisation, kernels: kernels.map(\.machine))
     }
 
     /// What tells this training from any other.

@@ -39,7 +39,11 @@ enum EventFixtures {
         .set(SetPayload(track: TrackID(1), exercise: "squat", index: 2, count: 8, start: .seconds(20))),
         .interaction(
             InteractionPayload(
-                track: TrackID(1), other: TrackID(2), label: "handshake", confidence: 0.25, start: .seconds(1))),
+                track: TrackID(1), other: TrackID(2), label: "push", confidence: 0.25, start: .seconds(1))),
+        .interaction(
+            InteractionPayload(
+                track: TrackID(7), other: TrackID(2), label: "hug", isMutual: true, confidence: 0.75,
+                start: .milliseconds(11_500), end: .milliseconds(13_250))),
         .camera(CameraPayload(state: .dropping, message: "kitchen\n", frames: 100, droppedFrames: 3)),
         .camera(CameraPayload(state: .online)),
         .camera(

@@ -80,6 +80,11 @@ import Testing
         #expect(state.state == "failed" && state.message == "cable out" && state.droppedFrames == 2)
         #expect(try store.reader.segments(.set).first?.count == 8)
         #expect(try store.reader.segments(.interaction).first?.otherTrack == 2)
+        for (track, rows) in [(1, 1), (2, 1), (3, 0)] {
+            #expect(try store.reader.segments(.interaction, HistoryFilter(track: track)).count == rows)
+            #expect(try store.reader.statistics([.interaction], HistoryFilter(track: track)).count == rows)
+        }
+        #expect(try store.reader.repetitions(HistoryFilter(track: 3)).count == 1)
     }
 
     @Test("after a crash what was committed is there and what was open is closed with a reason")

@@ -97,7 +97,8 @@ func expectClipIsDefinition(
         #expect(features.frames == expected.frames && features.channels == expected.channels)
         expectClose(found, expected.values, tolerance: 1e-4, drawn.words, sourceLocation: sourceLocation)
         expectClose(
-            Array(logits[0]), drawn.logits(expected.pooled(drawn.outputs(of: frames))), tolerance: 1e-4,
+            Array(logits[0]), drawn.logits(expected.pooled(drawn.outputs(of: frames), weights: drawn.jointWeights)),
+            tolerance: 1e-4,
             "logits, " + drawn.words,
             sourceLocation: sourceLocation)
     }
@@ -120,8 +121,10 @@ func expectDenseLogits(
         #expect(rows.count == features.frames, "\(drawn.words)", sourceLocation: sourceLocation)
         for (output, row) in rows.enumerated() {
             let window = max(0, output - network.window + 1)...output
+            let defined = drawn.logits(features.pooled(window, weights: drawn.jointWeights))
+            let size = defined.reduce(1) { max($0, abs($1)) }
             expectClose(
-                row, drawn.logits(features.pooled(window)), tolerance: 1e-4, "\(drawn.words): output \(output)",
+                row, defined, tolerance: 1e-4 * size, "\(drawn.words): output \(output)",
                 sourceLocation: sourceLocation)
         }
         let workspace = StepWorkspace(network: network, people: 1)
@@ -169,7 +172,9 @@ func expectStepsEqualClip(
         case .prediction:
             predictions += 1
             #expect(past >= 0 && phase == 0 && isDue, sourceLocation: sourceLocation)
-            let window = found.suffix(network.window).map { FeatureFrame.meanOverJoints($0, joints: network.joints) }
+            let window = found.suffix(network.window).map {
+                FeatureFrame.meanOverJoints($0, joints: network.joints, weights: drawn.jointWeights)
+            }
             let mean = window[0].indices.map { c in window.reduce(0) { $0 + $1[c] } / Float(window.count) }
             expectClose(
                 result.logits, drawn.logits(mean), tolerance: 1e-4, "\(drawn.words): prediction at \(time)",
@@ -220,10 +225,10 @@ extension FeatureFrame {
     /// (joints, channels).
     var values: [Float] { (0..<joints).flatMap { v in (0..<channels).map { self[v, $0] } } }
 
-    static func meanOverJoints(_ frame: [Float], joints: Int) -> [Float] {
+    static func meanOverJoints(_ frame: [Float], joints: Int, weights: [Float]?) -> [Float] {
         let channels = frame.count / joints
         return (0..<channels).map { c in
-            (0..<joints).reduce(0) { $0 + frame[$1 * channels + c] } / Float(joints)
+            (0..<joints).reduce(0) { $0 + frame[$1 * channels + c] * (weights?[c * joints + $1] ?? 1) } / Float(joints)
         }
     }
 }

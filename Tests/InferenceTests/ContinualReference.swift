@@ -60,12 +60,13 @@ struct Feature: Equatable {
         return y
     }
 
-    func largest(frames size: Int, stride: Int) -> Feature {
+    /// The largest of the frames that far from each output's, of those within the clip.
+    func largest(of shifts: [Int], stride: Int) -> Feature {
         var y = Feature(channels: channels, frames: (frames - 1) / stride + 1, joints: joints)
         for c in 0..<channels {
             for t in 0..<y.frames {
                 for v in 0..<joints {
-                    let inside = (t * stride - size / 2...t * stride + size / 2).filter((0..<frames).contains)
+                    let inside = shifts.map { t * stride + $0 }.filter((0..<frames).contains)
                     y[c, t, v] = inside.map { self[c, $0, v] }.max() ?? 0
                 }
             }
@@ -95,11 +96,12 @@ struct Feature: Equatable {
         Feature(channels: channels + other.channels, frames: frames, joints: joints, values: values + other.values)
     }
 
-    /// Mean over these frames and all joints.
-    func pooled(_ frames: some Collection<Int>) -> [Float] {
+    /// Mean over these frames and all joints, each joint of each channel times its weight.
+    func pooled(_ frames: some Collection<Int>, weights: [Float]? = nil) -> [Float] {
         (0..<channels).map { c in
-            frames.reduce(0) { sum, t in (0..<joints).reduce(sum) { $0 + self[c, t, $1] } }
-                / Float(frames.count * joints)
+            frames.reduce(0) { sum, t in
+                (0..<joints).reduce(sum) { $0 + self[c, t, $1] * (weights?[c * joints + $1] ?? 1) }
+            } / Float(frames.count * joints)
         }
     }
 }

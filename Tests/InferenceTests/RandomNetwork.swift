@@ -7,6 +7,8 @@ struct DrawnNetwork {
     let features: (Feature) -> Feature
     /// The last linear map.
     let logits: (_ pooled: [Float]) -> [Float]
+    /// (channels, joints), what each counts in the mean; nil for all the same.
+    var jointWeights: [Float]?
     let words: String
     /// How many frames of features a prediction is the mean of; nil for all of a clip.
     var window: Int?
@@ -45,7 +47,7 @@ enum RandomNetwork {
                     channels: channels, kernel: 2 * pick(0...3) + 1, stride: pick(1...3), dilation: pick(1...3))
             }, partition: SpatialGraph.Strategy.allCases[pick(0...2)], isAdaptive: stream.chance(0.5))
         var copy = stream
-        drawLookAhead(&architecture, seed: copy.next() ^ 0x5EED)
+        drawExtras(&architecture, seed: copy.next() ^ 0x5EED)
         let layers = TemporalLayers(architecture: architecture, joints: joints, edges: edges, center: 0)
         var parameters = layers.initialParameters(seed: stream.next())
         for slot in layers.layout.slots {
@@ -57,7 +59,7 @@ enum RandomNetwork {
         let words = architecture.blocks.map {
             """
             \($0.channels) channels kernel \($0.kernel) stride \($0.stride) dilation \($0.dilation) \
-            look-ahead \($0.lookAhead ?? -1)
+            look-ahead \($0.lookAhead ?? -1) branches \(($0.branches ?? []).map { "\($0.kind) \($0.kernel) \($0.dilation)" })
             """
         }
         return DrawnNetwork(
@@ -67,12 +69,15 @@ enum RandomNetwork {
                 Feature(channels: pooled.count, frames: 1, joints: 1, values: pooled).convolved(
                     Array(parameters[layers.head.weight.range]), Array(parameters[layers.head.bias.range])
                 ).values
-            }, words: "\(joints) joints, \(words.joined(separator: ", ")), window \(architecture.window ?? 0)",
+            },
+            jointWeights: layers.head.jointWeights.map { Array(parameters[$0.range]) },
+            words: "\(joints) joints, \(words.joined(separator: ", ")), window \(architecture.window ?? 0)",
             window: architecture.window)
     }
 
-    /// Half of the blocks look ahead by a measure of their own, and half of the networks predict over a window.
-    private static func drawLookAhead(_ architecture: inout TemporalArchitecture, seed: UInt64) {
+    /// Half of the blocks look ahead by a measure of their own, a third have branches, half of the networks predict over a
+    /// window, and half have each of what else there is.
+    private static func drawExtras(_ architecture: inout TemporalArchitecture, seed: UInt64) {
         var stream = NumberStream(seed: seed)
         func pick(_ range: ClosedRange<Int>) -> Int {
             range.lowerBound + Int(stream.next() % UInt64(range.count))
@@ -82,6 +87,22 @@ enum RandomNetwork {
             architecture.blocks[index].kernel = kernel
             architecture.blocks[index].lookAhead = pick(0...kernel - 1) * architecture.blocks[index].dilation
         }
+        for index in architecture.blocks.indices where stream.chance(0.33) {
+            var block = architecture.blocks[index]
+            let branches = (0..<pick(1...min(5, block.channels))).map { _ in
+                TemporalBranch(
+                    stream.chance(0.3) ? .largest : .convolution,
+                    kernel: block.lookAhead == nil ? 2 * pick(0...2) + 1 : pick(1...4), dilation: pick(1...3))
+            }
+            let most = branches.reduce(0) { max($0, ($1.kernel - 1) * $1.dilation) }
+            (block.kernel, block.dilation) = (1, 1)
+            block.branches = branches
+            block.lookAhead = block.lookAhead.map { _ in pick(0...most) }
+            architecture.blocks[index] = block
+        }
+        architecture.hasGraphPath = stream.chance(0.5)
+        architecture.hasJointOffsets = stream.chance(0.5)
+        architecture.weighsJoints = stream.chance(0.5)
         let settled = architecture.reach.settledOutputs(architecture.frames)
         if settled > 0, stream.chance(0.5) { architecture.window = pick(1...settled) }
     }
@@ -109,15 +130,43 @@ enum RandomNetwork {
                 let (partition, output, input) = (i / inputs / outputs, i / inputs % outputs, i % inputs)
                 return weight[(output * partitions + partition) * inputs + input]
             }
-            let gathered = x.convolved(rows, [Float](repeating: 0, count: partitions * outputs)).mixed(
+            var gathered = x.convolved(rows, [Float](repeating: 0, count: partitions * outputs)).mixed(
                 block.graph.adjacency(parameters), partitions: partitions)
-            let y = normalised(
-                convolved(normalised(gathered, block.graphNorm).rectified, block.temporal), block.temporalNorm)
-            switch block.residual {
-            case .none: return y.rectified
-            case .identity: return y.adding(x).rectified
-            case .projection(let layer, let norm): return y.adding(normalised(convolved(x, layer), norm)).rectified
+            if let offsets = block.offsets.map({ values($0.values) }) {
+                for c in 0..<outputs {
+                    for t in 0..<x.frames {
+                        for v in 0..<x.joints { gathered[c, t, v] += offsets[c * x.joints + v] }
+                    }
+                }
             }
+            func adding(_ path: TemporalLayers.Residual, to y: Feature) -> Feature {
+                switch path {
+                case .none: y
+                case .identity: y.adding(x)
+                case .projection(let layer, let norm): y.adding(normalised(convolved(x, layer), norm))
+                }
+            }
+            let hidden = adding(block.graphPath, to: normalised(gathered, block.graphNorm)).rectified
+            let y: Feature
+            switch block.temporal {
+            case .convolution(let layer): y = convolved(hidden, layer)
+            case .branched(let layer):
+                let narrow = normalised(convolved(hidden, layer.narrowing), layer.narrowNorm).rectified
+                let size = narrow.frames * narrow.joints
+                let parts = layer.paths.map { path in
+                    let part = Feature(
+                        channels: path.channels.count, frames: narrow.frames, joints: narrow.joints,
+                        values: Array(narrow.values[path.channels.lowerBound * size..<path.channels.upperBound * size]))
+                    return path.convolution.map { convolved(part, $0) }
+                        ?? part.largest(
+                            of: (0..<path.branch.kernel).map {
+                                path.reach.delay - (path.branch.kernel - 1 - $0) * path.branch.dilation
+                            }, stride: layer.reach.stride)
+                }
+                let joined = parts.dropFirst().reduce(parts[0]) { $0.joined($1) }
+                y = convolved(normalised(joined, layer.joinNorm).rectified, layer.joining)
+            }
+            return adding(block.residual, to: normalised(y, block.temporalNorm)).rectified
         }
     }
 

@@ -198,7 +198,7 @@ struct RandomPySKL {
             if branch == 5 { return convolved(place, x, stride: stride) }
             let narrow = normalised(place + ".1", convolved(place + ".0", x)).rectified
             return branch == 4
-                ? narrow.largest(frames: 3, stride: stride)
+                ? narrow.largest(of: [-1, 0, 1], stride: stride)
                 : convolved(place + ".3.conv", narrow, stride: stride, dilation: branch + 1)
         }
         let joined = branches.dropFirst().reduce(branches[0]) { $0.joined($1) }

@@ -46,6 +46,24 @@ struct TemporalNetworkTests {
         Self.expectGradients(Self.aheadLayers(window: window), isDense: isDense, steps: [0.002, 0.0005])
     }
 
+    /// Branches, paths around graph convolutions, and joints that are told apart.
+    private static func branchedLayers(lookAhead: Int?) -> TemporalLayers {
+        var architecture = TemporalArchitecture(
+            inputChannels: 3, frames: 12, classes: 4,
+            blocks: [
+                .init(channels: 7, lookAhead: lookAhead, branches: TemporalBranch.published),
+                .init(
+                    channels: 7, stride: 2, lookAhead: lookAhead,
+                    branches: [.init(kernel: 3, dilation: 2), .init(.largest, kernel: 3), .init(.largest, kernel: 1)]),
+                .init(channels: 8, lookAhead: lookAhead, branches: [.init(kernel: 5)]),
+            ])
+        architecture.hasGraphPath = true
+        architecture.hasJointOffsets = true
+        architecture.weighsJoints = true
+        return TemporalLayers(
+            architecture: architecture, joints: 5, edges: [(1, 0), (2, 1), (3, 0), (4, 3)], center: 0)
+    }
+
     private static func expectGradients(_ layers: TemporalLayers, isDense: Bool, steps: [Double]) {
         let pass = TemporalTrainingPass(layers: layers, clips: 4)
         let x = numbers(3 * layers.extents(clips: 4)[0].rowCount, seed: 2)
@@ -82,7 +100,10 @@ struct TemporalNetworkTests {
 
     @Test("folding batch normalisation away changes nothing, neither for clips nor for every moment of them")
     func foldingKeepsOutputs() {
-        for layers in [Self.layers(), Self.aheadLayers(window: nil), Self.aheadLayers(window: 2)] {
+        for layers in [
+            Self.layers(), Self.aheadLayers(window: nil), Self.aheadLayers(window: 2),
+            Self.branchedLayers(lookAhead: nil), Self.branchedLayers(lookAhead: 0),
+        ] {
             expectFoldingKeepsOutputs(layers)
         }
     }
@@ -192,15 +213,16 @@ struct TemporalNetworkTests {
 
     @Test("an architecture reads as it was written, and what is left out is as before")
     func coding() throws {
-        let written = Self.aheadLayers(window: 2).architecture
-        let read = try JSONDecoder().decode(TemporalArchitecture.self, from: JSONEncoder().encode(written))
-        #expect(read == written)
+        for written in [Self.aheadLayers(window: 2).architecture, Self.branchedLayers(lookAhead: 1).architecture] {
+            let read = try JSONDecoder().decode(TemporalArchitecture.self, from: JSONEncoder().encode(written))
+            #expect(read == written)
+        }
         let json = """
             {"input_channels": 3, "frames": 9, "classes": 4, "partition": "spatial", "adaptive": true,
              "blocks": [{"channels": 6, "kernel": 3, "stride": 1, "dilation": 1}]}
             """
         let plain = try JSONDecoder().decode(TemporalArchitecture.self, from: Data(json.utf8))
-        #expect(plain.window == nil && plain.blocks[0].lookAhead == nil)
+        #expect(plain.window == nil && plain.blocks[0].lookAhead == nil && plain.blocks[0].branches == nil)
         #expect(plain.reach == TemporalReach(receptiveField: 3, delay: 1, stride: 1))
     }
 
@@ -228,6 +250,16 @@ struct TemporalNetworkTests {
         #expect(architecture.fault == nil)
         architecture.blocks[2].channels = 0
         #expect(architecture.fault == "block 2: channels is 0, expected 1 to 1024")
+        architecture.blocks[2] = .init(channels: 6, kernel: 3, branches: [.init(kernel: 3)])
+        #expect(architecture.fault == "block 2: expected no kernel or dilation beside branches")
+        architecture.blocks[2] = .init(channels: 6, branches: [.init(kernel: 3), .init(kernel: 4)])
+        #expect(architecture.fault == "block 2: branch 1: kernel is 4, expected an odd number, or a look_ahead")
+        architecture.blocks[2] = .init(channels: 6, branches: [.init(kernel: 3), .init(kernel: 3, dilation: 17)])
+        #expect(architecture.fault == "block 2: branch 1: dilation is 17, expected 1 to 16")
+        architecture.blocks[2] = .init(channels: 6, lookAhead: 3, branches: [.init(kernel: 3)])
+        #expect(architecture.fault == "block 2: look_ahead is 3, expected 0 to 2")
+        architecture.blocks[2] = .init(channels: 2, branches: TemporalBranch.published)
+        #expect(architecture.fault == "block 2: 6 branches, expected 1 to 2")
         architecture.blocks = []
         #expect(architecture.fault == "0 blocks, expected 1 to 32")
     }

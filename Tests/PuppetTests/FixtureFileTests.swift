@@ -24,6 +24,10 @@ struct FixtureFileTests {
         ([PuppetTruth.columns] + scene.truth.map(\.line)).joined(separator: "\n") + "\n"
     }
 
+    private static func interactionLines(_ scene: PuppetScene) -> String {
+        ([PuppetInteraction.columns] + scene.interactions.map(\.line)).joined(separator: "\n") + "\n"
+    }
+
     private static func truthFrames(_ scene: PuppetScene) -> [SkeletonFrame] {
         stride(from: 0, to: scene.frameCount, by: truthStep).map { scene.frame(at: $0).roundedForTruth }
     }
@@ -40,6 +44,10 @@ struct FixtureFileTests {
         for frame in truthFrames(scene) { try skeletons.append(frame) }
         try skeletons.finish()
         try truthLines(scene).write(toFile: path("\(scene.name).truth.csv"), atomically: true, encoding: .utf8)
+        if !scene.interactions.isEmpty {
+            try interactionLines(scene).write(
+                toFile: path("\(scene.name).interactions.csv"), atomically: true, encoding: .utf8)
+        }
     }
 
     @Test("each video, its skeletons and its events agree with the scene", arguments: PuppetScene.fixtures.map(\.name))
@@ -51,6 +59,10 @@ struct FixtureFileTests {
         #expect(try #require(size) < 2_000_000)
         #expect(try String(contentsOfFile: Self.path("\(name).truth.csv"), encoding: .utf8) == Self.truthLines(scene))
 
+        if !scene.interactions.isEmpty {
+            let lines = try String(contentsOfFile: Self.path("\(name).interactions.csv"), encoding: .utf8)
+            #expect(lines == Self.interactionLines(scene))
+        }
         let frames = try SkeletonFileReader.frames(of: Self.path("\(name).truth.jsonl"))
         let expected = Self.truthFrames(scene)
         #expect(frames.count == expected.count)

@@ -110,14 +110,18 @@ struct ImportedActionTests {
 
     @Test("the mean of the training clips tells fractions from signed places, and a second person is left empty")
     func inputs() throws {
-        guard case .network(let signed) = try model(joints: 17),
-            case .network(let fractions) = try model(joints: 17, mean: 0.5, people: 2)
-        else { throw CocoaError(.featureUnsupported) }
-        #expect(signed.imported.description.input?.normalisation == .picture)
-        #expect(fractions.imported.description.input?.normalisation == .fraction)
-        // With fractions from 0 to 1 and their mean taken out, places are judged about the middle all the same.
-        let found = changes(.network(fractions)) { body(.coco17, y: $0) }.changes
-        #expect(found.filter { $0.phase == .begin }.map(\.label) == ["up", "down"])
+        for (mean, people, normalisation, labels) in [
+            (Float(0), 1, ImportedNetwork.Description.Input.Normalisation.picture, ["up", "down"]),
+            (0.5, 1, .fraction, ["up", "down"]),
+            // Places of somebody who is not there are 0, which among fractions is the upper edge.
+            (0.5, 2, .fraction, ["up"]),
+        ] {
+            let model = try model(joints: 17, mean: mean, people: people)
+            guard case .network(let imported) = model else { throw CocoaError(.featureUnsupported) }
+            #expect(imported.imported.description.input?.normalisation == normalisation)
+            let found = changes(model) { body(.coco17, y: $0) }.changes
+            #expect(found.filter { $0.phase == .begin }.map(\.label) == labels, "\(normalisation), \(people)")
+        }
     }
 
     @Test("within the extent of the joints a body looks the same wherever it is")

@@ -47,6 +47,13 @@ struct ClipSelectionTests {
         #expect(try load(#"{"selection": {"label": "style"}}"#).map(\.label) == ["sad", "sad", "glad"])
     }
 
+    @Test("several columns can name the classes together, and values can be called otherwise")
+    func joined() throws {
+        let selection = #"{"selection": {"label": "content+style", "names": {"sad": "low"}}}"#
+        #expect(try load(selection).map(\.label) == ["walk / low", "run / low", "walk / glad"])
+        #expect(try load(#"{"selection": {"label": "content+colour"}}"#).isEmpty)
+    }
+
     @Test("the way through the room is there for a recipe that wants it, and only then")
     func places() throws {
         for sample in try load("{}")[0].samples { #expect(sample.root == .unknown) }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Training
 
@@ -45,5 +46,38 @@ struct LearningCurveTests {
             #expect(Self.lines(svg).joined().allSatisfy { $0.x.isFinite && $0.y.isFinite })
         }
         #expect(Self.lines(LearningCurve().svg) == [[], []])
+    }
+
+    @Test("a curve that is written is the curve that is read, and what is done anew replaces what was")
+    func resumed() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.file("training.csv")
+        let curve = Self.curve(steps: 40)
+        try Data(curve.csv.utf8).write(to: file)
+        var again = try LearningCurve(resuming: file.path, of: 40)
+        #expect(again.csv == curve.csv && again.svg == curve.svg)
+        again.append(
+            TrainingProgress(step: 21, steps: 40, loss: 0.5, accuracy: 0.7, heldOutLoss: 0.9, learningRate: 0.1))
+        let lines = again.csv.split(separator: "\n")
+        #expect(lines.count == 22 && lines.last == "21,0.5,0.7,0.9,0.1")
+        #expect(try LearningCurve(resuming: folder.file("none").path, of: 40).csv.split(separator: "\n").count == 1)
+    }
+
+    @Test(
+        "a table that is none is refused by line", arguments: ["", "step\n", "1,2,3\n", "1,2,x,,4\n", "1,2,3,4,5,6\n"])
+    func damaged(rows: String) throws {
+        let folder = try TemporaryFolder()
+        let file = folder.file("training.csv")
+        let heading = "step,loss,accuracy,held_out_loss,learning_rate\n"
+        try Data((rows.hasPrefix("1") ? heading + rows : rows).utf8).write(to: file)
+        let error = #expect(throws: TrainingError.self) { try LearningCurve(resuming: file.path, of: 9) }
+        #expect(error?.place == (rows.hasPrefix("1") ? "line 2" : "line 1"))
+    }
+
+    @Test("bars fall as the loss does")
+    func bars() {
+        #expect(LearningCurve().bars(5) == "")
+        #expect(Self.curve(steps: 8) { 8.5 - Double($0) }.bars(8) == "█▇▆▅▄▃▂▁")
+        #expect(Self.curve(steps: 100).bars(12).count == 12 && Self.curve(steps: 3).bars(12).count == 3)
     }
 }

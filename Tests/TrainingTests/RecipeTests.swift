@@ -50,7 +50,9 @@ struct RecipeTests {
             (#"{"sources": [{"kind": "puppet", "clip": 3}]}"#, "sources.0.clip"),
             (#"{"selection": {"labels": "x"}}"#, "selection.labels"),
             (#"{"selection": {"where": {"take": 1}}}"#, "selection.where.take"), (#"{"sampling": 3}"#, "sampling"),
-            (#"{"steps_per_epoch": [5, 2]}"#, "steps_per_epoch"),
+            (#"{"steps_per_epoch": [5, 2]}"#, "steps_per_epoch"), (#"{"kernel": {"parts": []}}"#, "kernel.parts"),
+            (#"{"kernel": {"ridge": 0}}"#, "kernel.ridge"), (#"{"early_stop": {"share": 0.9}}"#, "early_stop.share"),
+            (#"{"clips_per_class": -1}"#, "clips_per_class"), (#"{"sampling": {"views": 99}}"#, "sampling.views"),
         ])
     func namesTheKey(text: String, key: String) {
         let error = #expect(throws: TrainingError.self) { try Self.read(text) }

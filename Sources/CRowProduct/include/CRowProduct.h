@@ -1,4 +1,5 @@
 #pragma once
+#include "RowLoops.h"
 
 /// Instruction sets the kernels are compiled for; the higher, the wider.
 enum {

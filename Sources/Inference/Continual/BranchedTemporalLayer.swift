@@ -1,16 +1,18 @@
 /// The multi-branch temporal convolution of ST-GCN++ as it runs (Duan et al. 2022): each branch narrows the channels at
 /// a point, then looks along time in its own way; the branches side by side go through one last map at a point.
 ///
-/// All branches are centred on the same frame, so an output is finished when the longest branch has seen its last frame.
+/// All branches speak of the same frame, so an output is finished when the one that looks furthest ahead has seen its last
+/// frame.
 package struct BranchedTemporalLayer: TemporalPart {
     /// One branch, batch normalisations folded in.
     package struct Branch: Sendable {
+        /// What follows the frames it looks at.
         package enum Kind: Sendable {
-            /// Taps around the centre, rectified afterwards.
-            case convolution(kernel: Int, dilation: Int, weight: [Float], bias: [Float])
-            /// The largest of the frames around the centre, then `gain · x + shift`, rectified.
-            case largest(frames: Int, gain: [Float], shift: [Float])
-            /// The centre as it is.
+            /// Taps: weight (channels, channels, kernel), bias (channels); rectified afterwards.
+            case convolution(weight: [Float], bias: [Float])
+            /// The largest, then `gain · x + shift`, rectified.
+            case largest(gain: [Float], shift: [Float])
+            /// The frame as it is.
             case point
         }
 
@@ -18,23 +20,16 @@ package struct BranchedTemporalLayer: TemporalPart {
         /// (channels, hiddenChannels), the map at a point that comes first; rectified.
         package let weight: [Float]
         package let bias: [Float]
-        /// A convolution's weight is (channels, channels, kernel).
+        /// Which frames it looks at.
+        package let shape: TemporalBranch
         package let kind: Kind
 
-        package init(channels: Int, weight: [Float], bias: [Float], kind: Kind) {
+        package init(channels: Int, weight: [Float], bias: [Float], shape: TemporalBranch, kind: Kind) {
             self.channels = channels
             self.weight = weight
             self.bias = bias
+            self.shape = shape
             self.kind = kind
-        }
-
-        /// Frames it looks ahead of the centre.
-        var span: Int {
-            switch kind {
-            case .convolution(let kernel, let dilation, _, _): kernel / 2 * dilation
-            case .largest(let frames, _, _): frames / 2
-            case .point: 0
-            }
         }
     }
 
@@ -43,7 +38,15 @@ package struct BranchedTemporalLayer: TemporalPart {
         let branch: Branch
         /// Where its channels start in a narrowed row.
         let offset: Int
+        /// The first of the frames it looks at, among those around an output's frame.
+        let first: Int
         let convolution: RowProduct?
+
+        /// The frames it looks at.
+        var places: StrideTo<Int> {
+            let shape = branch.shape
+            return stride(from: first, to: first + shape.kernel * shape.dilation, by: shape.dilation)
+        }
     }
 
     package let joints: Int
@@ -61,12 +64,14 @@ package struct BranchedTemporalLayer: TemporalPart {
     /// - Parameters:
     ///   - inputChannels: of the block, for the path around it.
     ///   - hiddenChannels: what the graph convolution gives.
+    ///   - lookAhead: frames after the one an output speaks of that no branch looks beyond; nil for centred branches.
     ///   - weight: (outputChannels, channels of all branches), the last map.
     ///   - bias: (outputChannels).
     package init(
-        joints: Int, inputChannels: Int, hiddenChannels: Int, outputChannels: Int, stride: Int, branches: [Branch],
-        weight: [Float], bias: [Float], shortcut: Shortcut
+        joints: Int, inputChannels: Int, hiddenChannels: Int, outputChannels: Int, stride: Int, lookAhead: Int? = nil,
+        branches: [Branch], weight: [Float], bias: [Float], shortcut: Shortcut
     ) {
+        let reach = TemporalBranch.reach(branches.map(\.shape), stride: stride, lookAhead: lookAhead)
         let width = branches.reduce(0) { $0 + ProductKernel.padded($1.channels) }
         let hiddenWidth = ProductKernel.padded(hiddenChannels)
         var paths: [Path] = []
@@ -86,7 +91,10 @@ package struct BranchedTemporalLayer: TemporalPart {
                         weight[row * channels + first..<row * channels + first + branch.channels]
                     }, depth: branch.channels, stride: width))
             paths.append(
-                Path(branch: branch, offset: offset, convolution: Self.convolution(branch, width: width)))
+                Path(
+                    branch: branch, offset: offset,
+                    first: reach.lookBack - branch.shape.reach(stride: stride, lookAhead: lookAhead).lookBack,
+                    convolution: Self.convolution(branch, width: width)))
             offset += padded
             first += branch.channels
         }
@@ -107,12 +115,12 @@ package struct BranchedTemporalLayer: TemporalPart {
             isRectified: [Bool](repeating: true, count: outputChannels))
         narrowSize = joints * width
         inputSize = joints * ProductKernel.padded(inputChannels)
-        let span = branches.map(\.span).max() ?? 0
-        reach = TemporalReach(receptiveField: 2 * span + 1, delay: span, stride: stride)
+        self.reach = reach
     }
 
     private static func convolution(_ branch: Branch, width: Int) -> RowProduct? {
-        guard case .convolution(let kernel, _, let weight, let bias) = branch.kind else { return nil }
+        guard case .convolution(let weight, let bias) = branch.kind else { return nil }
+        let kernel = branch.shape.kernel
         let taps = (0..<kernel).map { tap in
             RowProduct.Tap(
                 weights: (0..<branch.channels * branch.channels).map { weight[$0 * kernel + tap] },
@@ -130,7 +138,7 @@ package struct BranchedTemporalLayer: TemporalPart {
     var rowFloats: Int { narrowSize }
     var taps: Int { max(window, paths.count + 1) }
 
-    /// Frames around a centre, both ends included.
+    /// Frames around an output's frame, both ends included.
     private var window: Int { reach.receptiveField }
     private var hasShortcut: Bool { projects || addsInput }
     package var memoryCount: Int { window * narrowSize + (hasShortcut ? (reach.delay + 1) * inputSize : 0) }
@@ -159,13 +167,13 @@ package struct BranchedTemporalLayer: TemporalPart {
         let count = clips * outputs
         for index in 0..<count {
             let (clip, output) = index.quotientAndRemainder(dividingBy: outputs)
-            let centre = output * reach.stride
+            let now = reach.inputFrame(of: output)
             for place in 0..<window {
-                let frame = centre + place - reach.delay
+                let frame = now + place - reach.lookBack
                 scratch.window[place * count + index] =
                     (0..<frames).contains(frame) ? UnsafePointer(narrow.frame(clip * frames + frame)) : scratch.zeros
             }
-            scratch.addends[index] = UnsafePointer(x.frame(clip * frames + centre))
+            scratch.addends[index] = UnsafePointer(x.frame(clip * frames + now))
             scratch.targets[index] = y.frame(index)
         }
         join(count: count, scratch: scratch)
@@ -199,7 +207,7 @@ package struct BranchedTemporalLayer: TemporalPart {
         batch.keepFinished(reach)
     }
 
-    /// From the frames around each centre, `scratch.window`, and the path around, `scratch.addends`, to
+    /// From the frames around each output's, `scratch.window`, and the path around, `scratch.addends`, to
     /// `scratch.targets`.
     private func join(count: Int, scratch: LayerScratch) {
         for first in stride(from: 0, to: count, by: scratch.group) {
@@ -209,7 +217,7 @@ package struct BranchedTemporalLayer: TemporalPart {
                 for frame in 0..<frames {
                     let source =
                         if case .point = path.branch.kind {
-                            scratch.window[reach.delay * count + first + frame]
+                            scratch.window[reach.lookBack * count + first + frame]
                         } else { Optional(UnsafePointer(scratch.rows + frame * narrowSize)) }
                     scratch.sources[index * frames + frame] = source.map { $0 + path.offset }
                 }
@@ -230,9 +238,8 @@ package struct BranchedTemporalLayer: TemporalPart {
         let width = narrowing.columns
         switch path.branch.kind {
         case .point: break
-        case .convolution(let kernel, let dilation, _, _):
-            for tap in 0..<kernel {
-                let place = reach.delay + (tap - kernel / 2) * dilation
+        case .convolution:
+            for (tap, place) in path.places.enumerated() {
                 for frame in 0..<frames {
                     scratch.sources[tap * frames + frame] =
                         scratch.window[place * count + first + frame].map { $0 + path.offset }
@@ -244,22 +251,20 @@ package struct BranchedTemporalLayer: TemporalPart {
             path.convolution?.run(
                 frames: frames, joints: joints, sources: scratch.sources, targets: scratch.rowTargets,
                 targetStride: width)
-        case .largest(let size, let gain, let shift):
-            let places = (reach.delay - size / 2)...(reach.delay + size / 2)
+        case .largest(let gain, let shift):
             for frame in 0..<frames {
-                let row = scratch.rows + frame * narrowSize + path.offset
                 for joint in 0..<joints {
-                    for channel in 0..<path.branch.channels {
-                        let at = joint * width + path.offset + channel
-                        // What is narrowed is never below 0, so the zeros outside a clip never win.
-                        var largest: Float = 0
-                        for place in places {
-                            if let source = scratch.window[place * count + first + frame] {
-                                largest = max(largest, source[at])
-                            }
+                    let at = joint * width + path.offset
+                    let row = scratch.rows + frame * narrowSize + at
+                    // What is narrowed is never below 0, so the zeros outside a clip never win.
+                    row.update(repeating: 0, count: path.branch.channels)
+                    for place in path.places {
+                        guard let source = scratch.window[place * count + first + frame].map({ $0 + at }) else {
+                            continue
                         }
-                        row[joint * width + channel] = max(0, gain[channel] * largest + shift[channel])
+                        for c in 0..<path.branch.channels { row[c] = max(row[c], source[c]) }
                     }
+                    for c in 0..<path.branch.channels { row[c] = max(0, gain[c] * row[c] + shift[c]) }
                 }
             }
         }

@@ -9,8 +9,9 @@ extension ContinualNetwork {
             classes: layers.head.classes, clipFrames: layers.architecture.frames,
             blocks: layers.blocks.map { Block($0, parameters: parameters) },
             headWeight: Array(parameters[layers.head.weight.range]),
-            headBias: Array(parameters[layers.head.bias.range]), window: layers.architecture.window,
-            parameterCount: layers.layout.learnedCount)
+            headBias: Array(parameters[layers.head.bias.range]),
+            jointWeights: layers.head.jointWeights.map { Array(parameters[$0.range]) },
+            window: layers.architecture.window, parameterCount: layers.layout.learnedCount)
     }
 }
 
@@ -29,27 +30,69 @@ extension ContinualNetwork.Block {
                 }
             }
         }
+        let joints = layer.graph.joints
+        let (inner, innerShift) = Self.path(block.graphPath, channels: layer.outputChannels, parameters: parameters)
+        var bias = (0..<layer.outputChannels).map { graphNorm.shift[$0] + innerShift[$0] }
+        if let offsets = block.offsets?.values {
+            bias = (0..<joints).flatMap { joint in
+                bias.indices.map { bias[$0] + graphNorm.gain[$0] * parameters[offsets.offset + $0 * joints + joint] }
+            }
+        }
         graph = GraphLayer(
-            from: layer.inputChannels, to: layer.outputChannels, joints: layer.graph.joints,
+            from: layer.inputChannels, to: layer.outputChannels, joints: joints,
             adjacency: parameters.withUnsafeBufferPointer { layer.adjacency($0.baseAddress!) }, weights: weights,
-            bias: graphNorm.shift)
-        var bias = temporalNorm.shift
-        let shortcut: Shortcut
-        switch block.residual {
-        case .none: shortcut = .none
-        case .identity: shortcut = .identity
+            bias: bias, shortcut: inner)
+        let outputs = block.temporal.outputChannels
+        let (shortcut, shift) = Self.path(block.residual, channels: outputs, parameters: parameters)
+        let temporalBias = (0..<outputs).map { temporalNorm.shift[$0] + shift[$0] }
+        switch block.temporal {
+        case .convolution(let convolution):
+            temporal = TemporalLayer(
+                joints: joints, inputChannels: layer.inputChannels, hiddenChannels: layer.outputChannels,
+                outputChannels: outputs, kernel: convolution.kernel, stride: convolution.reach.stride,
+                dilation: convolution.dilation, lookAhead: convolution.reach.delay,
+                weight: scaled(parameters[convolution.weight.range], rows: temporalNorm.gain), bias: temporalBias,
+                shortcut: shortcut)
+        case .branched(let branched):
+            temporal = BranchedTemporalLayer(
+                joints: joints, inputChannels: layer.inputChannels, hiddenChannels: layer.outputChannels,
+                outputChannels: outputs, stride: branched.reach.stride, lookAhead: branched.lookAhead,
+                branches: Self.branches(branched, parameters: parameters),
+                weight: scaled(parameters[branched.joining.weight.range], rows: temporalNorm.gain),
+                bias: temporalBias, shortcut: shortcut)
+        }
+    }
+
+    /// A path around something, and what its normalisation adds.
+    private static func path(
+        _ residual: TemporalLayers.Residual, channels: Int, parameters: [Float]
+    ) -> (shortcut: Shortcut, shift: [Float]) {
+        let nothing = [Float](repeating: 0, count: channels)
+        switch residual {
+        case .none: return (.none, nothing)
+        case .identity: return (.identity, nothing)
         case .projection(let layer, let norm):
             let folded = norm.folded(parameters)
-            for i in bias.indices { bias[i] += folded.shift[i] }
-            shortcut = .projection(scaled(parameters[layer.weight.range], rows: folded.gain))
+            return (.projection(scaled(parameters[layer.weight.range], rows: folded.gain)), folded.shift)
         }
-        temporal = TemporalLayer(
-            joints: layer.graph.joints, inputChannels: layer.inputChannels, hiddenChannels: layer.outputChannels,
-            outputChannels: block.temporal.outputChannels, kernel: block.temporal.kernel,
-            stride: block.temporal.reach.stride, dilation: block.temporal.dilation,
-            lookAhead: block.temporal.reach.delay,
-            weight: scaled(parameters[block.temporal.weight.range], rows: temporalNorm.gain), bias: bias,
-            shortcut: shortcut)
+    }
+
+    private static func branches(
+        _ layer: BranchedConvolution, parameters: [Float]
+    ) -> [BranchedTemporalLayer.Branch] {
+        let narrow = layer.narrowNorm.folded(parameters)
+        let join = layer.joinNorm.folded(parameters)
+        let weight = scaled(parameters[layer.narrowing.weight.range], rows: narrow.gain)
+        return layer.paths.map { path in
+            let (gain, shift) = (Array(join.gain[path.channels]), Array(join.shift[path.channels]))
+            let rows = path.channels.lowerBound * layer.inputChannels..<path.channels.upperBound * layer.inputChannels
+            return BranchedTemporalLayer.Branch(
+                channels: path.channels.count, weight: Array(weight[rows]), bias: Array(narrow.shift[path.channels]),
+                shape: path.branch,
+                kind: path.convolution.map {
+                    .convolution(weight: scaled(parameters[$0.weight.range], rows: gain), bias: shift)
+                } ?? .largest(gain: gain, shift: shift))
+        }
     }
 }
 

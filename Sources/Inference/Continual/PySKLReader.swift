@@ -226,20 +226,21 @@ struct PySKLReader {
         if isPoint {
             return BranchedTemporalLayer.Branch(
                 channels: channels, weight: scaled(narrow.weight, rows: gain), bias: affine(narrow.bias, gain, shift),
-                kind: .point)
+                shape: TemporalBranch(kernel: 1), kind: .point)
         }
         let norm = try norm(name + ".1", channels: channels)
-        var kind = BranchedTemporalLayer.Branch.Kind.largest(frames: 3, gain: gain, shift: shift)
+        var shape = TemporalBranch(.largest, kernel: 3)
+        var kind = BranchedTemporalLayer.Branch.Kind.largest(gain: gain, shift: shift)
         if file.shape(of: name + ".3.conv.weight") != nil {
             let kernel = try kernel(name + ".3.conv.weight")
             let inner = try convolution(name + ".3.conv", from: channels, to: channels, kernel: kernel)
+            shape = TemporalBranch(kernel: kernel, dilation: number + 1)
             kind = .convolution(
-                kernel: kernel, dilation: number + 1, weight: scaled(inner.weight, rows: gain),
-                bias: affine(inner.bias, gain, shift))
+                weight: scaled(inner.weight, rows: gain), bias: affine(inner.bias, gain, shift))
         }
         return BranchedTemporalLayer.Branch(
             channels: channels, weight: scaled(narrow.weight, rows: norm.gain),
-            bias: affine(narrow.bias, norm.gain, norm.shift), kind: kind)
+            bias: affine(narrow.bias, norm.gain, norm.shift), shape: shape, kind: kind)
     }
 
     // MARK: Tensors

@@ -8,15 +8,16 @@ extension KernelMachine {
     ///   - labels: the class of each input.
     ///   - reach: how far nearness reaches, as a share of the mean squared distance between inputs.
     ///   - ridge: how little single exemplars may count; above 0.
-    ///   - floor: added to each feature's deviation, so that the noise of what hardly varies is not blown up.
+    ///   - floor: a share of the mean deviation of all features that is added to each one's own, so that the noise of
+    ///     what hardly varies is not blown up.
     package init(
-        fitting inputs: [Float], labels: [Int], classes: Int, reach: Float = 1, ridge: Float = 0.05, floor: Float = 0.1
+        fitting inputs: [Float], labels: [Int], classes: Int, reach: Float = 1, ridge: Float = 0.05, floor: Float = 0.3
     ) {
         let count = labels.count
         let features = inputs.count / max(1, count)
         precondition(count > 1 && features > 0 && ridge > 0 && reach > 0, "there is something to learn from")
         var mean = [Float](repeating: 0, count: features)
-        var scale = mean
+        var deviations = mean
         for i in 0..<features {
             var (sum, squares) = (0.0, 0.0)
             for row in 0..<count {
@@ -26,8 +27,10 @@ extension KernelMachine {
             }
             let average = sum / Double(count)
             mean[i] = Float(average)
-            scale[i] = 1 / (Float(max(0, squares / Double(count) - average * average).squareRoot()) + floor)
+            deviations[i] = Float(max(0, squares / Double(count) - average * average).squareRoot())
         }
+        let least = max(floor * deviations.reduce(0, +) / Float(features), 1e-6)
+        let scale = deviations.map { 1 / ($0 + least) }
         var exemplars = inputs
         for row in 0..<count {
             for i in 0..<features { exemplars[row * features + i] = (inputs[row * features + i] - mean[i]) * scale[i] }

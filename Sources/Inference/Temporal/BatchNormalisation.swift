@@ -23,9 +23,12 @@ package struct BatchNormalisation: Sendable, Equatable {
     /// - Parameters:
     ///   - x, y: (channels, count); may be the same memory.
     ///   - statistics: receives mean and 1 / standard deviation a channel, 2 · channels values.
+    ///   - addend: (channels, count), added to what is normalised; nil for nothing.
+    ///   - rectifying: whether what is below 0 after that becomes 0.
     package func forward(
         _ x: UnsafePointer<Float>, count: Int, parameters: UnsafePointer<Float>,
-        statistics: UnsafeMutablePointer<Float>, into y: UnsafeMutablePointer<Float>
+        statistics: UnsafeMutablePointer<Float>, adding addend: UnsafePointer<Float>? = nil, rectifying: Bool = false,
+        into y: UnsafeMutablePointer<Float>
     ) {
         for channel in 0..<channels {
             let row = x + channel * count
@@ -36,7 +39,8 @@ package struct BatchNormalisation: Sendable, Equatable {
             statistics[channels + channel] = inverse
             let gain = parameters[scale.offset + channel] * inverse
             RowKernels.scale(
-                row, by: gain, offset: parameters[offset.offset + channel] - gain * mean, into: y + channel * count,
+                row, by: gain, offset: parameters[offset.offset + channel] - gain * mean,
+                adding: addend.map { $0 + channel * count }, rectifying: rectifying, into: y + channel * count,
                 count: count)
         }
     }
@@ -63,7 +67,7 @@ package struct BatchNormalisation: Sendable, Equatable {
             let gain = parameters[scale.offset + channel] * inverse
             let slope = -gain * product / Float(count) * inverse
             let constant = -gain * sum / Float(count) - slope * mean
-            for i in 0..<count { rowGradient[i] = rowGradient[i] * gain + row[i] * slope + constant }
+            RowKernels.scaleBackward(rowGradient, by: gain, row, slope: slope, constant: constant, count: count)
         }
     }
 

@@ -54,10 +54,9 @@ package struct GraphConvolution: Sendable, Equatable {
         let rows = inputChannels * extent.clips * extent.frames
         adjacency.withUnsafeBufferPointer { adjacency in
             for partition in 0..<graph.partitions {
-                MatrixProduct.multiply(
-                    m: rows, n: joints, k: joints, x, lda: joints,
-                    by: adjacency.baseAddress! + partition * joints * joints, ldb: joints,
-                    into: mixed + partition * rows * joints, ldc: joints)
+                JointMix.mix(
+                    x, rows: rows, joints: joints, by: adjacency.baseAddress! + partition * joints * joints,
+                    into: mixed + partition * rows * joints)
             }
         }
         let depth = graph.partitions * inputChannels
@@ -88,23 +87,16 @@ package struct GraphConvolution: Sendable, Equatable {
             m: depth, n: extent.rowCount, k: outputChannels, parameters + weight.offset, lda: depth, transposingA: true,
             by: dy, ldb: extent.rowCount, into: mixed, ldc: extent.rowCount)
         let adjacency = adjacency(parameters)
-        var edge = [Float](repeating: 0, count: joints * joints)
         for partition in 0..<graph.partitions {
             let dz = UnsafePointer(mixed) + partition * rows * joints
-            edge.withUnsafeMutableBufferPointer {
-                MatrixProduct.multiply(
-                    m: joints, n: joints, k: rows, x, lda: joints, transposingA: true, by: dz, ldb: joints,
-                    into: $0.baseAddress!, ldc: joints)
-            }
             let first = partition * joints * joints
+            var edge = [Float](repeating: 0, count: joints * joints)
+            JointMix.addGradient(x, dz, rows: rows, joints: joints, to: &edge)
             let target = gradient + importance.offset + first
             for i in edge.indices { target[i] += isAdaptive ? edge[i] : edge[i] * graph.adjacency[first + i] }
             guard let dx else { continue }
-            adjacency.withUnsafeBufferPointer {
-                MatrixProduct.multiply(
-                    m: rows, n: joints, k: joints, dz, lda: joints, by: $0.baseAddress! + first, ldb: joints,
-                    transposingB: true, into: dx, ldc: joints, adding: true)
-            }
+            let transposed = (0..<joints * joints).map { adjacency[first + $0 % joints * joints + $0 / joints] }
+            JointMix.mix(dz, rows: rows, joints: joints, by: transposed, into: dx, adding: true)
         }
     }
 }

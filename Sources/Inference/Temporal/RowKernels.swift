@@ -1,96 +1,55 @@
-/// Loops over one contiguous row of numbers. The loop variable is the only index, so they vectorise.
+import CRowProduct
+
+/// Loops over one contiguous row of numbers.
 enum RowKernels {
     /// `y += x`.
     @inline(__always)
     static func add(_ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int) {
-        for i in 0..<count { y[i] += x[i] }
-    }
-
-    /// `y = max(y, 0)`.
-    @inline(__always)
-    static func rectify(_ y: UnsafeMutablePointer<Float>, count: Int) {
-        for i in 0..<count { y[i] = y[i] > 0 ? y[i] : 0 }
+        laban_add(x, y, count)
     }
 
     /// `dy = 0` where the rectified `y` is 0.
     @inline(__always)
     static func rectifyBackward(_ dy: UnsafeMutablePointer<Float>, where y: UnsafePointer<Float>, count: Int) {
-        for i in 0..<count { dy[i] = y[i] > 0 ? dy[i] : 0 }
+        laban_rectify_gradient(dy, y, count)
     }
 
-    /// `y = x · scale + offset`.
+    /// `y = x · scale + offset`, plus `addend` where there is one; what is below 0 becomes 0 when `rectifying`.
     @inline(__always)
     static func scale(
-        _ x: UnsafePointer<Float>, by scale: Float, offset: Float, into y: UnsafeMutablePointer<Float>, count: Int
+        _ x: UnsafePointer<Float>, by scale: Float, offset: Float, adding addend: UnsafePointer<Float>? = nil,
+        rectifying: Bool = false, into y: UnsafeMutablePointer<Float>, count: Int
     ) {
-        for i in 0..<count { y[i] = x[i] * scale + offset }
+        laban_affine(x, scale, offset, addend, rectifying ? 0 : -.infinity, y, count)
+    }
+
+    /// `dy = dy · gain + x · slope + constant`.
+    @inline(__always)
+    static func scaleBackward(
+        _ dy: UnsafeMutablePointer<Float>, by gain: Float, _ x: UnsafePointer<Float>, slope: Float, constant: Float,
+        count: Int
+    ) {
+        laban_affine_gradient(dy, gain, x, slope, constant, count)
     }
 
     /// `y *= x`.
     @inline(__always)
     static func multiply(_ y: UnsafeMutablePointer<Float>, by x: UnsafePointer<Float>, count: Int) {
-        for i in 0..<count { y[i] *= x[i] }
+        laban_multiply(x, y, count)
     }
 
     /// `Σ x`.
-    static func sum(_ x: UnsafePointer<Float>, count: Int) -> Double {
-        blocks(count: count) {
-            lane(x + $0)
-        } tail: {
-            Double(x[$0])
-        }
-    }
+    static func sum(_ x: UnsafePointer<Float>, count: Int) -> Double { laban_sum(x, count) }
 
     /// `Σ (x - mean)²`.
     static func sumOfSquares(_ x: UnsafePointer<Float>, around mean: Float, count: Int) -> Double {
-        blocks(count: count) { first in
-            let d = lane(x + first) - mean
-            return d * d
-        } tail: {
-            let d = Double(x[$0] - mean)
-            return d * d
-        }
+        laban_sum_of_squares(x, mean, count)
     }
 
     /// `Σ (x - mean) · y`.
     static func sumOfProducts(
         _ x: UnsafePointer<Float>, around mean: Float, with y: UnsafePointer<Float>, count: Int
     ) -> Double {
-        blocks(count: count) { first in
-            (lane(x + first) - mean) * lane(y + first)
-        } tail: {
-            Double((x[$0] - mean) * y[$0])
-        }
-    }
-
-    private typealias Lanes = SIMD16<Float>
-
-    @inline(__always)
-    private static func lane(_ x: UnsafePointer<Float>) -> Lanes {
-        UnsafeRawPointer(x).loadUnaligned(as: Lanes.self)
-    }
-
-    /// Sums lanes of 16 in single precision over short blocks, and blocks in double precision.
-    @inline(__always)
-    private static func blocks(
-        count: Int, lanes: (Int) -> Lanes, tail: (Int) -> Double
-    ) -> Double {
-        var total = 0.0
-        var index = 0
-        let whole = count / 16 * 16
-        while index < whole {
-            let end = min(index + 1024, whole)
-            var block = Lanes.zero
-            while index < end {
-                block += lanes(index)
-                index += 16
-            }
-            total += Double(block.sum())
-        }
-        while index < count {
-            total += tail(index)
-            index += 1
-        }
-        return total
+        laban_sum_of_products(x, mean, y, count)
     }
 }

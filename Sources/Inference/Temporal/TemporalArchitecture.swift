@@ -5,7 +5,7 @@ package struct TemporalArchitecture: Sendable, Codable, Equatable {
     package struct Block: Sendable, Codable, Equatable {
         /// Channels that come out.
         package var channels: Int
-        /// Taps along time; odd where nothing is said about `lookAhead`.
+        /// Taps along time; odd where nothing is said about `lookAhead`, 1 beside `branches`.
         package var kernel: Int
         /// Frames the temporal convolution moves on for each output frame.
         package var stride: Int
@@ -14,18 +14,40 @@ package struct TemporalArchitecture: Sendable, Codable, Equatable {
         /// How many frames of the temporal convolution's reach come after the frame its output speaks of: a multiple
         /// of `dilation` up to (kernel - 1) · dilation, 0 for a causal one; nil for half of them.
         package var lookAhead: Int?
+        /// What looks along time in place of one convolution; no branch looks further ahead than `lookAhead`.
+        package var branches: [TemporalBranch]?
 
-        package init(channels: Int, kernel: Int, stride: Int = 1, dilation: Int = 1, lookAhead: Int? = nil) {
+        package init(
+            channels: Int, kernel: Int = 1, stride: Int = 1, dilation: Int = 1, lookAhead: Int? = nil,
+            branches: [TemporalBranch]? = nil
+        ) {
             self.channels = channels
             self.kernel = kernel
             self.stride = stride
             self.dilation = dilation
             self.lookAhead = lookAhead
+            self.branches = branches
         }
 
-        /// Of the temporal convolution.
+        package init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            let branches = try container.decodeIfPresent([TemporalBranch].self, forKey: .branches)
+            self.init(
+                channels: try container.decode(Int.self, forKey: .channels),
+                kernel: branches != nil && !container.contains(.kernel)
+                    ? 1 : try container.decode(Int.self, forKey: .kernel),
+                stride: try container.decodeIfPresent(Int.self, forKey: .stride) ?? 1,
+                dilation: try container.decodeIfPresent(Int.self, forKey: .dilation) ?? 1,
+                lookAhead: try container.decodeIfPresent(Int.self, forKey: .lookAhead),
+                branches: branches)
+        }
+
+        /// Of what looks along time.
         package var reach: TemporalReach {
-            TemporalReach(kernel: kernel, stride: stride, dilation: dilation, lookAhead: lookAhead)
+            guard let branches else {
+                return TemporalReach(kernel: kernel, stride: stride, dilation: dilation, lookAhead: lookAhead)
+            }
+            return TemporalBranch.reach(branches, stride: stride, lookAhead: lookAhead)
         }
 
         /// What makes no sense here, in words; nil when all is well.
@@ -37,6 +59,7 @@ package struct TemporalArchitecture: Sendable, Codable, Equatable {
             for (name, value, range) in sizes where !range.contains(value) {
                 return "\(name) is \(value), expected \(range.lowerBound) to \(range.upperBound)"
             }
+            if let branches { return fault(of: branches) }
             guard let lookAhead else {
                 return kernel % 2 == 0 ? "kernel is \(kernel), expected an odd number, or a look_ahead" : nil
             }
@@ -47,8 +70,29 @@ package struct TemporalArchitecture: Sendable, Codable, Equatable {
             return nil
         }
 
+        private func fault(of branches: [TemporalBranch]) -> String? {
+            guard kernel == 1, dilation == 1 else { return "expected no kernel or dilation beside branches" }
+            guard (1...min(16, channels)).contains(branches.count) else {
+                return "\(branches.count) branches, expected 1 to \(min(16, channels))"
+            }
+            for (index, branch) in branches.enumerated() {
+                for (name, value, range) in [("kernel", branch.kernel, 1...31), ("dilation", branch.dilation, 1...16)]
+                where !range.contains(value) {
+                    return "branch \(index): \(name) is \(value), expected \(range.lowerBound) to \(range.upperBound)"
+                }
+                if lookAhead == nil, branch.kernel % 2 == 0 {
+                    return "branch \(index): kernel is \(branch.kernel), expected an odd number, or a look_ahead"
+                }
+            }
+            let most = branches.reduce(0) { max($0, ($1.kernel - 1) * $1.dilation) }
+            if let lookAhead, !(0...most).contains(lookAhead) {
+                return "look_ahead is \(lookAhead), expected 0 to \(most)"
+            }
+            return nil
+        }
+
         private enum CodingKeys: String, CodingKey {
-            case channels, kernel, stride, dilation
+            case channels, kernel, stride, dilation, branches
             case lookAhead = "look_ahead"
         }
     }
@@ -67,6 +111,13 @@ package struct TemporalArchitecture: Sendable, Codable, Equatable {
     /// How many frames of features a prediction is the mean of: the last ones that have seen every frame they look at.
     /// All that come out of a clip when nil.
     package var window: Int?
+    /// Whether a path goes around each graph convolution as well (Duan et al. 2022); not when nil.
+    package var hasGraphPath: Bool?
+    /// Whether each joint has offsets of its own in each graph convolution, so that the network knows which joint it
+    /// looks at; not when nil.
+    package var hasJointOffsets: Bool?
+    /// Whether the mean over joints weighs each joint of each channel; not when nil.
+    package var weighsJoints: Bool?
 
     package init(
         inputChannels: Int, frames: Int, classes: Int, blocks: [Block], partition: SpatialGraph.Strategy = .spatial,
@@ -107,5 +158,8 @@ package struct TemporalArchitecture: Sendable, Codable, Equatable {
         case inputChannels = "input_channels"
         case frames, classes, blocks, partition, window
         case isAdaptive = "adaptive"
+        case hasGraphPath = "graph_path"
+        case hasJointOffsets = "joint_offsets"
+        case weighsJoints = "joint_weights"
     }
 }

@@ -29,9 +29,13 @@ package struct TemporalConvolution: Sendable, Equatable {
     /// Frames that come out of `frames` frames.
     package func outputFrames(_ frames: Int) -> Int { reach.outputFrames(frames) }
 
+    /// Whether it looks at each frame alone, so that the input needs no other layout.
+    private var isPoint: Bool { kernel == 1 && reach.stride == 1 }
+
     /// Values that `columns` must hold: the taps of one clip side by side.
     package func columnsCount(_ extent: BatchExtent) -> Int {
-        inputChannels * kernel * outputFrames(extent.frames) * extent.joints
+        guard !isPoint else { return 0 }
+        return inputChannels * kernel * outputFrames(extent.frames) * extent.joints
     }
 
     /// - Parameters:
@@ -45,6 +49,12 @@ package struct TemporalConvolution: Sendable, Equatable {
     ) {
         let output = extent.over(frames: outputFrames(extent.frames))
         let depth = inputChannels * kernel
+        guard !isPoint else {
+            MatrixProduct.multiply(
+                m: outputChannels, n: extent.rowCount, k: depth, weight, lda: depth, by: x, ldb: extent.rowCount,
+                into: y, ldc: extent.rowCount)
+            return
+        }
         for clip in 0..<extent.clips {
             gather(x, extent, clip: clip, into: columns)
             MatrixProduct.multiply(
@@ -58,14 +68,24 @@ package struct TemporalConvolution: Sendable, Equatable {
     /// - Parameters:
     ///   - columns: scratch of twice `columnsCount`.
     ///   - dy: gradient of the output.
-    ///   - dx: receives the gradient of the input on top of what it holds.
+    ///   - dx: receives the gradient of the input on top of what it holds; nil when nobody needs it.
     package func backward(
         _ x: UnsafePointer<Float>, _ extent: BatchExtent, parameters: UnsafePointer<Float>,
         columns: UnsafeMutablePointer<Float>, dy: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>,
-        addingTo dx: UnsafeMutablePointer<Float>
+        addingTo dx: UnsafeMutablePointer<Float>?
     ) {
         let output = extent.over(frames: outputFrames(extent.frames))
         let depth = inputChannels * kernel
+        guard !isPoint else {
+            MatrixProduct.multiply(
+                m: outputChannels, n: depth, k: extent.rowCount, dy, lda: extent.rowCount, by: x,
+                ldb: extent.rowCount, transposingB: true, into: gradient + weight.offset, ldc: depth, adding: true)
+            guard let dx else { return }
+            MatrixProduct.multiply(
+                m: depth, n: extent.rowCount, k: outputChannels, parameters + weight.offset, lda: depth,
+                transposingA: true, by: dy, ldb: extent.rowCount, into: dx, ldc: extent.rowCount, adding: true)
+            return
+        }
         let dColumns = columns + columnsCount(extent)
         for clip in 0..<extent.clips {
             let dyClip = dy + clip * output.clipCount
@@ -73,6 +93,7 @@ package struct TemporalConvolution: Sendable, Equatable {
             MatrixProduct.multiply(
                 m: outputChannels, n: depth, k: output.clipCount, dyClip, lda: output.rowCount, by: columns,
                 ldb: output.clipCount, transposingB: true, into: gradient + weight.offset, ldc: depth, adding: true)
+            guard let dx else { continue }
             MatrixProduct.multiply(
                 m: depth, n: output.clipCount, k: outputChannels, parameters + weight.offset, lda: depth,
                 transposingA: true, by: dyClip, ldb: output.rowCount, into: dColumns, ldc: output.clipCount)

@@ -3,13 +3,16 @@ package struct TemporalLayers: Sendable, Equatable {
     /// Graph convolution, temporal convolution, and the path around both.
     package struct Block: Sendable, Equatable {
         package let graph: GraphConvolution
+        package let offsets: JointOffsets?
         package let graphNorm: BatchNormalisation
-        package let temporal: TemporalConvolution
+        /// The path around the graph convolution.
+        package let graphPath: Residual
+        package let temporal: TemporalMap
         package let temporalNorm: BatchNormalisation
         package let residual: Residual
     }
 
-    /// The path around a block.
+    /// The path around a block or a graph convolution.
     package enum Residual: Sendable, Equatable {
         /// The first block's input is no feature map yet: nothing goes around it.
         case none
@@ -36,26 +39,31 @@ package struct TemporalLayers: Sendable, Equatable {
         blocks = architecture.blocks.enumerated().map { index, block in
             let name = "blocks.\(index)"
             defer { channels = block.channels }
+            func path(_ part: String, stride: Int) -> Residual {
+                guard channels != block.channels || stride > 1 else { return .identity }
+                return .projection(
+                    TemporalConvolution(
+                        "\(name).\(part)", from: channels, to: block.channels, kernel: 1, stride: stride,
+                        layout: &layout),
+                    BatchNormalisation("\(name).\(part)_norm", channels: block.channels, layout: &layout))
+            }
             return Block(
                 graph: GraphConvolution(
                     name + ".graph", from: channels, to: block.channels, graph: graph,
                     isAdaptive: architecture.isAdaptive, layout: &layout),
+                offsets: architecture.hasJointOffsets == true
+                    ? JointOffsets(
+                        name + ".joint_offsets", channels: block.channels, joints: graph.joints, layout: &layout)
+                    : nil,
                 graphNorm: BatchNormalisation(name + ".graph_norm", channels: block.channels, layout: &layout),
-                temporal: TemporalConvolution(
-                    name + ".temporal", from: block.channels, to: block.channels, kernel: block.kernel,
-                    stride: block.stride, dilation: block.dilation, lookAhead: block.lookAhead, layout: &layout),
+                graphPath: architecture.hasGraphPath == true ? path("graph_path", stride: 1) : .none,
+                temporal: TemporalMap(name + ".temporal", block, layout: &layout),
                 temporalNorm: BatchNormalisation(name + ".temporal_norm", channels: block.channels, layout: &layout),
-                residual: index == 0
-                    ? .none
-                    : channels == block.channels && block.stride == 1
-                        ? .identity
-                        : .projection(
-                            TemporalConvolution(
-                                name + ".residual", from: channels, to: block.channels, kernel: 1,
-                                stride: block.stride, layout: &layout),
-                            BatchNormalisation(name + ".residual_norm", channels: block.channels, layout: &layout)))
+                residual: index == 0 ? .none : path("residual", stride: block.stride))
         }
-        head = ClassificationHead("head", channels: channels, classes: architecture.classes, layout: &layout)
+        head = ClassificationHead(
+            "head", channels: channels, joints: architecture.weighsJoints == true ? graph.joints : nil,
+            classes: architecture.classes, layout: &layout)
         self.architecture = architecture
         self.graph = graph
         self.layout = layout
@@ -68,7 +76,7 @@ package struct TemporalLayers: Sendable, Equatable {
         var extent = BatchExtent(clips: clips, frames: architecture.frames, joints: graph.joints)
         return [extent]
             + blocks.map { block in
-                extent = extent.over(frames: block.temporal.outputFrames(extent.frames))
+                extent = extent.over(frames: block.temporal.reach.outputFrames(extent.frames))
                 return extent
             }
     }
@@ -87,9 +95,11 @@ package struct TemporalLayers: Sendable, Equatable {
             let block = blocks[index]
             let (before, after) = (extents[index].clipCount, extents[index + 1].clipCount)
             let mix = block.graph.graph.partitions * block.graph.inputChannels * graph.joints * before
-            let projection =
-                if case .projection(let layer, _) = block.residual { layer.weight.count * after } else { 0 }
-            return sum + mix + block.graph.weight.count * before + block.temporal.weight.count * after + projection
+            func cost(_ path: Residual, _ count: Int) -> Int {
+                if case .projection(let layer, _) = path { layer.weight.count * count } else { 0 }
+            }
+            return sum + mix + block.graph.weight.count * before + cost(block.graphPath, before)
+                + block.temporal.multiplyAdds(extents[index], extents[index + 1]) + cost(block.residual, after)
         }
     }
 
@@ -110,15 +120,17 @@ package struct TemporalLayers: Sendable, Equatable {
         for block in blocks {
             fill(block.graph.weight, deviation: (2 / Float(block.graph.inputChannels)).squareRoot())
             for (i, value) in zip(block.graph.importance.range, block.graph.initialImportance) { parameters[i] = value }
-            let fan = Float(block.temporal.inputChannels * block.temporal.kernel)
-            fill(block.temporal.weight, deviation: (2 / fan).squareRoot())
-            reset(block.graphNorm)
-            reset(block.temporalNorm)
-            if case .projection(let layer, let norm) = block.residual {
+            for layer in block.temporal.convolutions {
+                fill(layer.weight, deviation: (2 / Float(layer.inputChannels * layer.kernel)).squareRoot())
+            }
+            for norm in [block.graphNorm, block.temporalNorm] + block.temporal.norms { reset(norm) }
+            for path in [block.residual, block.graphPath] {
+                guard case .projection(let layer, let norm) = path else { continue }
                 fill(layer.weight, deviation: (1 / Float(layer.inputChannels)).squareRoot())
                 reset(norm)
             }
         }
+        if let weights = head.jointWeights { for i in weights.range { parameters[i] = 1 } }
         fill(head.weight, deviation: (1 / Float(head.channels)).squareRoot())
         return parameters
     }

@@ -14,6 +14,9 @@ package final class TemporalTrainingPass {
         let projected: UnsafeMutablePointer<Float>
         let output: UnsafeMutablePointer<Float>
         let statistics: UnsafeMutablePointer<Float>
+        /// The graph convolution's path, before it is normalised.
+        let around: UnsafeMutablePointer<Float>
+        let branched: BranchedConvolution.Record?
     }
 
     /// Of the last forward: the frames that each row of logits is over.
@@ -35,18 +38,22 @@ package final class TemporalTrainingPass {
         var sizes: [[Int]] = []
         var columnsCount = 0
         var slopeCount = 0
+        var hasBranches = false
         for (index, block) in layers.blocks.enumerated() {
             let before = block.graph.outputChannels * extents[index].rowCount
             let after = block.temporal.outputChannels * extents[index + 1].rowCount
-            var projected = 0
+            var (projected, around) = (0, 0)
             if case .projection(let layer, _) = block.residual {
                 projected = after
                 columnsCount = max(columnsCount, layer.columnsCount(extents[index]))
             }
-            sizes.append([
-                block.graph.mixedCount(extents[index]), before, before, after, projected, after,
-                6 * block.graph.outputChannels,
-            ])
+            if case .projection = block.graphPath { around = before }
+            sizes.append(
+                [
+                    block.graph.mixedCount(extents[index]), before, before, after, projected, after,
+                    8 * block.graph.outputChannels, around,
+                ] + block.temporal.counts(extents[index]))
+            if case .branched = block.temporal { hasBranches = true }
             columnsCount = max(columnsCount, block.temporal.columnsCount(extents[index]))
             slopeCount = max(slopeCount, before, after)
         }
@@ -56,9 +63,11 @@ package final class TemporalTrainingPass {
         let logitsCount = rows * layers.head.classes
         let maskCount = clips * layers.head.channels
         columnsCount = max(columnsCount, headCount)
+        slopeCount = max(slopeCount, inputCount)
+        let slopesCount = hasBranches ? 5 : 4
         let all =
             sizes.flatMap { $0 } + [inputCount, 2 * columnsCount, headCount, maskCount, logitsCount]
-            + [Int](repeating: slopeCount, count: 4)
+            + [Int](repeating: slopeCount, count: slopesCount)
         let arena = FloatArena(capacity: all.reduce(0) { $0 + FloatArena.rounded($1) })
         self.arena = arena
         input = arena.take(inputCount)
@@ -66,10 +75,11 @@ package final class TemporalTrainingPass {
             let parts = size.map { arena.take($0) }
             return Record(
                 mixed: parts[0], gathered: parts[1], hidden: parts[2], convolved: parts[3], projected: parts[4],
-                output: parts[5], statistics: parts[6])
+                output: parts[5], statistics: parts[6], around: parts[7],
+                branched: parts.count > 8 ? BranchedConvolution.Record(parts[8...]) : nil)
         }
         columns = arena.take(2 * columnsCount)
-        slopes = (0..<4).map { _ in arena.take(slopeCount) }
+        slopes = (0..<slopesCount).map { _ in arena.take(slopeCount) }
         pooled = arena.take(headCount)
         mask = arena.take(maskCount)
         logits = arena.take(logitsCount)
@@ -120,39 +130,56 @@ package final class TemporalTrainingPass {
             block.graph.forward(
                 x, before, weight: parameters + block.graph.weight.offset,
                 adjacency: block.graph.adjacency(parameters), mixed: record.mixed, into: record.gathered)
+            block.offsets?.forward(before, parameters: parameters, addingTo: record.gathered)
             block.graphNorm.forward(
                 record.gathered, count: before.rowCount, parameters: parameters, statistics: record.statistics,
-                into: record.hidden)
-            RowKernels.rectify(record.hidden, count: channels * before.rowCount)
-            block.temporal.forward(
-                record.hidden, before, weight: parameters + block.temporal.weight.offset, columns: columns,
-                into: record.convolved)
+                adding: around(
+                    block.graphPath, of: x, before, before, parameters: parameters, raw: record.around,
+                    statistics: record.statistics + 6 * channels), rectifying: true, into: record.hidden)
+            switch block.temporal {
+            case .convolution(let layer):
+                layer.forward(
+                    record.hidden, before, weight: parameters + layer.weight.offset, columns: columns,
+                    into: record.convolved)
+            case .branched(let layer):
+                guard let branched = record.branched else { preconditionFailure("a block with branches records them") }
+                layer.forward(
+                    record.hidden, before, parameters: parameters, columns: columns, record: branched,
+                    into: record.convolved)
+            }
             block.temporalNorm.forward(
                 record.convolved, count: after.rowCount, parameters: parameters,
-                statistics: record.statistics + 2 * channels, into: record.output)
-            let count = channels * after.rowCount
-            switch block.residual {
-            case .none: break
-            case .identity: RowKernels.add(x, to: record.output, count: count)
-            case .projection(let layer, let norm):
-                layer.forward(
-                    x, before, weight: parameters + layer.weight.offset, columns: columns, into: record.projected)
-                norm.forward(
-                    record.projected, count: after.rowCount, parameters: parameters,
-                    statistics: record.statistics + 4 * channels, into: slopes[0])
-                RowKernels.add(slopes[0], to: record.output, count: count)
-            }
-            RowKernels.rectify(record.output, count: count)
+                statistics: record.statistics + 2 * channels,
+                adding: around(
+                    block.residual, of: x, before, after, parameters: parameters, raw: record.projected,
+                    statistics: record.statistics + 4 * channels), rectifying: true, into: record.output)
             x = UnsafePointer(record.output)
         }
         let head = layers.head
-        head.pool(x, extents[layers.blocks.count], windows: windows, into: pooled)
+        head.pool(x, extents[layers.blocks.count], windows: windows, parameters: parameters, into: pooled)
         let kept = 1 - dropout
         for i in 0..<clips * head.channels { mask[i] = dropout > 0 && stream.chance(dropout) ? 0 : 1 / kept }
         silence(pooled)
         let rows = clips * windows.count
         head.forward(pooled, rows: rows, parameters: parameters, into: logits)
         return Array(UnsafeBufferPointer(start: logits, count: rows * head.classes))
+    }
+
+    /// What goes around, valid until the next call; nil for nothing.
+    ///
+    /// - Parameter raw: receives it as it is before normalisation, which `backward` needs.
+    private func around(
+        _ path: TemporalLayers.Residual, of x: UnsafePointer<Float>, _ before: BatchExtent, _ after: BatchExtent,
+        parameters: UnsafePointer<Float>, raw: UnsafeMutablePointer<Float>, statistics: UnsafeMutablePointer<Float>
+    ) -> UnsafePointer<Float>? {
+        switch path {
+        case .none: return nil
+        case .identity: return x
+        case .projection(let layer, let norm):
+            layer.forward(x, before, weight: parameters + layer.weight.offset, columns: columns, into: raw)
+            norm.forward(raw, count: after.rowCount, parameters: parameters, statistics: statistics, into: slopes[0])
+            return UnsafePointer(slopes[0])
+        }
     }
 
     /// Multiplies each clip's rows of features by its mask.
@@ -186,7 +213,9 @@ package final class TemporalTrainingPass {
                 into: dPooled)
         }
         silence(dPooled)
-        head.poolBackward(dPooled, extents[layers.blocks.count], windows: windows, into: dy)
+        head.poolBackward(
+            dPooled, records[layers.blocks.count - 1].output, extents[layers.blocks.count], windows: windows,
+            parameters: parameters, gradient: gradient, into: dy)
         for (index, block) in layers.blocks.enumerated().reversed() {
             let record = records[index]
             let x = UnsafePointer(index == 0 ? input : records[index - 1].output)
@@ -212,13 +241,34 @@ package final class TemporalTrainingPass {
                 record.convolved, count: after.rowCount, parameters: parameters,
                 statistics: record.statistics + 2 * channels, gradient: gradient, dy: dy)
             dHidden.update(repeating: 0, count: channels * before.rowCount)
-            block.temporal.backward(
-                record.hidden, before, parameters: parameters, columns: columns, dy: dy, gradient: gradient,
-                addingTo: dHidden)
+            switch block.temporal {
+            case .convolution(let layer):
+                layer.backward(
+                    record.hidden, before, parameters: parameters, columns: columns, dy: dy, gradient: gradient,
+                    addingTo: dHidden)
+            case .branched(let layer):
+                guard let branched = record.branched else { preconditionFailure("a block with branches records them") }
+                layer.backward(
+                    record.hidden, before, parameters: parameters, columns: columns, record: branched, dy: dy,
+                    dJoined: dProjected, dNarrowed: slopes[4], gradient: gradient, addingTo: dHidden)
+            }
             RowKernels.rectifyBackward(dHidden, where: record.hidden, count: channels * before.rowCount)
+            switch block.graphPath {
+            case .none: break
+            case .identity: RowKernels.add(dHidden, to: dx, count: inputCount)
+            case .projection(let layer, let norm):
+                dProjected.update(from: dHidden, count: channels * before.rowCount)
+                norm.backward(
+                    record.around, count: before.rowCount, parameters: parameters,
+                    statistics: record.statistics + 6 * channels, gradient: gradient, dy: dProjected)
+                layer.backward(
+                    x, before, parameters: parameters, columns: columns, dy: dProjected, gradient: gradient,
+                    addingTo: index == 0 ? nil : dx)
+            }
             block.graphNorm.backward(
                 record.gathered, count: before.rowCount, parameters: parameters, statistics: record.statistics,
                 gradient: gradient, dy: dHidden)
+            block.offsets?.backward(before, dy: dHidden, gradient: gradient)
             block.graph.backward(
                 x, before, parameters: parameters, mixed: record.mixed, dy: dHidden, gradient: gradient,
                 addingTo: index == 0 ? nil : dx)

@@ -7,8 +7,8 @@ package struct ActionModel: Sendable {
     package let description: ActionModelDescription
     package let network: TemporalNetwork
     package let standardisation: FeatureStandardisation
-    /// What judges clips beside the network, when there is one.
-    package let kernel: KernelMachine?
+    /// What judges whole recordings beside the network: one for each of the description's kernels.
+    package let kernels: [KernelMachine]
     /// What steps people in all the streams that are watched with this model together; nil for models of windows.
     package let batcher: StreamBatcher?
 
@@ -24,9 +24,9 @@ package struct ActionModel: Sendable {
 
     package init(
         description: ActionModelDescription, network: TemporalNetwork, standardisation: FeatureStandardisation,
-        kernel: KernelMachine? = nil
+        kernels: [KernelMachine] = []
     ) {
-        self.kernel = kernel
+        self.kernels = kernels
         self.description = description
         self.network = network
         self.standardisation = standardisation
@@ -76,7 +76,7 @@ package struct ActionModel: Sendable {
                 standardisation: FeatureStandardisation(
                     mean: try weights.finiteValues(of: "input.mean", shape: shape),
                     scale: try weights.finiteValues(of: "input.scale", shape: shape)),
-                kernel: try KernelMachine(description, weights))
+                kernels: try Self.kernels(description, weights))
         } catch {
             throw RecognitionError(file: weightsFile, place: error.place, error.problem)
         }
@@ -93,14 +93,14 @@ package struct ActionModel: Sendable {
     /// Writes a model folder; the version is made from the weights.
     package static func write(
         _ description: ActionModelDescription, parameters: [Float], standardisation: FeatureStandardisation,
-        kernel: KernelMachine? = nil, to folder: String
+        kernels: [KernelMachine] = [], to folder: String
     ) throws(RecognitionError) {
         let shape = [ClipFeatures.channels, MotionSample.jointCount]
         var weights = TensorFileWriter()
         weights.add("input.mean", shape: shape, values: standardisation.mean)
         weights.add("input.scale", shape: shape, values: standardisation.scale)
         layers(description.architecture).add(parameters, to: &weights)
-        kernel?.add(to: &weights)
+        for (number, kernel) in kernels.enumerated() { kernel.add(to: &weights, number: number) }
         var description = description
         description.version = ContentHash(weights.bytes).description
         do {
@@ -122,6 +122,16 @@ package struct ActionModel: Sendable {
         } catch {
             throw RecognitionError(file: file, "the description cannot be written: \(error)")
         }
+    }
+
+    private static func kernels(
+        _ description: ActionModelDescription, _ weights: TensorFile
+    ) throws(InferenceError) -> [KernelMachine] {
+        var kernels: [KernelMachine] = []
+        for number in (description.kernels ?? []).indices {
+            kernels.append(try KernelMachine(number, of: description, weights))
+        }
+        return kernels
     }
 
     private static func path(_ folder: String, _ name: String) -> String {
@@ -183,11 +193,13 @@ package struct ActionModel: Sendable {
                 "sampling.views", "expected 1 to \(ClipSampling.mostViews), found \(description.sampling.views)"
             )
         }
-        if let kernel = description.kernel {
-            if !(1...100_000 ~= kernel.exemplars) {
-                return ("kernel.exemplars", "expected 1 to 100000, found \(kernel.exemplars)")
+        for (number, kernel) in (description.kernels ?? []).enumerated() {
+            if let (place, problem) = kernel.fault(among: description.classes) {
+                return ("kernels.\(number).\(place)", problem)
             }
-            if !(0...1 ~= kernel.share) { return ("kernel.share", "expected 0 to 1, found \(kernel.share)") }
+        }
+        if description.kernels?.isEmpty == false, description.sampling.span != .whole {
+            return ("kernels", "expected none, since the sampling's span is not 'whole'")
         }
         if let fault = description.operatingTable?.fault { return ("operating_table", fault) }
         if !(0.01...100 ~= description.temperature) {

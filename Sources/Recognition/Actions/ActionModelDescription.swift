@@ -16,8 +16,8 @@ package struct ActionModelDescription: Sendable, Codable, Equatable {
     package var architecture: TemporalArchitecture
     /// Logits are divided by this before softmax, so that probabilities mean what they say (Guo et al. 2017).
     package var temperature: Float
-    /// The kernel machine beside the network; nil when there is none.
-    package var kernel: Kernel?
+    /// The kernel machines beside the network, in the order in which they have their say.
+    package var kernels: [Kernel]?
     /// Licence of the weights.
     package var licence: String
     /// What the weights were trained on.
@@ -29,16 +29,22 @@ package struct ActionModelDescription: Sendable, Codable, Equatable {
     /// The settings of the training, as JSON text.
     package var recipe: String?
 
-    /// A kernel machine over `MotionSummary`.
+    /// A kernel machine that says how the probability of some classes is shared out among them.
     package struct Kernel: Sendable, Codable, Equatable {
+        /// The classes, at least two.
+        package var classes: [String]
         /// n.
         package var exemplars: Int
-        /// How much of the probabilities is its, 0…1.
+        /// How much of what is shared out follows the machine, 0…1.
         package var share: Float
+        /// What it compares clips by.
+        package var summary: MotionSummary.Form
 
-        package init(exemplars: Int, share: Float) {
+        package init(classes: [String], exemplars: Int, share: Float, summary: MotionSummary.Form) {
+            self.classes = classes
             self.exemplars = exemplars
             self.share = share
+            self.summary = summary
         }
     }
 
@@ -87,7 +93,7 @@ package struct ActionModelDescription: Sendable, Codable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case format, name, version, topology, classes, normalisation, sampling, architecture, temperature, licence
-        case measured, recipe, kernel
+        case measured, recipe, kernels
         case trainingData = "training_data"
         case operatingTable = "operating_table"
     }

@@ -44,13 +44,11 @@ package struct ActionRecogniserSettings: Sendable, Equatable {
     package init() {}
 
     /// Settings under which a model gives at most so many false alarms an hour, by its operating table; a model without
-    /// one is taken at the usual thresholds of its kind.
-    package init(for model: ActionModel, falseAlarmsPerHour: Double = 1) {
-        guard let table = model.description.operatingTable else {
-            // A stream model is asked ten times a second, and has as many chances to be sure of what is not there.
-            if model.description.sampling.span == .stream { setThreshold(0.8) }
-            return
-        }
+    /// one, or without a limit, is taken at the usual thresholds of its kind.
+    package init(for model: ActionModel, falseAlarmsPerHour: Double? = nil) {
+        // A stream model is asked ten times a second, and has as many chances to be sure of what is not there.
+        if model.description.sampling.span == .stream { setThreshold(0.8) }
+        guard let falseAlarmsPerHour, let table = model.description.operatingTable else { return }
         setThreshold(table.threshold(falseAlarmsPerHour: falseAlarmsPerHour))
     }
 

@@ -22,6 +22,7 @@ package struct FeatureStandardisation: Sendable, Equatable {
         var mean = [Float](repeating: 0, count: channels * joints)
         var scale = [Float](repeating: 1, count: channels * joints)
         for channel in 0..<channels where channel != ClipFeatures.seenChannel {
+            var deviations = [Double](repeating: 0, count: joints)
             for joint in 0..<joints {
                 var (sum, squares, count) = (0.0, 0.0, 0.0)
                 for moment in 0..<moments where features[seenRow + moment * joints + joint] > 0 {
@@ -31,9 +32,13 @@ package struct FeatureStandardisation: Sendable, Equatable {
                     count += 1
                 }
                 guard count > 0 else { continue }
-                let deviation = max(squares / count - sum / count * (sum / count), 0).squareRoot()
+                deviations[joint] = max(squares / count - sum / count * (sum / count), 0).squareRoot()
                 mean[channel * joints + joint] = Float(sum / count)
-                scale[channel * joints + joint] = 1 / Float(max(deviation, 0.02))
+            }
+            // The unrest of joints that hardly move is not to look like movement.
+            let common = (deviations.reduce(0) { $0 + $1 * $1 } / Double(joints)).squareRoot()
+            for joint in 0..<joints where deviations[joint] > 0 {
+                scale[channel * joints + joint] = 1 / Float(max(deviations[joint], common / 2, 0.02))
             }
         }
         self.init(mean: mean, scale: scale)

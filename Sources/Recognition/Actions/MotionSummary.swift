@@ -4,23 +4,41 @@
 /// average (from its mean over the clip, since how people stand is no part of a movement) and how far it spreads about
 /// that; for the pelvis the same of its way through space. All in torso lengths.
 package struct MotionSummary: Sendable {
+    /// What there is in a summary.
+    package struct Form: Sendable, Codable, Hashable {
+        /// Into how many parts a clip is cut.
+        package var parts: Int
+        /// Whether it tells where joints are from the pelvis, too: how people stand is part of what is judged.
+        package var hasStance: Bool
+
+        package init(parts: Int = 8, hasStance: Bool = false) {
+            self.parts = parts
+            self.hasStance = hasStance
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case parts
+            case hasStance = "stance"
+        }
+    }
+
     private let normalisation: PoseNormalisation
+    private let form: Form
     private let parts: Int
-    /// Numbers for a joint in a part.
-    private static let numbers = 9
     /// What a way is multiplied with to weigh as much as a place.
     private static let wayWeight: Float = 0.8
     /// The pelvis is one joint that stands for all others.
     private static let pelvisWeight: Float = 2
 
-    /// - Parameter frames: of a clip.
-    package init(normalisation: PoseNormalisation, frames: Int) {
+    /// - Parameter frames: of a clip; there are no more parts than steps from frame to frame.
+    package init(_ form: Form, normalisation: PoseNormalisation, frames: Int) {
+        self.form = form
         self.normalisation = normalisation
-        parts = max(1, min(8, frames - 1))
+        parts = max(1, min(form.parts, frames - 1))
     }
 
     /// F.
-    package var count: Int { parts * MotionSample.jointCount * Self.numbers }
+    package var count: Int { parts * MotionSample.jointCount * (form.hasStance ? 12 : 9) }
 
     /// The numbers of one clip.
     ///
@@ -60,6 +78,7 @@ package struct MotionSummary: Sendable {
                     result.append(way[axis] * weight * Self.wayWeight)
                     result.append(mean[axis] * weight)
                     result.append(spread[axis] * weight)
+                    if form.hasStance { result.append(isPelvis ? 0 : mean[axis] + origin[axis]) }
                 }
             }
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Events
 import Foundation
 import History
+import Pipeline
 import Recordings
 import Skeleton
 
@@ -65,19 +66,22 @@ struct HistoryClipsCommand: ParsableCommand {
         guard let first = try SkeletonReader.open(path: skeletons).next() else {
             throw RecordingsError(file: skeletons, message: "expected frames, found none")
         }
+        // A run of the recording itself goes by the file's name.
+        let cameras = query.camera.map { [$0] } ?? [first.camera, PipelineInput(skeletons).cameraName]
         try query.answer { reader, filter in
-            var filter = filter
-            filter.camera = filter.camera ?? first.camera
             switch kind {
-            case .action: return .init(try cut(try reader.segments(.action, filter)) { Stretch($0) })
-            case .gesture: return .init(try cut(try reader.segments(.gesture, filter)) { Stretch($0) })
-            case .rep: return .init(try cut(try reader.repetitions(filter)) { Stretch($0) })
+            case .action: .init(try cut(try reader.segments(.action, filter), of: cameras) { Stretch($0) })
+            case .gesture: .init(try cut(try reader.segments(.gesture, filter), of: cameras) { Stretch($0) })
+            case .rep: .init(try cut(try reader.repetitions(filter), of: cameras) { Stretch($0) })
             }
         }
     }
 
     /// The records of which there is a clip now.
-    private func cut<Record>(_ records: [Record], _ stretch: (Record) -> Stretch) throws -> [Record] {
+    private func cut<Record>(
+        _ records: [Record], of cameras: [String], _ stretch: (Record) -> Stretch
+    ) throws -> [Record] {
+        let records = records.filter { cameras.contains(stretch($0).camera) }
         let stretches = records.map(stretch)
         // Names of runs grow with time.
         let run = stretches.map(\.run).max()

@@ -14,6 +14,7 @@ struct HistoryCommand: ParsableCommand {
             Examples:
               laban history actions --history laban.db --since today
               laban history reps --label squat --since 'last 2 hours' --csv > squats.csv
+              laban history interactions --label push --since today
               laban history tracks --camera gym --json
               laban history timeline --since yesterday --until today
               laban history stats
@@ -22,8 +23,8 @@ struct HistoryCommand: ParsableCommand {
             """,
         subcommands: [
             HistoryActionsCommand.self, HistoryGesturesCommand.self, HistoryRepsCommand.self,
-            HistoryTracksCommand.self, HistoryCamerasCommand.self, HistoryTimelineCommand.self,
-            HistoryStatsCommand.self, HistoryClipsCommand.self,
+            HistoryInteractionsCommand.self, HistoryTracksCommand.self, HistoryCamerasCommand.self,
+            HistoryTimelineCommand.self, HistoryStatsCommand.self, HistoryClipsCommand.self,
         ])
 }
 
@@ -55,6 +56,18 @@ struct HistoryRepsCommand: ParsableCommand {
     @OptionGroup var query: HistoryQuery
 
     func run() throws { try query.answer { reader, filter in .init(try reader.repetitions(filter)) } }
+}
+
+/// `laban history interactions`.
+struct HistoryInteractionsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "interactions",
+        abstract: "What people did to each other, newest first: who, to whom, from when to when.",
+        discussion: "With --track, what that person did to others or others did to them.")
+
+    @OptionGroup var query: HistoryQuery
+
+    func run() throws { try query.answer { reader, filter in .init(try reader.segments(.interaction, filter)) } }
 }
 
 /// `laban history tracks`.
@@ -95,6 +108,8 @@ struct HistoryStatsCommand: ParsableCommand {
     @OptionGroup var query: HistoryQuery
 
     func run() throws {
-        try query.answer { reader, filter in .init(try reader.statistics([.action, .gesture, .rep, .track], filter)) }
+        try query.answer { reader, filter in
+            .init(try reader.statistics([.action, .gesture, .rep, .interaction, .track], filter))
+        }
     }
 }

@@ -65,7 +65,11 @@ final class EventPrinter: EventSink {
             return camera.state.rawValue + (camera.message.map { ": \($0)" } ?? "")
         case .set(let set): return "\(set.exercise) set \(set.index): \(set.count)"
         case .interaction(let interaction):
-            return "\(interaction.label) with #\(interaction.other)"
+            let label = padded(interaction.label, 14)
+            let whom = "  #\(interaction.other)" + (interaction.isMutual ? ", both" : "")
+            if event.phase == .begin { return label + "  begins  " + percent(interaction.confidence) + whom }
+            let lasted = (interaction.end ?? event.presentationTime ?? interaction.start) - interaction.start
+            return label + "  ends    after " + seconds(lasted) + whom + because(event.reason)
         case .robot(let robot): return robot.state
         case .heartbeat: return nil
         }

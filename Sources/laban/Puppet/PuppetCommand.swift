@@ -10,8 +10,9 @@ struct PuppetCommand: ParsableCommand {
         commandName: "puppet",
         abstract: "Draw a video of puppets, with the exact truth beside it.",
         discussion: """
-            Writes NAME.mp4, NAME.truth.jsonl (skeletons) and NAME.truth.csv (what happens when) into a folder. The \
-            same scene always gives the same files; Fixtures/ was made this way. Of --motion only the video is written.
+            Writes NAME.mp4, NAME.truth.jsonl (skeletons) and NAME.truth.csv (what happens when) into a folder, of \
+            pairs also NAME.interactions.csv (who does what to whom when). The same scene always gives the same files; \
+            Fixtures/ was made this way. Of --motion only the video is written.
 
             Examples:
               laban puppet --output Fixtures              all scenes
@@ -20,6 +21,8 @@ struct PuppetCommand: ParsableCommand {
                                                           people in each other's way
               laban puppet --motion squat --seed 7 --output recordings/squat
                                                           a clip of one motion, to try training with
+              laban puppet --pair hug --seed 3 --output scenes
+                                                          two people who do something to each other
             """)
 
     @Argument(
@@ -33,6 +36,11 @@ struct PuppetCommand: ParsableCommand {
             valueName: "kind"))
     var crowd: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A pair instead: \(PuppetPair.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "kind"))
+    var pair: String?
+
     @Option(help: "How many people the crowd has, 2 to 8.")
     var people = 4
 
@@ -45,32 +53,28 @@ struct PuppetCommand: ParsableCommand {
     @Option(help: "How long the motion goes on.")
     var seconds = 4.0
 
-    @Option(help: "Another number gives another crowd, or another person with the motion.")
+    @Option(help: "Another number gives another crowd, another pair, or another person with the motion.")
     var seed: UInt64 = 1
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Folder for the files; it must exist.", valueName: "folder"))
     var output: String
 
     func validate() throws {
-        if let motion {
-            guard PuppetKind(rawValue: motion) != nil else {
-                throw ValidationError(
-                    "no motion '\(motion)'; there are \(PuppetKind.allCases.map(\.rawValue).joined(separator: ", "))")
-            }
-            guard 0.5...600 ~= seconds else {
-                throw ValidationError("--seconds: expected 0.5 to 600, found \(seconds)")
-            }
-            guard scenes.isEmpty, crowd == nil else {
-                throw ValidationError("either a motion, a crowd or scenes by name")
-            }
-        }
-        guard let crowd else { return }
-        guard PuppetCrowd(rawValue: crowd) != nil else {
-            throw ValidationError(
-                "no crowd '\(crowd)'; there are \(PuppetCrowd.allCases.map(\.rawValue).joined(separator: ", "))")
-        }
+        let choices = [motion, crowd, pair].count { $0 != nil } + (scenes.isEmpty ? 0 : 1)
+        guard choices <= 1 else { throw ValidationError("either scenes by name, a crowd, a pair or a motion") }
+        try check(motion, PuppetKind.self, "motion")
+        try check(crowd, PuppetCrowd.self, "crowd")
+        try check(pair, PuppetPair.self, "pair")
+        guard 0.5...600 ~= seconds else { throw ValidationError("--seconds: expected 0.5 to 600, found \(seconds)") }
         guard (2...8).contains(people) else { throw ValidationError("a crowd is of 2 to 8 people, not \(people)") }
-        guard scenes.isEmpty else { throw ValidationError("either scenes by name or a crowd") }
+    }
+
+    private func check<Kind: CaseIterable & RawRepresentable<String>>(
+        _ name: String?, _ kinds: Kind.Type, _ word: String
+    ) throws {
+        guard let name, Kind(rawValue: name) == nil else { return }
+        throw ValidationError(
+            "no \(word) '\(name)'; there are \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")
     }
 
     func run() throws {
@@ -84,8 +88,12 @@ struct PuppetCommand: ParsableCommand {
         if let crowd = crowd.flatMap(PuppetCrowd.init(rawValue:)) {
             let scene = crowd.scene(people: people, seed: seed)
             try draw(scene)
-            print("\(output)/\(scene.name).mp4")
-            return
+            return try StandardOutput.print("\(output)/\(scene.name).mp4")
+        }
+        if let pair = pair.flatMap(PuppetPair.init(rawValue:)) {
+            let scene = pair.scene(seed: seed)
+            try draw(scene)
+            return try StandardOutput.print("\(output)/\(scene.name).mp4")
         }
         let known = PuppetScene.fixtures
         if let stranger = scenes.first(where: { name in !known.contains { $0.name == name } }) {
@@ -112,6 +120,11 @@ struct PuppetCommand: ParsableCommand {
         try skeletons.finish()
         let lines = [PuppetTruth.columns] + scene.truth.map(\.line)
         try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: place + ".truth.csv"))
+        if !scene.interactions.isEmpty {
+            let rows = [PuppetInteraction.columns] + scene.interactions.map(\.line)
+            try Data((rows.joined(separator: "\n") + "\n").utf8)
+                .write(to: URL(filePath: place + ".interactions.csv"))
+        }
     }
 
     /// The truth of every so many frames is kept, which is enough to compare with and small enough to commit.

@@ -35,7 +35,7 @@ struct Drawing {
         }
         var pixels = frame.picture.rgb()
         overlay.draw(
-            step.skeletons, labels: labels.lines(at: frame.presentationTime),
+            step.skeletons, labels: labels.lines(at: frame.presentationTime), bonds: labels.bonds,
             banner: SkeletonOverlay.banner(for: step.skeletons), on: &pixels)
         if let path {
             let writer =

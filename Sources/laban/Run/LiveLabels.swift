@@ -1,4 +1,6 @@
+import Interaction
 import Pipeline
+import Rendering
 import RepetitionCounting
 import Skeleton
 
@@ -8,6 +10,7 @@ struct LiveLabels {
     private var actions: [TrackID: [String: SegmentChange]] = [:]
     private var gestures: [TrackID: [Int: String]] = [:]
     private var counts: [TrackID: [String: Int]] = [:]
+    private var interactions: [Int: InteractionChange] = [:]
 
     mutating func take(_ finding: Finding) {
         switch finding {
@@ -20,7 +23,16 @@ struct LiveLabels {
             actions[change.track, default: [:]][model] = change.phase == .end ? nil : change
         case .gesture(let change):
             gestures[change.track, default: [:]][change.segment] = change.phase == .end ? nil : change.label
+        case .interaction(let change): interactions[change.segment] = change.phase == .end ? nil : change
         case .repetition(let repetition): counts[repetition.track, default: [:]][repetition.exercise] = repetition.index
+        }
+    }
+
+    /// What people do to each other, in the order in which it began.
+    var bonds: [SkeletonOverlay.Bond] {
+        interactions.sorted { $0.key < $1.key }.map { _, change in
+            SkeletonOverlay.Bond(
+                track: change.track, other: change.other, label: change.kind.rawValue, isMutual: change.isMutual)
         }
     }
 

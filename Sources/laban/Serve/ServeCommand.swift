@@ -16,7 +16,7 @@ struct ServeCommand: ParsableCommand {
               history: laban.db                   # left out: no history
               model: everyday                     # a name in Models/, a folder, or none;
                                                   # several: models: [everyday, mine]
-              false_alarms_per_hour: 1            # to put up with, for models that were calibrated
+              false_alarms_per_hour: 1            # to put up with, for calibrated models; the usual threshold when left out
               cameras:                            # paths start from this file's folder
                 gym:
                   input: workout.mp4              # a video, skeletons, or tcp://… where skeletons are published

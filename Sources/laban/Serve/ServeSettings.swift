@@ -16,7 +16,7 @@ struct ServeSettings: Sendable, Equatable {
     /// Action models of the cameras that name none of their own.
     var models = ResourceOptions.usualModels.map { ModelChoice(name: $0) }
     /// How many false alarms an hour are put up with, for models that were calibrated.
-    var falseAlarmsPerHour = 1.0
+    var falseAlarmsPerHour: Double?
     /// Folder of gesture and exercise files; nil takes Laban's own.
     var gestures: String?
     /// At least one, each with a name of its own.

@@ -17,15 +17,17 @@ struct ResourceOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "False alarms an hour to put up with: fewer mean later and missed actions.",
-            discussion: "Only for models that were calibrated; see 'laban calibrate'.", valueName: "number"))
-    var falseAlarmsPerHour = 1.0
+            discussion:
+                "Only for models that were calibrated; see 'laban calibrate'. The usual threshold when left out.",
+            valueName: "number"))
+    var falseAlarmsPerHour: Double?
 
     @Option(help: ArgumentHelp("Folder of gesture and exercise files.", valueName: "folder"))
     var gestures: String?
 
     func validate() throws {
-        guard falseAlarmsPerHour >= 0, falseAlarmsPerHour.isFinite else {
-            throw ValidationError("--false-alarms-per-hour: expected a number from 0, found \(falseAlarmsPerHour)")
+        if let limit = falseAlarmsPerHour, !(limit >= 0 && limit.isFinite) {
+            throw ValidationError("--false-alarms-per-hour: expected a number from 0, found \(limit)")
         }
         if let again = model.indices.first(where: { model[..<$0].contains(model[$0]) }) {
             throw ValidationError("--model: expected each model once, found '\(model[again])' again")

@@ -13,7 +13,8 @@ struct EvaluateCommand: ParsableCommand {
         discussion: """
             MODEL is a model folder, or a name in Models/ where there is no such folder; which one it was is said. DIR is laid out as for 'laban train'. Prints the share of \
             clips whose first guess is right (top1), the mean over classes, each class, and the confusion table: rows \
-            are what it was, columns what it was taken for.
+            are what it was, columns what it was taken for; last, which clips of whom these were and what the model was \
+            trained on.
 
             With --stream the long recordings of DIR (named in its segments.csv: file, label, start_us, end_us) are \
             watched by the recogniser that watches cameras, and its events are compared with the true segments. A \
@@ -132,7 +133,12 @@ struct EvaluateCommand: ParsableCommand {
         guard !motions.isEmpty else {
             throw ValidationError("\(recordings): expected clips to evaluate, found none that fit")
         }
-        let evaluation = try Evaluation(model: model, motions: motions)
+        var evaluation = try Evaluation(model: model, motions: motions)
+        evaluation.protocolName =
+            EvaluationProtocol(
+                layout: folder.layoutName, selection: own.selection, motions: motions,
+                trainingData: model.description.trainingData
+            ).text
         if let picture { try PictureFile.write(ConfusionPicture(evaluation).rendered(), to: picture) }
         try StandardOutput.print(
             json ? evaluation.json : EvaluationReport(evaluation).text, terminator: json ? "\n" : "")
@@ -147,7 +153,7 @@ struct EvaluateCommand: ParsableCommand {
         }
         var evaluation = StreamEvaluation(
             model: model,
-            settings: ActionRecogniserSettings(for: model, falseAlarmsPerHour: falseAlarmsPerHour ?? 1))
+            settings: ActionRecogniserSettings(for: model, falseAlarmsPerHour: falseAlarmsPerHour))
         for stream in streams {
             try evaluation.add(folder.load(stream), segments: stream.segments, name: stream.name)
         }

@@ -22,7 +22,7 @@ struct EvaluationReport {
         }
         return table.text
             + "top-1 \(percent(evaluation.top1)), mean over classes \(percent(evaluation.meanClass)), "
-            + "\(evaluation.clips) clips\n"
+            + "\(evaluation.clips) clips\n" + (evaluation.protocolName.map { "Protocol: \($0)\n" } ?? "")
     }
 
     private func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }

@@ -24,7 +24,11 @@ struct TrainCommand: ParsableCommand {
 
             --cross-validate leaves people out by turns: each fold's model goes to its own folder, and the share of clips \
             right is printed for each fold, with mean, spread and all folds' clips taken together. training.svg beside \
-            a model shows how loss and accuracy went.
+            a model shows how loss and accuracy went, and training.csv holds the numbers.
+
+            What was found is said before the training begins: classes, clips, people, and what may be too little. With \
+            "early_stop": {"share": 0.2, "patience": 10} in a recipe a fifth of the people is kept back to watch; \
+            the training is over when their loss was no lower for ten epochs, and the weights of the lowest are kept.
 
             Ctrl-C stops with a checkpoint; --resume goes on from there as if nothing had happened.
 
@@ -65,6 +69,11 @@ struct TrainCommand: ParsableCommand {
             discussion: "The recipe's sampling must be a stream or a window; without a recipe it is a stream."))
     var stream = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Train on so many clips of each class at most, of everybody as evenly as can be.", valueName: "number"))
+    var clipsPerClass: Int?
+
     @Option(help: "Threads; all processors when left out.")
     var threads: Int?
 
@@ -86,18 +95,24 @@ struct TrainCommand: ParsableCommand {
         if picture != nil, testSubjects == nil, crossValidate == nil {
             throw ValidationError("--picture needs --test-subjects or --cross-validate")
         }
+        if let clipsPerClass, !(2...1_000_000 ~= clipsPerClass) {
+            throw ValidationError("--clips-per-class: expected a number from 2, found \(clipsPerClass)")
+        }
         if stream, recordings == nil { throw ValidationError("--stream needs a folder of recordings") }
     }
 
     func run() throws {
-        let recipe = try recipe.map { try Recipe(contentsOf: $0) } ?? (stream ? .forStreams : Recipe())
+        var recipe = try recipe.map { try Recipe(contentsOf: $0) } ?? (stream ? .forStreams : Recipe())
         if stream, recipe.sampling.span == .whole {
             throw ValidationError(
                 "--stream: expected a recipe with \"span\": \"stream\" or \"window\" in its sampling, found \"whole\"")
         }
+        if let clipsPerClass { recipe.clipsPerClass = clipsPerClass }
         Terminal.standardError.write("Reading recordings\n")
         let folder = try recordings.map { try VideoSkeletons.open($0) }
-        if let folder { try TrainingAdvice.checkNames(folder.labels, in: folder.path) }
+        if let folder, let fault = ActionModel.nameFault(folder.labels) {
+            throw TrainingError(file: folder.path, place: "classes", fault)
+        }
         let people = Set(testSubjects?.split(separator: ",").map(String.init) ?? [])
         if let stranger = people.sorted().first(where: { folder?.subjects.contains($0) != true }) {
             throw ValidationError(
@@ -106,6 +121,7 @@ struct TrainCommand: ParsableCommand {
         if let folder, stream { return try runStreams(of: folder, recipe: recipe, people: people) }
         if let folder, let crossValidate {
             let motions = try LabelledMotion.load(folder, recipe: recipe)
+            report(ClipSurvey(motions), of: folder.layoutName)
             let validation = try CrossValidation(
                 motions: motions, recipe: recipe, subjects: folder.subjects, leavingOut: crossValidate)
             return try run(validation)
@@ -114,9 +130,9 @@ struct TrainCommand: ParsableCommand {
         if let folder {
             let clips = try LabelledMotion.load(folder, recipe: recipe) { !people.contains($0.subject ?? "") }
             sources.motions += clips
-            for note in TrainingAdvice.notes(on: sources.motions) { Terminal.standardError.write("Note: \(note)\n") }
-            sources.credits.append("\(folder.layoutName) (\(clips.count) clips)")
+            sources.credits.append("\(folder.layoutName) (\(EvaluationProtocol.clips(clips)))")
         }
+        report(ClipSurvey(sources.motions), of: folder?.layoutName ?? "the recipe's sources")
         let training = try TrainingRun(
             motions: sources.motions, recipe: recipe, output: output, trainingData: sources.credits,
             heldOut: sources.heldOut)
@@ -125,7 +141,13 @@ struct TrainCommand: ParsableCommand {
         Terminal.standardError.write("Try it: laban run VIDEO --model \(output)\n")
         if let folder, !people.isEmpty {
             let test = try LabelledMotion.load(folder, recipe: recipe) { people.contains($0.subject ?? "") }
-            try report(Evaluation(model: model, motions: test))
+            var evaluation = try Evaluation(model: model, motions: test)
+            evaluation.protocolName =
+                EvaluationProtocol(
+                    layout: folder.layoutName, selection: recipe.selection, motions: test,
+                    trainingData: model.description.trainingData
+                ).text
+            try report(evaluation)
         }
     }
 
@@ -143,7 +165,11 @@ struct TrainCommand: ParsableCommand {
                 "fold \(index + 1): without \(fold.subjects.joined(separator: ", ")): top-1 "
                     + Self.percent(fold.evaluation.top1) + ", \(fold.evaluation.clips) clips")
         }
-        try report(Evaluation(of: folds.map(\.evaluation)))
+        var all = Evaluation(of: folds.map(\.evaluation))
+        all.protocolName =
+            "each clip classified by a model that was trained without "
+            + (crossValidate == 1 ? "the person in it" : "\(crossValidate ?? 1) people, the one in it among them")
+        try report(all)
         try StandardOutput.print(
             "mean over \(folds.count) folds \(Self.percent(folds.mean)), spread \(Self.percent(folds.spread))")
     }
@@ -155,22 +181,45 @@ struct TrainCommand: ParsableCommand {
                 + String(format: "%.2f MFLOP a frame\n", Double(training.layers.flopsPerFrame) / 1e6))
         let stop = StopSignal()
         var bar = ProgressBar(title, total: training.steps, unit: "steps")
-        var curve = LearningCurve()
+        let table = training.output + "/training.csv"
+        var curve = resume ? try LearningCurve(resuming: table, of: training.steps) : LearningCurve()
+        func save() throws {
+            try FileManager.default.createDirectory(atPath: training.output, withIntermediateDirectories: true)
+            try Data(curve.csv.utf8).write(to: URL(filePath: table), options: .atomic)
+        }
         let model = try training.run(resuming: resume, threads: threads) { progress in
             curve.append(progress)
+            let heldOut = progress.heldOutLoss.map { String(format: ", kept back %.3f", $0) } ?? ""
             bar.update(
                 count: progress.step,
-                note: String(format: "loss %.3f, %.1f %% right", progress.loss, progress.accuracy * 100))
+                note: String(format: "loss %.3f", progress.loss) + heldOut
+                    + String(format: ", %.1f %% right  ", progress.accuracy * 100) + curve.bars(12))
+            // If it cannot be written, the checkpoint beside it cannot either, and says so.
+            if progress.step % TrainingRun.checkpointInterval == 0 { try? save() }
             return !stop.isRequested
         }
         bar.finish()
+        try save()
         guard let model else {
             Terminal.standardError.write(
                 crossValidate == nil ? "Stopped; go on with --resume\n" : "Stopped\n")
             throw ExitCode(1)
         }
+        if let (last, best) = curve.earlyStop(of: training.steps) {
+            Terminal.standardError.write(
+                "Over at step \(last): no lower loss on what was kept back since step \(best), whose weights are kept\n"
+            )
+        }
         try Data(curve.svg.utf8).write(to: URL(filePath: training.output + "/training.svg"), options: .atomic)
         return model
+    }
+
+    private func report(_ survey: ClipSurvey, of name: String) {
+        Terminal.standardError.write(SurveyReport(survey, name: name).text)
+        guard !survey.rows.contains(where: { $0.label == ActionModel.nothing }) else { return }
+        Terminal.standardError.write(
+            "Note: no class '\(ActionModel.nothing)': live, whatever people do will be taken for one of the others; a folder of "
+                + "that name with what else happens before the camera keeps the model silent\n")
     }
 
     private func report(_ evaluation: Evaluation) throws {

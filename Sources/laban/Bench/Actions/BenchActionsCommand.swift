@@ -18,11 +18,20 @@ struct BenchActionsCommand: ParsableCommand {
 
             The last rows compare with what a step costs as two bare OpenBLAS products a block; OPENBLAS_CORETYPE \
             should not be set.
+
+            --training measures whole training steps instead, on all cores: what they take, and what as many operations \
+            take in large OpenBLAS products; 1 / ratio is the share of the products' speed.
+
+              laban bench actions --training
             """)
 
     @OptionGroup var peers: PeerOptions
 
+    @Flag(help: "Measure training steps instead, on all cores.")
+    var training = false
+
     func run() throws {
+        if training { return try runTraining() }
         try CoreAffinity.pin(to: peers.core)
         let bench = ActionBench(rounds: peers.rounds, peer: try? ActionPeer(python: peers.python))
         let comparisons = try bench.slidingClips() + bench.framesByPeer() + bench.limits()
@@ -47,5 +56,15 @@ struct BenchActionsCommand: ParsableCommand {
             "\n\(bench.parameters) parameters; \(bench.stateBytes) bytes remembered of a person; "
                 + "\(allocations) allocations a step")
         for words in bench.missing { try StandardOutput.print("\nNot measured: \(words)") }
+    }
+
+    private func runTraining() throws {
+        let comparisons = try TrainingBench(rounds: peers.rounds, steps: 8).comparisons()
+        if peers.json {
+            for row in comparisons { try StandardOutput.print(JSONLine.text(row.row)) }
+            return
+        }
+        let command = CommandLine.arguments.dropFirst().joined(separator: " ")
+        for line in Comparison.table(comparisons, command: command) { try StandardOutput.print(line) }
     }
 }

@@ -1,0 +1,161 @@
+package import Skeleton
+
+/// Finds what people do to each other: who approaches or leaves whom, shakes hands with, hugs or pushes whom.
+///
+/// What can be told from which source, and what cannot, stands in the `Interactions` article.
+package struct InteractionRecogniser: Sendable {
+    private struct Body: Sendable {
+        var placer: BodyPlacer
+        var trail = BodyTrail()
+    }
+
+    /// Two tracks, the smaller first.
+    private struct Couple: Hashable, Comparable {
+        let first: TrackID
+        let second: TrackID
+
+        static func < (a: Self, b: Self) -> Bool { (a.first, a.second) < (b.first, b.second) }
+    }
+
+    private struct Pair: Sendable {
+        var state = PairState()
+        var open: [OpenInteraction] = []
+        var lastSeen: Duration
+    }
+
+    private var bodies: [TrackID: Body] = [:]
+    private var pairs: [Couple: Pair] = [:]
+    private var knowsRoom = false
+    private var segments = 0
+
+    /// Two who are farther apart than this, in metres, are not watched …
+    private static let sight: Float = 4
+    /// … and when they are as far apart as this, what was known of them is forgotten.
+    private static let farewell: Float = 6
+    /// What lasts is reported anew after this time.
+    private static let updateInterval = Duration.seconds(1)
+
+    package init() {}
+
+    /// The begins, updates and ends that this frame brings, in the order of tracks.
+    package mutating func update(_ frame: SkeletonFrame) -> [InteractionChange] {
+        let now = frame.presentationTime
+        var present: [(track: TrackID, placed: PlacedBody, trail: BodyTrail)] = []
+        present.reserveCapacity(frame.people.count)
+        for person in frame.people {
+            var body =
+                bodies.removeValue(forKey: person.track) ?? Body(placer: BodyPlacer(topology: person.pose.topology))
+            if body.placer.topology != person.pose.topology {
+                body = Body(placer: BodyPlacer(topology: person.pose.topology))
+            }
+            let placed = body.placer.place(
+                person.pose, aspectRatio: frame.aspectRatio, at: now, knowsRoom: &knowsRoom)
+            if let placed, let pelvis = placed.place(PlacedBody.Joint.pelvis, atDepth: placed.depth) {
+                body.trail.add(pelvis, floor: placed.floor, at: now.inSeconds)
+                present.append((person.track, placed, body.trail))
+            }
+            bodies[person.track] = body
+        }
+        guard present.count > 1 else { return [] }
+        present.sort { $0.track < $1.track }
+        var changes: [InteractionChange] = []
+        for index in present.indices {
+            for other in present[(index + 1)...] {
+                let one = present[index]
+                let couple = Couple(first: one.track, second: other.track)
+                let offset = other.trail.place - one.trail.place
+                let apart = (offset.x * offset.x + offset.z * offset.z).squareRoot()
+                var pair: Pair
+                if let known = pairs.removeValue(forKey: couple) {
+                    pair = known
+                } else {
+                    guard apart < Self.sight else { continue }
+                    pair = Pair(lastSeen: now)
+                }
+                if apart > Self.farewell, pair.open.isEmpty { continue }
+                if let view = PairView(one.placed, one.trail, other.placed, other.trail, at: now.inSeconds) {
+                    pair.lastSeen = now
+                    for turn in pair.state.update(view, places: (one.trail.place, other.trail.place)) {
+                        changes.append(
+                            take(turn, of: couple, &pair, inRoom: view.isRoom, frame: frame.index, at: now))
+                    }
+                    report(&pair, inRoom: view.isRoom, frame: frame.index, at: now, &changes)
+                }
+                pairs[couple] = pair
+            }
+        }
+        return changes
+    }
+
+    /// Ends what a track was part of, and forgets the track.
+    package mutating func end(
+        _ track: TrackID, frame: Int, at time: Duration, reason: EndReason
+    ) -> [InteractionChange] {
+        bodies[track] = nil
+        return pairs.keys.filter { $0.first == track || $0.second == track }.sorted().flatMap { couple in
+            close(couple, frame: frame, at: time, reason: reason)
+        }
+    }
+
+    /// Ends what everyone was part of, in the order of tracks.
+    package mutating func finish(frame: Int, at time: Duration, reason: EndReason) -> [InteractionChange] {
+        bodies.removeAll()
+        return pairs.keys.sorted().flatMap { close($0, frame: frame, at: time, reason: reason) }
+    }
+
+    private mutating func close(
+        _ couple: Couple, frame: Int, at time: Duration, reason: EndReason
+    ) -> [InteractionChange] {
+        guard let pair = pairs.removeValue(forKey: couple) else { return [] }
+        // In a contact one may be hidden by the other and still be there; other things were last seen when both were.
+        return pair.open.map { open in
+            let isContact = open.kind == .hug || open.kind == .handshake
+            return open.change(
+                .end, frame: frame, at: time, end: isContact ? nil : max(open.start, pair.lastSeen), reason: reason)
+        }
+    }
+
+    private mutating func take(
+        _ turn: PairState.Turn, of couple: Couple, _ pair: inout Pair, inRoom: Bool, frame: Int, at now: Duration
+    ) -> InteractionChange {
+        switch turn {
+        case .begins(let kind, let isFirst, let isMutual, let start, let evidence):
+            segments += 1
+            let open = OpenInteraction(
+                kind: kind, track: isFirst ? couple.first : couple.second,
+                other: isFirst ? couple.second : couple.first, isMutual: isMutual,
+                confidence: Reliability.confidence(of: kind, evidence: evidence, inRoom: inRoom),
+                segment: segments, start: min(now, Self.moment(start)), lastReport: now)
+            pair.open.append(open)
+            return open.change(.begin, frame: frame, at: now)
+        case .ends(let kind, let time):
+            guard let index = pair.open.firstIndex(where: { $0.kind == kind }) else {
+                preconditionFailure("only what began can end")
+            }
+            let open = pair.open.remove(at: index)
+            let end = max(open.start, min(now, Self.moment(time)))
+            return open.change(.end, frame: frame, at: now, end: end < now ? end : nil, reason: .completed)
+        }
+    }
+
+    private static func moment(_ seconds: Double) -> Duration {
+        .microseconds(Int64((max(0, seconds) * 1e6).rounded()))
+    }
+
+    /// Reports what lasts, now and then, and at once when the other has joined in.
+    private func report(
+        _ pair: inout Pair, inRoom: Bool, frame: Int, at now: Duration, _ changes: inout [InteractionChange]
+    ) {
+        for index in pair.open.indices {
+            let joins = pair.open[index].kind == .hug && pair.state.isHugMutual && !pair.open[index].isMutual
+            if joins { pair.open[index].isMutual = true }
+            guard joins || now - pair.open[index].lastReport >= Self.updateInterval else { continue }
+            pair.open[index].lastReport = now
+            let kind = pair.open[index].kind
+            if let evidence = pair.state.evidence(of: kind) {
+                pair.open[index].confidence = Reliability.confidence(of: kind, evidence: evidence, inRoom: inRoom)
+            }
+            changes.append(pair.open[index].change(.update, frame: frame, at: now))
+        }
+    }
+}

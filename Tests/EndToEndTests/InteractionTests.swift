@@ -1,0 +1,73 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Interactions, end to end", .serialized)
+struct InteractionTests {
+    @Test("from a video: who comes up, shakes hands, is pushed and leaves, each by the right one")
+    func video() throws {
+        let result = try LabanProcess.run("run", LabanProcess.fixture("meeting.mp4"), "--model", "none", "--json")
+        #expect(result.status == 0, "\(result.errors)")
+        let lines = try EventLines(result.output)
+        let truth = try String(contentsOfFile: LabanProcess.fixture("meeting.interactions.csv"), encoding: .utf8)
+            .split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
+        var waiting: Int?
+        // Of two who hug the pose networks see one, so that no hug is asked for.
+        for row in truth where row[4] != "hug" {
+            let label = String(row[4])
+            let found = lines.of("laban.interaction", label: label, phase: "begin")
+            let event = try #require(found.first, "\(label)")
+            #expect(found.count == 1, "\(label)")
+            let start = try #require(event["start_pts_us"] as? Int)
+            #expect(abs(start - Int(row[0])!) < 1_000_000, "\(label) at \(start)")
+            // The one who comes may get a new id on the way; the one who waits keeps theirs.
+            let who = try #require(event["track"] as? Int)
+            let whom = try #require(event["other_track"] as? Int)
+            #expect(who != whom)
+            if label == "approach" { waiting = whom }
+            guard row[5] == "0" else {
+                #expect(event["mutual"] as? Bool == true)
+                continue
+            }
+            #expect((row[2] == "1" ? who : whom) == waiting, "\(label) by \(who)")
+        }
+    }
+
+    @Test("from skeletons, and asked for by either of the two")
+    func history() throws {
+        let folder = try TemporaryFolder()
+        let drawn = try LabanProcess.run("puppet", "--pair", "push", "--seed", "2", "--output", folder.url.path)
+        #expect(drawn.status == 0, "\(drawn.errors)")
+        let history = folder.file("h.db").path
+        let result = try LabanProcess.run(
+            "run", folder.file("push-2.truth.jsonl").path, "--model", "none", "--history", history, "--json")
+        #expect(result.status == 0, "\(result.errors)")
+        let truth = try String(contentsOf: folder.file("push-2.interactions.csv"), encoding: .utf8)
+            .split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
+        let push = try #require(truth.first { $0[4] == "push" })
+        let lines = try EventLines(result.output)
+        let event = try #require(lines.of("laban.interaction", label: "push", phase: "end").first)
+        #expect(event["track"] as? Int == Int(push[2]) && event["other_track"] as? Int == Int(push[3]))
+        #expect(event["reason"] as? String == "completed")
+        for track in push[2...3] {
+            let answer = try LabanProcess.run(
+                "history", "interactions", "--history", history, "--label", "push", "--track", String(track), "--json")
+            #expect(answer.lines.count == 1, "\(answer.errors)")
+        }
+        let other = try LabanProcess.run(
+            "history", "interactions", "--history", history, "--track", "9", "--fail-if-empty")
+        #expect(other.status == 3)
+    }
+
+    @Test("'bench interactions' says of each what was found and whether it is so")
+    func bench() throws {
+        let result = try LabanProcess.run("bench", "interactions", "--scenes", "2", "--source", "room", "--json")
+        #expect(result.status == 0, "\(result.errors)")
+        let report = try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+        let rows = try #require(report["labels"] as? [[String: Any]])
+        #expect(rows.map { $0["label"] as? String } == ["approach", "leave", "handshake", "hug", "push"])
+        for row in rows { #expect(row["f1@0.25"] as? Double != nil && row["precision"] as? Double != nil) }
+        #expect(try LabanProcess.run("bench", "interactions", "--scenes", "0").status == 2)
+        #expect(try LabanProcess.run("puppet", "--pair", "duel", "--output", "nowhere").status == 2)
+    }
+}
