@@ -68,9 +68,10 @@ enum TinyModel {
         let inputs = ClipFeatures.channels
         parameters[block.graph.weight.offset + 1] = -1
         parameters[block.graph.weight.offset + 3 * inputs + 1] = 1
-        for channel in 0..<2 {
-            parameters[block.temporal.weight.offset + (channel * 8 + channel) * 3 + 1] = 1
+        guard case .convolution(let temporal) = block.temporal else {
+            preconditionFailure("a tiny model has no branches")
         }
+        for channel in 0..<2 { parameters[temporal.weight.offset + (channel * 8 + channel) * 3 + 1] = 1 }
         for (index, weight) in [Float(60), -60].enumerated() {
             parameters[layers.head.weight.offset + index * 8] = weight
             parameters[layers.head.weight.offset + index * 8 + 1] = -weight
