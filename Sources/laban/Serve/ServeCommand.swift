@@ -42,7 +42,7 @@ struct ServeCommand: ParsableCommand {
             slow, every camera's newest picture is worked on, cameras take turns so that each gets the same time, and \
             what is dropped is said in laban.camera events. Ctrl-C or SIGTERM ends every open event first.
 
-            A model whose files change on disk, as when it was trained anew, is replaced within two seconds while the \
+            A model whose files change on disk, as when it was trained anew, is replaced about two seconds later while the \
             cameras go on: what it had open ends with the reason model_replaced, and everything else stays as it is. \
             Files that are half-written or damaged are said in the log once, and the model before stays.
 
