@@ -138,8 +138,6 @@ extension Recipe {
             partition: network.partition, isAdaptive: network.adaptive, window: network.window)
         // What is not there is not said, so that older files read the same.
         architecture.hasGraphPath = network.graphPath ? true : nil
-        architecture.hasJointOffsets = network.jointOffsets ? true : nil
-        architecture.weighsJoints = network.jointWeights ? true : nil
         return architecture
     }
 }
