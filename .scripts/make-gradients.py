@@ -29,7 +29,7 @@ NETWORKS = {
     "ahead": {"adaptive": False, "window": 2, "blocks": [
         block(6, 3, dilation=2, look_ahead=0), block(7, 4, stride=2, look_ahead=1), block(7, 2, look_ahead=1)]},
     "branched": {
-        "adaptive": True, "graph_path": True, "joint_offsets": True, "joint_weights": True,
+        "adaptive": True, "graph_path": True,
         "blocks": [
             block(8, branches=PUBLISHED), block(8, stride=2, look_ahead=2, branches=PUBLISHED), block(10, 3)]},
     "causal": {
@@ -130,8 +130,6 @@ class Network:
         block, name = self.architecture["blocks"][index], f"blocks.{index}"
         channels, stride = block["channels"], block["stride"]
         y = self.graph_convolution(name + ".graph", x, channels)
-        if self.architecture.get("joint_offsets"):
-            y = y + self.take(name + ".joint_offsets", (channels, JOINTS))[:, None, None, :]
         y = self.norm(name + ".graph_norm", y)
         if self.architecture.get("graph_path"):
             y = y + self.around(name + ".graph_path", x, channels, 1)
@@ -149,8 +147,6 @@ class Network:
         for index in range(len(self.architecture["blocks"])):
             x = self.block(index, x)
         channels, _, frames, _ = x.shape
-        if self.architecture.get("joint_weights"):
-            x = x * self.take("head.joint_weights", (channels, JOINTS), 1, 0.3)[:, None, None, :]
         means = x.mean(3)
         window = self.architecture.get("window") or frames
         pooled = torch.stack([means[:, :, max(0, t + 1 - window):t + 1].mean(2) for t in range(frames)])

@@ -157,8 +157,6 @@ extension Recipe {
             window: network.window ?? (sampling.span == .stream ? 1 : nil))
         // What is not there is not said, so that older files read the same.
         architecture.hasGraphPath = network.graphPath ? true : nil
-        architecture.hasJointOffsets = network.jointOffsets ? true : nil
-        architecture.weighsJoints = network.jointWeights ? true : nil
         return architecture
     }
 }

@@ -67,10 +67,6 @@ package struct NetworkSettings: Sendable, Codable, Equatable {
     package var window: Int?
     /// Whether a path goes around each graph convolution as well.
     package var graphPath = false
-    /// Whether each joint has offsets of its own in each graph convolution.
-    package var jointOffsets = false
-    /// Whether the mean over joints weighs each joint of each channel.
-    package var jointWeights = false
 
     package init() {}
 
@@ -82,15 +78,11 @@ package struct NetworkSettings: Sendable, Codable, Equatable {
         try container.encode(adaptive, forKey: .adaptive)
         try container.encode(window, forKey: .window)
         try container.encode(graphPath, forKey: .graphPath)
-        try container.encode(jointOffsets, forKey: .jointOffsets)
-        try container.encode(jointWeights, forKey: .jointWeights)
     }
 
     private enum CodingKeys: String, CodingKey {
         case blocks, partition, adaptive, window
         case graphPath = "graph_path"
-        case jointOffsets = "joint_offsets"
-        case jointWeights = "joint_weights"
     }
 }
 

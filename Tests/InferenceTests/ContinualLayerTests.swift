@@ -97,7 +97,7 @@ func expectClipIsDefinition(
         #expect(features.frames == expected.frames && features.channels == expected.channels)
         expectClose(found, expected.values, tolerance: 1e-4, drawn.words, sourceLocation: sourceLocation)
         expectClose(
-            Array(logits[0]), drawn.logits(expected.pooled(drawn.outputs(of: frames), weights: drawn.jointWeights)),
+            Array(logits[0]), drawn.logits(expected.pooled(drawn.outputs(of: frames))),
             tolerance: 1e-4,
             "logits, " + drawn.words,
             sourceLocation: sourceLocation)
@@ -121,7 +121,7 @@ func expectDenseLogits(
         #expect(rows.count == features.frames, "\(drawn.words)", sourceLocation: sourceLocation)
         for (output, row) in rows.enumerated() {
             let window = max(0, output - network.window + 1)...output
-            let defined = drawn.logits(features.pooled(window, weights: drawn.jointWeights))
+            let defined = drawn.logits(features.pooled(window))
             let size = defined.reduce(1) { max($0, abs($1)) }
             expectClose(
                 row, defined, tolerance: 1e-4 * size, "\(drawn.words): output \(output)",
@@ -173,7 +173,7 @@ func expectStepsEqualClip(
             predictions += 1
             #expect(past >= 0 && phase == 0 && isDue, sourceLocation: sourceLocation)
             let window = found.suffix(network.window).map {
-                FeatureFrame.meanOverJoints($0, joints: network.joints, weights: drawn.jointWeights)
+                FeatureFrame.meanOverJoints($0, joints: network.joints)
             }
             let mean = window[0].indices.map { c in window.reduce(0) { $0 + $1[c] } / Float(window.count) }
             expectClose(
@@ -225,10 +225,10 @@ extension FeatureFrame {
     /// (joints, channels).
     var values: [Float] { (0..<joints).flatMap { v in (0..<channels).map { self[v, $0] } } }
 
-    static func meanOverJoints(_ frame: [Float], joints: Int, weights: [Float]?) -> [Float] {
+    static func meanOverJoints(_ frame: [Float], joints: Int) -> [Float] {
         let channels = frame.count / joints
         return (0..<channels).map { c in
-            (0..<joints).reduce(0) { $0 + frame[$1 * channels + c] * (weights?[c * joints + $1] ?? 1) } / Float(joints)
+            (0..<joints).reduce(0) { $0 + frame[$1 * channels + c] } / Float(joints)
         }
     }
 }

@@ -96,11 +96,11 @@ struct Feature: Equatable {
         Feature(channels: channels + other.channels, frames: frames, joints: joints, values: values + other.values)
     }
 
-    /// Mean over these frames and all joints, each joint of each channel times its weight.
-    func pooled(_ frames: some Collection<Int>, weights: [Float]? = nil) -> [Float] {
+    /// Mean over these frames and all joints.
+    func pooled(_ frames: some Collection<Int>) -> [Float] {
         (0..<channels).map { c in
             frames.reduce(0) { sum, t in
-                (0..<joints).reduce(sum) { $0 + self[c, t, $1] * (weights?[c * joints + $1] ?? 1) }
+                (0..<joints).reduce(sum) { $0 + self[c, t, $1] }
             } / Float(frames.count * joints)
         }
     }

@@ -7,8 +7,6 @@ struct DrawnNetwork {
     let features: (Feature) -> Feature
     /// The last linear map.
     let logits: (_ pooled: [Float]) -> [Float]
-    /// (channels, joints), what each counts in the mean; nil for all the same.
-    var jointWeights: [Float]?
     let words: String
     /// How many frames of features a prediction is the mean of; nil for all of a clip.
     var window: Int?
@@ -70,13 +68,12 @@ enum RandomNetwork {
                     Array(parameters[layers.head.weight.range]), Array(parameters[layers.head.bias.range])
                 ).values
             },
-            jointWeights: layers.head.jointWeights.map { Array(parameters[$0.range]) },
             words: "\(joints) joints, \(words.joined(separator: ", ")), window \(architecture.window ?? 0)",
             window: architecture.window)
     }
 
     /// Half of the blocks look ahead by a measure of their own, a third have branches, half of the networks predict over a
-    /// window, and half have each of what else there is.
+    /// window, and half have paths around their graph convolutions.
     private static func drawExtras(_ architecture: inout TemporalArchitecture, seed: UInt64) {
         var stream = NumberStream(seed: seed)
         func pick(_ range: ClosedRange<Int>) -> Int {
@@ -101,8 +98,6 @@ enum RandomNetwork {
             architecture.blocks[index] = block
         }
         architecture.hasGraphPath = stream.chance(0.5)
-        architecture.hasJointOffsets = stream.chance(0.5)
-        architecture.weighsJoints = stream.chance(0.5)
         let settled = architecture.reach.settledOutputs(architecture.frames)
         if settled > 0, stream.chance(0.5) { architecture.window = pick(1...settled) }
     }
@@ -130,15 +125,8 @@ enum RandomNetwork {
                 let (partition, output, input) = (i / inputs / outputs, i / inputs % outputs, i % inputs)
                 return weight[(output * partitions + partition) * inputs + input]
             }
-            var gathered = x.convolved(rows, [Float](repeating: 0, count: partitions * outputs)).mixed(
+            let gathered = x.convolved(rows, [Float](repeating: 0, count: partitions * outputs)).mixed(
                 block.graph.adjacency(parameters), partitions: partitions)
-            if let offsets = block.offsets.map({ values($0.values) }) {
-                for c in 0..<outputs {
-                    for t in 0..<x.frames {
-                        for v in 0..<x.joints { gathered[c, t, v] += offsets[c * x.joints + v] }
-                    }
-                }
-            }
             func adding(_ path: TemporalLayers.Residual, to y: Feature) -> Feature {
                 switch path {
                 case .none: y

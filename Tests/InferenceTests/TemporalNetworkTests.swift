@@ -46,7 +46,7 @@ struct TemporalNetworkTests {
         Self.expectGradients(Self.aheadLayers(window: window), isDense: isDense, steps: [0.002, 0.0005])
     }
 
-    /// Branches, paths around graph convolutions, and joints that are told apart.
+    /// Branches, and paths around graph convolutions.
     private static func branchedLayers(lookAhead: Int?) -> TemporalLayers {
         var architecture = TemporalArchitecture(
             inputChannels: 3, frames: 12, classes: 4,
@@ -58,8 +58,6 @@ struct TemporalNetworkTests {
                 .init(channels: 8, lookAhead: lookAhead, branches: [.init(kernel: 5)]),
             ])
         architecture.hasGraphPath = true
-        architecture.hasJointOffsets = true
-        architecture.weighsJoints = true
         return TemporalLayers(
             architecture: architecture, joints: 5, edges: [(1, 0), (2, 1), (3, 0), (4, 3)], center: 0)
     }

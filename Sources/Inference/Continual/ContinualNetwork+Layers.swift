@@ -10,7 +10,6 @@ extension ContinualNetwork {
             blocks: layers.blocks.map { Block($0, parameters: parameters) },
             headWeight: Array(parameters[layers.head.weight.range]),
             headBias: Array(parameters[layers.head.bias.range]),
-            jointWeights: layers.head.jointWeights.map { Array(parameters[$0.range]) },
             window: layers.architecture.window, parameterCount: layers.layout.learnedCount)
     }
 }
@@ -32,12 +31,7 @@ extension ContinualNetwork.Block {
         }
         let joints = layer.graph.joints
         let (inner, innerShift) = Self.path(block.graphPath, channels: layer.outputChannels, parameters: parameters)
-        var bias = (0..<layer.outputChannels).map { graphNorm.shift[$0] + innerShift[$0] }
-        if let offsets = block.offsets?.values {
-            bias = (0..<joints).flatMap { joint in
-                bias.indices.map { bias[$0] + graphNorm.gain[$0] * parameters[offsets.offset + $0 * joints + joint] }
-            }
-        }
+        let bias = (0..<layer.outputChannels).map { graphNorm.shift[$0] + innerShift[$0] }
         graph = GraphLayer(
             from: layer.inputChannels, to: layer.outputChannels, joints: joints,
             adjacency: parameters.withUnsafeBufferPointer { layer.adjacency($0.baseAddress!) }, weights: weights,

@@ -19,9 +19,6 @@ package struct ContinualNetwork: Sendable {
     let inputGain: [Float]
     let inputShift: [Float]
     let blocks: [Block]
-    /// What each joint of a channel counts in the mean over joints, (joints, width) divided by the joints; nil when all
-    /// count the same.
-    let jointWeights: [Float]?
     let head: RowProduct
     /// Numbers that were trained, as the network's file has them.
     package let parameterCount: Int
@@ -32,13 +29,10 @@ package struct ContinualNetwork: Sendable {
     /// Numbers that are remembered of one person: each block's, then the last features.
     let stateCount: Int
 
-    /// - Parameters:
-    ///   - jointWeights: (channels of the last block, joints), what each counts in the mean; nil when all count the same.
-    ///   - window: frames of features in a prediction; nil for as many as a clip has.
     init(
         joints: Int, inputChannels: Int, classes: Int, clipFrames: Int, inputGain: [Float]? = nil,
-        inputShift: [Float]? = nil, blocks: [Block], headWeight: [Float], headBias: [Float],
-        jointWeights: [Float]? = nil, window: Int? = nil, parameterCount: Int
+        inputShift: [Float]? = nil, blocks: [Block], headWeight: [Float], headBias: [Float], window: Int? = nil,
+        parameterCount: Int
     ) {
         self.joints = joints
         self.inputChannels = inputChannels
@@ -52,13 +46,6 @@ package struct ContinualNetwork: Sendable {
             outputs: classes,
             taps: [RowProduct.Tap(weights: headWeight, depth: channels, stride: ProductKernel.padded(channels))],
             bias: headBias, isRectified: [Bool](repeating: false, count: classes))
-        let width = head.inputWidth
-        self.jointWeights = jointWeights.map { weights in
-            (0..<joints * width).map { place in
-                let (joint, channel) = place.quotientAndRemainder(dividingBy: width)
-                return channel < channels ? weights[channel * joints + joint] / Float(joints) : 0
-            }
-        }
         self.parameterCount = parameterCount
         reach = blocks.reduce(.frame) { $0.followed(by: $1.temporal.reach) }
         featureWindow = FeatureWindow(reach: reach, length: window, clipFrames: clipFrames)
@@ -121,16 +108,6 @@ package struct ContinualNetwork: Sendable {
     /// The mean over joints of a frame of the last block.
     func pool(_ frame: UnsafePointer<Float>, into mean: UnsafeMutablePointer<Float>) {
         let width = head.inputWidth
-        if let jointWeights {
-            jointWeights.withUnsafeBufferPointer { weights in
-                mean.update(repeating: 0, count: width)
-                for joint in 0..<joints {
-                    let (row, first) = (frame + joint * width, joint * width)
-                    for c in 0..<width { mean[c] += row[c] * weights[first + c] }
-                }
-            }
-            return
-        }
         mean.update(from: frame, count: width)
         for joint in 1..<max(joints, 1) { RowKernels.add(frame + joint * width, to: mean, count: width) }
         RowKernels.scale(mean, by: 1 / Float(joints), offset: 0, into: mean, count: width)

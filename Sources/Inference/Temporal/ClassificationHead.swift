@@ -2,60 +2,45 @@
 package struct ClassificationHead: Sendable, Equatable {
     package let channels: Int
     package let classes: Int
-    /// (channels, V), what each joint of a channel counts in the mean; nil when all count the same.
-    package let jointWeights: ParameterLayout.Slot?
     /// (classes, channels).
     package let weight: ParameterLayout.Slot
     /// (classes).
     package let bias: ParameterLayout.Slot
 
-    /// - Parameter joints: V, where the mean weighs joints.
-    package init(
-        _ name: String, channels: Int, joints: Int? = nil, classes: Int, layout: inout ParameterLayout
-    ) {
+    package init(_ name: String, channels: Int, classes: Int, layout: inout ParameterLayout) {
         self.channels = channels
         self.classes = classes
         weight = layout.add(name + ".weight", [classes, channels], .weight)
         bias = layout.add(name + ".bias", [classes], .offset)
-        jointWeights = joints.map { layout.add(name + ".joint_weights", [channels, $0], .offset) }
     }
 
     /// Means over joints and each window of frames: (channels, N, T, V) to (N, windows, channels).
     package func pool(
-        _ x: UnsafePointer<Float>, _ extent: BatchExtent, windows: [Range<Int>], parameters: UnsafePointer<Float>,
+        _ x: UnsafePointer<Float>, _ extent: BatchExtent, windows: [Range<Int>],
         into pooled: UnsafeMutablePointer<Float>
     ) {
-        let joints = extent.joints
         // What the frames before each frame add up to.
         var sums = [Double](repeating: 0, count: extent.frames + 1)
         for channel in 0..<channels {
             for clip in 0..<extent.clips {
                 let start = x + channel * extent.rowCount + clip * extent.clipCount
                 for frame in 0..<extent.frames {
-                    let row = start + frame * joints
-                    sums[frame + 1] =
-                        sums[frame]
-                        + (jointWeights.map {
-                            RowKernels.sumOfProducts(
-                                row, around: 0, with: parameters + $0.offset + channel * joints, count: joints)
-                        } ?? RowKernels.sum(row, count: joints))
+                    sums[frame + 1] = sums[frame] + RowKernels.sum(start + frame * extent.joints, count: extent.joints)
                 }
                 for (index, window) in windows.enumerated() {
                     let sum = sums[window.upperBound] - sums[window.lowerBound]
                     pooled[(clip * windows.count + index) * channels + channel] =
-                        Float(sum / Double(window.count * joints))
+                        Float(sum / Double(window.count * extent.joints))
                 }
             }
         }
     }
 
-    /// The gradient of `pool`: spreads each mean's gradient over its window, replacing what `dx` holds, and adds to
-    /// `gradient`, laid out as the parameters.
+    /// The gradient of `pool`: spreads each mean's gradient evenly over its window, replacing what `dx` holds.
     package func poolBackward(
-        _ dPooled: UnsafePointer<Float>, _ x: UnsafePointer<Float>, _ extent: BatchExtent, windows: [Range<Int>],
-        parameters: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>, into dx: UnsafeMutablePointer<Float>
+        _ dPooled: UnsafePointer<Float>, _ extent: BatchExtent, windows: [Range<Int>],
+        into dx: UnsafeMutablePointer<Float>
     ) {
-        let joints = extent.joints
         // How much each frame's share differs from that of the frame before it.
         var changes = [Double](repeating: 0, count: extent.frames + 1)
         for channel in 0..<channels {
@@ -63,24 +48,15 @@ package struct ClassificationHead: Sendable, Equatable {
                 for frame in changes.indices { changes[frame] = 0 }
                 for (index, window) in windows.enumerated() {
                     let gradient = dPooled[(clip * windows.count + index) * channels + channel]
-                    let share = Double(gradient) / Double(window.count * joints)
+                    let share = Double(gradient) / Double(window.count * extent.joints)
                     changes[window.lowerBound] += share
                     changes[window.upperBound] -= share
                 }
-                let start = channel * extent.rowCount + clip * extent.clipCount
+                let start = dx + channel * extent.rowCount + clip * extent.clipCount
                 var share = 0.0
                 for frame in 0..<extent.frames {
                     share += changes[frame]
-                    let row = start + frame * joints
-                    guard let jointWeights else {
-                        (dx + row).update(repeating: Float(share), count: joints)
-                        continue
-                    }
-                    let weights = jointWeights.offset + channel * joints
-                    for v in 0..<joints {
-                        dx[row + v] = Float(share) * parameters[weights + v]
-                        gradient[weights + v] += Float(share) * x[row + v]
-                    }
+                    (start + frame * extent.joints).update(repeating: Float(share), count: extent.joints)
                 }
             }
         }

@@ -113,11 +113,6 @@ package struct TemporalArchitecture: Sendable, Codable, Equatable {
     package var window: Int?
     /// Whether a path goes around each graph convolution as well (Duan et al. 2022); not when nil.
     package var hasGraphPath: Bool?
-    /// Whether each joint has offsets of its own in each graph convolution, so that the network knows which joint it
-    /// looks at; not when nil.
-    package var hasJointOffsets: Bool?
-    /// Whether the mean over joints weighs each joint of each channel; not when nil.
-    package var weighsJoints: Bool?
 
     package init(
         inputChannels: Int, frames: Int, classes: Int, blocks: [Block], partition: SpatialGraph.Strategy = .spatial,
@@ -159,7 +154,5 @@ package struct TemporalArchitecture: Sendable, Codable, Equatable {
         case frames, classes, blocks, partition, window
         case isAdaptive = "adaptive"
         case hasGraphPath = "graph_path"
-        case hasJointOffsets = "joint_offsets"
-        case weighsJoints = "joint_weights"
     }
 }

@@ -3,7 +3,6 @@ package struct TemporalLayers: Sendable, Equatable {
     /// Graph convolution, temporal convolution, and the path around both.
     package struct Block: Sendable, Equatable {
         package let graph: GraphConvolution
-        package let offsets: JointOffsets?
         package let graphNorm: BatchNormalisation
         /// The path around the graph convolution.
         package let graphPath: Residual
@@ -51,19 +50,13 @@ package struct TemporalLayers: Sendable, Equatable {
                 graph: GraphConvolution(
                     name + ".graph", from: channels, to: block.channels, graph: graph,
                     isAdaptive: architecture.isAdaptive, layout: &layout),
-                offsets: architecture.hasJointOffsets == true
-                    ? JointOffsets(
-                        name + ".joint_offsets", channels: block.channels, joints: graph.joints, layout: &layout)
-                    : nil,
                 graphNorm: BatchNormalisation(name + ".graph_norm", channels: block.channels, layout: &layout),
                 graphPath: architecture.hasGraphPath == true ? path("graph_path", stride: 1) : .none,
                 temporal: TemporalMap(name + ".temporal", block, layout: &layout),
                 temporalNorm: BatchNormalisation(name + ".temporal_norm", channels: block.channels, layout: &layout),
                 residual: index == 0 ? .none : path("residual", stride: block.stride))
         }
-        head = ClassificationHead(
-            "head", channels: channels, joints: architecture.weighsJoints == true ? graph.joints : nil,
-            classes: architecture.classes, layout: &layout)
+        head = ClassificationHead("head", channels: channels, classes: architecture.classes, layout: &layout)
         self.architecture = architecture
         self.graph = graph
         self.layout = layout
@@ -130,7 +123,6 @@ package struct TemporalLayers: Sendable, Equatable {
                 reset(norm)
             }
         }
-        if let weights = head.jointWeights { for i in weights.range { parameters[i] = 1 } }
         fill(head.weight, deviation: (1 / Float(head.channels)).squareRoot())
         return parameters
     }

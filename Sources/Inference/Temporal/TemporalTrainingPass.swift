@@ -130,7 +130,6 @@ package final class TemporalTrainingPass {
             block.graph.forward(
                 x, before, weight: parameters + block.graph.weight.offset,
                 adjacency: block.graph.adjacency(parameters), mixed: record.mixed, into: record.gathered)
-            block.offsets?.forward(before, parameters: parameters, addingTo: record.gathered)
             block.graphNorm.forward(
                 record.gathered, count: before.rowCount, parameters: parameters, statistics: record.statistics,
                 adding: around(
@@ -156,7 +155,7 @@ package final class TemporalTrainingPass {
             x = UnsafePointer(record.output)
         }
         let head = layers.head
-        head.pool(x, extents[layers.blocks.count], windows: windows, parameters: parameters, into: pooled)
+        head.pool(x, extents[layers.blocks.count], windows: windows, into: pooled)
         let kept = 1 - dropout
         for i in 0..<clips * head.channels { mask[i] = dropout > 0 && stream.chance(dropout) ? 0 : 1 / kept }
         silence(pooled)
@@ -213,9 +212,7 @@ package final class TemporalTrainingPass {
                 into: dPooled)
         }
         silence(dPooled)
-        head.poolBackward(
-            dPooled, records[layers.blocks.count - 1].output, extents[layers.blocks.count], windows: windows,
-            parameters: parameters, gradient: gradient, into: dy)
+        head.poolBackward(dPooled, extents[layers.blocks.count], windows: windows, into: dy)
         for (index, block) in layers.blocks.enumerated().reversed() {
             let record = records[index]
             let x = UnsafePointer(index == 0 ? input : records[index - 1].output)
@@ -268,7 +265,6 @@ package final class TemporalTrainingPass {
             block.graphNorm.backward(
                 record.gathered, count: before.rowCount, parameters: parameters, statistics: record.statistics,
                 gradient: gradient, dy: dHidden)
-            block.offsets?.backward(before, dy: dHidden, gradient: gradient)
             block.graph.backward(
                 x, before, parameters: parameters, mixed: record.mixed, dy: dHidden, gradient: gradient,
                 addingTo: index == 0 ? nil : dx)
