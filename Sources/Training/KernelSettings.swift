@@ -2,7 +2,7 @@
 /// are the network's alone.
 package struct KernelSettings: Sendable, Codable, Equatable {
     /// How much of a clip's probabilities is the kernel machines', 0…1; 0 trains none.
-    package var share: Float = 0.4
+    package var share: Float = 0.25
     /// A machine for each of these numbers of parts that clips are cut into.
     package var parts = [8]
     /// Whether how people stand is part of what is judged.
