@@ -2,13 +2,14 @@
 /// are the network's alone.
 package struct KernelSettings: Sendable, Codable, Equatable {
     /// How much of a clip's probabilities is the kernel machines', 0…1; 0 trains none.
-    package var share: Float = 0.4
+    package var share: Float = 0.25
     /// A machine for each of these numbers of parts that clips are cut into.
     package var parts = [8]
     /// Whether how people stand is part of what is judged.
     package var stance = false
-    /// Whether classes with the same name before ` / ` get machines of their own, which tell them apart.
-    package var within = false
+    /// Classes with the same name before ` / ` get machines of their own, which tell them apart; how much of what is
+    /// between those classes is these machines', 0…1; 0 trains none.
+    package var within: Float = 0
     /// Varied copies of each clip among the exemplars, where that leaves them few enough.
     package var copies = 12
     /// How far nearness reaches, as a share of the mean squared distance between exemplars.

@@ -27,18 +27,19 @@ struct KernelTraining {
         guard settings.share > 0, assembler.recipe.sampling.span == .whole else { return [] }
         let classes = assembler.classes
         var groups = [Array(classes.indices)]
-        if settings.within {
+        if settings.within > 0 {
             let names = classes.map { $0.split(separator: ClipSelection.separator).first ?? "" }
             groups += Set(names).sorted().map { name in classes.indices.filter { names[$0] == name } }
                 .filter { 2..<classes.count ~= $0.count }
         }
         return groups.flatMap { group in
             let clips = clips(of: Set(group))
+            let total = group.count == classes.count ? settings.share : settings.within
             return settings.parts.enumerated().map {
                 number, parts -> (description: ActionModelDescription.Kernel, machine: KernelMachine) in
                 // Each weighs as much as the others in the end, though the later ones share out what was shared.
-                let weight = settings.share / Float(settings.parts.count)
-                let share = weight / (1 - settings.share + weight * Float(number + 1))
+                let weight = total / Float(settings.parts.count)
+                let share = weight / (1 - total + weight * Float(number + 1))
                 let form = MotionSummary.Form(parts: parts, hasStance: settings.stance)
                 let machine = machine(clips, group, form)
                 let description = ActionModelDescription.Kernel(

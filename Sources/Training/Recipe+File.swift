@@ -129,7 +129,8 @@ extension Recipe {
             Limit("optimiser.averaging", o.averaging, 0...0.99999),
         ]
         limits += [
-            Limit("kernel.share", kernel.share), Limit("kernel.copies", Double(kernel.copies), 0...100),
+            Limit("kernel.share", kernel.share), Limit("kernel.within", kernel.within),
+            Limit("kernel.copies", Double(kernel.copies), 0...100),
             Limit("kernel.reach", kernel.reach, 0.01...100), Limit("kernel.ridge", kernel.ridge, 1e-4...10),
             Limit("kernel.floor", kernel.floor, 0...10),
         ]

@@ -52,12 +52,13 @@ struct KernelTrainingTests {
                 .replacing("right_up", with: "raise / right")
         }
         var recipe = Self.recipe
-        recipe.kernel.within = true
+        recipe.kernel.within = 0.8
         recipe.kernel.parts = [4, 8]
         let model = try Self.train(recipe, on: motions)
         let kernels = try #require(model.description.kernels)
         #expect(kernels.map(\.classes.count) == [3, 3, 2, 2])
         #expect(kernels[2].classes == ["raise / left", "raise / right"])
+        #expect(abs((1 - kernels[2].share) * (1 - kernels[3].share) - 0.2) < 1e-5)
         // What is left of the first machine's share after the second's is as much as the second's.
         #expect(abs(kernels[0].share * (1 - kernels[1].share) - kernels[1].share) < 1e-5)
         #expect(abs((1 - kernels[0].share) * (1 - kernels[1].share) - 0.1) < 1e-5)
