@@ -109,7 +109,7 @@ struct Handling: NothingBase {
         let eased = Easing.cosine(along - Float(index))
         let place = stroke.way[index] + (stroke.way[index + 1] - stroke.way[index]) * eased
         for side in PuppetSide.allCases where hands.contains(side) {
-            let reach = ArmPosture.reach(place, from: .chest, elbow: SIMD3(0.7, -1, -0.2))
+            let reach = ArmPosture.reach(place, from: .chest, elbow: SIMD3(0.8, -0.6, -0.7))
             posture.arms[side] = .mix(posture.arms[side], reach, level)
         }
         posture.bendTrunk(forward: lean * level * (share - 0.3), turn: twist * level * (2 * share - 1), pelvis: 0.4)

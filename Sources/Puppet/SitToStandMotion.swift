@@ -21,13 +21,16 @@ struct SitToStandMotion: RepeatedMotion {
         lean = degrees(random.uniform(25, 55))
         sitting = degrees(random.uniform(-12, 12))
         let sitFirst = random.chance(0.5)
-        plan = Repetitions(
-            .init(
-                out: random.uniform(0.9, 2) / style.speed,
-                hold: sitFirst ? random.uniform(0.2, 2) : random.uniform(0.1, 1.2),
-                back: random.uniform(0.8, 1.8) / style.speed, rest: random.uniform(0.1, 1.2), variation: style.variation
-            ),
-            length: recipe.length, using: &random)
+        var tempo = Repetitions.Tempo(
+            out: random.uniform(0.9, 2) / style.speed,
+            hold: sitFirst ? random.uniform(0.2, 2) : random.uniform(0.1, 1.2),
+            back: random.uniform(0.8, 1.8) / style.speed, rest: random.uniform(0.1, 1.2), variation: style.variation)
+        if recipe.isBroad, random.chance(0.4) {
+            // Without care, as onto a chair one knows.
+            tempo.out *= random.uniform(0.5, 0.8)
+            tempo.back *= random.uniform(0.5, 0.8)
+        }
+        plan = Repetitions(tempo, length: recipe.length, using: &random)
         let knees = ArmPosture.reach(SIMD3(0.06, 0.05, 0.16), from: .pelvis, elbow: SIMD3(1, -0.2, -1))
         switch random.unit() {
         case ..<0.45: armsSitting = Sided(knees)
