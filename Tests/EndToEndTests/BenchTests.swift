@@ -48,6 +48,6 @@ struct BenchTests {
         #expect(result.status == 0, "\(result.errors)")
         let report = try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
         #expect((report["frames"] as? Int) == 10)
-        #expect((report["stages"] as? [[String: Any]])?.count == 7)
+        #expect((report["stages"] as? [[String: Any]])?.count == 8)
     }
 }
