@@ -5,17 +5,7 @@ import Foundation
 /// What is counted is set out in `StreamMetrics` of this module's documentation.
 package struct StreamScore: Sendable {
     /// A true segment; times in seconds.
-    package struct Truth: Sendable, Equatable {
-        package var label: String
-        package var start: Double
-        package var end: Double
-
-        package init(label: String, start: Double, end: Double) {
-            self.label = label
-            self.start = start
-            self.end = end
-        }
-    }
+    package typealias Truth = LabelledStream.Segment
 
     /// A segment as a recogniser reported it; times in seconds.
     package struct Found: Sendable, Equatable {
