@@ -43,7 +43,9 @@ struct JumpMotion: Motion {
         case ..<0.88: arms = .onHips(.onHip(using: &random))
         default: arms = .overhead
         }
-        let rest = hops ? random.uniform(0, 0.12) : random.uniform(0.05, 0.7)
+        var rest = hops ? random.uniform(0, 0.12) : random.uniform(0.05, 0.7)
+        // Whoever throws the arms up high in one jump after another does jumping jacks, as far as the side shows.
+        if recipe.isBroad, case .swing(_, let up) = arms, up > degrees(100) { rest += random.uniform(0.5, 1.2) }
         var all: [PuppetRepetition] = []
         var time = Double(rest) / 2
         while !recipe.length.isReached(at: time, after: all.count) {

@@ -30,7 +30,7 @@ struct NothingMotion: Motion {
         case .blending: base = Blending(inner)
         }
         spinRate =
-            form == .standing && random.chance(recipe.isBroad ? 0.7 : 0.3)
+            form == .standing && random.chance(recipe.isBroad ? 1 : 0.3)
             ? degrees(random.uniform(20, 100)) * (random.chance(0.5) ? 1 : -1) : 0
         let turns = [.standing, .handling, .exercising, .dancing].contains(form)
         spin = Sway(degrees(turns ? 14 : 3), pace: 0.25, using: &random)

@@ -25,6 +25,11 @@ struct SitToStandMotion: RepeatedMotion {
             out: random.uniform(0.9, 2) / style.speed,
             hold: sitFirst ? random.uniform(0.2, 2) : random.uniform(0.1, 1.2),
             back: random.uniform(0.8, 1.8) / style.speed, rest: random.uniform(0.1, 1.2), variation: style.variation)
+        // Who stays on the chair only sits.
+        if recipe.isBroad {
+            tempo.hold = random.uniform(0, 0.5)
+            tempo.rest = random.uniform(0, 0.5)
+        }
         if recipe.isBroad, random.chance(0.4) {
             // Without care, as onto a chair one knows.
             tempo.out *= random.uniform(0.5, 0.8)
