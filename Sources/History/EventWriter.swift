@@ -39,8 +39,8 @@ struct EventWriter {
             count = coalesce(?, count) WHERE id = ?
             """, in: db)
         binder.bind(try name(event.label ?? "", in: db))
-        binder.bind(event.captureTime.microseconds)
-        binder.bind(event.presentationTime?.inMicroseconds)
+        binder.bind(event.endTime.microseconds)
+        binder.bind((event.end ?? event.presentationTime)?.inMicroseconds)
         binder.bind(event.confidence.map { Double($0) })
         binder.bind(event.phase != .end)
         binder.bind(event.reason?.rawValue)
@@ -65,9 +65,9 @@ struct EventWriter {
         binder.bind(event.track?.value ?? 0)
         binder.bind(event.confidence.map { Double($0) })
         binder.bind(event.startTime.microseconds)
-        binder.bind(event.captureTime.microseconds)
+        binder.bind(event.endTime.microseconds)
         binder.bind(event.start?.inMicroseconds)
-        binder.bind(event.presentationTime?.inMicroseconds)
+        binder.bind((event.end ?? event.presentationTime)?.inMicroseconds)
         binder.bind(event.phase != .end)
         binder.bind(event.reason?.rawValue)
         binder.bind(try event.model.map { try name($0, in: db) })
@@ -146,6 +146,12 @@ extension Event {
     fileprivate var startTime: UnixTime {
         guard let start, let presentationTime, start < presentationTime else { return captureTime }
         return captureTime.adding(start - presentationTime)
+    }
+
+    /// Wall-clock time of the end that is judged, or of the capture.
+    fileprivate var endTime: UnixTime {
+        guard let end, let presentationTime, end < presentationTime else { return captureTime }
+        return captureTime.adding(end - presentationTime)
     }
 
     fileprivate var otherTrack: Int? {

@@ -1,6 +1,6 @@
 import Skeleton
 
-/// Where somebody was in the last second, and how fast they go.
+/// Where somebody was lately, and how fast they go.
 struct BodyTrail {
     /// Of each moment the place and, as last number, where the feet are in the picture.
     private var samples: [(time: Double, place: SIMD4<Float>)] = []

@@ -45,6 +45,14 @@ package enum RecognitionModel: Sendable {
         }
     }
 
+    /// Whether it knows how many false alarms it gives at which threshold.
+    package var isCalibrated: Bool {
+        switch self {
+        case .action(let model): model.description.operatingTable != nil
+        case .network: false
+        }
+    }
+
     /// Whether another reading of a model folder gave the very same model.
     package func isSame(as other: RecognitionModel) -> Bool {
         switch (self, other) {

@@ -3,7 +3,7 @@ import Foundation
 /// Lists one folder per class with a skeleton file or a video per clip, and long recordings with their segments.
 struct ClassFolderListing {
     private(set) var clips: [RecordedClip] = []
-    /// Files in class folders that are neither skeletons nor videos.
+    /// What lies in class folders and is neither a file of skeletons nor a video.
     private(set) var others: [String] = []
     private(set) var streams: [RecordedStream] = []
     private var subjects: [String: String] = [:]
@@ -24,7 +24,8 @@ struct ClassFolderListing {
             let files = try Self.contents(of: classFolder)
             for file in files {
                 let name = label + "/" + Self.withoutExtension(file)
-                guard file.hasSuffix(".jsonl") || RecordedVideo.isNamed(file) else {
+                let isRecording = file.hasSuffix(".jsonl") || RecordedVideo.isNamed(file)
+                guard isRecording, Self.isRegularFile(classFolder.appending(path: file)) else {
                     others.append(label + "/" + file)
                     continue
                 }
@@ -82,6 +83,11 @@ struct ClassFolderListing {
     private static func withoutExtension(_ name: String) -> String {
         if RecordedVideo.isNamed(name) { return RecordedVideo.withoutExtension(name) }
         return name.hasSuffix(".jsonl") ? String(name.dropLast(".jsonl".count)) : name
+    }
+
+    /// Pipes and devices would be waited for.
+    private static func isRegularFile(_ place: URL) -> Bool {
+        (try? place.resolvingSymlinksInPath().resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile == true
     }
 
     private static func contents(of folder: URL) throws(RecordingsError) -> [String] {

@@ -64,13 +64,18 @@ package struct LabelledMotion: Sendable {
                 continue
             }
             let recording = try folder.load(clip)
-            if let motion = LabelledMotion(
+            if var motion = LabelledMotion(
                 recording, name: clip.name, label: label, subject: clip.subject, weight: weight,
                 keepingPlaces: keepingPlaces)
             {
+                let parts = LabelledStream.parts(of: motion.samples, longestGap: longestGap)
+                motion.samples = parts.max { $0.count < $1.count } ?? motion.samples
                 motions.append(motion)
             }
         }
         return motions
     }
+
+    /// Of a clip in which nobody is seen for longer, in seconds, only the longest part counts.
+    private static let longestGap = 10.0
 }

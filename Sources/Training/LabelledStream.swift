@@ -63,7 +63,8 @@ package struct LabelledStream: Sendable {
         return streams
     }
 
-    private static func parts(of samples: [MotionSample]) -> [[MotionSample]] {
+    /// The stretches of a motion between its gaps.
+    static func parts(of samples: [MotionSample], longestGap: Double = Self.longestGap) -> [[MotionSample]] {
         var parts: [[MotionSample]] = []
         var first = 0
         for index in 1...samples.count {

@@ -108,7 +108,7 @@ struct SequenceAssembler: TrainingBatches {
             sequence.labels.allSatisfy({ $0 < 0 || mirrorLabels[$0] != nil })
         {
             augmenter.mirror(&sequence.samples)
-            sequence.labels = sequence.labels.map { $0 < 0 ? $0 : mirrorLabels[$0] ?? $0 }
+            sequence.labels = sequence.labels.map { $0 < 0 ? $0 : mirrorLabels[$0] ?? -1 }
         }
         augmenter.vary(&sequence.samples, isSeenByCamera: sequence.isSeenByCamera, using: &stream)
         return sequence

@@ -114,6 +114,8 @@ struct LiveSwapTests {
         server.terminate()
         let served = server.wait()
         #expect(served.status == 0, "\(served.errors)")
+        // What was sent last may still be on its way.
+        #expect(watch.waitForOutput { events($0)?.of("laban.track", phase: "end").isEmpty == false })
         watch.terminate()
         let seen = try EventLines(watch.wait().output)
 

@@ -5,13 +5,16 @@ extension KernelMachine {
     init(
         _ number: Int, of description: ActionModelDescription, _ weights: TensorFile
     ) throws(InferenceError) {
-        let kernel = description.kernels?[number] ?? .init(classes: [], exemplars: 0, share: 0, summary: .init())
+        guard let kernels = description.kernels, kernels.indices.contains(number) else {
+            preconditionFailure("one of the machines that the description tells of")
+        }
+        let kernel = kernels[number]
         let features = MotionSummary(
             kernel.summary, normalisation: description.normalisation, frames: description.sampling.frames
         ).count
         let name = Self.name(number)
         let reach = try weights.finiteValues(of: name + "reach", shape: [1])[0]
-        guard reach > 0, reach.isFinite else {
+        guard reach > 0 else {
             throw InferenceError(
                 .malformed, file: weights.file, place: name + "reach", expected: "a number above 0", found: "\(reach)")
         }

@@ -14,7 +14,7 @@ struct HistoryClipsCommand: ParsableCommand {
         discussion: """
             A history keeps no skeletons: record both with 'laban run INPUT --skeletons FILE --history FILE'. Each \
             action, gesture or repetition that matches is cut out of the skeletons, the person it is of alone, into \
-            OUTPUT/LABEL/CAMERA-TRACK-MILLISECONDS.jsonl, and listed. OUTPUT is a folder that 'laban train' takes: look \
+            OUTPUT/LABEL/CAMERA-RUN-TRACK-MILLISECONDS.jsonl, and listed. OUTPUT is a folder that 'laban train' takes: look \
             through the clips ('laban run CLIP'), move those with a wrong label to the folder of the right one, and \
             train. The newest run of the camera is meant unless --since and --until leave another.
 
@@ -120,7 +120,8 @@ struct HistoryClipsCommand: ParsableCommand {
                 path: output, message: "expected labels that can be names of folders, found '\(stretch.label)'",
                 isUsage: true)
         }
-        let name = "\(stretch.camera)-\(stretch.track)-\(start.inMicroseconds / 1000).jsonl"
+        // With the run, since in every recording the first person begins something at about the same time.
+        let name = "\(stretch.camera)-\(stretch.run.suffix(8))-\(stretch.track)-\(start.inMicroseconds / 1000).jsonl"
         return URL(filePath: output).appending(path: stretch.label).appending(path: name).path
     }
 }

@@ -54,7 +54,7 @@ final class EventPrinter: EventSink {
         case .action(let segment), .gesture(let segment):
             let label = padded(segment.label, 14)
             if event.phase == .begin { return label + "  begins  " + percent(segment.confidence) }
-            let lasted = (event.presentationTime ?? segment.start) - segment.start
+            let lasted = (segment.end ?? event.presentationTime ?? segment.start) - segment.start
             return label + "  ends    after " + seconds(lasted) + because(event.reason)
         case .rep(let repetition):
             var text = padded(repetition.exercise, 14) + "  no. \(repetition.index)"

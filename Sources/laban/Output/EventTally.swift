@@ -32,7 +32,8 @@ final class EventTally: EventSink {
         let key = Key(
             kind: event.kind, label: label, track: event.kind == .rep ? event.track : nil,
             model: event.kind == .action ? event.model : nil)
-        let lasted = (event.presentationTime ?? .zero) - (event.start ?? event.presentationTime ?? .zero)
+        let end = event.end ?? event.presentationTime ?? .zero
+        let lasted = end - (event.start ?? end)
         entries.withLock {
             $0[key, default: Entry()].count += 1
             $0[key, default: Entry()].total += lasted

@@ -56,7 +56,7 @@ struct PuppetCommand: ParsableCommand {
     @Option(help: "Another number gives another crowd, another pair, or another person with the motion.")
     var seed: UInt64 = 1
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Folder for the files; it must exist.", valueName: "folder"))
+    @Option(name: .shortAndLong, help: ArgumentHelp("Folder for the files.", valueName: "folder"))
     var output: String
 
     func validate() throws {
@@ -78,10 +78,9 @@ struct PuppetCommand: ParsableCommand {
     }
 
     func run() throws {
+        try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
         if let kind = motion.flatMap(PuppetKind.init(rawValue:)) {
             let scene = PuppetScene.single(kind, seconds: seconds, seed: seed)
-            // A folder of recordings is made class by class.
-            try? FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
             try scene.draw(to: URL(filePath: output).appending(path: scene.name).path + ".mp4")
             return try StandardOutput.print("\(output)/\(scene.name).mp4")
         }

@@ -64,6 +64,11 @@ struct ResourceOptions: ParsableArguments {
             if model.looksAtHands, input.isVideo, !findsHands {
                 throw ValidationError("--model \(name) looks at hands: add --hands")
             }
+            if falseAlarmsPerHour != nil, !model.isCalibrated {
+                throw ValidationError(
+                    "expected models that were calibrated, to keep a limit on false alarms; '\(name)' was not: "
+                        + "leave the limit out, or see 'laban help calibrate'")
+            }
             parts.actionModels.append(SharedModel(model))
         }
         return parts

@@ -64,9 +64,14 @@ struct CalibrateCommand: ParsableCommand {
             text.append([String(format: "%.2f", point.threshold), String(format: "%.1f", point.falseAlarmsPerHour)])
         }
         try StandardOutput.write(text.text)
-        try StandardOutput.print(
-            String(
-                format: "%.2f hours watched; threshold for 1 false alarm an hour: %.2f", table.hours,
-                table.threshold(falseAlarmsPerHour: 1)))
+        let fewest = table.points.map(\.falseAlarmsPerHour).min() ?? 0
+        let verdict =
+            fewest <= 1
+            ? String(format: "threshold for 1 false alarm an hour: %.2f", table.threshold(falseAlarmsPerHour: 1))
+            : String(format: "no threshold keeps to 1 false alarm an hour; the fewest are %.1f", fewest)
+        try StandardOutput.print(String(format: "%.2f hours watched; ", table.hours) + verdict)
+        if table.hours < 1 {
+            Terminal.standardError.write("Note: less than an hour tells little about rates an hour\n")
+        }
     }
 }

@@ -108,6 +108,7 @@ struct TrainCommand: ParsableCommand {
                 "--stream: expected a recipe with \"span\": \"stream\" or \"window\" in its sampling, found \"whole\"")
         }
         if let clipsPerClass { recipe.clipsPerClass = clipsPerClass }
+        try checkOutput()
         Terminal.standardError.write("Reading recordings\n")
         let folder = try recordings.map { try VideoSkeletons.open($0) }
         if let folder, let fault = ActionModel.nameFault(folder.labels) {
@@ -134,6 +135,15 @@ struct TrainCommand: ParsableCommand {
             sources.credits.append("\(folder.layoutName) (\(EvaluationProtocol.clips(clips)))")
         }
         report(ClipSurvey(sources.motions), of: folder?.layoutName ?? "the recipe's sources")
+        var test: [LabelledMotion] = []
+        if let folder, !people.isEmpty {
+            test = try LabelledMotion.load(folder, recipe: recipe) { people.contains($0.subject ?? "") }
+            let lost = Set(test.map(\.label)).subtracting(sources.motions.map(\.label)).sorted()
+            guard lost.isEmpty else {
+                throw ValidationError(
+                    "--test-subjects: only they show \(lost.joined(separator: ", ")): nobody is left to learn it from")
+            }
+        }
         let training = try TrainingRun(
             motions: sources.motions, recipe: recipe, output: output, trainingData: sources.credits,
             heldOut: sources.heldOut)
@@ -141,7 +151,6 @@ struct TrainCommand: ParsableCommand {
         try StandardOutput.print("Model \(model.identifier) with \(model.classes.count) classes in \(output)")
         Terminal.standardError.write("Try it: laban run VIDEO --model \(output)\n")
         if let folder, !people.isEmpty {
-            let test = try LabelledMotion.load(folder, recipe: recipe) { people.contains($0.subject ?? "") }
             var evaluation = try Evaluation(model: model, motions: test)
             evaluation.protocolName =
                 EvaluationProtocol(
@@ -149,6 +158,20 @@ struct TrainCommand: ParsableCommand {
                     trainingData: model.description.trainingData
                 ).text
             try report(evaluation)
+        }
+    }
+
+    /// Hours of training are not to end at a folder that cannot be made.
+    private func checkOutput() throws {
+        var place = URL(filePath: output, directoryHint: .isDirectory).standardizedFileURL
+        while !FileManager.default.fileExists(atPath: place.path), place.path != "/" {
+            place.deleteLastPathComponent()
+        }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder), isFolder.boolValue,
+            FileManager.default.isWritableFile(atPath: place.path)
+        else {
+            throw OutputError(path: output, message: "expected a folder that can be written, or made", isUsage: true)
         }
     }
 
@@ -188,7 +211,12 @@ struct TrainCommand: ParsableCommand {
             try FileManager.default.createDirectory(atPath: training.output, withIntermediateDirectories: true)
             try Data(curve.csv.utf8).write(to: URL(filePath: table), options: .atomic)
         }
+        var isFirst = true
         let model = try training.run(resuming: resume, threads: threads) { progress in
+            if isFirst, resume, progress.step == 1 {
+                Terminal.standardError.write("Note: no checkpoint of this training in \(output), so it begins anew\n")
+            }
+            isFirst = false
             curve.append(progress)
             let heldOut = progress.heldOutLoss.map { String(format: ", kept back %.3f", $0) } ?? ""
             bar.update(
