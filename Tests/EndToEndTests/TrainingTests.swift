@@ -131,6 +131,18 @@ struct TrainingTests {
         let model = folder.file("model")
         try FileManager.default.copyItem(
             at: LabanProcess.checkout.appending(path: "Models/everyday"), to: model)
+        let description = model.appending(path: "model.json")
+        let calibrated = try #require(
+            JSONSerialization.jsonObject(with: Data(contentsOf: description)) as? [String: Any])
+        try JSONSerialization.data(withJSONObject: calibrated.filter { $0.key != "operating_table" })
+            .write(to: description)
+        for arguments in [
+            ["evaluate", model.path, recordings.path, "--stream"],
+            ["run", LabanProcess.fixture("everyday.truth.jsonl"), "--model", model.path],
+        ] {
+            let early = try LabanProcess(arguments + ["--false-alarms-per-hour", "1"]).wait()
+            #expect(early.status == 2 && early.errors.contains("calibrate"), "\(early.errors)")
+        }
         let calibration = try LabanProcess.run("calibrate", model.path, "--puppet-hours", "0.1", "--json")
         #expect(calibration.status == 0, "\(calibration.errors)")
         let table = try #require(EventLines(calibration.output).events.first)

@@ -65,9 +65,7 @@ struct ResourceOptions: ParsableArguments {
                 throw ValidationError("--model \(name) looks at hands: add --hands")
             }
             if falseAlarmsPerHour != nil, !model.isCalibrated {
-                throw ValidationError(
-                    "expected models that were calibrated, to keep a limit on false alarms; '\(name)' was not: "
-                        + "leave the limit out, or see 'laban help calibrate'")
+                throw Self.notCalibrated(name)
             }
             parts.actionModels.append(SharedModel(model))
         }
@@ -78,6 +76,13 @@ struct ResourceOptions: ParsableArguments {
     static func modelFolder(_ name: String) throws -> String {
         if name.contains("/") || FileManager.default.fileExists(atPath: name + "/model.json") { return name }
         return try ResourceLocator().folder("Models").appending(path: name).path
+    }
+
+    /// Only a calibrated model knows how to keep a limit on false alarms.
+    static func notCalibrated(_ model: String) -> ValidationError {
+        ValidationError(
+            "expected models that were calibrated, to keep a limit on false alarms; '\(model)' was not: "
+                + "leave the limit out, or see 'laban help calibrate'")
     }
 
     /// A file of `Fixtures/`.

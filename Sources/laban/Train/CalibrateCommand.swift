@@ -64,11 +64,11 @@ struct CalibrateCommand: ParsableCommand {
             text.append([String(format: "%.2f", point.threshold), String(format: "%.1f", point.falseAlarmsPerHour)])
         }
         try StandardOutput.write(text.text)
-        let fewest = table.points.map(\.falseAlarmsPerHour).min() ?? 0
+        let rateAtHighest = table.points.last?.falseAlarmsPerHour ?? 0
         let verdict =
-            fewest <= 1
+            rateAtHighest <= 1
             ? String(format: "threshold for 1 false alarm an hour: %.2f", table.threshold(falseAlarmsPerHour: 1))
-            : String(format: "no threshold keeps to 1 false alarm an hour; the fewest are %.1f", fewest)
+            : String(format: "no threshold keeps to 1 false alarm an hour: %.1f at the highest", rateAtHighest)
         try StandardOutput.print(String(format: "%.2f hours watched; ", table.hours) + verdict)
         if table.hours < 1 {
             Terminal.standardError.write("Note: less than an hour tells little about rates an hour\n")

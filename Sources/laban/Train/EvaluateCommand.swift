@@ -151,6 +151,9 @@ struct EvaluateCommand: ParsableCommand {
         guard !streams.isEmpty else {
             throw ValidationError("\(folder.path): expected long recordings with a segments.csv, found none that fit")
         }
+        guard falseAlarmsPerHour == nil || model.description.operatingTable != nil else {
+            throw ResourceOptions.notCalibrated(model.name)
+        }
         var evaluation = StreamEvaluation(
             model: model,
             settings: ActionRecogniserSettings(for: model, falseAlarmsPerHour: falseAlarmsPerHour))
