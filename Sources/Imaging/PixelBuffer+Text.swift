@@ -1,5 +1,6 @@
 extension PixelBuffer {
-    /// Writes one line of text in a plain stroke font of printable ASCII; other characters come as hollow boxes.
+    /// Writes one line of text in a plain stroke font of Latin letters, digits and signs; other characters come as
+    /// question marks.
     ///
     /// - Parameters:
     ///   - origin: the line's top left corner.

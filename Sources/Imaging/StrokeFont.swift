@@ -1,4 +1,4 @@
-/// The lines that printable ASCII characters are drawn with, on a grid 4 wide and 8 high: capitals reach from row 0 to
+/// The lines that printable ASCII characters and Latin letters with marks are drawn with, on a grid 4 wide and 8 high: capitals reach from row 0 to
 /// row 6, small letters from row 2, tails go down to row 8.
 struct StrokeFont: Sendable {
     /// One character.
@@ -20,19 +20,28 @@ struct StrokeFont: Sendable {
 
     private let glyphs: [Glyph]
 
-    /// The glyph of a character; a hollow box for what the font does not have.
+    /// The glyph of a character; a question mark for what the font does not have.
     func glyph(for character: Character) -> Glyph {
-        guard let ascii = character.asciiValue, (32...126).contains(ascii) else { return glyphs[glyphs.count - 1] }
+        plain(character) ?? marked(character) ?? glyphs[Int(UInt8(ascii: "?")) - 32]
+    }
+
+    /// The glyph of a printable ASCII character.
+    func plain(_ character: Character) -> Glyph? {
+        guard let ascii = character.asciiValue, (32...126).contains(ascii) else { return nil }
         return glyphs[Int(ascii) - 32]
     }
 
+    /// Strokes from column and row digits of their points.
+    static func strokes(_ drawing: String) -> [[SIMD2<Float>]] {
+        drawing.split(separator: " ").map { stroke in
+            let digits = stroke.utf8.map { Float($0) - 48 }
+            return stride(from: 0, to: digits.count - 1, by: 2).map { SIMD2(digits[$0], digits[$0 + 1]) }
+        }
+    }
+
     private init() {
-        let box = "0040460600"
-        glyphs = (Self.drawings + [box]).enumerated().map { index, drawing in
-            let strokes = drawing.split(separator: " ").map { stroke in
-                let digits = stroke.utf8.map { Float($0) - 48 }
-                return stride(from: 0, to: digits.count - 1, by: 2).map { SIMD2(digits[$0], digits[$0 + 1]) }
-            }
+        glyphs = Self.drawings.enumerated().map { index, drawing in
+            let strokes = Self.strokes(drawing)
             let columns = strokes.joined().map(\.x)
             // Digits are all of one width, so that a running clock stands still.
             let isDigit = (16...25).contains(index)

@@ -1,3 +1,4 @@
+import Foundation
 import Imaging
 import Testing
 
@@ -22,6 +23,26 @@ struct TextTests {
         #expect(written(" ") == written(""))
     }
 
+    @Test(
+        "Latin letters keep their marks, as one character or several",
+        arguments: ["éeèêëēė", "ÄAÀÂÃÅ", "íiìïî", "çc", "ñn", "žz", "ĎD", "őoöõ"])
+    func marks(letters: String) {
+        var seen: [[UInt8]: Character] = [:]
+        for letter in letters {
+            let picture = written(String(letter))
+            #expect(picture == written(String(letter).decomposedStringWithCanonicalMapping))
+            let twin = seen.updateValue(letter, forKey: picture.bytes)
+            #expect(twin == nil, "\(letter) looks like \(twin ?? " ")")
+        }
+    }
+
+    @Test("other Latin letters are spelled out, marks without a drawing left away, and the rest are question marks")
+    func others() {
+        #expect(written("Straße") == written("Strasse") && written("Łódź") == written("Lódź"))
+        #expect(written("ả") == written("a") && written("ǿ") == written("ó"))
+        #expect(written("蹲\u{1F938}я") == written("???"))
+    }
+
     @Test("the width told is the width painted", arguments: [12, 20, 33] as [Float])
     func width(height: Float) {
         let picture = written("#3 squat 0.9", height: height)
@@ -36,7 +57,7 @@ struct TextTests {
 
     @Test("text stays between the line's top and bottom", arguments: [12, 20, 40] as [Float])
     func lineBox(height: Float) {
-        let picture = written("Ägjpqy|_@{", height: height)
+        let picture = written("ÄŐğçgjpqy|_@{", height: height)
         for y in 0..<picture.height where y < 4 || Float(y) >= 4 + height {
             let row = picture.bytes[y * picture.stride..<(y + 1) * picture.stride]
             #expect(row.allSatisfy { $0 < 40 }, "row \(y)")
