@@ -32,7 +32,7 @@ package struct LearningCurve: Sendable {
     }
 
     /// An SVG drawing: steps from left to right, the loss (and, where clips are kept back, the loss on those) against
-    /// the highest, and the accuracy from 0 to 100 %.
+    /// the highest, and the accuracy from 0 to 100 %; a legend names the lines.
     package var svg: String {
         let shown = thinned
         let last = Double(max(1, points.last?.step ?? 1))
@@ -56,6 +56,13 @@ package struct LearningCurve: Sendable {
         let final =
             points.last.map { "loss \(Self.hundredths($0.loss)), \(Self.tenths($0.accuracy * 100)) % right" } ?? ""
         let heldOut = points.last?.heldOutLoss.map { "kept back: loss \(Self.hundredths($0))" }
+        var names = [("loss", Self.lossColour), ("share right", Self.accuracyColour)]
+        if heldOut != nil { names.append(("loss of what is kept back", Self.heldOutColour)) }
+        let legend = names.enumerated().map { index, entry in
+            let x = Self.left + Double(index) * 110
+            return "<path d=\"M\(Self.tenths(x)) \(Self.tenths(bottom + 16))h18\" stroke=\"\(entry.1)\" "
+                + "stroke-width=\"2\"/>" + text(entry.0, x + 24, bottom + 20, entry.1)
+        }
         return """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 320" font-family="sans-serif" font-size="13">
             <rect width="640" height="320" fill="#ffffff"/>
@@ -70,6 +77,7 @@ package struct LearningCurve: Sendable {
             \(text("step \(Int(last))", right, bottom + 20, "#20242c", anchor: "end"))
             \(text(final, Self.left, Self.top - 10, "#20242c"))
             \(heldOut.map { text($0, right, Self.top - 10, Self.heldOutColour, anchor: "end") } ?? "")
+            \(legend.joined(separator: "\n"))
             </svg>
 
             """

@@ -39,6 +39,23 @@ struct LearningCurveTests {
         }
     }
 
+    @Test("a legend names every line in the line's colour")
+    func legend() {
+        var curve = Self.curve(steps: 3)
+        func colours(_ svg: String, of part: String) -> [Substring] {
+            svg.components(separatedBy: part).dropFirst().compactMap {
+                $0.firstMatch(of: /stroke="(#[0-9a-f]{6})"/)?.output.1
+            }
+        }
+        for names in [["loss", "share right"], ["loss", "share right", "loss of what is kept back"]] {
+            #expect(names.allSatisfy { curve.svg.contains(">\($0)</text>") })
+            #expect(curve.svg.components(separatedBy: "h18\"").count == names.count + 1)
+            #expect(colours(curve.svg, of: "<polyline") == colours(curve.svg, of: "h18\""))
+            curve.append(
+                TrainingProgress(step: 4, steps: 4, loss: 0.5, accuracy: 0.7, heldOutLoss: 0.9, learningRate: 0.1))
+        }
+    }
+
     @Test("a loss that is no number leaves a drawing without one")
     func notFinite() {
         for bad in [Double.nan, .infinity] {
