@@ -53,6 +53,7 @@ package struct CameraPipeline {
             preconditionFailure("a pipeline for pictures is made with pose networks")
         }
         defer { self.estimator = estimator }
+        let ended = endEverybody(before: frame.presentationTime)
         let bodies = try times.measure(.pose) {
             try estimator.estimate(frame.picture, at: frame.presentationTime).map {
                 $0.withAppearance(in: frame.picture)
@@ -72,7 +73,7 @@ package struct CameraPipeline {
             }
         }
         skeletons.people = skeletons.people.map(\.withoutLoneJoints)
-        return judge(skeletons, trackChanges: changes)
+        return judge(skeletons, trackChanges: changes, after: ended)
     }
 
     /// Hands in a picture without a body.
@@ -85,15 +86,23 @@ package struct CameraPipeline {
     package mutating func step(_ skeletons: SkeletonFrame) -> PipelineStep {
         var skeletons = skeletons
         skeletons.camera = camera
+        let ended = endEverybody(before: skeletons.presentationTime)
         if !skeletons.hasTracks, !isTracking {
             isTracking = true
             tracker = Tracker(settings: .forSkeletons)
         }
         if isTracking {
             let (followed, changes) = follow(skeletons.people.map(\.pose), in: skeletons)
-            return judge(followed, trackChanges: changes)
+            return judge(followed, trackChanges: changes, after: ended)
         }
-        return judge(skeletons, trackChanges: presence.update(skeletons))
+        return judge(skeletons, trackChanges: presence.update(skeletons), after: ended)
+    }
+
+    /// Nobody is followed through a hole in the source's times longer than the tracker's patience: what was open ends as
+    /// when a camera gives no pictures for so long.
+    private mutating func endEverybody(before time: Duration) -> [Finding] {
+        guard let last, time - last.time > Self.patience else { return [] }
+        return finish(reason: .cameraLost, after: Self.patience)
     }
 
     /// The frame with everybody on their track.
@@ -121,7 +130,7 @@ package struct CameraPipeline {
     ///
     /// - Parameter delay: how long after the last frame this is.
     package mutating func finish(reason: EndReason, after delay: Duration = .zero) -> [Finding] {
-        guard var last else { return [] }
+        guard var last = last.take() else { return [] }
         defer { evidence = EvidenceLedger() }
         last.time += delay
         var findings = actions.finish(frame: last.frame, at: last.time, reason: reason)
@@ -136,7 +145,11 @@ package struct CameraPipeline {
     }
 
     /// A person's begin comes before all else that concerns them, and their end after it.
-    private mutating func judge(_ skeletons: SkeletonFrame, trackChanges: [SegmentChange]) -> PipelineStep {
+    ///
+    /// - Parameter ended: what ended before this frame.
+    private mutating func judge(
+        _ skeletons: SkeletonFrame, trackChanges: [SegmentChange], after ended: [Finding]
+    ) -> PipelineStep {
         let index = skeletons.index
         let time = skeletons.presentationTime
         last = (index, time)
@@ -157,7 +170,7 @@ package struct CameraPipeline {
         }
         findings = findings.map { evidence.completing($0) }
         for change in trackChanges where change.phase == .end { evidence.forget(change.track) }
-        return PipelineStep(skeletons: skeletons, findings: findings)
+        return PipelineStep(skeletons: skeletons, findings: ended + findings)
     }
 }
 

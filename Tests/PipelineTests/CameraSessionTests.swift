@@ -56,6 +56,30 @@ struct CameraSessionTests {
         #expect(events.last?.reason == .sourceEnded)
     }
 
+    @Test(
+        "through a hole in a file's times nobody is followed: they end as when a camera gives no pictures, and come anew",
+        arguments: [true, false])
+    func hole(hasTracks: Bool) throws {
+        var pipeline = try CameraPipeline(camera: "gym", parts: PipelineParts())
+        var findings: [Finding] = []
+        for (index, pose) in PuppetClip(.squat, frames: 80, frameRate: 20, seed: 1).poses.enumerated() {
+            let frame = SkeletonFrame(
+                camera: "x", index: index,
+                presentationTime: .milliseconds(index * 50) + (index < 40 ? .zero : .seconds(3600)),
+                people: [TrackedPose(track: TrackID(4), pose: pose)], hasTracks: hasTracks)
+            findings += pipeline.step(frame).findings
+        }
+        findings += pipeline.finish(reason: .sourceEnded)
+        let people = findings.compactMap { finding -> SegmentChange? in
+            if case .track(let change) = finding, change.phase != .update { change } else { nil }
+        }
+        #expect(people.map(\.phase) == [.begin, .end, .begin, .end])
+        #expect(people.map(\.reason) == [nil, .cameraLost, nil, .sourceEnded])
+        #expect(people[1].presentationTime == .milliseconds(39 * 50) + CameraPipeline.patience)
+        #expect(people[1].frame == 39 && people[2].start >= .seconds(3602))
+        #expect(pipeline.finish(reason: .sourceEnded).isEmpty)
+    }
+
     @Test("a source that breaks ends every event with 'failed' before the error is told")
     func broken() throws {
         let folder = try TemporaryFolder()
