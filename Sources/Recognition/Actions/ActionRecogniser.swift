@@ -14,16 +14,8 @@ package struct ActionRecogniser {
     /// frame made due more than once has several.
     package private(set) var predictions: [ActionPrediction] = []
     private var predictor: any ActionPredictor
-    private var people: [TrackID: Person] = [:]
+    private var people: SegmentBook<TrackID>
     private var samplers: [SkeletonTopology: MotionSampler] = [:]
-    private var segments = 0
-
-    /// Where in a segment a person is.
-    private struct Person {
-        var lastSeen: Double
-        var segmenter: any Segmenting
-        var segment: (number: Int, label: String, start: Duration)?
-    }
 
     /// Recognisers made with the same stream model, for several cameras, step their people through the network together.
     ///
@@ -32,6 +24,9 @@ package struct ActionRecogniser {
         let settings = settings ?? ActionRecogniserSettings(for: model)
         self.model = model
         self.settings = settings
+        people = SegmentBook(classes: model.classes, longestGap: settings.longestGap) {
+            model.segmenter(settings: settings, firstSeen: $0)
+        }
         predictor =
             model.description.sampling.span == .stream
             ? StreamPredictor(model: model) : WindowPredictor(model: model, settings: settings)
@@ -50,13 +45,13 @@ package struct ActionRecogniser {
         let lookBack = model.lookBack
         var reports: [(track: TrackID, report: ActionSegmenter.Report)] = []
         predictor.predict(at: now) { track, time, probabilities in
-            guard let found = people[track]?.segmenter.step(probabilities, at: time) else { return }
+            guard let found = people.step(track, probabilities, at: time) else { return }
             predictions.append(
                 ActionPrediction(track: track, moment: .seconds(time - lookBack), probabilities: probabilities))
             for report in found { reports.append((track, report)) }
         }
         for (track, report) in reports {
-            changes.append(change(report, track, frame: frame.index, at: frame.presentationTime))
+            changes.append(people.change(report, of: track, frame: frame.index, at: frame.presentationTime))
         }
         return changes
     }
@@ -66,70 +61,32 @@ package struct ActionRecogniser {
         _ track: TrackID, frame: Int, at time: Duration, reason: EndReason
     ) -> [SegmentChange] {
         predictor.forget(track)
-        guard let person = people.removeValue(forKey: track), let segment = person.segment else { return [] }
-        return [
-            SegmentChange(
-                phase: .end, track: track, label: segment.label, confidence: person.segmenter.openConfidence ?? 0,
-                segment: segment.number, frame: frame, presentationTime: time, start: segment.start, reason: reason)
-        ]
+        return people.end(track, frame: frame, at: time, reason: reason).map { [$0] } ?? []
     }
 
     /// Ends every open segment, in the order of track ids.
     package mutating func finish(frame: Int, at time: Duration, reason: EndReason) -> [SegmentChange] {
         var changes: [SegmentChange] = []
-        for track in people.keys.sorted() { changes += end(track, frame: frame, at: time, reason: reason) }
+        for track in people.subjects { changes += end(track, frame: frame, at: time, reason: reason) }
         return changes
     }
 
     private mutating func endForgotten(frame: Int, at time: Duration) -> [SegmentChange] {
-        let oldest = (time - settings.longestGap).inSeconds
-        let forgotten = people.filter { $0.value.lastSeen < oldest }.keys.sorted()
         var changes: [SegmentChange] = []
-        for track in forgotten { changes += end(track, frame: frame, at: time, reason: .trackEnded) }
+        for track in people.forgotten(at: time) {
+            changes += end(track, frame: frame, at: time, reason: .trackEnded)
+        }
         return changes
     }
 
     /// Adds a pose to what is known of a person.
     private mutating func take(_ tracked: TrackedPose, at now: Double, aspectRatio: Float?) {
         let track = tracked.track
-        if let lastSeen = people[track]?.lastSeen {
-            guard now > lastSeen else { return }
-            people[track]?.lastSeen = now
-        } else {
-            people[track] = Person(
-                lastSeen: now, segmenter: model.segmenter(settings: settings, firstSeen: now), segment: nil)
-        }
+        guard people.see(track, at: now) else { return }
         let topology = tracked.pose.topology
         let sampler = samplers[topology] ?? MotionSampler(topology: topology)
         samplers[topology] = sampler
         predictor.take(sampler.sample(tracked.pose, at: now, aspectRatio: aspectRatio), of: track)
-    }
-
-    private mutating func change(
-        _ report: ActionSegmenter.Report, _ track: TrackID, frame: Int, at time: Duration
-    ) -> SegmentChange {
-        switch report {
-        case .begin(let label, let confidence, let start):
-            segments += 1
-            let segment = (segments, model.classes[label], Duration.seconds(start))
-            people[track]?.segment = segment
-            return SegmentChange(
-                phase: .begin, track: track, label: segment.1, confidence: confidence, segment: segment.0,
-                frame: frame, presentationTime: time, start: segment.2)
-        case .update(let label, let confidence):
-            guard var segment = people[track]?.segment else { preconditionFailure("a segment was begun before") }
-            segment.label = model.classes[label]
-            people[track]?.segment = segment
-            return SegmentChange(
-                phase: .update, track: track, label: segment.label, confidence: confidence, segment: segment.number,
-                frame: frame, presentationTime: time, start: segment.start)
-        case .end(let confidence, let end):
-            guard let segment = people[track]?.segment else { preconditionFailure("a segment was begun before") }
-            people[track]?.segment = nil
-            return SegmentChange(
-                phase: .end, track: track, label: segment.label, confidence: confidence, segment: segment.number,
-                frame: frame, presentationTime: time, start: segment.start, end: .seconds(end), reason: .completed)
-        }
     }
 }
 

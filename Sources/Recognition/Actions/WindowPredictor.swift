@@ -5,13 +5,8 @@ struct WindowPredictor: ActionPredictor {
     private let settings: ActionRecogniserSettings
     private let sampling: ClipSampling
     private let classifier: ActionClassifier
-    private var people: [TrackID: Person] = [:]
+    private var people: [TrackID: SampleWindow<MotionSample>] = [:]
     private var due: [TrackID] = []
-
-    private struct Person {
-        var samples: [MotionSample]
-        var nextPrediction: Double
-    }
 
     init(model: ActionModel, settings: ActionRecogniserSettings) {
         self.settings = settings
@@ -20,24 +15,14 @@ struct WindowPredictor: ActionPredictor {
     }
 
     mutating func take(_ sample: MotionSample, of track: TrackID) {
-        let now = sample.time
-        guard var person = people[track] else {
-            people[track] = Person(samples: [sample], nextPrediction: now + settings.warmUp.inSeconds)
+        // Out of the dictionary while it changes, so that its samples are not copied.
+        guard var window = people.removeValue(forKey: track) else {
+            people[track] = SampleWindow(
+                sample, seconds: sampling.seconds, warmUp: settings.warmUp.inSeconds, hop: settings.hop)
             return
         }
-        // Out of the dictionary while it changes, so that its samples are not copied.
-        people[track] = nil
-        person.samples.append(sample)
-        let keep = now - sampling.seconds - 0.5
-        if let first = person.samples.first, first.time < keep - 2 {
-            person.samples.removeSubrange(..<(person.samples.firstIndex { $0.time >= keep } ?? 0))
-        }
-        if now >= person.nextPrediction - 1e-6 {
-            person.nextPrediction += settings.hop.inSeconds
-            if person.nextPrediction <= now { person.nextPrediction = now + settings.hop.inSeconds }
-            due.append(track)
-        }
-        people[track] = person
+        if window.append(sample) { due.append(track) }
+        people[track] = window
     }
 
     mutating func predict(at now: Double, read: (TrackID, Double, [Float]) -> Void) {

@@ -6,7 +6,7 @@ package import Skeleton
 /// window it was trained on. There is no prediction before a window is full.
 package struct ImportedActionRecogniser: ActionRecognising {
     /// Whom a window shows.
-    private struct Subject: Hashable, Comparable {
+    private struct Subject: WatchedSubject {
         let track: TrackID
         /// Nil for the body.
         var side: HandPose.Side?
@@ -16,13 +16,6 @@ package struct ImportedActionRecogniser: ActionRecognising {
         }
     }
 
-    private struct Watched {
-        var samples: [ImportedInput.Sample]
-        var nextPrediction: Double
-        var segmenter: ActionSegmenter
-        var segment: (number: Int, label: String, start: Duration)?
-    }
-
     package private(set) var complaint: String?
     private let model: ImportedActionModel
     private let settings = ActionRecogniserSettings()
@@ -30,8 +23,8 @@ package struct ImportedActionRecogniser: ActionRecognising {
     private let workspace: ClipWorkspace
     /// The logits of a clip in which nobody is, for networks that see two people at a time.
     private var emptyLogits: [Float]?
-    private var watched: [Subject: Watched] = [:]
-    private var segments = 0
+    private var windows: [Subject: SampleWindow<ImportedInput.Sample>] = [:]
+    private var watched: SegmentBook<Subject>
 
     /// Clips that go through the network at once.
     private static let batch = 4
@@ -39,6 +32,12 @@ package struct ImportedActionRecogniser: ActionRecognising {
     package init(model: ImportedActionModel) {
         self.model = model
         input = ImportedInput(model)
+        let settings = settings
+        watched = SegmentBook(classes: model.classes, longestGap: settings.longestGap) {
+            ActionSegmenter(
+                settings: settings, silent: model.classes.firstIndex(of: ActionModel.nothing),
+                lookBack: model.input.seconds / 2, firstSeen: $0)
+        }
         workspace = ClipWorkspace(network: model.imported.network, clips: Self.batch)
         guard model.input.people == 2 else { return }
         emptyLogits = workspace.run(count: 1) {
@@ -62,8 +61,10 @@ package struct ImportedActionRecogniser: ActionRecognising {
         while first < due.count {
             let batch = Array(due[first..<min(first + Self.batch, due.count)])
             for (subject, probabilities) in zip(batch, self.probabilities(of: batch, endingAt: now)) {
-                let reports = watched[subject]?.segmenter.step(probabilities, at: now) ?? []
-                changes += reports.map { change($0, subject, frame: frame.index, at: frame.presentationTime) }
+                for report in watched.step(subject, probabilities, at: now) ?? [] {
+                    changes.append(
+                        watched.change(report, of: subject, frame: frame.index, at: frame.presentationTime))
+                }
             }
             first += batch.count
         }
@@ -73,28 +74,24 @@ package struct ImportedActionRecogniser: ActionRecognising {
     package mutating func end(
         _ track: TrackID, frame: Int, at time: Duration, reason: EndReason
     ) -> [SegmentChange] {
-        watched.keys.filter { $0.track == track }.sorted().compactMap {
+        watched.subjects.filter { $0.track == track }.compactMap {
             end($0, frame: frame, at: time, reason: reason)
         }
     }
 
     package mutating func finish(frame: Int, at time: Duration, reason: EndReason) -> [SegmentChange] {
-        watched.keys.sorted().compactMap { end($0, frame: frame, at: time, reason: reason) }
+        watched.subjects.compactMap { end($0, frame: frame, at: time, reason: reason) }
     }
 
     private mutating func end(
         _ subject: Subject, frame: Int, at time: Duration, reason: EndReason
     ) -> SegmentChange? {
-        guard let person = watched.removeValue(forKey: subject), let segment = person.segment else { return nil }
-        return SegmentChange(
-            phase: .end, track: subject.track, label: segment.label, confidence: person.segmenter.openConfidence ?? 0,
-            segment: segment.number, frame: frame, presentationTime: time, start: segment.start, reason: reason)
+        windows[subject] = nil
+        return watched.end(subject, frame: frame, at: time, reason: reason)
     }
 
     private mutating func endForgotten(frame: Int, at time: Duration) -> [SegmentChange] {
-        let oldest = (time - settings.longestGap).inSeconds
-        return watched.filter { ($0.value.samples.last?.time ?? oldest) < oldest }.keys.sorted()
-            .compactMap { end($0, frame: frame, at: time, reason: .trackEnded) }
+        watched.forgotten(at: time).compactMap { end($0, frame: frame, at: time, reason: .trackEnded) }
     }
 
     /// What the network is shown of a person in this frame.
@@ -115,26 +112,15 @@ package struct ImportedActionRecogniser: ActionRecognising {
 
     /// Adds what was seen of a subject; true when a prediction is due.
     private mutating func take(_ sample: ImportedInput.Sample, of subject: Subject, at now: Double) -> Bool {
-        guard var person = watched.removeValue(forKey: subject) else {
-            watched[subject] = Watched(
-                samples: [sample], nextPrediction: now + model.input.seconds,
-                segmenter: ActionSegmenter(
-                    settings: settings, silent: model.classes.firstIndex(of: ActionModel.nothing),
-                    lookBack: model.input.seconds / 2, firstSeen: now))
+        guard watched.see(subject, at: now) else { return false }
+        // Out of the dictionary while it changes, so that its samples are not copied.
+        guard var window = windows.removeValue(forKey: subject) else {
+            windows[subject] = SampleWindow(
+                sample, seconds: model.input.seconds, warmUp: model.input.seconds, hop: settings.hop)
             return false
         }
-        defer { watched[subject] = person }
-        guard let last = person.samples.last, now > last.time else { return false }
-        person.samples.append(sample)
-        let keep = now - model.input.seconds - 0.5
-        // Now and then rather than in every frame, since it moves all samples.
-        if person.samples[0].time < keep - 2 {
-            person.samples.removeSubrange(..<(person.samples.firstIndex { $0.time >= keep } ?? 0))
-        }
-        guard now >= person.nextPrediction - 1e-6 else { return false }
-        person.nextPrediction += settings.hop.inSeconds
-        if person.nextPrediction <= now { person.nextPrediction = now + settings.hop.inSeconds }
-        return true
+        defer { windows[subject] = window }
+        return window.append(sample)
     }
 
     private func probabilities(of subjects: [Subject], endingAt now: Double) -> [[Float]] {
@@ -143,7 +129,7 @@ package struct ImportedActionRecogniser: ActionRecognising {
         return workspace.run(count: subjects.count) { clips in
             for (index, subject) in subjects.enumerated() {
                 input.write(
-                    watched[subject]?.samples ?? [], endingAt: now, frames: network.clipFrames,
+                    windows[subject]?.samples ?? [], endingAt: now, frames: network.clipFrames,
                     into: UnsafeMutableBufferPointer(rebasing: clips[index * size..<(index + 1) * size]))
             }
         } read: { logits, _ in
@@ -166,33 +152,5 @@ package struct ImportedActionRecogniser: ActionRecognising {
         // Weights may be finite and their sums not: then nothing is known.
         guard sum.isFinite, sum > 0 else { return [Float](repeating: 0, count: probabilities.count) }
         return probabilities.map { $0 / sum }
-    }
-
-    private mutating func change(
-        _ report: ActionSegmenter.Report, _ subject: Subject, frame: Int, at time: Duration
-    ) -> SegmentChange {
-        func made(
-            _ phase: Phase, _ segment: (number: Int, label: String, start: Duration)?, _ confidence: Float,
-            end: Duration? = nil
-        ) -> SegmentChange {
-            guard let segment else { preconditionFailure("a segment was begun before") }
-            return SegmentChange(
-                phase: phase, track: subject.track, label: segment.label, confidence: confidence,
-                segment: segment.number, frame: frame, presentationTime: time, start: segment.start, end: end,
-                reason: phase == .end ? .completed : nil)
-        }
-        switch report {
-        case .begin(let label, let confidence, let start):
-            segments += 1
-            watched[subject]?.segment = (segments, model.classes[label], .seconds(start))
-            return made(.begin, watched[subject]?.segment, confidence)
-        case .update(let label, let confidence):
-            watched[subject]?.segment?.label = model.classes[label]
-            return made(.update, watched[subject]?.segment, confidence)
-        case .end(let confidence, let end):
-            let segment = watched[subject]?.segment
-            watched[subject]?.segment = nil
-            return made(.end, segment, confidence, end: .seconds(end))
-        }
     }
 }

@@ -4,7 +4,7 @@ import Skeleton
 /// Turns people into what an imported network sees: for each joint x and y, and the confidence where it wants that.
 struct ImportedInput {
     /// One person, or one of their hands, in one frame.
-    struct Sample {
+    struct Sample: TimedSample {
         let time: Double
         /// One entry a joint: x and y as fractions of the picture, and the confidence; nil where it was not seen.
         let joints: [SIMD3<Float>?]
