@@ -5,6 +5,8 @@ import Recognition
 /// Puts clips one after another into sequences, as if one person did one thing after the other: of one size, facing the
 /// way they faced, going on from where they were, with short passages between.
 struct ClipSplicer: Sendable {
+    private typealias Joint = MotionSample.Joint
+
     private let recipe: Recipe
     private let clips: [LabelledMotion]
     private let labels: [Int]
@@ -32,16 +34,16 @@ struct ClipSplicer: Sendable {
     }
 
     /// A sequence as long as the recipe's sampling has it.
-    func sequence(using stream: inout NumberStream) -> LabelledFrames {
+    func sequence(using random: inout NumberStream) -> LabelledFrames {
         let (frames, period) = (recipe.sampling.frames, recipe.sampling.period)
         var result = LabelledFrames(samples: [], labels: [], isSeenByCamera: true)
         while result.samples.count < frames {
-            let group = group(using: &stream)
-            let index = groups[group][members[group](using: &stream)]
-            var piece = cut(clips[index].samples, isFirst: result.samples.isEmpty, using: &stream)
+            let group = group(using: &random)
+            let index = groups[group][members[group](using: &random)]
+            var piece = cut(clips[index].samples, isFirst: result.samples.isEmpty, using: &random)
             if let last = result.samples.last {
-                join(&piece, to: last, turning: !clips[index].isSeenByCamera, using: &stream)
-                let passage = max(1, Int(Double(stream.uniform(0.1...max(0.1, recipe.sequence.passage))) / period))
+                join(&piece, to: last, turning: !clips[index].isSeenByCamera, using: &random)
+                let passage = max(1, Int(Double(random.uniform(0.1...max(0.1, recipe.sequence.passage))) / period))
                 for step in 1...passage {
                     result.samples.append(
                         between(last, piece[0], share: Float(step) / Float(passage + 1)))
@@ -61,19 +63,19 @@ struct ClipSplicer: Sendable {
     /// A clip, or a part of a long one, at the network's cadence and a random speed. The first one of a sequence may have
     /// begun before the sequence does.
     private func cut(
-        _ samples: [MotionSample], isFirst: Bool, using stream: inout NumberStream
+        _ samples: [MotionSample], isFirst: Bool, using random: inout NumberStream
     ) -> [MotionSample] {
-        let speed = recipe.augmentation.drawSpeed(using: &stream)
+        let speed = recipe.augmentation.drawSpeed(using: &random)
         let (first, last) = (samples[0].time, samples[samples.count - 1].time)
-        let most = Double(recipe.sequence.longest * stream.uniform(0.4...1)) * speed
+        let most = Double(recipe.sequence.longest * random.uniform(0.4...1)) * speed
         var span = last - first
         var from = first
         if span > most {
-            from += (span - most) * Double(stream.unit())
+            from += (span - most) * Double(random.unit())
             span = most
         }
         if isFirst {
-            let missed = span * Double(stream.uniform(0...0.7))
+            let missed = span * Double(random.uniform(0...0.7))
             from += missed
             span -= missed
         }
@@ -84,10 +86,10 @@ struct ClipSplicer: Sendable {
 
     /// Brings a piece to the size, the place and the facing of the sample it goes on from.
     private func join(
-        _ piece: inout [MotionSample], to last: MotionSample, turning: Bool, using stream: inout NumberStream
+        _ piece: inout [MotionSample], to last: MotionSample, turning: Bool, using random: inout NumberStream
     ) {
         let factor = size(last) / size(piece[0])
-        let turn = turning ? facing(piece[0]) - facing(last) + 0.4 * stream.normal() : 0
+        let turn = turning ? facing(piece[0]) - facing(last) + 0.4 * random.normal() : 0
         let (c, s) = (cos(turn), sin(turn))
         func turned(_ p: SIMD3<Float>) -> SIMD3<Float> { SIMD3(c * p.x + s * p.z, p.y, c * p.z - s * p.x) * factor }
         let origin = piece[0].root
@@ -107,14 +109,14 @@ struct ClipSplicer: Sendable {
 
     /// The length of the torso, or 0.5 where it is not seen.
     private func size(_ sample: MotionSample) -> Float {
-        guard sample.isSeen(0), sample.isSeen(2) else { return 0.5 }
-        let torso = sample.points[2] - sample.points[0]
+        guard sample.isSeen(Joint.pelvis), sample.isSeen(Joint.neck) else { return 0.5 }
+        let torso = sample.points[Joint.neck] - sample.points[Joint.pelvis]
         return max((torso * torso).sum().squareRoot(), 1e-3)
     }
 
     /// The angle about the vertical of the line from the right shoulder to the left one.
     private func facing(_ sample: MotionSample) -> Float {
-        let across = sample.points[4] - sample.points[7]
+        let across = sample.points[Joint.leftShoulder] - sample.points[Joint.rightShoulder]
         return atan2(across.z, across.x)
     }
 
@@ -126,7 +128,8 @@ struct ClipSplicer: Sendable {
         // Bodies are in different places of their sources' spaces: what moves is the pose about the pelvis.
         for joint in 0..<MotionSample.jointCount {
             sample.points[joint] =
-                (a.points[joint] - a.points[0]) * (1 - eased) + (b.points[joint] - b.points[0]) * eased
+                (a.points[joint] - a.points[Joint.pelvis]) * (1 - eased)
+                + (b.points[joint] - b.points[Joint.pelvis]) * eased
         }
         return sample
     }

@@ -35,15 +35,15 @@ package struct MotionSample: Sendable {
     package func isSeen(_ joint: Int) -> Bool { seen >> UInt16(joint) & 1 == 1 }
 
     /// Where in `points` the joints that features need by name are.
-    enum Joint {
-        static let pelvis = 0
-        static let spine = 1
-        static let neck = 2
-        static let head = 3
-        static let leftShoulder = 4
-        static let rightShoulder = 7
-        static let leftHip = 10
-        static let rightHip = 13
+    package enum Joint {
+        package static let pelvis = 0
+        package static let spine = 1
+        package static let neck = 2
+        package static let head = 3
+        package static let leftShoulder = 4
+        package static let rightShoulder = 7
+        package static let leftHip = 10
+        package static let rightHip = 13
     }
 }
 
