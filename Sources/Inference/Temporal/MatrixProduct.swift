@@ -2,7 +2,7 @@ import COpenBLAS
 
 /// Row-major matrix products on OpenBLAS, one thread each: parallelism is over workers, never inside a product.
 enum MatrixProduct {
-    /// Touch once before the first product; makes OpenBLAS stay on the calling thread.
+    /// Makes OpenBLAS stay on the calling thread, for the whole process; every product sees to it that it is done.
     static let singleThreaded: Void = openblas_set_num_threads(1)
 
     /// `c = op(a) · op(b)`, or `c += op(a) · op(b)` when `adding`.
@@ -16,6 +16,7 @@ enum MatrixProduct {
         by b: UnsafePointer<Float>, ldb: Int, transposingB: Bool = false,
         into c: UnsafeMutablePointer<Float>, ldc: Int, adding: Bool = false
     ) {
+        _ = singleThreaded
         cblas_sgemm(
             CblasRowMajor, transposingA ? CblasTrans : CblasNoTrans, transposingB ? CblasTrans : CblasNoTrans,
             blasint(m), blasint(n), blasint(k), 1, a, blasint(lda), b, blasint(ldb), adding ? 1 : 0, c, blasint(ldc))

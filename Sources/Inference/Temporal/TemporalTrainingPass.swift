@@ -31,7 +31,6 @@ package final class TemporalTrainingPass {
     private let logits: UnsafeMutablePointer<Float>
 
     package init(layers: TemporalLayers, clips: Int) {
-        _ = MatrixProduct.singleThreaded
         self.layers = layers
         self.clips = clips
         let extents = layers.extents(clips: clips)
