@@ -39,14 +39,30 @@ extension ModelFolder {
             guard let digest = file["sha256"] as? String else { return nil }
             return check(folder, name: path, expected: digest)
         }
-        let accuracy = manifest["accuracy"] as? Double ?? (manifest["accuracy"] as? [String: Any])?["top1"] as? Double
+        let identifier = (manifest["name"] as? String).map {
+            plain("\($0)@\((manifest["version"] as? String ?? "").prefix(8))")
+        }
         return ModelSummary(
-            name: name, kind: (manifest["kind"] as? String).map(plain) ?? "action", bytes: size(of: folder),
+            name: name, identifier: identifier, kind: (manifest["kind"] as? String).map(plain) ?? "action",
+            bytes: size(of: folder),
             licence: (manifest["licence"] as? String).map(plain),
             state: recorded.isEmpty ? .present : state(of: recorded),
-            accuracy: accuracy.flatMap { (0...1).contains($0) ? $0 : nil },
+            accuracy: accuracy(of: manifest["measured"] as? [[String: Any]] ?? []),
             classes: (manifest["classes"] as? [Any])?.count,
             problems: recorded.filter { $0.state != .verified }.map { "\(name)/\($0.message)" })
+    }
+
+    /// The share of first guesses that were right over the clips of all measurements.
+    private static func accuracy(of measured: [[String: Any]]) -> Double? {
+        var (right, clips) = (0.0, 0.0)
+        for entry in measured {
+            guard let top1 = entry["top1"] as? Double, (0...1).contains(top1), let count = entry["clips"] as? Double,
+                (1...1e9).contains(count)
+            else { return nil }
+            right += top1 * count
+            clips += count
+        }
+        return clips > 0 ? right / clips : nil
     }
 
     /// A word of a manifest as a list can show it: one line, not too long, nothing that steers a screen.

@@ -12,13 +12,15 @@ package struct ModelSummary: Sendable, Equatable, Encodable {
     }
 
     package let name: String
+    /// What events call the model, such as `everyday@6b004586`; nil where nothing says it.
+    package let identifier: String?
     /// `pose` or `action`.
     package let kind: String
     /// Length of the model's files in bytes; for weights that are not there yet, what they will take.
     package let bytes: Int
     package let licence: String?
     package let state: State
-    /// Measured top-1 accuracy, 0…1, as `model.json` records it.
+    /// Top-1 accuracy, 0…1, over the clips of every measurement that `model.json` records.
     package let accuracy: Double?
     /// Number of classes of an action model.
     package let classes: Int?
@@ -26,10 +28,12 @@ package struct ModelSummary: Sendable, Equatable, Encodable {
     package let problems: [String]
 
     package init(
-        name: String, kind: String, bytes: Int, licence: String?, state: State, accuracy: Double? = nil,
+        name: String, identifier: String? = nil, kind: String, bytes: Int, licence: String?, state: State,
+        accuracy: Double? = nil,
         classes: Int? = nil, problems: [String] = []
     ) {
         self.name = name
+        self.identifier = identifier
         self.kind = kind
         self.bytes = bytes
         self.licence = licence

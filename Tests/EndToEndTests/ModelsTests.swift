@@ -127,4 +127,23 @@ struct ModelsTests {
         #expect(everyday["delay"] as? Int == (field - 1) / 2)
         #expect(models.first { $0["name"] as? String == "pose" }?["receptive_field"] == nil)
     }
+
+    @Test("a list shows measured accuracies, and names models that events could not tell apart")
+    func twins() throws {
+        let folder = try TemporaryFolder()
+        let models = folder.file("Models")
+        try FileManager.default.createDirectory(at: models, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(at: folder.file("Gestures"), withIntermediateDirectories: true)
+        let shipped = LabanProcess.checkout.appending(path: "Models/everyday")
+        func list() throws -> CommandResult {
+            try LabanProcess(["models", "list"], variables: ["LABAN_HOME": folder.url.path]).wait()
+        }
+        try FileManager.default.copyItem(at: shipped, to: models.appending(path: "everyday"))
+        let one = try list()
+        #expect(one.status == 0, "\(one.errors)")
+        #expect(try #require(one.lines.first { $0.hasPrefix("everyday") }).hasSuffix(" %"))
+        #expect(!one.output.contains("tell"))
+        try FileManager.default.copyItem(at: shipped, to: models.appending(path: "copy"))
+        #expect(try list().output.contains("Events cannot tell copy and everyday apart: they are called everyday@"))
+    }
 }

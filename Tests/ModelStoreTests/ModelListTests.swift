@@ -27,7 +27,7 @@ struct ModelListTests {
         #expect(model.kind == "action")
         #expect(model.state == .verified)
         #expect(model.licence == "MIT")
-        #expect(model.accuracy == 0.93)
+        #expect(model.accuracy == 0.93 && model.identifier == "everyday@01234567")
         #expect(model.classes == 2)
         #expect(model.isUsable)
     }
@@ -97,7 +97,8 @@ struct ModelListTests {
         try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
         if !name.contains("/") { try Data(weights).write(to: place.appending(path: name)) }
         let manifest = """
-            {"licence": "MIT", "accuracy": {"top1": 0.93}, "classes": ["walk", "run"],
+            {"name": "everyday", "version": "0123456789abcdef", "licence": "MIT", "classes": ["walk", "run"],
+             "measured": [{"top1": 0.96, "clips": 300}, {"top1": 0.84, "clips": 100}],
              "files": [{"name": "\(name)", "sha256": "\(digest)"}]}
             """
         try Data(manifest.utf8).write(to: place.appending(path: "model.json"))

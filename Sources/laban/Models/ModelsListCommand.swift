@@ -11,8 +11,8 @@ struct ModelsListCommand: ParsableCommand {
         abstract: "Show each model with its size, licence, state and measured accuracy.",
         discussion: """
             The state is 'verified' when every file matches its recorded SHA-256 digest, 'present' when no digest is \
-            recorded, else 'missing', 'altered' or 'unreadable'. The accuracy is the share of right first guesses that \
-            the model's own model.json records. --verbose adds how a network runs frame by frame: how many frames \
+            recorded, else 'missing', 'altered' or 'unreadable'. The accuracy is the share of right first guesses over all \
+            clips that the model's own model.json says it was measured on. --verbose adds how a network runs frame by frame: how many frames \
             shape one frame of its features, how many must follow before it is there, how many from one prediction to \
             the next, from which frame on there are predictions, parameters, millions of floating-point operations a \
             frame, and what is remembered of one person.
@@ -60,10 +60,20 @@ struct ModelsListCommand: ParsableCommand {
         }
         try StandardOutput.print(table.text, terminator: "")
         if verbose { try StandardOutput.print("\n" + Self.table(rows).text) }
+        for (identifier, names) in Self.twins(models) {
+            try StandardOutput.print("Events cannot tell \(names) apart: they are called \(identifier) alike")
+        }
         try StandardOutput.print("in \(folder.url.path(percentEncoded: false))")
         if !models[0].isUsable {
             try StandardOutput.print("Fetch the pose weights with: \(ModelFolder.installCommand)")
         }
+    }
+
+    /// Models that events call the same, and their names.
+    private static func twins(_ models: [ModelSummary]) -> [(identifier: String, names: String)] {
+        Dictionary(grouping: models.filter { $0.identifier != nil }) { $0.identifier ?? "" }
+            .filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
+            .map { ($0.key, $0.value.map(\.name).joined(separator: " and ")) }
     }
 
     /// How each network runs frame by frame.
