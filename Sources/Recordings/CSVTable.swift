@@ -12,6 +12,7 @@ package struct CSVTable: Sendable, Equatable {
 
     /// Reads the whole file; rows with too many or too few fields are errors, empty lines are passed over.
     package init(path: String) throws(RecordingsError) {
+        try RegularFile.require(path)
         guard let data = FileManager.default.contents(atPath: path) else {
             throw RecordingsError(file: path, message: "cannot be read")
         }

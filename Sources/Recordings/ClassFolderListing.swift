@@ -6,6 +6,8 @@ struct ClassFolderListing {
     /// What lies in class folders and is neither a file of skeletons nor a video.
     private(set) var others: [String] = []
     private(set) var streams: [RecordedStream] = []
+    /// What is likely to be a slip, one sentence each.
+    private(set) var remarks: [String] = []
     private var subjects: [String: String] = [:]
 
     init(folder: URL) throws(RecordingsError) {
@@ -22,10 +24,11 @@ struct ClassFolderListing {
             guard FileManager.default.fileExists(atPath: classFolder.path, isDirectory: &isFolder), isFolder.boolValue
             else { continue }
             let files = try Self.contents(of: classFolder)
+            let before = clips.count
             for file in files {
                 let name = label + "/" + Self.withoutExtension(file)
                 let isRecording = file.hasSuffix(".jsonl") || RecordedVideo.isNamed(file)
-                guard isRecording, Self.isRegularFile(classFolder.appending(path: file)) else {
+                guard isRecording, RegularFile.isAt(classFolder.appending(path: file).path) else {
                     others.append(label + "/" + file)
                     continue
                 }
@@ -36,10 +39,27 @@ struct ClassFolderListing {
                         name: name, label: label, subject: subject(of: name), attributes: [:],
                         source: .file(classFolder.appending(path: file).path)))
             }
+            if clips.count == before { remarks.append("the folder '\(label)' holds no recordings, so it is no class") }
         }
         let segmentsFile = folder.appending(path: "segments.csv").path
         if FileManager.default.fileExists(atPath: segmentsFile) {
             streams = try streams(of: CSVTable(path: segmentsFile), folder: folder)
+        }
+        remarkOnSubjects()
+    }
+
+    /// Says whom `subjects.csv` names in vain, and whom it forgets.
+    private mutating func remarkOnSubjects() {
+        guard !subjects.isEmpty else { return }
+        let names = clips.map(\.name) + streams.map(\.name)
+        let known = Set(names + names.compactMap { $0.split(separator: "/").last.map(String.init) })
+        let strangers = subjects.keys.filter { !known.contains($0) }.sorted()
+        if let first = strangers.first {
+            remarks.append("subjects.csv names what is not there: \(Self.some(strangers.count, like: first))")
+        }
+        let forgotten = names.filter { subject(of: $0) == nil }
+        if let first = forgotten.first {
+            remarks.append("subjects.csv does not say who is in \(Self.some(forgotten.count, like: first))")
         }
     }
 
@@ -85,9 +105,8 @@ struct ClassFolderListing {
         return name.hasSuffix(".jsonl") ? String(name.dropLast(".jsonl".count)) : name
     }
 
-    /// Pipes and devices would be waited for.
-    private static func isRegularFile(_ place: URL) -> Bool {
-        (try? place.resolvingSymlinksInPath().resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile == true
+    private static func some(_ count: Int, like first: String) -> String {
+        count == 1 ? "'\(first)'" : "\(count) clips such as '\(first)'"
     }
 
     private static func contents(of folder: URL) throws(RecordingsError) -> [String] {
@@ -95,7 +114,10 @@ struct ClassFolderListing {
             return try FileManager.default.contentsOfDirectory(atPath: folder.path)
                 .filter { !$0.hasPrefix(".") }.sorted()
         } catch {
-            throw RecordingsError(file: folder.path, message: "cannot be listed as a folder")
+            throw RecordingsError(
+                file: folder.path,
+                message: RegularFile.isAt(folder.path)
+                    ? "expected a folder with one folder per class, found a file" : "cannot be listed as a folder")
         }
     }
 }

@@ -19,12 +19,19 @@ package struct RecordingsFolder: Sendable {
     package private(set) var streams: [RecordedStream]
     /// Files in class folders that are neither skeletons nor videos, below the folder.
     package let others: [String]
+    /// What is likely to be a slip of whoever made the folder, one sentence each.
+    package let remarks: [String]
+    /// How many recordings were left out since they cannot be used.
+    package private(set) var leftOut = 0
     /// For videos the files with their skeletons.
     private var skeletons: [String: String] = [:]
     private let dataSet: (layout: DataSetLayout, array: NumPyArray, frameNumbers: NumPyArray?)?
 
     /// Looks through the folder; poses are read by `load`.
     package init(_ path: String) throws(RecordingsError) {
+        guard !path.isEmpty else {
+            throw RecordingsError(file: "''", message: "expected a folder, found an empty path")
+        }
         let url = URL(filePath: path)
         func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: url.appending(path: name).path) }
         self.path = path
@@ -51,6 +58,7 @@ package struct RecordingsFolder: Sendable {
             }
             layoutName = layout.name
             others = []
+            remarks = []
             dataSet = (layout, array, numbers)
             clips = isStream ? try listing.segmentClips() : try listing.clips()
             streams = if let numbers { try listing.streams(frameNumbers: numbers) } else { [] }
@@ -61,6 +69,7 @@ package struct RecordingsFolder: Sendable {
             clips = listing.clips
             streams = listing.streams
             others = listing.others
+            remarks = listing.remarks
             guard !clips.isEmpty || !streams.isEmpty else {
                 throw RecordingsError(
                     file: path,
@@ -101,8 +110,50 @@ package struct RecordingsFolder: Sendable {
         func isLeft(_ source: RecordingSource) -> Bool {
             if case .file(let file) = source { left.contains(file) } else { false }
         }
+        let before = clips.count + streams.count
         clips.removeAll { isLeft($0.source) }
         streams.removeAll { isLeft($0.source) }
+        leftOut += before - clips.count - streams.count
+    }
+
+    /// Reads every file of skeletons once, and leaves out the recordings that are damaged or show hardly anybody.
+    ///
+    /// - Returns: those left out, by their name, and why; in the order of the clips, then of the streams.
+    package mutating func leaveOutDamaged() -> [(name: String, reason: String)] {
+        var damaged: [(name: String, reason: String)] = []
+        var whole: (clips: [RecordedClip], streams: [RecordedStream]) = ([], [])
+        for clip in clips {
+            if let fault = fault(of: clip.source) {
+                damaged.append((clip.name, fault))
+            } else {
+                whole.clips.append(clip)
+            }
+        }
+        for stream in streams {
+            if let fault = fault(of: stream.source) {
+                damaged.append((stream.name, fault))
+            } else {
+                whole.streams.append(stream)
+            }
+        }
+        (clips, streams) = whole
+        leftOut += damaged.count
+        return damaged
+    }
+
+    /// Nobody moves in fewer frames.
+    private static let fewestFrames = 2
+
+    /// Why a file cannot be used; nil when it can, and for the rows of a data set.
+    private func fault(of source: RecordingSource) -> String? {
+        guard case .file = source else { return nil }
+        do throws(RecordingsError) {
+            let seen = try load(source, framesPerSecond: nil).frames().count { !$0.people.isEmpty }
+            return seen >= Self.fewestFrames
+                ? nil : "expected somebody in at least \(Self.fewestFrames) frames, found \(seen)"
+        } catch {
+            return error.line.map { "line \($0): \(error.message)" } ?? error.message
+        }
     }
 
     /// The poses of one clip.
@@ -123,6 +174,7 @@ package struct RecordingsFolder: Sendable {
                 throw RecordingsError(
                     file: file, message: "expected skeletons, found a video; 'laban run --skeletons' makes them")
             }
+            try RegularFile.require(file)
             return try Recording(frames: SkeletonFileReader.frames(of: file), file: file)
         case .rows(let rows):
             guard let (layout, array, numbers) = dataSet else {

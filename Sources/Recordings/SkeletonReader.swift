@@ -21,6 +21,12 @@ package enum SkeletonReader {
         guard let format = options.format ?? found?.format ?? (isLine ? .laban : nil) else {
             // A file that cannot be opened says so itself.
             if !isFolder(path) { _ = try FileWindow(path: path) }
+            if let video = try? FileManager.default.contentsOfDirectory(atPath: path).filter(RecordedVideo.isNamed)
+                .sorted().first
+            {
+                throw RecordingsError(
+                    file: path, message: "expected one video or skeletons, found a folder with videos such as \(video)")
+            }
             throw RecordingsError(
                 file: path, message: "expected skeletons as \(SkeletonFormat.names), found none of these")
         }

@@ -16,11 +16,14 @@ package struct ClipSurvey: Sendable, Equatable {
     package let rows: [Row]
     /// Everyone who moves, sorted (numbers by value).
     package let people: [String]
+    /// Recordings that could not be used.
+    package let leftOut: Int
 
     /// Fewer clips of a class than this are hardly enough.
     package static let fewestClips = 10
 
-    package init(_ motions: [LabelledMotion]) {
+    package init(_ motions: [LabelledMotion], leftOut: Int = 0) {
+        self.leftOut = leftOut
         people = Set(motions.compactMap(\.subject)).sorted { (Int($0) ?? .max, $0) < (Int($1) ?? .max, $1) }
         rows = Dictionary(grouping: motions, by: \.label).sorted { $0.key < $1.key }.map { label, members in
             let lengths = members.map { ($0.samples.last?.time ?? 0) - ($0.samples.first?.time ?? 0) }.sorted()

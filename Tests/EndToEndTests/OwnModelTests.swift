@@ -69,6 +69,56 @@ struct OwnModelTests {
             })
     }
 
+    @Test("one damaged file is left out with a word and counted, and where nothing is left that is an error")
+    func damaged() throws {
+        let whole = try String(contentsOfFile: LabanProcess.fixture("workout.truth.jsonl"), encoding: .utf8)
+        let lines = whole.split(separator: "\n")
+        for name in ["squat/a", "squat/b", "wave/a", "wave/b"] {
+            let place = folder.file("recordings/\(name).jsonl")
+            try FileManager.default.createDirectory(
+                at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try lines.prefix(60).joined(separator: "\n").write(to: place, atomically: true, encoding: .utf8)
+        }
+        let recordings = folder.file("recordings").path
+        try FileManager.default.createDirectory(
+            at: folder.file("recordings/hop"), withIntermediateDirectories: true)
+        try whole.prefix(2000).write(to: folder.file("recordings/wave/c.jsonl"), atomically: true, encoding: .utf8)
+        try Data("clip,subject\nwave/z,ann\n".utf8).write(to: folder.file("recordings/subjects.csv"))
+        try #"{"epochs": 1, "steps_per_epoch": [2, 2]}"#.write(toFile: recipe, atomically: true, encoding: .utf8)
+        let training = try LabanProcess.run("train", recordings, "--output", folder.file("m").path, "--recipe", recipe)
+        #expect(training.status == 0, "\(training.errors)")
+        for said in [
+            "Left out: wave/c: line 2: expected", "class-folders: 4 clips of 2 classes, 1 left out, ",
+            "Note: the folder 'hop' holds no recordings", "subjects.csv names what is not there: 'wave/z'",
+        ] { #expect(training.errors.contains(said), "\(training.errors)") }
+        for name in ["wave/a", "wave/b"] {
+            try Data("{".utf8).write(to: folder.file("recordings/\(name).jsonl"))
+        }
+        let lost = try LabanProcess.run("train", recordings, "--output", folder.file("m").path)
+        #expect(lost.status == 2 && lost.errors.contains("found none for wave"), "\(lost.errors)")
+    }
+
+    @Test(
+        "where nothing can be written beside the videos, their skeletons are kept in the user's cache, and that is said"
+    )
+    func readOnlyFolder() throws {
+        try draw("squat", seeds: 1...1, into: "recordings")
+        let recordings = folder.file("recordings").path
+        try Data().write(to: folder.file("recordings/.skeletons"))
+        func evaluate() throws -> CommandResult {
+            try LabanProcess(
+                ["evaluate", "everyday", recordings], variables: ["XDG_CACHE_HOME": folder.file("cache").path]
+            ).wait()
+        }
+        let first = try evaluate()
+        #expect(first.status == 0 && first.output.contains("1 clips"), "\(first.errors)")
+        let cache = folder.file("cache/laban/skeletons").path
+        #expect(first.errors.contains("skeletons are kept in \(cache)"), "\(first.errors)")
+        let second = try evaluate()
+        #expect(second.status == 0 && !second.errors.contains("Watched") && second.output == first.output)
+        #expect(!second.errors.contains("kept in"), "\(second.errors)")
+    }
+
     @Test("a class of which no video can be used is an error, not a silent gap")
     func uselessClass() throws {
         try draw("squat", seeds: 1...2, into: "recordings")

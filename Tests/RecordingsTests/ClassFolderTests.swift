@@ -95,4 +95,54 @@ import Testing
         #expect(error?.message == "expected a person in at least one frame, found none")
         #expect(throws: RecordingsError.self) { try recordings.split(testSubjects: []) }
     }
+
+    @Test("recordings that are damaged or show hardly anybody are left out by name, with the line, and counted")
+    func damaged() throws {
+        for name in ["walk/a.jsonl", "walk/b.jsonl", "day.jsonl"] { try record(name, first: 3) }
+        try record("squat/once.jsonl", first: 1)
+        try record("squat/none.jsonl", first: 0)
+        let whole = try String(contentsOf: folder.file("walk/a.jsonl"), encoding: .utf8)
+        try write(String(whole.prefix(whole.count - 9)), "walk/b.jsonl")
+        let lines = whole.split(separator: "\n")
+        try write([lines[0], lines[2], lines[1]].joined(separator: "\n"), "squat/back.jsonl")
+        #expect(mkfifo(folder.file("pipe.jsonl").path, 0o600) == 0)
+        try write(
+            "file,label,start_us,end_us\nday.jsonl,walk,0,9\npipe.jsonl,walk,0,9\nlost.jsonl,walk,0,9\n",
+            "segments.csv")
+        var recordings = try RecordingsFolder(folder.url.path)
+        let damaged = recordings.leaveOutDamaged()
+        #expect(
+            damaged.map(\.name) == ["squat/back", "squat/none", "squat/once", "walk/b", "lost", "pipe"])
+        let reasons = damaged.map(\.reason)
+        #expect(reasons[0] == "line 3: expected a time later than 80000 µs, found 40000 µs")
+        #expect(reasons[1] == "expected a person in at least one frame, found none")
+        #expect(reasons[2] == "expected somebody in at least 2 frames, found 1")
+        #expect(reasons[3].hasPrefix("line 3: expected"))
+        #expect(reasons[4].contains("No such file"))
+        #expect(reasons[5] == "expected a file, found a device or pipe")
+        #expect(recordings.clips.map(\.name) == ["walk/a"] && recordings.streams.map(\.name) == ["day"])
+        #expect(recordings.leftOut == 6 && recordings.leaveOutDamaged().isEmpty && recordings.leftOut == 6)
+    }
+
+    @Test("a class folder without recordings, and subjects.csv naming too many or too few, are remarked on")
+    func remarks() throws {
+        for name in ["walk/a.jsonl", "walk/b.jsonl"] { try record(name, first: 3) }
+        #expect(try RecordingsFolder(folder.url.path).remarks.isEmpty)
+        try FileManager.default.createDirectory(at: folder.file("squat"), withIntermediateDirectories: true)
+        try write("clip,subject\nwalk/a,ann\nwalk/c,bob\nd,bob\n", "subjects.csv")
+        #expect(
+            try RecordingsFolder(folder.url.path).remarks == [
+                "the folder 'squat' holds no recordings, so it is no class",
+                "subjects.csv names what is not there: 2 clips such as 'd'",
+                "subjects.csv does not say who is in 'walk/b'",
+            ])
+    }
+
+    @Test("a pipe in the place of a table is refused, not waited for", arguments: ["subjects.csv", "segments.csv"])
+    func pipe(name: String) throws {
+        try record("walk/a.jsonl", first: 3)
+        #expect(mkfifo(folder.file(name).path, 0o600) == 0)
+        let error = #expect(throws: RecordingsError.self) { try RecordingsFolder(folder.url.path) }
+        #expect(error?.message == "expected a file, found a device or pipe")
+    }
 }

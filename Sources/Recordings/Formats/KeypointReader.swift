@@ -21,7 +21,8 @@ final class KeypointReader: SkeletonReading {
     init(
         options: SkeletonReadingOptions, file: String, open: () throws(RecordingsError) -> any KeypointSource
     ) throws(RecordingsError) {
-        let survey = KeypointSurvey(try open())
+        let surveyed = try open()
+        let survey = KeypointSurvey(surveyed)
         let source = try open()
         self.survey = survey
         self.source = source
@@ -58,7 +59,7 @@ final class KeypointReader: SkeletonReading {
             case .signedFractions: derived.append("x and y moved from -1…1 to 0…1")
             }
         }
-        derived += source.notes
+        derived += surveyed.notes
         if survey.joints > 0, !survey.hasTracks { derived.append("tracks by Laban's tracker") }
         self.derived = derived
     }

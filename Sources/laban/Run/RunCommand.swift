@@ -105,19 +105,7 @@ struct RunCommand: ParsableCommand {
                 throw ValidationError("\(option) would overwrite \(other): \(path)")
             }
         }
-        if let sheet { try Self.checkPicture(sheet) }
         guard (1...64).contains(threads) else { throw ValidationError("--threads: expected 1 to 64, found \(threads)") }
-    }
-
-    /// Refuses what would fail only when all the work is done.
-    private static func checkPicture(_ path: String) throws {
-        guard path.lowercased().hasSuffix(".png") else {
-            throw ValidationError("--sheet: expected a name that ends in .png, found '\(path)'")
-        }
-        let folder = URL(filePath: path).deletingLastPathComponent().path
-        guard FileManager.default.isWritableFile(atPath: folder) else {
-            throw ValidationError("--sheet: expected a folder that can be written to, found '\(folder)'")
-        }
     }
 
     /// A path as the file system knows it, links followed.
@@ -128,6 +116,7 @@ struct RunCommand: ParsableCommand {
     private static func isDevice(_ path: String) -> Bool { path.hasPrefix("/dev/") }
 
     func run() throws {
+        if let sheet { try PicturePlace.check(sheet, option: "--sheet") }
         let source = try skeletonOptions.input(input)
         let run = try FileRun(
             source: source, camera: camera ?? source.cameraName,

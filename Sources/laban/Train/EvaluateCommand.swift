@@ -106,6 +106,7 @@ struct EvaluateCommand: ParsableCommand {
     }
 
     func run() throws {
+        if let picture { try PicturePlace.check(picture, option: "--picture") }
         let place = try ResourceOptions.modelFolder(model)
         let model = try ActionModel(folder: place)
         Terminal.standardError.write("Model in \(place)\n")
@@ -118,8 +119,8 @@ struct EvaluateCommand: ParsableCommand {
             return try StandardOutput.print(json ? report.json : report.text, terminator: json ? "\n" : "")
         }
         guard let recordings else { return }
-        let folder = try VideoSkeletons.open(recordings)
         let only = subjects.map { Set($0.split(separator: ",").map(String.init)) }
+        let folder = try UsableRecordings.open(recordings, people: only ?? [])
         let isWanted = { (subject: String?) in only.map { $0.contains(subject ?? "") } ?? true }
         guard !stream else { return try evaluateStreams(of: folder, model: model, isWanted) }
         // What the model's recipe calls its clips is what is measured.
@@ -161,7 +162,7 @@ struct EvaluateCommand: ParsableCommand {
             try evaluation.add(folder.load(stream), segments: stream.segments, name: stream.name)
         }
         for path in unrelated {
-            let folder = try RecordingsFolder(path)
+            let folder = try UsableRecordings.open(path)
             for clip in try UnrelatedClips.find(in: folder, for: model, related: UnrelatedClips.labels(related)) {
                 evaluation.add(unrelated: try folder.load(clip))
             }

@@ -16,7 +16,7 @@ struct ModelCalibration {
         var motions: [LabelledMotion] = []
         var data: [String] = []
         for path in folders {
-            let recordings = try RecordingsFolder(path)
+            let recordings = try UsableRecordings.open(path)
             let wanted = Set(try UnrelatedClips.find(in: recordings, for: model, related: related).map(\.name))
             motions += try LabelledMotion.load(recordings) { wanted.contains($0.name) }
             let labels = Set(recordings.clips.filter { wanted.contains($0.name) }.map(\.label)).sorted()

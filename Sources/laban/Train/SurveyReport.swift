@@ -23,7 +23,8 @@ struct SurveyReport {
             ? "nothing says who moves"
             : "\(survey.people.count) \(survey.people.count == 1 ? "person" : "people"): "
                 + survey.people.joined(separator: ", ")
-        return "\(name): \(survey.clips) clips of \(survey.rows.count) classes, \(people)\n" + table.text
+        let leftOut = survey.leftOut > 0 ? "\(survey.leftOut) left out, " : ""
+        return "\(name): \(survey.clips) clips of \(survey.rows.count) classes, \(leftOut)\(people)\n" + table.text
             + survey.warnings.map { "Warning: \($0)\n" }.joined()
     }
 }

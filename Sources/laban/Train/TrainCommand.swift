@@ -14,8 +14,8 @@ struct TrainCommand: ParsableCommand {
         discussion: """
             DIR holds one folder per class, and in it one clip a file: videos, skeletons (.jsonl, as 'laban run \
             --skeletons' and 'laban history clips' write), or both. Videos are watched once, and their skeletons kept in \
-            DIR/.skeletons; where ANNA.jsonl lies beside ANNA.mp4, it is taken instead. A clip is about the person \
-            seen longest, and among those seen nearly as long about the one nearest the middle of the picture. A video \
+            DIR/.skeletons, or in your cache folder where DIR cannot be written to; where ANNA.jsonl lies beside ANNA.mp4, it is taken instead. A clip is about the person \
+            seen longest, and among those seen nearly as long about the one nearest the middle of the picture. A file \
             that cannot be read or shows nobody is named and left out; a class of which nothing is left is an error. A \
             class called 'nothing' is never reported: give it what else happens before your camera. A subjects.csv \
             (clip, subject) beside the folders allows splits by person. Some public data sets are read in their own \
@@ -98,6 +98,9 @@ struct TrainCommand: ParsableCommand {
         if let clipsPerClass, !(2...1_000_000 ~= clipsPerClass) {
             throw ValidationError("--clips-per-class: expected a number from 2, found \(clipsPerClass)")
         }
+        if let threads, !(1...64 ~= threads) {
+            throw ValidationError("--threads: expected 1 to 64, found \(threads)")
+        }
         if stream, recordings == nil { throw ValidationError("--stream needs a folder of recordings") }
     }
 
@@ -107,22 +110,24 @@ struct TrainCommand: ParsableCommand {
             throw ValidationError(
                 "--stream: expected a recipe with \"span\": \"stream\" or \"window\" in its sampling, found \"whole\"")
         }
+        if recordings == nil, recipe.sources.isEmpty {
+            throw ValidationError("\(self.recipe ?? "") names no sources: a folder of recordings is needed")
+        }
         if let clipsPerClass { recipe.clipsPerClass = clipsPerClass }
         try checkOutput()
+        if let picture { try PicturePlace.check(picture, option: "--picture") }
         Terminal.standardError.write("Reading recordings\n")
-        let folder = try recordings.map { try VideoSkeletons.open($0) }
+        let people = Set(testSubjects?.split(separator: ",").map(String.init) ?? [])
+        let folder = try recordings.map {
+            try UsableRecordings.open($0, people: people, byPerson: crossValidate != nil)
+        }
         if let folder, let fault = ActionModel.nameFault(folder.labels) {
             throw TrainingError(file: folder.path, place: "classes", fault)
-        }
-        let people = Set(testSubjects?.split(separator: ",").map(String.init) ?? [])
-        if let stranger = people.sorted().first(where: { folder?.subjects.contains($0) != true }) {
-            throw ValidationError(
-                "no recordings of '\(stranger)'; there are \(folder?.subjects.joined(separator: ", ") ?? "none")")
         }
         if let folder, stream { return try runStreams(of: folder, recipe: recipe, people: people) }
         if let folder, let crossValidate {
             let motions = try LabelledMotion.load(folder, recipe: recipe)
-            report(ClipSurvey(motions), of: folder.layoutName)
+            report(ClipSurvey(motions, leftOut: folder.leftOut), of: folder.layoutName)
             let validation = try CrossValidation(
                 motions: motions, recipe: recipe, subjects: folder.subjects, leavingOut: crossValidate)
             return try run(validation)
@@ -134,7 +139,9 @@ struct TrainCommand: ParsableCommand {
             sources.motions += clips
             sources.credits.append("\(folder.layoutName) (\(EvaluationProtocol.clips(clips)))")
         }
-        report(ClipSurvey(sources.motions), of: folder?.layoutName ?? "the recipe's sources")
+        report(
+            ClipSurvey(sources.motions, leftOut: folder?.leftOut ?? 0), of: folder?.layoutName ?? "the recipe's sources"
+        )
         var test: [LabelledMotion] = []
         if let folder, !people.isEmpty {
             test = try LabelledMotion.load(folder, recipe: recipe) { people.contains($0.subject ?? "") }

@@ -10,7 +10,8 @@ import Skeleton
 import Synchronization
 
 /// Skeletons of the videos in a folder of recordings: each video goes through the pose networks once, and what was seen
-/// is kept in a folder of its own, `.skeletons` among the recordings, until the video changes.
+/// is kept in a folder of its own, `.skeletons` among the recordings, until the video changes. Where nothing can be
+/// written there, it is kept in the user's cache folder.
 struct VideoSkeletons {
     /// What became of one video.
     private enum Outcome: Sendable {
@@ -27,7 +28,8 @@ struct VideoSkeletons {
     }
 
     private let folder: URL
-    private let cache: URL
+    /// Where skeletons may lie already; those that are made go to the last one.
+    private let caches: [URL]
     private let weights: String
     private let stop = StopSignal()
 
@@ -36,43 +38,41 @@ struct VideoSkeletons {
     /// Another number makes skeletons anew that were made by other rules.
     private static let edition = 1
 
-    private init(folder: String) throws {
+    /// - Parameter folder: the recordings that the videos are among.
+    init(folder: String) throws {
         self.folder = URL(filePath: folder, directoryHint: .isDirectory)
-        cache = self.folder.appending(path: ".skeletons", directoryHint: .isDirectory)
+        let beside = self.folder.appending(path: ".skeletons", directoryHint: .isDirectory)
+        caches = Self.canWrite(beside) ? [beside] : [beside, Self.userCache(for: self.folder)]
         weights = try ModelFolder.requirePoseWeights()
     }
 
-    /// The recordings of a folder, with skeletons in the place of videos. What is left out is said on standard error.
-    ///
-    /// - Throws: when nothing of a class can be used; `ExitCode` 1 when somebody asked to stop.
-    static func open(_ path: String) throws -> RecordingsFolder {
-        var folder = try RecordingsFolder(path)
-        if let first = folder.others.first {
-            let count = folder.others.count
-            Terminal.standardError.write(
-                "Left out: \(count == 1 ? first : "\(count) files such as \(first)"), neither skeletons nor video\n")
-        }
-        let videos = folder.videos
-        guard !videos.isEmpty else { return folder }
-        let labels = Set(folder.labels)
-        let skeletons = try VideoSkeletons(folder: path).make(of: videos)
-        folder.replaceVideos(bySkeletons: skeletons)
-        let lost = labels.subtracting(folder.labels).sorted()
-        guard lost.isEmpty else {
-            throw RecordingsError(
-                file: path,
-                message: "expected videos with people for every class, found none for "
-                    + lost.joined(separator: ", "))
-        }
-        return folder
+    private var cache: URL { caches[caches.count - 1] }
+
+    private static func canWrite(_ folder: URL) -> Bool {
+        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        return FileManager.default.isWritableFile(atPath: folder.path + "/.")
+    }
+
+    /// A folder of the user's own for the videos of one folder of recordings.
+    private static func userCache(for recordings: URL) -> URL {
+        let stated = ProcessInfo.processInfo.environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        let place =
+            stated.map { URL(filePath: $0) }
+            ?? FileManager.default.homeDirectoryForCurrentUser.appending(path: ".cache")
+        let name = ContentHash(Array(recordings.standardizedFileURL.resolvingSymlinksInPath().path.utf8))
+        return place.appending(path: "laban/skeletons/\(name)", directoryHint: .isDirectory)
     }
 
     /// For each video that can be used the file with its skeletons; several videos at once.
-    private func make(of videos: [String]) throws -> [String: String] {
+    func make(of videos: [String]) throws -> [String: String] {
         let start = ContinuousClock.now
         let work = Mutex(Work(bar: ProgressBar("Watching videos", total: videos.count, unit: "videos")))
         let workers = min(videos.count, ProcessInfo.processInfo.activeProcessorCount)
         let kept = videos.count { FileManager.default.fileExists(atPath: place(of: $0).path) }
+        if kept < videos.count, caches.count > 1 {
+            Terminal.standardError.write(
+                "Note: nothing can be written to \(caches[0].path); skeletons are kept in \(cache.path)\n")
+        }
         DispatchQueue.concurrentPerform(iterations: workers) { _ in
             while let video = work.withLock({ work in take(&work, of: videos) }) {
                 do {
@@ -181,7 +181,9 @@ struct VideoSkeletons {
         var status = stat()
         _ = stat(video, &status)
         let state = "\(Self.edition) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
-        return cache.appending(path: "\(name(of: video)).\(ContentHash(Array(state.utf8))).jsonl")
+        let name = "\(name(of: video)).\(ContentHash(Array(state.utf8))).jsonl"
+        let places = caches.map { $0.appending(path: name) }
+        return places.first { FileManager.default.fileExists(atPath: $0.path) } ?? cache.appending(path: name)
     }
 
     private func forgetOlder(than place: URL, of video: String) {

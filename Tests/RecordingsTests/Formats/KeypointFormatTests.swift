@@ -210,6 +210,30 @@ import Testing
         #expect(error?.message == "expected the people of one image together, found '0.jpg' again")
     }
 
+    @Test("a damaged file in a folder is a frame left out, named and counted, unless all are")
+    func damagedFrames() throws {
+        let folder = try TemporaryFolder()
+        let path = try StreamFixtures.openPoseFolder(folder, frames: [0, 1, 2, 3, 5])
+        let whole = try StreamFixtures.frames(path)
+        func damage(_ frame: Int, _ text: String) throws {
+            try Data(text.utf8).write(to: URL(filePath: path + "/walk_00000000000\(frame)_keypoints.json"))
+        }
+        try damage(0, "{\"people\":[{\"pose_keypoints_2d\":[1,2")
+        try damage(3, "")
+        let reader = try SkeletonReader.open(path: path)
+        #expect(reader.frameCount == 3)
+        #expect(
+            reader.derived.contains {
+                $0.hasPrefix(
+                    "2 damaged frames left out, the first \(path)/walk_000000000000_keypoints.json:1: expected")
+            }, "\(reader.derived)")
+        let left = try StreamFixtures.frames(path)
+        #expect(left.map(\.presentationTime) == [1, 2, 4].map { whole[$0].presentationTime })
+        for frame in [1, 2, 5] { try damage(frame, "[]") }
+        let error = #expect(throws: RecordingsError.self) { try StreamFixtures.frames(path) }
+        #expect(error?.file.hasSuffix("walk_000000000000_keypoints.json") == true)
+    }
+
     @Test("files of two recordings in one folder are refused")
     func mixedFolder() throws {
         let folder = try TemporaryFolder()
