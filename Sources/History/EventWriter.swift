@@ -24,6 +24,21 @@ struct EventWriter {
     static func closeLeftovers(in db: Database) throws {
         try db.execute(
             sql: "UPDATE segment SET open = 0, reason = ? WHERE open = 1", arguments: [EndReason.failed.rawValue])
+        // A camera whose last row is no end was watched by a run that ended without a word.
+        try db.execute(
+            sql: """
+                INSERT INTO camera_state(event_id, run, camera, time_us, state, message, frames, dropped_frames, reason)
+                SELECT event_id, run, camera, max(
+                    time_us,
+                    coalesce((SELECT max(end_us) FROM segment s WHERE s.run = c.run AND s.camera = c.camera), 0),
+                    coalesce((SELECT max(end_us) FROM repetition r WHERE r.run = c.run AND r.camera = c.camera), 0)),
+                    ?1, 'Laban ended without a word; this is when it was last heard of', frames, dropped_frames, ?2
+                FROM camera_state c WHERE id IN (SELECT max(id) FROM camera_state GROUP BY run, camera)
+                    AND reason IS NULL AND state NOT IN (?3, ?1)
+                """,
+            arguments: [
+                CameraPayload.State.failed.rawValue, EndReason.failed.rawValue, CameraPayload.State.ended.rawValue,
+            ])
     }
 
     private mutating func writeSegment(_ event: Event, to db: Database) throws {

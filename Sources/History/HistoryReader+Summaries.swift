@@ -63,6 +63,8 @@ extension HistoryReader {
                     label: camera.state, detail: camera.message)
             }
         }
+        // What happened at one moment stays in the order in which it was written.
+        records.reverse()
         let order = Dictionary(uniqueKeysWithValues: zip(EventKind.allCases, EventKind.allCases.indices))
         records.sort {
             ($0.start, $0.camera, order[$0.kind] ?? 0, $0.track ?? 0) < (

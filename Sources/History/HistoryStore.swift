@@ -44,7 +44,7 @@ package final class HistoryStore: Sendable {
     package init(path: String, settings: Settings = .init()) throws(HistoryError) {
         self.path = path
         self.settings = settings
-        try HistorySchema.check(path, mustExist: false)
+        try Self.check(path)
         lock = try WriterLock(path: path)
         pool = try explaining(path) {
             let pool = try DatabasePool(
@@ -53,6 +53,20 @@ package final class HistoryStore: Sendable {
             try HistorySchema.migrator.migrate(pool)
             try pool.write { try EventWriter.closeLeftovers(in: $0) }
             return pool
+        }
+    }
+
+    /// Looks whether a store could be opened at `path`, but for another that is open; changes nothing and makes nothing.
+    package static func check(_ path: String) throws(HistoryError) {
+        try HistorySchema.check(path, mustExist: false)
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        guard FileManager.default.fileExists(atPath: folder) else {
+            throw HistoryError(
+                .notFound, path: path, message: "expected a folder to keep it in, found none at \(folder)")
+        }
+        let exists = FileManager.default.fileExists(atPath: path)
+        for place in exists ? [path, folder] : [folder] where !FileManager.default.isWritableFile(atPath: place) {
+            throw HistoryError(.system, path: path, message: "nothing can be written to \(place)")
         }
     }
 

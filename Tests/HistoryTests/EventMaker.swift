@@ -39,5 +39,13 @@ struct EventMaker {
             EventDraft(camera: camera, presentationTime: .milliseconds(Int(seconds * 1000)), payload: payload))
     }
 
+    /// A camera's own event, which goes on.
+    mutating func camera(_ state: CameraPayload.State, camera: String = "gym", at seconds: Double) -> Event {
+        stamper.stamp(
+            EventDraft(
+                camera: camera, phase: .begin, life: 1, presentationTime: .milliseconds(Int(seconds * 1000)),
+                payload: .camera(CameraPayload(state: state, frames: 7))))
+    }
+
     static func time(_ seconds: Double) -> UnixTime { morning.adding(.milliseconds(Int(seconds * 1000))) }
 }

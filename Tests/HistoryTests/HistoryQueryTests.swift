@@ -27,7 +27,9 @@ import Testing
         try store.append(
             maker.single(
                 .rep(RepetitionPayload(track: TrackID(1), exercise: "squat", index: 1, start: .seconds(20))), at: 22))
-        try store.append(maker.single(.camera(CameraPayload(state: .online)), at: 0))
+        for state in [CameraPayload.State.online, .ended] {
+            try store.append(maker.single(.camera(CameraPayload(state: state)), at: 0))
+        }
         try store.flush()
         reader = try HistoryReader(path: folder.file("h.db").path)
         truth = try reader.segments(.action)
@@ -86,7 +88,8 @@ import Testing
     @Test("the timeline holds everything in order, and its end when limited")
     func timeline() throws {
         let all = try reader.timeline()
-        #expect(all.count == 303)
+        #expect(all.count == 304)
+        #expect(all.filter { $0.kind == .camera }.map(\.label) == ["online", "ended"])
         #expect(zip(all, all.dropFirst()).allSatisfy { $0.start <= $1.start })
         #expect(try reader.timeline(HistoryFilter(limit: 7)) == all.suffix(7))
         #expect(try reader.timeline(HistoryFilter(label: "squat")).contains { $0.kind == .rep })

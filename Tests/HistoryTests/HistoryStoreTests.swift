@@ -97,6 +97,10 @@ import Testing
         let copy = folder.file("copy.db").path
         do {
             let store = try HistoryStore(path: path, settings: settings)
+            try store.append(maker.camera(.online, at: 0))
+            try store.append(maker.camera(.online, camera: "hall", at: 3))
+            try store.append(
+                maker.single(.camera(CameraPayload(state: .ended)), camera: "hall", at: 8))
             for event in maker.segment("walk", from: 0, to: 4).prefix(2) { try store.append(event) }
             for event in maker.segment("run", from: 5, to: 6) { try store.append(event) }
             try store.flush()
@@ -105,12 +109,21 @@ import Testing
                 try FileManager.default.copyItem(atPath: path + ending, toPath: copy + ending)
             }
         }
-        let reopened = try HistoryStore(path: copy)
-        let rows = try reopened.reader.segments(.action)
-        #expect(rows.map(\.label) == ["run", "walk"])
-        #expect(rows.map(\.isOpen) == [false, false])
-        #expect(rows.map(\.reason) == ["completed", "failed"])
-        #expect(rows[1].end == EventMaker.time(2))
+        // The second time nothing is left to close.
+        for _ in 0..<2 {
+            let reopened = try HistoryStore(path: copy)
+            let rows = try reopened.reader.segments(.action)
+            #expect(rows.map(\.label) == ["run", "walk"])
+            #expect(rows.map(\.isOpen) == [false, false])
+            #expect(rows.map(\.reason) == ["completed", "failed"])
+            #expect(rows[1].end == EventMaker.time(2))
+            // A camera whose end nobody wrote ends where anything was last heard of it.
+            let cameras = try reopened.reader.cameras(HistoryFilter(camera: "gym"))
+            #expect(cameras.map(\.state) == ["failed", "online"])
+            #expect(cameras.first?.time == EventMaker.time(6))
+            #expect(cameras.first?.reason == "failed" && cameras.first?.frames == 7)
+            #expect(try reopened.reader.cameras(HistoryFilter(camera: "hall")).map(\.state) == ["ended", "online"])
+        }
     }
 
     @Test("letting go of a store commits what was waiting")

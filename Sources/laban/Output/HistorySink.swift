@@ -11,11 +11,21 @@ final class HistorySink: EventSink {
     ///
     /// - Throws: `HistoryError` for a file that is no history, `OutputError` for a place that can hold none.
     init(path: String) throws {
+        try Self.refuseDevices(path)
+        store = try HistoryStore(path: path)
+    }
+
+    /// Looks whether a history can be kept at `path`, and changes nothing.
+    static func check(_ path: String) throws {
+        try refuseDevices(path)
+        try HistoryStore.check(path)
+    }
+
+    private static func refuseDevices(_ path: String) throws(OutputError) {
         var status = stat()
         if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFCHR {
             throw OutputError(path: path, message: "cannot be written: a history needs a file, and this is a device")
         }
-        store = try HistoryStore(path: path)
     }
 
     func take(_ event: Event, line: [UInt8]) throws { try store.append(event) }
