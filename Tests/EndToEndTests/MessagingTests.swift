@@ -51,6 +51,44 @@ struct MessagingTests {
         _ = listener.wait()
     }
 
+    /// Publishes lines of one camera's actions to the first subscriber, until it leaves.
+    private static let publisher = """
+        import sys, zmq
+        socket = zmq.Context().socket(zmq.XPUB)
+        socket.bind(sys.argv[1])
+        socket.recv()
+        for line in sys.argv[2:]:
+            socket.send_multipart([b"laban/1/local/gym/action/", line.encode()])
+        socket.recv()
+        """
+
+    @Test("of updates only those that correct a label are printed for people")
+    func correction() throws {
+        let run = try LabanProcess.run("run", LabanProcess.fixture("workout.truth.jsonl"), "--json")
+        let begin = try #require(try EventLines(run.output).of("laban.action", phase: "begin").first)
+        let states = [
+            ("begin", "lunge"), ("update", "lunge"), ("update", "squat"), ("update", "squat"), ("end", "squat"),
+        ]
+        let lines = try states.enumerated().map { index, state in
+            var event = begin
+            event["phase"] = state.0
+            event["label"] = state.1
+            event["seq"] = index + 1
+            event["confidence"] = 0.75
+            if state.0 == "end" { event["reason"] = "completed" }
+            return String(decoding: try JSONSerialization.data(withJSONObject: event), as: UTF8.self)
+        }
+        let folder = try TemporaryFolder()
+        let address = "ipc://" + folder.file("events.sock").path
+        let publisher = try LabanProcess(["-c", Self.publisher, address] + lines, program: Self.python)
+        let watch = try LabanProcess.run("watch", "--address", address, "--count", "3")
+        #expect(watch.status == 0 && watch.lines.count == 3, "\(watch.output)\(watch.errors)")
+        #expect(watch.lines[0].contains("lunge           begins  75 %"))
+        #expect(watch.lines[1].hasSuffix("squat           instead of lunge  75 %"))
+        #expect(watch.lines[2].contains("squat           ends"))
+        #expect(publisher.wait().status == 0)
+    }
+
     @Test("laban watch prints what laban serve publishes, and serve's history keeps it")
     func serveAndWatch() throws {
         let folder = try TemporaryFolder()

@@ -2,12 +2,15 @@ import Events
 import Foundation
 import Pipeline
 import Skeleton
+import Synchronization
 
-/// Prints events for people to read, one line each; of updates only what cameras say.
+/// Prints events for people to read, one line each; of updates only what cameras say, and labels that are corrected.
 final class EventPrinter: EventSink {
     private let showsCamera: Bool
     private let showsModel: Bool
     private let onLine: @Sendable (String) throws -> Void
+    /// Of what has begun and not ended.
+    private let labels = Mutex<[EventID: String]>([:])
 
     /// - Parameters:
     ///   - showsCamera: whether each line names the camera.
@@ -23,21 +26,34 @@ final class EventPrinter: EventSink {
     }
 
     func take(_ event: Event, line: [UInt8]) throws {
-        guard let text = Self.text(of: event, showsCamera: showsCamera) else { return }
+        guard let text = text(of: event) else { return }
         try onLine(text + (showsModel ? event.model.map { "  by \($0)" } ?? "" : ""))
     }
 
     func finish() {}
 
     /// `00:07.900  #1  action   squat         begins  0.93`, or nil for what would only fill the screen.
-    static func text(of event: Event, showsCamera: Bool) -> String? {
-        guard event.phase != .update || event.kind == .camera, let what = what(event) else { return nil }
-        let time = event.presentationTime.map { clockTime($0) } ?? String(repeating: " ", count: 9)
+    func text(of event: Event) -> String? {
+        let corrected = correctedLabel(event)
+        guard event.phase != .update || event.kind == .camera || corrected != nil,
+            let what = Self.what(event, instead: corrected)
+        else { return nil }
+        let time = event.presentationTime.map { Self.clockTime($0) } ?? String(repeating: " ", count: 9)
         let who = event.track.map { "#\($0)" } ?? ""
         let fields =
-            [time] + (showsCamera ? [padded(event.camera, 10)] : [])
-            + [padded(who, 4), padded(event.kind.rawValue, 8), what]
+            [time] + (showsCamera ? [Self.padded(event.camera, 10)] : [])
+            + [Self.padded(who, 4), Self.padded(event.kind.rawValue, 8), what]
         return fields.joined(separator: "  ")
+    }
+
+    /// The label that was told of an action before, where an update has another one.
+    private func correctedLabel(_ event: Event) -> String? {
+        guard event.kind == .action, let label = event.label else { return nil }
+        return labels.withLock { labels in
+            let before = labels[event.id]
+            labels[event.id] = event.phase == .end ? nil : label
+            return event.phase == .update && before != label ? before : nil
+        }
     }
 
     /// Media time as `01:23.456`.
@@ -47,13 +63,15 @@ final class EventPrinter: EventSink {
             format: "%02d:%02d.%03d", milliseconds / 60_000, milliseconds / 1000 % 60, milliseconds % 1000)
     }
 
-    private static func what(_ event: Event) -> String? {
+    /// - Parameter corrected: the label that was told before; nil where it has not changed.
+    private static func what(_ event: Event, instead corrected: String?) -> String? {
         switch event.payload {
         case .track:
             return event.phase == .begin ? "comes" : "goes" + because(event.reason)
         case .action(let segment), .gesture(let segment):
             let label = padded(segment.label, 14)
             if event.phase == .begin { return label + "  begins  " + percent(segment.confidence) }
+            if let corrected { return label + "  instead of \(corrected)  " + percent(segment.confidence) }
             let lasted = (segment.end ?? event.presentationTime ?? segment.start) - segment.start
             return label + "  ends    after " + seconds(lasted) + because(event.reason)
         case .rep(let repetition):

@@ -45,13 +45,14 @@ struct WatchCommand: ParsableCommand {
         let prefix =
             if let site { EventTopic.prefix(site: site, camera: camera) } else { EventTopic.prefix() }
         let subscriber = try EventSubscriber(endpoint: address, prefixes: [prefix])
+        let printer = EventPrinter(showsCamera: true)
         let stop = StopSignal()
         Terminal.standardError.write("Listening on \(address); Ctrl-C stops\n")
         var left = count ?? .max
         while left > 0, !stop.isRequested {
             do {
                 guard let delivery = try subscriber.receive(timeout: .milliseconds(200)) else { continue }
-                if try show(delivery) { left -= 1 }
+                if try show(delivery, printer) { left -= 1 }
             } catch let error as MessagingError {
                 Terminal.standardError.write("Warning: \(error)\n")
             }
@@ -59,7 +60,7 @@ struct WatchCommand: ParsableCommand {
     }
 
     /// Prints a delivery that was asked for; false when nothing was printed.
-    private func show(_ delivery: EventSubscriber.Delivery) throws -> Bool {
+    private func show(_ delivery: EventSubscriber.Delivery, _ printer: EventPrinter) throws -> Bool {
         for gap in delivery.gaps {
             Terminal.standardError.write("Warning: lost \(gap.first)…\(gap.last) of \(gap.stream)\n")
         }
@@ -71,7 +72,7 @@ struct WatchCommand: ParsableCommand {
             try StandardOutput.write(String(decoding: delivery.line, as: UTF8.self) + "\n")
             return true
         }
-        guard let text = EventPrinter.text(of: event, showsCamera: true) else { return false }
+        guard let text = printer.text(of: event) else { return false }
         try StandardOutput.write(text + "\n")
         return true
     }
