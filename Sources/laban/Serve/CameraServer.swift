@@ -59,6 +59,23 @@ final class CameraServer: Sendable {
         return model
     }
 
+    /// Tries what can be tried without serving: whether events can be published and kept, and whether the files that
+    /// cameras name can be opened. Live sources may be away for a while, so they are not asked.
+    ///
+    /// - Returns: what is wrong, one sentence each.
+    func faults() -> [String] {
+        var faults: [String] = []
+        func attempt(_ what: String, _ work: () throws -> Void) {
+            do { try work() } catch { faults.append("\(what): \(SourceAddress.redacting("\(error)"))") }
+        }
+        attempt("publish") { _ = try PublisherSink(address: settings.publish, run: EventStamper().run) }
+        if let history = settings.history { attempt("history") { try HistorySink.check(history) } }
+        for camera in settings.cameras where !camera.input.isLive {
+            attempt("camera '\(camera.name)'") { try SourceReader(camera.input).stop() }
+        }
+        return faults
+    }
+
     /// Serves until told to stop; every event has ended and reached its sinks then.
     func run(until stop: StopSignal) throws {
         let stamper = EventStamper()

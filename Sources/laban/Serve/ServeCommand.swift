@@ -48,13 +48,13 @@ struct ServeCommand: ParsableCommand {
 
             Examples:
               laban serve --config Fixtures/laban.yaml
-              laban serve --config laban.yaml --check      read the settings and stop
+              laban serve --config laban.yaml --check      try settings, addresses and files, and stop
             """)
 
     @Option(help: ArgumentHelp("The settings file.", valueName: "file"))
     var config: String
 
-    @Flag(help: "Read and check the settings, then stop.")
+    @Flag(help: "Read the settings, try whether events can be published and kept and files opened, then stop.")
     var check = false
 
     func run() throws {
@@ -64,8 +64,15 @@ struct ServeCommand: ParsableCommand {
         let settings = try ServeSettings(path: config)
         let server = try CameraServer(settings: settings, file: config)
         if check {
-            try StandardOutput.print("\(config): \(settings.cameras.count) cameras, publishing on \(settings.publish)")
-            return
+            let faults = server.faults()
+            for fault in faults {
+                Terminal.standardError.write("Error: \(Terminal.printable("\(config): \(fault)"))\n")
+            }
+            guard faults.isEmpty else { throw ExitCode(2) }
+            let live = settings.cameras.count { $0.input.isLive }
+            return try StandardOutput.print(
+                "\(config): \(settings.cameras.count) cameras"
+                    + (live > 0 ? " (\(live) live, not asked)" : "") + ", publishing on \(settings.publish)")
         }
         try server.run(until: stop)
     }
