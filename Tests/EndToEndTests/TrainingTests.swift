@@ -187,6 +187,7 @@ struct TrainingTests {
         #expect(try #require(parts.first?["f1@0.25"] as? Double) > 0.7)
         let text = try LabanProcess.run("evaluate", "everyday", "--recipe", recipe.path, "--data", data)
         #expect(text.output.contains("push_up") && text.output.contains("of the seconds right"))
+        #expect(text.output.hasPrefix("gym, long recordings watched as a camera would be\nCLASS"), "\(text.output)")
 
         try write(#""handstand": "nothing""#)
         let stranger = try LabanProcess.run("evaluate", "everyday", "--recipe", recipe.path, "--data", data)

@@ -11,9 +11,7 @@ struct ForeignReport {
     var text: String {
         var text = ""
         for part in evaluation.parts {
-            text += "\(part.data)\n"
-            if let clips = part.clips { text += table(of: clips) + summary(of: clips) }
-            if part.watched.seconds.contains(where: { $0.contains { $0 > 0 } }) { text += table(of: part.watched) }
+            text += tables(of: part.data, part.clips, part.watched)
             if let score = part.segments {
                 text +=
                     "segments: "
@@ -24,9 +22,18 @@ struct ForeignReport {
             text += "\n"
         }
         guard evaluation.parts.count > 1 else { return text }
-        text += "all together\n"
-        if let clips = evaluation.clips { text += table(of: clips) + summary(of: clips) }
-        return text + table(of: evaluation.watched)
+        return text + tables(of: "all together", evaluation.clips, evaluation.watched)
+    }
+
+    /// Both tables, each under a heading that says what it counts.
+    private func tables(of name: String, _ clips: Evaluation?, _ watched: TimeConfusion) -> String {
+        var text = ""
+        if let clips { text += "\(name), clips classified one by one\n" + table(of: clips) + summary(of: clips) }
+        if watched.seconds.contains(where: { $0.contains { $0 > 0 } }) {
+            text += (text.isEmpty ? "" : "\n") + "\(name), long recordings watched as a camera would be\n"
+            text += table(of: watched)
+        }
+        return text.isEmpty ? "\(name): nothing to measure\n" : text
     }
 
     /// One JSON object on one line, keys sorted.
