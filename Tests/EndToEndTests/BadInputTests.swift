@@ -43,6 +43,32 @@ struct BadInputTests {
         }
     }
 
+    @Test("how to write a command is shown where the command line is wrong, not where the data are")
+    func usageLine() throws {
+        let folder = try TemporaryFolder()
+        let recordings = folder.file("recordings/squat")
+        try FileManager.default.createDirectory(at: recordings, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            atPath: LabanProcess.fixture("workout.truth.jsonl"), toPath: recordings.appending(path: "a.jsonl").path)
+        let place = folder.file("recordings").path
+        for arguments in [
+            ["evaluate", "everyday", place, "--subjects", "nobody"], ["evaluate", "everyday", place, "--stream"],
+            ["train", place, "--output", folder.file("m").path, "--test-subjects", "nobody"],
+            ["count", LabanProcess.fixture("workout.truth.jsonl"), "--exercise", "hop"],
+            ["run", LabanProcess.fixture("workout.truth.jsonl"), "--fps", "25"],
+            ["evaluate", "everyday", place, "--picture", "/no/such/folder/a.png"],
+            ["train", place, "--output", folder.file("m").path, "--cross-validate", "1", "--picture", "a.jpg"],
+        ] {
+            let result = try LabanProcess(arguments).wait()
+            #expect(result.status == 2 && result.errors.contains("Error: "), "\(arguments): \(result.errors)")
+            #expect(!result.errors.contains("Usage:"), "\(arguments): \(result.errors)")
+        }
+        for arguments in [["run"], ["evaluate", "everyday"], ["run", "a.mp4", "--threads", "0"]] {
+            let result = try LabanProcess(arguments).wait()
+            #expect(result.status == 2 && result.errors.contains("Usage: laban \(arguments[0])"), "\(result.errors)")
+        }
+    }
+
     @Test("a run does not overwrite what it reads, nor one result with another")
     func overwriting() throws {
         let folder = try TemporaryFolder()
@@ -87,6 +113,38 @@ struct BadInputTests {
             #expect(result.status == 2)
             #expect(result.errors.contains(expected), "\(result.errors)")
         }
+    }
+
+    @Test("a check of settings tries addresses, the history and the files, and names all that would not do")
+    func checkedSettings() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.file("laban.yaml")
+        func check(_ text: String) throws -> CommandResult {
+            try text.write(to: file, atomically: true, encoding: .utf8)
+            return try LabanProcess.run("serve", "--config", file.path, "--check")
+        }
+        try FileManager.default.copyItem(
+            atPath: LabanProcess.fixture("workout.truth.jsonl"), toPath: folder.file("a.jsonl").path)
+        let good = try check(
+            "publish: ipc://\(folder.file("s").path)\nhistory: h.db\nmodel: none\ncameras:\n  gym: {input: a.jsonl}\n"
+                + "  door: {input: 'tcp://127.0.0.1:9'}\n")
+        #expect(good.status == 0 && good.output.contains("2 cameras (1 live, not asked)"), "\(good.errors)")
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == ["a.jsonl", "laban.yaml"])
+
+        try Data("no history".utf8).write(to: folder.file("h.db"))
+        let bad = try check(
+            "publish: ipc:///no/such/folder/s\nhistory: h.db\nmodel: none\ncameras:\n  gym: {input: b.jsonl}\n"
+                + "  hall: {input: missing.mp4}\n  yard: {input: a.jsonl}\n")
+        #expect(bad.status == 2 && bad.output.isEmpty)
+        for said in ["publish: ", "history: ", "camera 'gym': ", "camera 'hall': "] {
+            #expect(bad.errors.contains("Error: \(file.path): \(said)"), "\(bad.errors)")
+        }
+        #expect(!bad.errors.contains("yard"))
+        let nowhere = try check(
+            "history: none/h.db\nmodel: none\npublish: ipc://\(folder.file("s").path)\ncameras: {a: {input: a.jsonl}}\n"
+        )
+        #expect(nowhere.status == 2 && nowhere.errors.contains("history: "), "\(nowhere.errors)")
     }
 
     @Test("a video that was cut short gives its readable frames, then one warning")

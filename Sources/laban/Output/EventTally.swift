@@ -25,10 +25,15 @@ final class EventTally: EventSink {
         }
     }
 
+    /// What is told of, in this order.
+    private static let kinds = [EventKind.track, .rep, .action, .gesture, .interaction, .set]
+
     private let entries = Mutex<[Key: Entry]>([:])
 
     func take(_ event: Event, line: [UInt8]) {
-        guard event.phase == .end, let label = event.label ?? (event.kind == .track ? "person" : nil) else { return }
+        guard event.phase == .end, Self.kinds.contains(event.kind),
+            let label = event.label ?? (event.kind == .track ? "person" : nil)
+        else { return }
         let key = Key(
             kind: event.kind, label: label, track: event.kind == .rep ? event.track : nil,
             model: event.kind == .action ? event.model : nil)
@@ -50,7 +55,7 @@ final class EventTally: EventSink {
         var table = TextTable([
             ("KIND", .left), ("WHAT", .left), ("WHO", .left), ("TIMES", .right), ("SECONDS", .right),
         ])
-        for kind in [EventKind.track, .rep, .action, .gesture, .interaction, .set] {
+        for kind in Self.kinds {
             for (key, entry) in entries.filter({ $0.key.kind == kind }).sorted(by: { $0.key < $1.key }) {
                 table.append([
                     kind.rawValue, key.label,

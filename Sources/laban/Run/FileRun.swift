@@ -86,7 +86,8 @@ struct FileRun {
             String(
                 format: "%d frames, %.1f s of %@ in %.1f s (%.1f times real time)%@", summary.frames,
                 summary.length.inSeconds, camera, summary.elapsed.inSeconds, speed, isStopped ? ", stopped" : ""))
-        try StandardOutput.print(tally.table, terminator: "")
+        let table = tally.table
+        try StandardOutput.print(table.isEmpty ? "Nothing was found.\n" : table, terminator: "")
         for (what, path) in [
             ("events", outputs.events), ("skeletons", outputs.skeletons), ("history", outputs.history),
             ("video", outputs.render), ("pictures", outputs.sheet),

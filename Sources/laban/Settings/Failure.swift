@@ -12,7 +12,7 @@ import Video
 
 /// What errors of the modules mean to the shell.
 enum Failure {
-    /// 2 for bad usage or input, 1 for what failed on Laban's side; nil for errors that are not of Laban's modules.
+    /// 2 for bad usage or input, 1 for what failed on Laban's side; nil for errors that the parser explains.
     static func exitCode(of error: any Error) -> ExitCode? {
         switch error {
         case let error as ModelStoreError: ExitCode(error.code == .badInput ? 2 : 1)
@@ -22,6 +22,9 @@ enum Failure {
             ExitCode(2)
         case let error as HistoryError: ExitCode(error.code == .system ? 1 : 2)
         case is PoseEstimationError: ExitCode(1)
+        // Wrong command lines come from the parser, in an error of its own that shows how to write them. What a command
+        // throws at work is about data.
+        case is ValidationError: ExitCode(2)
         default: nil
         }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import MarkedYAML
 import ModelStore
 import MotionRules
 import Pipeline
@@ -45,7 +46,11 @@ struct ResourceOptions: ParsableArguments {
     /// The rules of the folder asked for, or of Laban's own.
     func rules() throws -> MotionRuleSet {
         let folder = try gestures.map { URL(filePath: $0) } ?? ResourceLocator().folder("Gestures")
-        return try MotionRuleSet(folder: folder)
+        let rules = try MotionRuleSet(folder: folder)
+        guard gestures == nil || !rules.exercises.isEmpty || !rules.gestures.isEmpty else {
+            throw YAMLFileError(file: folder.path, message: "expected rule files (.yaml), found none")
+        }
+        return rules
     }
 
     /// Everything a pipeline for this input is made of.
@@ -66,6 +71,10 @@ struct ResourceOptions: ParsableArguments {
             }
             if falseAlarmsPerHour != nil, !model.isCalibrated {
                 throw Self.notCalibrated(name)
+            }
+            if parts.actionModels.contains(where: { $0.latest.model.identifier == model.identifier }) {
+                Terminal.standardError.write(
+                    "Note: two models are \(model.identifier): events cannot tell them apart\n")
             }
             parts.actionModels.append(SharedModel(model))
         }
