@@ -116,8 +116,8 @@ struct ClassFolderListing {
         } catch {
             throw RecordingsError(
                 file: folder.path,
-                message: RegularFile.isAt(folder.path)
-                    ? "expected a folder with one folder per class, found a file" : "cannot be listed as a folder")
+                message: "expected a folder that can be listed, found "
+                    + (RegularFile.isAt(folder.path) ? "a file" : "none"))
         }
     }
 }

@@ -57,6 +57,8 @@ struct BadInputTests {
             ["count", LabanProcess.fixture("workout.truth.jsonl"), "--exercise", "hop"],
             ["run", LabanProcess.fixture("workout.truth.jsonl"), "--fps", "25"],
             ["evaluate", "everyday", place, "--picture", "/no/such/folder/a.png"],
+            ["evaluate", "everyday", place, "--stream", "--timeline", "/no/such/folder/a.csv"],
+            ["history", "actions", "--since", "today", "--until", "yesterday"],
             ["train", place, "--output", folder.file("m").path, "--cross-validate", "1", "--picture", "a.jpg"],
         ] {
             let result = try LabanProcess(arguments).wait()

@@ -192,6 +192,9 @@ struct TrainingTests {
         try write(#""handstand": "nothing""#)
         let stranger = try LabanProcess.run("evaluate", "everyday", "--recipe", recipe.path, "--data", data)
         #expect(stranger.status == 2 && stranger.errors.contains("no label 'handstand'"), "\(stranger.errors)")
+        try #"{"epochs": 1}"#.write(to: recipe, atomically: true, encoding: .utf8)
+        let none = try LabanProcess.run("evaluate", "everyday", "--recipe", recipe.path, "--data", data)
+        #expect(none.status == 2 && none.errors.contains("folders among its 'sources'"), "\(none.errors)")
         let both = try LabanProcess.run("evaluate", "everyday", set.path, "--recipe", recipe.path)
         #expect(both.status == 2)
     }

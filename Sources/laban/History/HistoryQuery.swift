@@ -48,6 +48,9 @@ struct HistoryQuery: ParsableArguments {
             since: try since.map { try TimePhrase.parse($0, now: now).start },
             until: try until.map { try TimePhrase.parse($0, now: now).end }, camera: camera, track: track,
             label: label, limit: limit)
+        if let since = filter.since, let until = filter.until, since >= until {
+            throw ValidationError("--since: expected a time before that of --until, found '\(self.since ?? "")'")
+        }
         let table = try ask(try HistoryReader(path: history), filter)
         try StandardOutput.write(json ? table.jsonLines() : csv ? table.csv() : table.text())
         if table.rows.isEmpty {

@@ -116,7 +116,7 @@ struct RunCommand: ParsableCommand {
     private static func isDevice(_ path: String) -> Bool { path.hasPrefix("/dev/") }
 
     func run() throws {
-        if let sheet { try PicturePlace.check(sheet, option: "--sheet") }
+        if let sheet { try ResultPlace.check(sheet, option: "--sheet", ending: ".png") }
         let source = try skeletonOptions.input(input)
         let run = try FileRun(
             source: source, camera: camera ?? source.cameraName,

@@ -106,13 +106,18 @@ struct EvaluateCommand: ParsableCommand {
     }
 
     func run() throws {
-        if let picture { try PicturePlace.check(picture, option: "--picture") }
+        if let picture { try ResultPlace.check(picture, option: "--picture", ending: ".png") }
+        if let timeline { try ResultPlace.check(timeline, option: "--timeline") }
         let place = try ResourceOptions.modelFolder(model)
         let model = try ActionModel(folder: place)
         Terminal.standardError.write("Model in \(place)\n")
         if let recipe {
             var evaluation = ForeignEvaluation(model: model)
-            try evaluation.add(Recipe(contentsOf: recipe), dataFolder: data) {
+            let sources = try Recipe(contentsOf: recipe)
+            guard sources.sources.contains(where: { $0.kind == .folder }) else {
+                throw ValidationError("\(recipe): expected folders among its 'sources', found none")
+            }
+            try evaluation.add(sources, dataFolder: data) {
                 Terminal.standardError.write("Measuring on \($0)\n")
             }
             let report = ForeignReport(evaluation)

@@ -115,7 +115,7 @@ struct TrainCommand: ParsableCommand {
         }
         if let clipsPerClass { recipe.clipsPerClass = clipsPerClass }
         try checkOutput()
-        if let picture { try PicturePlace.check(picture, option: "--picture") }
+        if let picture { try ResultPlace.check(picture, option: "--picture", ending: ".png") }
         Terminal.standardError.write("Reading recordings\n")
         let people = Set(testSubjects?.split(separator: ",").map(String.init) ?? [])
         let folder = try recordings.map {

@@ -1,11 +1,13 @@
 import Foundation
 
-/// Where a picture is to be written when all the work is done: what could not be written then is refused before.
-enum PicturePlace {
-    /// - Parameter option: what names the place on the command line.
-    static func check(_ path: String, option: String) throws(OutputError) {
-        guard path.lowercased().hasSuffix(".png") else {
-            throw OutputError(path: path, message: "\(option): expected a name that ends in .png", isUsage: true)
+/// Where something is to be written when all the work is done: what could not be written then is refused before.
+enum ResultPlace {
+    /// - Parameters:
+    ///   - option: what names the place on the command line.
+    ///   - ending: how the file's name must end.
+    static func check(_ path: String, option: String, ending: String = "") throws(OutputError) {
+        guard path.lowercased().hasSuffix(ending) else {
+            throw OutputError(path: path, message: "\(option): expected a name that ends in \(ending)", isUsage: true)
         }
         let place = URL(filePath: path)
         let folder = place.deletingLastPathComponent().path
