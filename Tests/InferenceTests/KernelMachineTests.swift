@@ -149,4 +149,15 @@ struct KernelMachineTests {
             #expect(scores[label] > scores[1 - label] + 0.2, "a bump at moment \(moment)")
         }
     }
+
+    @Test("machines of far-off inputs and of one that never varies give finite scores")
+    func extremes() {
+        let machine = KernelMachine(
+            fitting: [Float](repeating: 3, count: 4 * Self.layout.features), Self.layout, labels: [0, 1, 0, 1],
+            classes: 2)
+        for value: Float in [3, 1e10, -1e10, 1e18] {
+            let scores = machine.scores(of: [Float](repeating: value, count: Self.layout.features))
+            #expect(scores.allSatisfy { $0.isFinite }, "\(value)")
+        }
+    }
 }

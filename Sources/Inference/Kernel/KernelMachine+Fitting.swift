@@ -30,7 +30,8 @@ extension KernelMachine {
             distances.append(max(reach * 2 * sum / Float(sizes.count), 1e-6))
         }
         let exemplars = Self.standardised(inputs, mean: mean, scale: scale)
-        var near = KernelNearness(layout: layout, reach: distances).matrix(exemplars, exemplars, isLower: true)
+        let nearness = KernelNearness(layout: layout, reach: distances, exemplars: exemplars)
+        var near = nearness.matrix(of: exemplars, isLower: true)
         for row in 0..<count { near[row * count + row] += ridge }
         var coefficients = [Float](repeating: -1 / Float(classes), count: count * classes)
         for (row, label) in labels.enumerated() { coefficients[row * classes + label] += 1 }

@@ -1,19 +1,20 @@
 /// Kernel ridge regression (Saunders et al. 1998): the score of a class is a weighted sum of how near an input is to each
 /// of the exemplars that were trained on. Learns from few examples in seconds. Immutable.
 package struct KernelMachine: Sendable, Equatable {
-    package let layout: KernelLayout
     package let classes: Int
     /// What is taken from a moment's numbers, and what the rest is multiplied with: the same at every moment, so that
     /// moments can be compared.
     package let mean: [Float]
     package let scale: [Float]
-    /// (n, F), centred and scaled.
-    package let exemplars: [Float]
     /// (n, classes).
     package let coefficients: [Float]
-    /// For each kind of numbers the squared distance of two groups at which their nearness has fallen to 1/e.
-    package let reach: [Float]
+    private let nearness: KernelNearness
 
+    package var layout: KernelLayout { nearness.layout }
+    /// (n, F), centred and scaled.
+    package var exemplars: [Float] { nearness.exemplars }
+    /// For each kind of numbers the squared distance of two groups at which their nearness has fallen to 1/e.
+    package var reach: [Float] { nearness.reach }
     /// F: numbers an input has.
     package var features: Int { layout.features }
     /// The number of exemplars.
@@ -29,13 +30,11 @@ package struct KernelMachine: Sendable, Equatable {
         precondition(
             exemplars.count * classes == coefficients.count * layout.features, "coefficients for each exemplar")
         precondition(reach.count == layout.kinds.count && reach.allSatisfy { $0 > 0 }, "nearness falls with distance")
-        self.layout = layout
         self.classes = classes
         self.mean = mean
         self.scale = scale
-        self.exemplars = exemplars
         self.coefficients = coefficients
-        self.reach = reach
+        nearness = KernelNearness(layout: layout, reach: reach, exemplars: exemplars)
     }
 
     /// The classes' scores for each of some inputs: about 1 for the right class and 0 for others.
@@ -46,7 +45,7 @@ package struct KernelMachine: Sendable, Equatable {
         precondition(inputs.count % features == 0, "inputs of \(features) numbers")
         let rows = inputs.count / features
         let inputs = Self.standardised(inputs, mean: mean, scale: scale)
-        let near = KernelNearness(layout: layout, reach: reach).matrix(inputs, exemplars)
+        let near = nearness.matrix(of: inputs)
         var scores = [Float](repeating: 1 / Float(classes), count: rows * classes)
         Self.multiply(near, coefficients, rows: rows, inner: count, columns: classes, into: &scores)
         return scores

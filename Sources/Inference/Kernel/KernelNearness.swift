@@ -1,26 +1,35 @@
-import Foundation
-
-/// How near inputs are to each other: of each pair of moments and each term of the layout, Gaussians of the distance of
+/// How near inputs are to exemplars: of each pair of moments and each term of the layout, Gaussians of the distance of
 /// their groups, weighted and summed up.
-struct KernelNearness {
+struct KernelNearness: Sendable, Equatable {
     let layout: KernelLayout
     /// For each kind the squared distance of two groups at which their nearness has fallen to 1/e.
     let reach: [Float]
+    /// (n, F), standardised.
+    let exemplars: [Float]
+    /// For each moment and group the squared lengths of all exemplars.
+    private let lengths: [[Float]]
 
     /// Rows that are compared at once, so that what is worked on stays in the cache.
     private static let rows = 32
 
-    /// How near every row of `a` is to every row of `b`: (rows of a, rows of b).
+    init(layout: KernelLayout, reach: [Float], exemplars: [Float]) {
+        self.layout = layout
+        self.reach = reach
+        self.exemplars = exemplars
+        lengths = Self.squaredLengths(of: exemplars, layout)
+    }
+
+    /// How near each of some inputs is to each exemplar: (inputs, n).
     ///
     /// - Parameters:
-    ///   - a, b: standardised inputs, (rows, F).
+    ///   - inputs: standardised, (inputs, F).
     ///   - isLower: only the lower triangle is needed, with the diagonal; what else there is means nothing.
-    func matrix(_ a: [Float], _ b: [Float], isLower: Bool = false) -> [Float] {
+    func matrix(of inputs: [Float], isLower: Bool = false) -> [Float] {
         _ = MatrixProduct.singleThreaded
-        let (m, n) = (a.count / layout.features, b.count / layout.features)
+        let (m, n) = (inputs.count / layout.features, exemplars.count / layout.features)
         let groups = layout.groups
         let pairs = layout.pairs
-        let (lengths, otherLengths) = (squaredLengths(a), squaredLengths(b))
+        let inputLengths = Self.squaredLengths(of: inputs, layout)
         var near = [[Float]](repeating: [Float](repeating: 0, count: min(m, Self.rows) * n), count: groups.count)
         var result = [Float](repeating: 0, count: m * n)
         for first in stride(from: 0, to: m, by: Self.rows) {
@@ -31,11 +40,11 @@ struct KernelNearness {
                     let numbers = moment * layout.width + group.numbers.lowerBound
                     let otherNumbers = other * layout.width + group.numbers.lowerBound
                     multiply(
-                        a, rows, from: numbers, b, columns, from: otherNumbers, numbers: group.numbers.count,
+                        inputs, rows, from: numbers, columns, from: otherNumbers, numbers: group.numbers.count,
                         into: &near[index])
                     Self.approach(
-                        &near[index], lengths[moment * groups.count + index][rows],
-                        otherLengths[other * groups.count + index][..<columns], reach: reach[group.kind])
+                        &near[index], inputLengths[moment * groups.count + index][rows],
+                        lengths[other * groups.count + index][..<columns], reach: reach[group.kind])
                 }
                 for term in layout.terms {
                     Self.add(
@@ -47,8 +56,8 @@ struct KernelNearness {
         return result
     }
 
-    /// For each moment and group the squared lengths of all rows.
-    private func squaredLengths(_ inputs: [Float]) -> [[Float]] {
+    /// For each moment and group the squared lengths of all inputs.
+    private static func squaredLengths(of inputs: [Float], _ layout: KernelLayout) -> [[Float]] {
         (0..<layout.moments).flatMap { moment in
             layout.groups.map { group in
                 stride(from: moment * layout.width, to: inputs.count, by: layout.features).map { start in
@@ -58,17 +67,17 @@ struct KernelNearness {
         }
     }
 
-    /// Inner products of some numbers of each of `rows` of `a` with those of the first `columns` rows of `b`.
+    /// Inner products of some numbers of each of `rows` of the inputs with those of the first `columns` exemplars.
     private func multiply(
-        _ a: [Float], _ rows: Range<Int>, from first: Int, _ b: [Float], _ columns: Int, from otherFirst: Int,
-        numbers: Int, into products: inout [Float]
+        _ inputs: [Float], _ rows: Range<Int>, from first: Int, _ columns: Int, from otherFirst: Int, numbers: Int,
+        into products: inout [Float]
     ) {
         let lead = layout.features
         precondition(first + numbers <= lead && otherFirst + numbers <= lead, "numbers of a row")
-        precondition(rows.upperBound * lead <= a.count && columns * lead <= b.count, "rows that there are")
+        precondition(rows.upperBound * lead <= inputs.count && columns * lead <= exemplars.count, "rows that there are")
         precondition(rows.count * columns <= products.count, "room for the products")
-        a.withUnsafeBufferPointer { a in
-            b.withUnsafeBufferPointer { b in
+        inputs.withUnsafeBufferPointer { a in
+            exemplars.withUnsafeBufferPointer { b in
                 products.withUnsafeMutableBufferPointer { c in
                     guard columns > 0, let a = a.baseAddress, let b = b.baseAddress, let c = c.baseAddress else {
                         return
@@ -89,7 +98,9 @@ struct KernelNearness {
             otherLengths.withUnsafeBufferPointer { others in
                 for (row, length) in lengths.enumerated() {
                     let line = products.extracting(row * others.count..<(row + 1) * others.count)
-                    for i in line.indices { line[i] = exp(-max(0, length + others[i] - 2 * line[i]) / reach) }
+                    for i in line.indices {
+                        line[i] = FastExponential.value(-max(0, length + others[i] - 2 * line[i]) / reach)
+                    }
                 }
             }
         }
