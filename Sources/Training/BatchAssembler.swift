@@ -100,9 +100,9 @@ struct BatchAssembler: Sendable {
         return low
     }
 
-    /// A motion as it is classified later, and its class.
-    func plainClip(of index: Int) -> (samples: [MotionSample], label: Int)? {
-        recipe.sampling.clips(of: motions[index].samples).first.map { ($0, labels[index]) }
+    /// A motion as it is classified later, from every view, and its class.
+    func plainClips(of index: Int) -> [(samples: [MotionSample], label: Int)] {
+        recipe.sampling.clips(of: motions[index].samples).map { ($0, labels[index]) }
     }
 
     /// A varied clip of a motion, and its class.

@@ -7,6 +7,8 @@ package struct KernelSettings: Sendable, Codable, Equatable {
     package var parts = [8]
     /// Whether how people stand is part of what is judged.
     package var stance = false
+    /// How much of the nearness of two clips is that of the distances between joints, 0…1.
+    package var distances: Float = 0.3
     /// Classes with the same name before ` / ` get machines of their own, which tell them apart; how much of what is
     /// between those classes is these machines', 0…1; 0 trains none.
     package var within: Float = 0

@@ -1,7 +1,8 @@
 import Inference
 import Recognition
 
-/// Trains the kernel machines of a model on the clips that the network is trained on, and on varied copies of them.
+/// Trains the kernel machines of a model on the clips that the network is trained on, from every view of a recording that
+/// is classified later, and on varied copies of them.
 struct KernelTraining {
     private let assembler: BatchAssembler
 
@@ -40,7 +41,7 @@ struct KernelTraining {
                 // Each weighs as much as the others in the end, though the later ones share out what was shared.
                 let weight = total / Float(settings.parts.count)
                 let share = weight / (1 - total + weight * Float(number + 1))
-                let form = MotionSummary.Form(parts: parts, hasStance: settings.stance)
+                let form = MotionSummary.Form(parts: parts, hasStance: settings.stance, distances: settings.distances)
                 let machine = machine(clips, group, form)
                 let description = ActionModelDescription.Kernel(
                     classes: group.map { classes[$0] }, exemplars: machine.count, share: share, summary: form)
@@ -49,16 +50,16 @@ struct KernelTraining {
         }
     }
 
-    /// Clips of some classes, and varied copies of them.
+    /// Views of the clips of some classes, and varied copies of them.
     private func clips(of group: Set<Int>) -> [(samples: [MotionSample], label: Int)] {
         let recipe = assembler.recipe
         let members = assembler.motions.indices.filter { group.contains(assembler.labels[$0]) }
-        let copies = min(recipe.kernel.copies, max(0, Self.mostExemplars / members.count - 1))
-        let step = max(1, (members.count + Self.mostExemplars - 1) / Self.mostExemplars)
+        let views = max(1, recipe.sampling.views)
+        let copies = min(recipe.kernel.copies, max(0, Self.mostExemplars / members.count - views))
+        let step = max(1, (members.count * views + Self.mostExemplars - 1) / Self.mostExemplars)
         return stride(from: 0, to: members.count, by: step).flatMap { place in
             let index = members[place]
-            let plain = assembler.plainClip(of: index).map { [$0] } ?? []
-            return plain
+            return assembler.plainClips(of: index)
                 + (0..<copies).map { copy in
                     var stream = NumberStream(seed: recipe.seed &+ 0x6E51, index: UInt64(index * 4096 + copy))
                     return assembler.clip(of: index, using: &stream)
@@ -72,7 +73,7 @@ struct KernelTraining {
         let recipe = assembler.recipe
         let summary = MotionSummary(form, normalisation: recipe.normalisation, frames: recipe.sampling.frames)
         return KernelMachine(
-            fitting: clips.flatMap { summary.numbers(of: $0.samples) },
+            fitting: clips.flatMap { summary.numbers(of: $0.samples) }, summary.layout,
             labels: clips.map { group.firstIndex(of: $0.label) ?? 0 }, classes: group.count,
             reach: recipe.kernel.reach, ridge: recipe.kernel.ridge, floor: recipe.kernel.floor)
     }

@@ -71,11 +71,11 @@ struct WholeRecordingTests {
 
     private static func kernel(_ description: ActionModelDescription) -> (ActionModelDescription.Kernel, KernelMachine)
     {
-        let form = MotionSummary.Form(parts: 4)
+        let form = MotionSummary.Form(parts: 4, distances: 0.25)
         let summary = MotionSummary(form, normalisation: description.normalisation, frames: description.sampling.frames)
         let clips = [motion(), motion(moving: 0..<0), motion(moving: 10..<50), motion(frames: 40, moving: 0..<0)]
         let inputs = clips.flatMap { summary.numbers(of: description.sampling.clips(of: $0)[0]) }
-        let machine = KernelMachine(fitting: inputs, labels: [0, 1, 0, 1], classes: 2)
+        let machine = KernelMachine(fitting: inputs, summary.layout, labels: [0, 1, 0, 1], classes: 2)
         return (.init(classes: ["rise", "still"], exemplars: 4, share: 0.9, summary: form), machine)
     }
 
@@ -120,8 +120,11 @@ struct WholeRecordingTests {
         arguments: [
             (#""exemplars" : 4"#, #""exemplars" : 5"#, "kernels.0.exemplars"),
             (#""exemplars" : 4"#, #""exemplars" : -4"#, "kernels.0.exemplars"),
-            (#""parts" : 4"#, #""parts" : 3"#, "kernels.0.mean"),
+            (#""parts" : 4"#, #""parts" : 3"#, "kernels.0.exemplars"),
             (#""parts" : 4"#, #""parts" : 0"#, "kernels.0.summary.parts"),
+            (#""distances" : 0.25"#, #""distances" : 0"#, "kernels.0.reach"),
+            (#""distances" : 0.25"#, #""distances" : -1"#, "kernels.0.summary.distances"),
+            (#""stance" : false"#, #""stance" : true"#, "kernels.0.mean"),
             (#""share" : 0.9"#, #""share" : 9"#, "kernels.0.share"),
             (#""span" : "whole""#, #""span" : "window""#, "kernels"),
             (#""views" : 1"#, #""views" : 0"#, "sampling.views"),
@@ -155,7 +158,34 @@ struct WholeRecordingTests {
         #expect(plain.count == 8 * 16 * 9 && plain.contains { abs($0) > 0.1 })
         expectClose(numbers { $0 * 2 + SIMD3(1, 2, 3) }, plain, tolerance: 1e-3)
         expectClose(numbers { SIMD3($0.z, $0.y, -$0.x) }, plain, tolerance: 1e-3)
-        let stance = MotionSummary.Form(parts: 8, hasStance: true)
-        #expect(numbers({ $0 }, stance).count == 8 * 16 * 12)
+        let all = MotionSummary.Form(parts: 8, hasStance: true, distances: 0.5)
+        let more = numbers({ $0 }, all)
+        #expect(more.count == 8 * (16 * 12 + 17 * 3))
+        expectClose(numbers({ $0 * 2 + SIMD3(1, 2, 3) }, all), more, tolerance: 1e-3)
+        for form in [form, all] {
+            let summary = MotionSummary(form, normalisation: normalisation, frames: 24)
+            #expect(summary.layout.features == summary.count && summary.count == numbers({ $0 }, form).count)
+            #expect(abs(summary.layout.terms.reduce(0) { $0 + $1.weight } - 1) < 1e-5)
+        }
+    }
+
+    @Test("distances between joints are the same from everywhere, even where the side a body faces is not known")
+    func distances() {
+        let summary = MotionSummary(
+            .init(parts: 4, distances: 1), normalisation: PoseNormalisation(heading: .none, root: .none), frames: 24)
+        func distances(_ change: (SIMD3<Float>) -> SIMD3<Float>) -> [Float] {
+            let numbers = summary.numbers(
+                of: Self.motion(frames: 24, moving: 4..<20).map { sample in
+                    var sample = sample
+                    for joint in 0..<16 { sample.points[joint] = change(sample.points[joint]) }
+                    return sample
+                })
+            let width = numbers.count / 4
+            return (0..<4).flatMap { numbers[($0 + 1) * width - 51..<($0 + 1) * width] }
+        }
+        let plain = distances { $0 }
+        #expect(plain.contains { $0 > 0.5 })
+        expectClose(distances { SIMD3($0.z, $0.y, -$0.x) }, plain, tolerance: 1e-3)
+        expectClose(distances { SIMD3($0.y, $0.z, $0.x) }, plain, tolerance: 1e-3)
     }
 }

@@ -1,41 +1,40 @@
-import Foundation
-
-/// Kernel ridge regression with a Gaussian kernel (Saunders et al. 1998): the score of a class is a weighted sum of how
-/// near an input is to each of the exemplars that were trained on. Learns from few examples in seconds. Immutable.
+/// Kernel ridge regression (Saunders et al. 1998): the score of a class is a weighted sum of how near an input is to each
+/// of the exemplars that were trained on. Learns from few examples in seconds. Immutable.
 package struct KernelMachine: Sendable, Equatable {
-    /// F: numbers an input has.
-    package let features: Int
     package let classes: Int
-    /// (F): what is taken from an input, and what the rest is multiplied with.
+    /// What is taken from a moment's numbers, and what the rest is multiplied with: the same at every moment, so that
+    /// moments can be compared.
     package let mean: [Float]
     package let scale: [Float]
-    /// (n, F), centred and scaled.
-    package let exemplars: [Float]
     /// (n, classes).
     package let coefficients: [Float]
-    /// The squared distance at which nearness has fallen to 1/e.
-    package let reach: Float
-    /// (n): the exemplars' squared lengths.
-    private let squares: [Float]
+    private let nearness: KernelNearness
 
+    package var layout: KernelLayout { nearness.layout }
+    /// (n, F), centred and scaled.
+    package var exemplars: [Float] { nearness.exemplars }
+    /// For each kind of numbers the squared distance of two groups at which their nearness has fallen to 1/e.
+    package var reach: [Float] { nearness.reach }
+    /// F: numbers an input has.
+    package var features: Int { layout.features }
     /// The number of exemplars.
     package var count: Int { coefficients.count / classes }
 
-    /// - Parameters: of matching sizes; `reach` is above 0.
+    /// - Parameters: of matching sizes; every `reach` is above 0.
     package init(
-        classes: Int, mean: [Float], scale: [Float], exemplars: [Float], coefficients: [Float], reach: Float
+        layout: KernelLayout, classes: Int, mean: [Float], scale: [Float], exemplars: [Float], coefficients: [Float],
+        reach: [Float]
     ) {
-        precondition(mean.count == scale.count && !mean.isEmpty && classes > 0, "a mean and a scale a feature")
-        precondition(exemplars.count / mean.count == coefficients.count / classes, "coefficients for each exemplar")
-        precondition(reach > 0, "nearness falls with distance")
-        features = mean.count
+        let width = layout.width
+        precondition(mean.count == width && scale.count == width && classes > 0, "a mean and a scale a number")
+        precondition(
+            exemplars.count * classes == coefficients.count * layout.features, "coefficients for each exemplar")
+        precondition(reach.count == layout.kinds.count && reach.allSatisfy { $0 > 0 }, "nearness falls with distance")
         self.classes = classes
         self.mean = mean
         self.scale = scale
-        self.exemplars = exemplars
         self.coefficients = coefficients
-        self.reach = reach
-        squares = Self.squaredLengths(of: exemplars, features: mean.count)
+        nearness = KernelNearness(layout: layout, reach: reach, exemplars: exemplars)
     }
 
     /// The classes' scores for each of some inputs: about 1 for the right class and 0 for others.
@@ -44,51 +43,20 @@ package struct KernelMachine: Sendable, Equatable {
     /// - Returns: (m, classes).
     package func scores(of inputs: [Float]) -> [Float] {
         precondition(inputs.count % features == 0, "inputs of \(features) numbers")
-        let inputs = standardised(inputs)
-        let lengths = Self.squaredLengths(of: inputs, features: features)
-        var nearness = Self.products(inputs, exemplars, features: features)
-        let count = count
-        for row in lengths.indices {
-            for column in 0..<count {
-                let distance = max(0, lengths[row] + squares[column] - 2 * nearness[row * count + column])
-                nearness[row * count + column] = exp(-distance / reach)
-            }
-        }
-        var scores = [Float](repeating: 1 / Float(classes), count: lengths.count * classes)
-        Self.multiply(nearness, coefficients, rows: lengths.count, inner: count, columns: classes, into: &scores)
+        let rows = inputs.count / features
+        let inputs = Self.standardised(inputs, mean: mean, scale: scale)
+        let near = nearness.matrix(of: inputs)
+        var scores = [Float](repeating: 1 / Float(classes), count: rows * classes)
+        Self.multiply(near, coefficients, rows: rows, inner: count, columns: classes, into: &scores)
         return scores
     }
 
-    private func standardised(_ inputs: [Float]) -> [Float] {
+    static func standardised(_ inputs: [Float], mean: [Float], scale: [Float]) -> [Float] {
         var result = inputs
-        for row in stride(from: 0, to: inputs.count, by: features) {
-            for i in 0..<features { result[row + i] = (inputs[row + i] - mean[i]) * scale[i] }
+        for first in stride(from: 0, to: inputs.count, by: mean.count) {
+            for i in mean.indices { result[first + i] = (inputs[first + i] - mean[i]) * scale[i] }
         }
         return result
-    }
-
-    static func squaredLengths(of rows: [Float], features: Int) -> [Float] {
-        stride(from: 0, to: rows.count, by: features).map { row in
-            rows[row..<row + features].reduce(0) { $0 + $1 * $1 }
-        }
-    }
-
-    /// Inner products of every row of `a` with every row of `b`: (rows of a, rows of b).
-    static func products(_ a: [Float], _ b: [Float], features: Int) -> [Float] {
-        _ = MatrixProduct.singleThreaded
-        let (m, n) = (a.count / features, b.count / features)
-        return [Float](unsafeUninitializedCapacity: m * n) { buffer, count in
-            a.withUnsafeBufferPointer { a in
-                b.withUnsafeBufferPointer { b in
-                    guard m > 0, n > 0, let a = a.baseAddress, let b = b.baseAddress, let c = buffer.baseAddress
-                    else { return }
-                    MatrixProduct.multiply(
-                        m: m, n: n, k: features, a, lda: features, by: b, ldb: features, transposingB: true, into: c,
-                        ldc: n)
-                }
-            }
-            count = m * n
-        }
     }
 
     /// Adds (rows, inner) times (inner, columns) to `c`.

@@ -3,7 +3,7 @@ package enum PositiveSystem {
     /// Solves `a · x = b` by Cholesky's decomposition in blocks.
     ///
     /// - Parameters:
-    ///   - a: (size, size), row-major; what it holds afterwards is of no use.
+    ///   - a: (size, size), row-major, of which the lower triangle is read; what it holds afterwards is of no use.
     ///   - b: (size, columns); the solution afterwards.
     package static func solve(_ a: inout [Float], size: Int, for b: inout [Float], columns: Int) {
         precondition(a.count == size * size && b.count == size * columns, "a square matrix and a side for each row")

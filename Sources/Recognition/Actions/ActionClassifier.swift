@@ -56,7 +56,7 @@ package final class ActionClassifier {
         if let stream { return stream.probabilities(ofRecording: samples) }
         let clips = model.description.sampling.clips(of: samples)
         var all = probabilities(of: clips)
-        if let judges { all = zip(all, clips).map(judges.share) }
+        if let judges { all = judges.share(all, of: clips) }
         return model.classes.indices.map { index in all.reduce(0) { $0 + $1[index] } / Float(all.count) }
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Inference
 
 /// The kernel machines of a model, each of which shares out the probability of its classes anew.
@@ -14,7 +15,9 @@ struct KernelJudges: Sendable {
     private let summaries: [MotionSummary.Form: MotionSummary]
 
     /// Scores differ by about 1 where a machine is sure.
-    private static let temperature: Float = 0.1
+    private static let temperature: Float = 0.05
+    /// No class of a network's is less probable than this.
+    private static let least: Float = 1e-7
     /// Less than this is not worth sharing out.
     private static let leastMass: Float = 0.01
 
@@ -32,19 +35,27 @@ struct KernelJudges: Sendable {
             })
     }
 
-    /// The probabilities of a clip after every machine has had its say.
-    func share(_ probabilities: [Float], of clip: [MotionSample]) -> [Float] {
+    /// The probabilities of some clips after every machine has had its say.
+    ///
+    /// Opinions are multiplied, each raised to its share (Hinton 2002): what either thinks impossible stays so, and both
+    /// together are surer than each of them.
+    func share(_ probabilities: [[Float]], of clips: [[MotionSample]]) -> [[Float]] {
         var result = probabilities
         var known: [MotionSummary.Form: [Float]] = [:]
         for judge in judges {
-            let mass = judge.members.reduce(0) { $0 + result[$1] }
-            guard mass > Self.leastMass, let summary = summaries[judge.form] else { continue }
-            let numbers = known[judge.form] ?? summary.numbers(of: clip)
+            let masses = result.map { row in judge.members.reduce(0) { $0 + row[$1] } }
+            guard masses.contains(where: { $0 > Self.leastMass }), let summary = summaries[judge.form] else { continue }
+            let numbers = known[judge.form] ?? clips.flatMap(summary.numbers)
             known[judge.form] = numbers
-            let opinion = Softmax.probabilities(
-                of: judge.machine.scores(of: numbers), temperature: Self.temperature)
-            for (member, probability) in zip(judge.members, opinion) {
-                result[member] += judge.share * (mass * probability - result[member])
+            let scores = judge.machine.scores(of: numbers)
+            for (clip, mass) in masses.enumerated() {
+                let logits = judge.members.enumerated().map { place, member in
+                    (1 - judge.share) * log(max(result[clip][member], Self.least))
+                        + judge.share * scores[clip * judge.members.count + place] / Self.temperature
+                }
+                for (member, probability) in zip(judge.members, Softmax.probabilities(of: logits, temperature: 1)) {
+                    result[clip][member] = mass * probability
+                }
             }
         }
         return result

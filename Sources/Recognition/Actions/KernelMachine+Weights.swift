@@ -9,19 +9,20 @@ extension KernelMachine {
             preconditionFailure("one of the machines that the description tells of")
         }
         let kernel = kernels[number]
-        let features = MotionSummary(
+        let layout = MotionSummary(
             kernel.summary, normalisation: description.normalisation, frames: description.sampling.frames
-        ).count
+        ).layout
         let name = Self.name(number)
-        let reach = try weights.finiteValues(of: name + "reach", shape: [1])[0]
-        guard reach > 0 else {
+        let reach = try weights.finiteValues(of: name + "reach", shape: [layout.kinds.count])
+        guard reach.allSatisfy({ $0 > 0 }) else {
             throw InferenceError(
-                .malformed, file: weights.file, place: name + "reach", expected: "a number above 0", found: "\(reach)")
+                .malformed, file: weights.file, place: name + "reach", expected: "numbers above 0", found: "\(reach)")
         }
         self.init(
-            classes: kernel.classes.count, mean: try weights.finiteValues(of: name + "mean", shape: [features]),
-            scale: try weights.finiteValues(of: name + "scale", shape: [features]),
-            exemplars: try weights.finiteValues(of: name + "exemplars", shape: [kernel.exemplars, features]),
+            layout: layout, classes: kernel.classes.count,
+            mean: try weights.finiteValues(of: name + "mean", shape: [layout.width]),
+            scale: try weights.finiteValues(of: name + "scale", shape: [layout.width]),
+            exemplars: try weights.finiteValues(of: name + "exemplars", shape: [kernel.exemplars, layout.features]),
             coefficients: try weights.finiteValues(
                 of: name + "coefficients", shape: [kernel.exemplars, kernel.classes.count]),
             reach: reach)
@@ -30,9 +31,9 @@ extension KernelMachine {
     /// Adds the machine to a model's weights.
     func add(to weights: inout TensorFileWriter, number: Int) {
         let name = Self.name(number)
-        weights.add(name + "reach", shape: [1], values: [reach])
-        weights.add(name + "mean", shape: [features], values: mean)
-        weights.add(name + "scale", shape: [features], values: scale)
+        weights.add(name + "reach", shape: [reach.count], values: reach)
+        weights.add(name + "mean", shape: [mean.count], values: mean)
+        weights.add(name + "scale", shape: [scale.count], values: scale)
         weights.add(name + "exemplars", shape: [count, features], values: exemplars)
         weights.add(name + "coefficients", shape: [count, classes], values: coefficients)
     }

@@ -1,8 +1,11 @@
-/// A clip in some hundred numbers that keep the order in which things happen: what a kernel machine compares clips by.
+package import Inference
+
+/// A clip in some thousand numbers that keep the order in which things happen: what a kernel machine compares clips by.
 ///
 /// The clip is cut into parts of equal length. For each part and joint: how far it goes in the part, where it is on
 /// average (from its mean over the clip, since how people stand is no part of a movement) and how far it spreads about
-/// that; for the pelvis the same of its way through space. All in torso lengths.
+/// that; for the pelvis the same of its way through space. For each part and some pairs of joints: how much their distance
+/// changes, its mean and its spread. All in torso lengths.
 package struct MotionSummary: Sendable {
     /// What there is in a summary.
     package struct Form: Sendable, Codable, Hashable {
@@ -10,14 +13,18 @@ package struct MotionSummary: Sendable {
         package var parts: Int
         /// Whether it tells where joints are from the pelvis, too: how people stand is part of what is judged.
         package var hasStance: Bool
+        /// How much of two clips' nearness is that of the distances between joints, which look the same from everywhere,
+        /// 0…1.
+        package var distances: Float
 
-        package init(parts: Int = 8, hasStance: Bool = false) {
+        package init(parts: Int = 8, hasStance: Bool = false, distances: Float = 0) {
             self.parts = parts
             self.hasStance = hasStance
+            self.distances = distances
         }
 
         private enum CodingKeys: String, CodingKey {
-            case parts
+            case parts, distances
             case hasStance = "stance"
         }
     }
@@ -38,50 +45,97 @@ package struct MotionSummary: Sendable {
     }
 
     /// F.
-    package var count: Int { parts * MotionSample.jointCount * (form.hasStance ? 12 : 9) }
+    package var count: Int { layout.features }
+
+    /// How the numbers belong together: by trunk, arms and legs, so that people who do the same with their arms are near
+    /// each other whatever their legs do; and by both arms at once, since most of what people do is done with them.
+    package var layout: KernelLayout {
+        let numbers = form.hasStance ? 12 : 9
+        let weight = (1 - form.distances) / Float(Self.limbs.count + 1)
+        var terms = Self.limbs.indices.map { KernelLayout.Term($0, weight: weight) }
+        terms.append(KernelLayout.Term(Self.leftArm, and: Self.rightArm, weight: weight))
+        var kinds = [Self.limbs.map { $0.count * numbers }]
+        if form.distances > 0 {
+            terms.append(KernelLayout.Term(Self.limbs.count, weight: form.distances))
+            kinds.append([Self.pairs.count * 3])
+        }
+        return KernelLayout(moments: parts, kinds: kinds, terms: terms)
+    }
+
+    /// Trunk with head, arms and legs: they follow one another in the common set of joints.
+    private static let limbs = [0..<4, 4..<7, 7..<10, 10..<13, 13..<16]
+    private static let (leftArm, rightArm) = (1, 2)
+
+    /// Joints whose distance is looked at: wrists, elbows, knees and ankles from their other side's, wrists from all that
+    /// hands reach for, ankles from the hips, the head from the pelvis.
+    private static let pairs = [
+        (6, 9), (5, 8), (11, 14), (12, 15), (6, 3), (9, 3), (6, 0), (9, 0), (6, 10), (9, 13), (6, 4), (9, 7), (6, 7),
+        (9, 4), (12, 10), (15, 13), (3, 0),
+    ]
 
     /// The numbers of one clip.
     ///
     /// - Parameter samples: as many as `frames`, evenly spaced.
     package func numbers(of samples: [MotionSample]) -> [Float] {
-        let joints = MotionSample.jointCount
         var body = NormalisedMotion(samples, normalisation: normalisation)
         body.fillGaps()
         body.smooth()
-        let means = body.meanPlaces()
-        let rootMean = body.roots.reduce(.zero, +) / Float(body.roots.count)
+        var origins = body.meanPlaces()
+        origins[0] = body.roots.reduce(.zero, +) / Float(body.roots.count)
         let last = samples.count - 1
         var result: [Float] = []
         result.reserveCapacity(count)
         for part in 0..<parts {
-            let (first, end) = (last * part / parts, last * (part + 1) / parts)
-            let frames = Float(end - first + 1)
-            for joint in 0..<joints {
-                let isPelvis = joint == 0
-                let origin = isPelvis ? rootMean : means[joint]
-                var (sum, squares) = (SIMD3<Float>.zero, SIMD3<Float>.zero)
-                for frame in first...end {
-                    let place = (isPelvis ? body.roots[frame] : body.points[frame * joints + joint]) - origin
-                    sum += place
-                    squares += place * place
-                }
-                let mean = sum / frames
-                let spread = (squares / frames - mean * mean).clamped(
-                    lowerBound: .zero, upperBound: SIMD3(repeating: .infinity)
-                ).squareRoot()
-                let way =
-                    isPelvis
-                    ? body.roots[end] - body.roots[first]
-                    : body.points[end * joints + joint] - body.points[first * joints + joint]
-                let weight = isPelvis ? Self.pelvisWeight : 1
-                for axis in 0..<3 {
-                    result.append(way[axis] * weight * Self.wayWeight)
-                    result.append(mean[axis] * weight)
-                    result.append(spread[axis] * weight)
-                    if form.hasStance { result.append(isPelvis ? 0 : mean[axis] + origin[axis]) }
-                }
+            let frames = last * part / parts...last * (part + 1) / parts
+            for joint in 0..<MotionSample.jointCount {
+                append(joint, of: body, in: frames, from: origins[joint], to: &result)
             }
+            guard form.distances > 0 else { continue }
+            for (joint, other) in Self.pairs { Self.appendDistance(joint, other, of: body, in: frames, to: &result) }
         }
         return result
+    }
+
+    private func append(
+        _ joint: Int, of body: NormalisedMotion, in frames: ClosedRange<Int>, from origin: SIMD3<Float>,
+        to result: inout [Float]
+    ) {
+        let isPelvis = joint == 0
+        func place(_ frame: Int) -> SIMD3<Float> {
+            isPelvis ? body.roots[frame] : body.points[frame * MotionSample.jointCount + joint]
+        }
+        var (sum, squares) = (SIMD3<Float>.zero, SIMD3<Float>.zero)
+        for frame in frames {
+            let offset = place(frame) - origin
+            sum += offset
+            squares += offset * offset
+        }
+        let mean = sum / Float(frames.count)
+        let spread = (squares / Float(frames.count) - mean * mean).clamped(
+            lowerBound: .zero, upperBound: SIMD3(repeating: .infinity)
+        ).squareRoot()
+        let way = place(frames.upperBound) - place(frames.lowerBound)
+        let weight = isPelvis ? Self.pelvisWeight : 1
+        for axis in 0..<3 {
+            result.append(way[axis] * weight * Self.wayWeight)
+            result.append(mean[axis] * weight)
+            result.append(spread[axis] * weight)
+            if form.hasStance { result.append(isPelvis ? 0 : mean[axis] + origin[axis]) }
+        }
+    }
+
+    private static func appendDistance(
+        _ joint: Int, _ other: Int, of body: NormalisedMotion, in frames: ClosedRange<Int>, to result: inout [Float]
+    ) {
+        let distances = frames.map { frame in
+            let first = frame * MotionSample.jointCount
+            let apart = body.points[first + joint] - body.points[first + other]
+            return (apart * apart).sum().squareRoot()
+        }
+        let mean = distances.reduce(0, +) / Float(distances.count)
+        let variance = distances.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(distances.count)
+        result.append((distances[distances.count - 1] - distances[0]) * wayWeight)
+        result.append(mean)
+        result.append(variance.squareRoot())
     }
 }
