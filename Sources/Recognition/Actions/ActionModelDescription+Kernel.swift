@@ -10,6 +10,7 @@ extension ActionModelDescription.Kernel {
         if !(1...100_000 ~= exemplars) { return ("exemplars", "expected 1 to 100000, found \(exemplars)") }
         if !(0...1 ~= share) { return ("share", "expected 0 to 1, found \(share)") }
         if !(1...64 ~= summary.parts) { return ("summary.parts", "expected 1 to 64, found \(summary.parts)") }
+        if let frames, !(2...512 ~= frames) { return ("frames", "expected 2 to 512, found \(frames)") }
         return nil
     }
 }

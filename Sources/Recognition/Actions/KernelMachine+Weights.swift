@@ -10,7 +10,8 @@ extension KernelMachine {
         }
         let kernel = kernels[number]
         let features = MotionSummary(
-            kernel.summary, normalisation: description.normalisation, frames: description.sampling.frames
+            kernel.summary, normalisation: description.normalisation,
+            frames: kernel.frames ?? description.sampling.frames
         ).count
         let name = Self.name(number)
         let reach = try weights.finiteValues(of: name + "reach", shape: [1])[0]
