@@ -7,6 +7,7 @@ struct SequenceAssembler: TrainingBatches {
     let recipe: Recipe
     let classes: [String]
     private let streams: [LabelledStream]
+    let motions: [LabelledMotion]
     private let splicer: ClipSplicer?
     private let anchors: Anchors?
     /// For each class its mirror image; nil where that is no class.
@@ -31,6 +32,7 @@ struct SequenceAssembler: TrainingBatches {
         self.recipe = recipe
         self.classes = classes
         self.streams = streams
+        self.motions = motions
         self.window = window
         mirrorLabels = classes.map { classes.firstIndex(of: BatchAssembler.mirrored($0)) }
         let clips = motions + streams.flatMap(\.clips)
