@@ -1,10 +1,12 @@
-/// The kernel machines that judge whole recordings beside the network; windows and streams
-/// are the network's alone.
+/// The kernel machines that judge beside the network: whole recordings, or the last seconds of a stream; windows are the
+/// network's alone.
 package struct KernelSettings: Sendable, Codable, Equatable {
     /// How much of a clip's probabilities is the kernel machines', 0…1; 0 trains none.
     package var share: Float = 0.25
-    /// A machine for each of these numbers of parts that clips are cut into.
+    /// A machine for each of these numbers of parts that clips are cut into; the first one of a stream model.
     package var parts = [8]
+    /// Stream models: seconds that a machine judges at every frame; 0 trains none.
+    package var window: Float = 0
     /// Whether how people stand is part of what is judged.
     package var stance = false
     /// How much of the nearness of two clips is that of the distances between joints, 0…1.

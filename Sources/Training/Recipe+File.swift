@@ -131,6 +131,7 @@ extension Recipe {
         limits += [
             Limit("kernel.share", kernel.share), Limit("kernel.within", kernel.within),
             Limit("kernel.distances", kernel.distances),
+            Limit("kernel.window", kernel.window, 0...10),
             Limit("kernel.copies", Double(kernel.copies), 0...100),
             Limit("kernel.reach", kernel.reach, 0.01...100), Limit("kernel.ridge", kernel.ridge, 1e-4...10),
             Limit("kernel.floor", kernel.floor, 0...10),

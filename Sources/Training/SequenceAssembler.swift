@@ -5,8 +5,9 @@ import Recognition
 /// Varies them and writes their features as a stream model sees them. The same for the same (seed, step, chunk).
 struct SequenceAssembler: TrainingBatches {
     let recipe: Recipe
-    private let classes: [String]
+    let classes: [String]
     private let streams: [LabelledStream]
+    let motions: [LabelledMotion]
     private let splicer: ClipSplicer?
     private let anchors: Anchors?
     /// For each class its mirror image; nil where that is no class.
@@ -31,6 +32,7 @@ struct SequenceAssembler: TrainingBatches {
         self.recipe = recipe
         self.classes = classes
         self.streams = streams
+        self.motions = motions
         self.window = window
         mirrorLabels = classes.map { classes.firstIndex(of: BatchAssembler.mirrored($0)) }
         let clips = motions + streams.flatMap(\.clips)
@@ -74,12 +76,14 @@ struct SequenceAssembler: TrainingBatches {
         let frames = recipe.sampling.frames
         let reach = window.reach
         let outputs = reach.outputFrames(frames)
+        let augmenter = MotionAugmenter(settings: recipe.augmentation)
         var labels: [Int] = []
         labels.reserveCapacity(recipe.chunk * outputs)
         for index in 0..<recipe.chunk {
             var stream = NumberStream(
                 seed: recipe.seed &+ 0x5EED, index: UInt64((step * 64 + chunk) * 4096 + index))
-            let sequence = sequence(using: &stream)
+            var sequence = sequence(using: &stream)
+            augmenter.vary(&sequence.samples, isSeenByCamera: sequence.isSeenByCamera, using: &stream)
             write(sequence.samples, sequence: index, standardisation: standardisation, into: input)
             for output in 0..<outputs {
                 // Live, an output has seen the frames it looks ahead to, and a window full: what lacks them is not asked.
@@ -91,8 +95,8 @@ struct SequenceAssembler: TrainingBatches {
         return labels
     }
 
-    private func sequence(using stream: inout NumberStream) -> LabelledFrames {
-        let augmenter = MotionAugmenter(settings: recipe.augmentation)
+    /// A sequence at a random speed, mirrored or not, without a camera's errors and views.
+    func sequence(using stream: inout NumberStream) -> LabelledFrames {
         var sequence: LabelledFrames
         if let splicer, anchors == nil || stream.chance(recipe.sequence.spliced) {
             sequence = splicer.sequence(using: &stream)
@@ -107,10 +111,9 @@ struct SequenceAssembler: TrainingBatches {
         if stream.chance(recipe.augmentation.mirror),
             sequence.labels.allSatisfy({ $0 < 0 || mirrorLabels[$0] != nil })
         {
-            augmenter.mirror(&sequence.samples)
+            MotionAugmenter(settings: recipe.augmentation).mirror(&sequence.samples)
             sequence.labels = sequence.labels.map { $0 < 0 ? $0 : mirrorLabels[$0] ?? -1 }
         }
-        augmenter.vary(&sequence.samples, isSeenByCamera: sequence.isSeenByCamera, using: &stream)
         return sequence
     }
 

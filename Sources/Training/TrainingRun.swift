@@ -15,8 +15,8 @@ package struct TrainingRun {
     package let steps: Int
     package let layers: TemporalLayers
     private let batches: any TrainingBatches
-    /// Of the kernel machines beside a network of clips.
-    private let kernelTraining: KernelTraining?
+    /// Of the kernel machines beside the network.
+    private let trainKernels: () -> [(description: ActionModelDescription.Kernel, machine: KernelMachine)]
     /// Lengths of the clips trained on, in seconds.
     private let lengths: [Double]
     private let stepsPerEpoch: Int
@@ -70,13 +70,15 @@ package struct TrainingRun {
         let kept = calibrating.kept
         lengths = kept.map { ($0.samples.last?.time ?? 0) - ($0.samples.first?.time ?? 0) }.sorted()
         if isStream {
-            batches = SequenceAssembler(
+            let sequences = SequenceAssembler(
                 recipe: recipe, classes: classes, streams: streams, motions: kept, window: layers.featureWindow)
-            kernelTraining = nil
+            batches = sequences
+            let training = StreamKernelTraining(sequences: sequences, delay: layers.featureWindow.reach.delay)
+            trainKernels = { training.run().map { [$0] } ?? [] }
         } else {
             let assembler = BatchAssembler(recipe: recipe, classes: classes, motions: kept)
             batches = assembler
-            kernelTraining = KernelTraining(assembler: assembler)
+            trainKernels = KernelTraining(assembler: assembler).run
         }
         let perEpoch = (batches.count + recipe.batch - 1) / recipe.batch
         stepsPerEpoch = max(recipe.stepsPerEpoch[0], min(recipe.stepsPerEpoch[1], perEpoch))
@@ -145,10 +147,13 @@ package struct TrainingRun {
             if !goesOn { return nil }
         }
         let trained = watch.best?.parameters ?? optimiser.averaged
-        let kernels = kernelTraining?.run() ?? []
+        let kernels = trainKernels()
         let model = model(trained, standardisation, kernels)
         var description = model.description
-        if !calibration.isEmpty { description.temperature = TemperatureScaling.fit(model, on: calibration) }
+        if !calibration.isEmpty {
+            let network = self.model(trained, standardisation)
+            description.temperature = TemperatureScaling.fit(network, on: calibration)
+        }
         for part in heldOut {
             let evaluation = try Evaluation(model: model, motions: part.motions)
             description.measured.append(

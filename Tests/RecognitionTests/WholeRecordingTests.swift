@@ -127,6 +127,9 @@ struct WholeRecordingTests {
             (#""stance" : false"#, #""stance" : true"#, "kernels.0.mean"),
             (#""share" : 0.9"#, #""share" : 9"#, "kernels.0.share"),
             (#""span" : "whole""#, #""span" : "window""#, "kernels"),
+            (#""span" : "whole""#, #""span" : "stream""#, "kernels"),
+            (#""exemplars" : 4"#, #""exemplars" : 4, "frames": 8"#, "kernels"),
+            (#""exemplars" : 4"#, #""exemplars" : 4, "frames": 1"#, "kernels.0.frames"),
             (#""views" : 1"#, #""views" : 0"#, "sampling.views"),
         ])
     func faults(old: String, new: String, place: String) throws {

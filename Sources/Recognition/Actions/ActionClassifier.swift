@@ -15,7 +15,7 @@ package final class ActionClassifier {
         features = ClipFeatures(normalisation: model.description.normalisation)
         workspace = TemporalWorkspace(network: model.network, clips: clips)
         stream = model.description.sampling.span == .stream ? StreamClassifier(model: model) : nil
-        judges = model.kernels.isEmpty ? nil : KernelJudges(model: model)
+        judges = model.kernels.isEmpty || stream != nil ? nil : KernelJudges(model: model)
     }
 
     /// Probabilities of the classes for each motion.

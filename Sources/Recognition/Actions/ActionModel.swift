@@ -152,6 +152,20 @@ package struct ActionModel: Sendable {
         return nil
     }
 
+    /// Why a model of this span cannot have these kernel machines; nil when it can.
+    private static func spanFault(_ description: ActionModelDescription) -> String? {
+        guard let kernels = description.kernels, !kernels.isEmpty else { return nil }
+        switch description.sampling.span {
+        case .window: return "expected none, since the sampling's span is 'window'"
+        case .whole:
+            return kernels.contains { $0.frames != nil } ? "expected no frames, since whole recordings are judged" : nil
+        case .stream:
+            let isWhole = kernels.count == 1 && kernels[0].classes == description.classes
+            return isWhole && kernels[0].frames != nil
+                ? nil : "expected one with frames and all classes in their order, since the sampling's span is 'stream'"
+        }
+    }
+
     private static func fault(_ description: ActionModelDescription) -> (place: String, problem: String)? {
         if description.format != 1 { return ("format", "expected 1, found \(description.format)") }
         if description.topology != SkeletonTopology.common16.name {
@@ -195,9 +209,7 @@ package struct ActionModel: Sendable {
                 return ("kernels.\(number).\(place)", problem)
             }
         }
-        if description.kernels?.isEmpty == false, description.sampling.span != .whole {
-            return ("kernels", "expected none, since the sampling's span is not 'whole'")
-        }
+        if let fault = Self.spanFault(description) { return ("kernels", fault) }
         if let fault = description.operatingTable?.fault { return ("operating_table", fault) }
         if !(0.01...100 ~= description.temperature) {
             return ("temperature", "expected 0.01 to 100, found \(description.temperature)")

@@ -13,6 +13,7 @@ extension ActionModelDescription.Kernel {
         if !(0...1 ~= summary.distances) {
             return ("summary.distances", "expected 0 to 1, found \(summary.distances)")
         }
+        if let frames, !(2...512 ~= frames) { return ("frames", "expected 2 to 512, found \(frames)") }
         return nil
     }
 }

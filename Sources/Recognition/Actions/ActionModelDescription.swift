@@ -39,12 +39,17 @@ package struct ActionModelDescription: Sendable, Codable, Equatable {
         package var share: Float
         /// What it compares clips by.
         package var summary: MotionSummary.Form
+        /// Of a stream model: how many of the last frames it judges at every frame; nil where it judges whole recordings.
+        package var frames: Int?
 
-        package init(classes: [String], exemplars: Int, share: Float, summary: MotionSummary.Form) {
+        package init(
+            classes: [String], exemplars: Int, share: Float, summary: MotionSummary.Form, frames: Int? = nil
+        ) {
             self.classes = classes
             self.exemplars = exemplars
             self.share = share
             self.summary = summary
+            self.frames = frames
         }
     }
 

@@ -4,9 +4,9 @@ package struct ActionRecogniserSettings: Sendable, Equatable {
     package var hop: Duration = .milliseconds(200)
     /// Window models: time a person must have been seen before the first prediction. Stream models warm up by themselves.
     package var warmUp: Duration = .seconds(1)
-    /// Time constant of the smoothing of probabilities.
+    /// Window models: time constant of the smoothing of probabilities.
     package var smoothing: Duration = .milliseconds(250)
-    /// A class may begin from this smoothed probability on.
+    /// A class may begin from this probability on, smoothed with window models.
     package var enter: Float = 0.5
     /// Window models: a segment ends below this smoothed probability.
     package var leave: Float = 0.3
@@ -27,12 +27,10 @@ package struct ActionRecogniserSettings: Sendable, Equatable {
 
     /// Evidence is summed up frame by frame, in nats.
     package struct Stream: Sendable, Equatable {
-        /// Time constant of the smoothing of probabilities, before a class may begin.
-        package var smoothing: Duration = .milliseconds(100)
         /// How many frames a second count as witnesses of their own.
         package var evidence: Float = 3
         /// What it takes to believe that an action is over.
-        package var ending: Float = 3
+        package var ending: Float = 4
         /// What it takes to believe that another action has followed.
         package var change: Float = 10
         /// By how much another class must lead over the whole of a segment to become its label.
@@ -52,7 +50,7 @@ package struct ActionRecogniserSettings: Sendable, Equatable {
         setThreshold(table.threshold(falseAlarmsPerHour: falseAlarmsPerHour))
     }
 
-    /// A class begins from this smoothed probability on, and ends well below it.
+    /// A class begins from this probability on, and ends well below it.
     package mutating func setThreshold(_ threshold: Float) {
         enter = threshold
         leave = min(0.3, 0.6 * threshold)

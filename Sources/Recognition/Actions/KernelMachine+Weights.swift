@@ -9,9 +9,10 @@ extension KernelMachine {
             preconditionFailure("one of the machines that the description tells of")
         }
         let kernel = kernels[number]
-        let layout = MotionSummary(
-            kernel.summary, normalisation: description.normalisation, frames: description.sampling.frames
-        ).layout
+        let summary = MotionSummary(
+            kernel.summary, normalisation: description.normalisation,
+            frames: kernel.frames ?? description.sampling.frames)
+        let layout = kernel.frames == nil ? summary.layout : summary.plainLayout
         let name = Self.name(number)
         let reach = try weights.finiteValues(of: name + "reach", shape: [layout.kinds.count])
         guard reach.allSatisfy({ $0 > 0 }) else {

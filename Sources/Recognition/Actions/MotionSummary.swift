@@ -62,6 +62,9 @@ package struct MotionSummary: Sendable {
         return KernelLayout(moments: parts, kinds: kinds, terms: terms)
     }
 
+    /// All numbers as one group, which is quick to compare: for machines that are asked at every frame.
+    package var plainLayout: KernelLayout { KernelLayout(features: count) }
+
     /// Trunk with head, arms and legs: they follow one another in the common set of joints.
     private static let limbs = [0..<4, 4..<7, 7..<10, 10..<13, 13..<16]
     private static let (leftArm, rightArm) = (1, 2)

@@ -4,14 +4,14 @@ import Inference
 /// Watches whole motions with a stream model: what cameras would see of them, several at once. One a thread.
 package final class StreamClassifier {
     package let model: ActionModel
-    private let watch: StreamWatch
+    private let stepper: StreamStepper
     /// The most motions that go through the network at once.
     private static let atOnce = 32
 
     package init(model: ActionModel) {
         precondition(model.description.sampling.span == .stream, "a model that takes frame after frame")
         self.model = model
-        watch = StreamWatch(model: model)
+        stepper = StreamStepper(model: model)
     }
 
     /// What a model makes of a motion at one moment.
@@ -38,7 +38,7 @@ package final class StreamClassifier {
     private func watchTogether(_ motions: [[MotionSample]], _ range: Range<Int>, into result: inout [[Prediction]]) {
         let lookBack = model.lookBack
         var viewers = range.compactMap { index in
-            motions[index].first.map { (index: index, taken: 1, person: watch.person($0)) }
+            motions[index].first.map { (index: index, taken: 1, person: stepper.person($0)) }
         }
         while true {
             for place in viewers.indices.reversed() {
@@ -47,11 +47,11 @@ package final class StreamClassifier {
                     viewers[place].person.take(samples[viewers[place].taken])
                     viewers[place].taken += 1
                 }
-                if !viewers[place].person.isDue { watch.release(viewers.remove(at: place).person) }
+                if !viewers[place].person.isDue { stepper.release(viewers.remove(at: place).person) }
             }
             guard !viewers.isEmpty else { return }
-            watch.step(count: viewers.count) { place, frame in
-                (viewers[place].person.next(into: frame), viewers[place].person.memory)
+            stepper.step(count: viewers.count) { place, frame in
+                (viewers[place].person.next(into: frame), viewers[place].person)
             } read: { place, time, probabilities in
                 result[viewers[place].index].append(
                     Prediction(time: time, moment: time - lookBack, probabilities: probabilities))

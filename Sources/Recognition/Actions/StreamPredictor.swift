@@ -2,15 +2,15 @@ import Skeleton
 
 /// Steps everybody through a stream model at its cadence: samples that are due of several people go as one batch.
 struct StreamPredictor: ActionPredictor {
-    private let watch: StreamWatch
+    private let stepper: StreamStepper
     private var people: [TrackID: StreamPerson] = [:]
     private var due: [TrackID] = []
 
-    init(model: ActionModel) { watch = StreamWatch(model: model, batcher: model.batcher) }
+    init(model: ActionModel) { stepper = StreamStepper(model: model, batcher: model.batcher) }
 
     mutating func take(_ sample: MotionSample, of track: TrackID) {
         if people[track] == nil {
-            people[track] = watch.person(sample)
+            people[track] = stepper.person(sample)
         } else {
             people[track]?.take(sample)
         }
@@ -21,11 +21,11 @@ struct StreamPredictor: ActionPredictor {
         due.sort()
         // Where poses come slower than the model's samples, several are due of one person, one after another.
         while !due.isEmpty {
-            watch.step(count: due.count) { index, frame in
-                guard var person = people[due[index]] else { preconditionFailure("who is due was taken") }
-                let time = person.next(into: frame)
-                people[due[index]] = person
-                return (time, person.memory)
+            stepper.step(count: due.count) { index, frame in
+                guard let time = people[due[index]]?.next(into: frame), let person = people[due[index]] else {
+                    preconditionFailure("who is due was taken")
+                }
+                return (time, person)
             } read: { index, time, probabilities in
                 read(due[index], time, probabilities)
             }
@@ -34,7 +34,7 @@ struct StreamPredictor: ActionPredictor {
     }
 
     mutating func forget(_ track: TrackID) {
-        if let person = people.removeValue(forKey: track) { watch.release(person) }
+        if let person = people.removeValue(forKey: track) { stepper.release(person) }
         due.removeAll { $0 == track }
     }
 }

@@ -35,7 +35,7 @@ struct StreamSegmenter: Segmenting {
     private let lookBack: Double
     /// What a frame says of each class, in nats.
     private var logs: [Float] = []
-    private var smoothed: [Float] = []
+    private var newest: [Float] = []
     /// Sums of `logs` since the segment's start, or since actions are likelier than none.
     private var sums: [Float] = []
     /// Since when actions are likelier than none.
@@ -56,7 +56,7 @@ struct StreamSegmenter: Segmenting {
         active = firstSeen
     }
 
-    var openConfidence: Float? { open.map { smoothed[$0.label] } }
+    var openConfidence: Float? { open.map { newest[$0.label] } }
 
     mutating func step(_ probabilities: [Float], at time: Double) -> [ActionSegmenter.Report] {
         let moment = time - lookBack
@@ -73,24 +73,20 @@ struct StreamSegmenter: Segmenting {
         for label in sums.indices { sums[label] += logs[label] }
         if open != nil { return goOn(action: action, edge: edge, span: span, at: time) }
         let leader = leader
-        guard action >= 0.5, smoothed[leader] >= settings.enter else { return [] }
+        guard action >= 0.5, newest[leader] >= settings.enter else { return [] }
         return [begin(leader, start: max(earliest, active), edge: edge, at: time)]
     }
 
-    /// Smooths the probabilities, and weighs their logarithms: the network's frames overlap far, so they are no witnesses
-    /// independent of each other.
+    /// Weighs the probabilities' logarithms: the network's frames overlap far, so they are no witnesses independent of each
+    /// other.
     private mutating func take(_ probabilities: [Float], span: Double) {
-        if smoothed.isEmpty {
-            smoothed = [Float](repeating: 0, count: probabilities.count)
-            if let silent { smoothed[silent] = 1 }
-            logs = smoothed
-            sums = [Float](repeating: 0, count: probabilities.count)
+        if logs.isEmpty {
+            logs = [Float](repeating: 0, count: probabilities.count)
+            sums = logs
         }
-        let constant = settings.stream.smoothing.inSeconds
-        let share = constant > 0 ? Float(span / (constant + span)) : 1
+        newest = probabilities
         let weight = Float(max(span, 1e-3)) * settings.stream.evidence
         for label in probabilities.indices {
-            smoothed[label] += share * (probabilities[label] - smoothed[label])
             logs[label] = weight * max(Self.leastLog, Foundation.log(max(probabilities[label], 1e-9)))
         }
     }
@@ -115,8 +111,6 @@ struct StreamSegmenter: Segmenting {
         open = segment
         if segment.ending.nats >= settings.stream.ending {
             let end = close(at: segment.ending.since)
-            // Whoever has just stopped is not about to do the same again without new evidence.
-            for label in smoothed.indices { smoothed[label] = label == silent ? 1 : 0 }
             for label in sums.indices { sums[label] = 0 }
             active = edge + span
             return [end]
@@ -148,7 +142,7 @@ struct StreamSegmenter: Segmenting {
             open?.changes = [Evidence](repeating: Evidence(), count: segment.changes.count)
         }
         let label = open?.label ?? leader
-        return [.update(label: label, confidence: smoothed[label])]
+        return [.update(label: label, confidence: newest[label])]
     }
 
     /// Changes that began so little after a segment are about the whole of it.
@@ -158,7 +152,7 @@ struct StreamSegmenter: Segmenting {
         open = Open(
             label: label, start: start, lastReport: time, ending: Evidence(nats: 0, since: edge),
             changes: [Evidence](repeating: Evidence(nats: 0, since: edge), count: logs.count))
-        return .begin(label: label, confidence: smoothed[label], start: start)
+        return .begin(label: label, confidence: newest[label], start: start)
     }
 
     private mutating func close(at moment: Double) -> ActionSegmenter.Report {
