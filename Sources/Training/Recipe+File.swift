@@ -70,6 +70,14 @@ extension Recipe {
         if chunk < 1 || batch < 1 || batch % chunk != 0 {
             return ("batch", "expected a multiple of chunk (\(chunk)), found \(batch)")
         }
+        let most = sampling.span == .stream ? 1 : ActionModel.mostNetworks
+        if !(1...most ~= networks) { return ("networks", "expected 1 to \(most), found \(networks)") }
+        if networks > 1, networks * (batch / chunk) > BatchAssembler.mostChunks {
+            return (
+                "networks",
+                "expected at most \(BatchAssembler.mostChunks) chunks a step, found \(networks) times \(batch / chunk)"
+            )
+        }
         if let (name, weight) = classWeights.sorted(by: { $0.key < $1.key }).first(where: { !(0.01...100 ~= $0.value) })
         {
             return ("class_weights.\(name)", "expected 0.01 to 100, found \(weight)")

@@ -33,6 +33,9 @@ package struct Recipe: Sendable, Codable, Equatable {
     package var sampling = ClipSampling(frames: 32, span: .whole, seconds: 2.5, trim: 0.1)
     package var normalisation = PoseNormalisation()
     package var network = NetworkSettings()
+    /// How many such networks are trained, from random weights and on clips of their own each; their logits are averaged,
+    /// which depends less on chance (Hansen and Salamon 1990).
+    package var networks = 1
     package var optimiser = OptimiserSettings()
     package var kernel = KernelSettings()
     package var augmentation = AugmentationSettings()
@@ -45,7 +48,7 @@ package struct Recipe: Sendable, Codable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case name, licence, seed, epochs, calibration, batch, chunk, balanced, selection, sampling, normalisation,
-            network, optimiser, kernel
+            network, networks, optimiser, kernel
         case augmentation, sequence, sources
         case stepsPerEpoch = "steps_per_epoch"
         case classWeights = "class_weights"
