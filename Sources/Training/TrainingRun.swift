@@ -153,7 +153,13 @@ package struct TrainingRun {
             }
             if !goesOn { return nil }
         }
-        let trained = watch.best?.parameters ?? networks.flatMap(\.optimiser.averaged)
+        var trained = watch.best?.parameters ?? networks.flatMap(\.optimiser.averaged)
+        for (index, name) in classes.enumerated() {
+            guard let prior = recipe.classPriors[name] else { continue }
+            for number in networks.indices {
+                trained[number * layers.layout.count + layers.head.bias.offset + index] += log(prior)
+            }
+        }
         let kernels = kernelTraining?.run() ?? []
         let model = model(trained, standardisation, kernels)
         var description = model.description

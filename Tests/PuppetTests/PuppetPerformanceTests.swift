@@ -171,7 +171,7 @@ struct PuppetPerformanceTests {
                 // Trunk and limbs, without fingers and toes.
                 for joint in [0, 11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28] {
                     let speed = distance(now[joint], before[joint]) * 60
-                    #expect(speed < 20, "\(kind) \(form.map { "\($0)" } ?? "") seed \(seed) at \(time)")
+                    #expect(speed < 25, "\(kind) \(form.map { "\($0)" } ?? "") seed \(seed) at \(time)")
                 }
                 before = now
             }

@@ -36,6 +36,9 @@ struct RecipeTests {
         #expect(recipe.classWeights == ["walk": 2, "run": 0.5])
         let error = #expect(throws: TrainingError.self) { try Self.read(#"{"class_weights": {"walk": -1}}"#) }
         #expect(error?.place == "class_weights.walk")
+        #expect(try Self.read(#"{"class_priors": {"jump": 0.3}}"#).classPriors == ["jump": 0.3])
+        let other = #expect(throws: TrainingError.self) { try Self.read(#"{"class_priors": {"jump": 0}}"#) }
+        #expect(other?.place == "class_priors.jump")
     }
 
     @Test(

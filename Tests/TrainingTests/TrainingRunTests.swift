@@ -66,6 +66,24 @@ struct TrainingRunTests {
         try #expect(Self.weights(folder.file("whole").path) == Self.weights(folder.file("parts").path))
     }
 
+    @Test("a class that is rare in life takes a larger lead to be said")
+    func classPriors() throws {
+        let folder = try TemporaryFolder()
+        let motions = ToyMotions.make(clips: 6, seed: 1)
+        var recipe = ToyMotions.recipe
+        func odds(_ name: String) throws -> Float {
+            let model = try #require(
+                try TrainingRun(motions: motions, recipe: recipe, output: folder.file(name).path).run())
+            let clip = recipe.sampling.clips(of: motions[0].samples)[0]
+            let probabilities = ActionClassifier(model: model).probabilities(of: [clip])[0]
+            return probabilities[0] / probabilities[1]
+        }
+        let before = try odds("before")
+        recipe.classPriors = [ToyMotions.labels[0]: 0.25]
+        let after = try odds("after")
+        #expect(abs(after / before - 0.25) < 0.01)
+    }
+
     @Test("several networks differ, and their logits are averaged")
     func severalNetworks() throws {
         let folder = try TemporaryFolder()
