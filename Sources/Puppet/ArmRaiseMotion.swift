@@ -17,6 +17,8 @@ struct ArmRaiseMotion: RepeatedMotion {
     private let stepsAcross: Bool
     private let dip: Float
     private let resting: ArmPosture?
+    /// Where the arms come from when they do not hang.
+    private var start: ArmPosture?
 
     init(_ recipe: MotionRecipe, sideways: Bool) {
         var random = recipe.random
@@ -39,7 +41,8 @@ struct ArmRaiseMotion: RepeatedMotion {
         dip = random.chance(0.25) ? random.uniform(0.01, 0.06) * recipe.body.stature : 0
         resting = !both && random.chance(0.25) ? .onHip(using: &random) : nil
         let first: PuppetSide = random.chance(0.5) ? .left : .right
-        let alternating = !both && random.chance(0.45)
+        // An arm that rests on the hip stays there.
+        let alternating = !both && random.chance(0.45) && resting == nil
         let held = random.chance(0.3)
         let together = both
         plan = Repetitions(
@@ -51,11 +54,27 @@ struct ArmRaiseMotion: RepeatedMotion {
                 amplitudeVariation: 0.04),
             length: recipe.length, using: &random,
             side: { together ? nil : alternating && $0 % 2 == 1 ? first.other : first })
-        // With weights, straight ahead and not much higher than the shoulders.
-        guard recipe.isBroad, !sideways, random.chance(0.25) else { return }
-        elevation = degrees(random.uniform(75, 125))
-        plane = degrees(random.uniform(-15, 25))
-        bendOnTheWay = 0
+        guard recipe.isBroad else { return }
+        if !sideways, random.chance(0.25) {
+            // With weights, straight ahead and not much higher than the shoulders.
+            elevation = degrees(random.uniform(75, 125))
+            plane = degrees(random.uniform(-15, 25))
+            bendOnTheWay = 0
+        } else if both, random.chance(sideways ? 0.45 : 0.15) {
+            start = Self.start(sideways: sideways, using: &random)
+        }
+    }
+
+    /// The hands before the body: crossed low, or at the chest with the elbows out.
+    private static func start(sideways: Bool, using random: inout PuppetRandom) -> ArmPosture {
+        if sideways, random.chance(0.6) {
+            return .reach(
+                SIMD3(random.uniform(-0.03, 0.06), random.uniform(-0.08, 0.03), random.uniform(0.09, 0.16)),
+                from: .chest, elbow: SIMD3(1, random.uniform(-0.4, 0.3), random.uniform(-0.2, 0.3)))
+        }
+        return .reach(
+            SIMD3(random.uniform(-0.07, 0.04), random.uniform(-0.06, 0.08), random.uniform(0.13, 0.22)), from: .pelvis,
+            elbow: SIMD3(1, -0.3, -0.4))
     }
 
     func figure(at time: Double) -> Figure {
@@ -64,8 +83,10 @@ struct ArmRaiseMotion: RepeatedMotion {
         for arm in PuppetSide.allCases where both || arm == side {
             let level = plan.level(at: time + lag * Double(arm.sign))
             let raised = ArmPosture.raised(
-                elevation: elevation * level, plane: plane, elbow: elbow + bendOnTheWay * 4 * level * (1 - level))
-            posture.arms[arm] = .mix(posture.arms[arm], raised, Easing.cosine(level * 5))
+                elevation: start == nil ? elevation * level : elevation, plane: plane,
+                elbow: elbow + bendOnTheWay * 4 * level * (1 - level))
+            posture.arms[arm] = .mix(
+                start ?? posture.arms[arm], raised, start == nil ? Easing.cosine(level * 5) : level)
         }
         let level = plan.level(at: time)
         if let side {

@@ -3,7 +3,8 @@ struct Blending: NothingBase {
     private let first: any Motion
     private let second: any Motion
     private let changes: [Double]
-    private let time: Float
+    /// Seconds that a change takes.
+    private let time: Double
 
     init(_ recipe: MotionRecipe) {
         var random = recipe.random
@@ -25,7 +26,7 @@ struct Blending: NothingBase {
             next += Double(random.uniform(1.1, 2.2))
         }
         self.changes = changes
-        time = random.uniform(0.9, 1.8)
+        time = Double(min(1.1, random.uniform(0.9, 1.8)))
     }
 
     var usesArms: Bool { false }
@@ -33,11 +34,12 @@ struct Blending: NothingBase {
     func posture(at time: Double) -> Posture? { nil }
 
     func figure(at now: Double) -> Figure {
-        var weight: Float = 0
-        for (index, change) in changes.enumerated() where change <= now {
-            let share = Easing.minimumJerk(Float(now - change) / min(time, 1.1))
-            weight = index % 2 == 0 ? share : 1 - share
-        }
-        return first.figure(at: now).mixed(with: second.figure(at: now), weight)
+        guard let index = changes.lastIndex(where: { $0 <= now }) else { return first.figure(at: now) }
+        let (before, after) = index % 2 == 0 ? (first, second) : (second, first)
+        // From where one stops to where the other goes on: turns between two fixed ones never take another way round.
+        let (start, end) = (changes[index], changes[index] + time)
+        guard now < end else { return after.figure(at: now) }
+        return before.figure(at: start).mixed(
+            with: after.figure(at: end), Easing.minimumJerk(Float((now - start) / time)))
     }
 }

@@ -34,13 +34,13 @@ struct ClapMotion: Motion {
         beats = Beats(
             frequency: frequency, liftTime: lifts ? Double(random.uniform(0.3, 0.6) / style.speed) : 0,
             length: recipe.length)
-        guard recipe.isBroad, random.chance(0.25) else { return }
+        guard recipe.isBroad, random.chance(0.2) else { return }
         // Wide claps with nearly straight arms.
-        let far = random.uniform(0.18, 0.34)
+        let far = random.uniform(0.16, 0.3)
         opening = SIMD3(far, far * random.uniform(-0.2, 0.4), -far * random.uniform(0.1, 0.7))
         place.z = random.uniform(0.2, 0.3)
         beats = Beats(
-            frequency: random.uniform(0.7, 1.8) * style.speed,
+            frequency: random.uniform(1, 2) * style.speed,
             liftTime: lifts ? Double(random.uniform(0.3, 0.6) / style.speed) : 0, length: recipe.length)
     }
 

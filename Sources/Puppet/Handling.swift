@@ -8,6 +8,8 @@ struct Handling: NothingBase {
     private let strokes: [Stroke]
     private let rest: Sided<ArmPosture>
     private let hands: Set<PuppetSide>
+    /// Where working hands hang.
+    private let low: SIMD3<Float>
     private let lean: Float
     private let twist: Float
     private let step: Float
@@ -30,6 +32,7 @@ struct Handling: NothingBase {
         rest =
             random.chance(0.7)
             ? Sided(.hanging(using: &random), .hanging(using: &random)) : StandMotion.restingArms(using: &random)
+        low = SIMD3(random.uniform(0.11, 0.16), random.uniform(-0.32, -0.22), random.uniform(0.02, 0.1))
         lean = degrees(random.uniform(0, 22))
         twist = both ? 0 : degrees(random.uniform(0, 35)) * (working == .left ? -1 : 1)
         step = random.chance(0.4) ? random.uniform(0.05, 0.3) * recipe.body.leg : 0
@@ -37,8 +40,10 @@ struct Handling: NothingBase {
         var strokes: [Stroke] = []
         var time = Double(random.uniform(-1, 0.8))
         while time < duration {
-            let length = Double(random.uniform(0.7, 2.2) / recipe.style.speed)
-            strokes.append(Stroke(start: time, end: time + length, way: Self.way(form, both: both, using: &random)))
+            let way = Self.way(form, both: both, using: &random)
+            // No arm gets from one place to the next in less than a third of a second.
+            let length = Double(max(random.uniform(0.7, 2.2) / recipe.style.speed, Float(way.count + 1) / 3))
+            strokes.append(Stroke(start: time, end: time + length, way: way))
             time += length + Double(random.chance(0.5) ? random.uniform(0, 0.3) : random.uniform(0.3, 1.5))
         }
         self.strokes = strokes
@@ -54,7 +59,7 @@ struct Handling: NothingBase {
         case ..<0.16:
             // Thrown from behind the head, or from below.
             return random.chance(0.7)
-                ? [near(0.16, 0.06, -0.1), near(0.14, 0.14, 0.02), near(0.03, 0, 0.32), near(-0.06, -0.25, 0.22)]
+                ? [near(0.1, -0.1, 0.22), near(0.14, 0.18, 0.04), near(0.03, 0, 0.32), near(-0.06, -0.25, 0.22)]
                 : [near(0.1, -0.28, -0.14), near(0.06, -0.22, 0.2), near(0.03, -0.02, 0.3)]
         case ..<0.3:
             // Pushed away with the hands before the chest.
@@ -82,7 +87,7 @@ struct Handling: NothingBase {
             // A racket: from the side, or from overhead.
             return random.chance(0.6)
                 ? [near(0.26, -0.14, -0.04), near(0.2, -0.06, 0.16), near(-0.1, 0.02, 0.28), near(-0.12, 0.08, 0.16)]
-                : [near(0.1, 0.08, -0.08), near(0.08, 0.32, 0.02), near(0, 0.1, 0.3), near(-0.1, -0.25, 0.2)]
+                : [near(0.12, -0.06, 0.2), near(0.12, 0.3, 0.04), near(0, 0.1, 0.3), near(-0.1, -0.25, 0.2)]
         case ..<0.92:
             // A club or a broom, low and across the body.
             return [near(0.2, 0, 0.08), near(0.04, -0.3, 0.2), near(-0.16, -0.02, 0.14)]
@@ -99,6 +104,7 @@ struct Handling: NothingBase {
         var posture = stance.posture(at: time)
         posture.arms = rest
         guard let stroke = strokes.last(where: { $0.start <= time }), time < stroke.end else {
+            work(at: low, &posture)
             return stance.body.solve(posture)
         }
         let share = Float((time - stroke.start) / (stroke.end - stroke.start))
@@ -107,11 +113,8 @@ struct Handling: NothingBase {
         let along = max(0, min(1, (share - 0.1) / 0.8)) * Float(stroke.way.count - 1)
         let index = min(Int(along), stroke.way.count - 2)
         let eased = Easing.cosine(along - Float(index))
-        let place = stroke.way[index] + (stroke.way[index + 1] - stroke.way[index]) * eased
-        for side in PuppetSide.allCases where hands.contains(side) {
-            let reach = ArmPosture.reach(place, from: .chest, elbow: SIMD3(0.8, -0.6, -0.7))
-            posture.arms[side] = .mix(posture.arms[side], reach, level)
-        }
+        let there = stroke.way[index] + (stroke.way[index + 1] - stroke.way[index]) * eased
+        work(at: low + (there - low) * level, &posture)
         posture.bendTrunk(forward: lean * level * (share - 0.3), turn: twist * level * (2 * share - 1), pelvis: 0.4)
         if step > 0 {
             let front: PuppetSide = hands.contains(.right) ? .left : .right
@@ -121,5 +124,15 @@ struct Handling: NothingBase {
             posture.hips.z += 0.4 * step * level
         }
         return stance.body.solve(posture)
+    }
+
+    /// Puts the working hands at a place, in shares of the stature from the line of the shoulders.
+    private func work(at place: SIMD3<Float>, _ posture: inout Posture) {
+        // The elbow goes out as the hand goes up, so that it never has to change sides.
+        let up = max(0, min(1, 0.3 + 4 * place.y))
+        let elbow = SIMD3(mix(0.4, 1, up), -0.3, mix(-1, -0.2, up))
+        for side in PuppetSide.allCases where hands.contains(side) {
+            posture.arms[side] = .reach(place, from: .chest, elbow: elbow)
+        }
     }
 }

@@ -15,7 +15,12 @@ struct KickMotion: RepeatedMotion {
 
     init(_ recipe: MotionRecipe) {
         var random = recipe.random
-        let style = recipe.style
+        var style = recipe.style
+        if recipe.isBroad {
+            // Hardly anybody kicks faster than this.
+            style.speed = min(style.speed, 1)
+            style.variation = min(style.variation, 0.08)
+        }
         stance = Stance(recipe.body, sway: 0.8 * style.sway, width: 0.9...1.8, using: &random)
         switch random.unit() {
         case ..<0.42: form = .front

@@ -10,6 +10,8 @@ struct LungeMotion: RepeatedMotion {
     private let width: Float
     private let form: Form
     private let arms: Sided<ArmPosture>?
+    /// Whether the arms are those of somebody who begins with the right leg in front.
+    private let areArmsSwapped: Bool
 
     private enum Form { case forward, backward, split }
 
@@ -28,6 +30,7 @@ struct LungeMotion: RepeatedMotion {
         plan = Repetitions(
             style, out: 0.7...1.4, hold: 0...0.5, back: 0.7...1.3, rest: 0.05...0.6, length: recipe.length,
             using: &random, side: first.taking(turns: alternating))
+        areArmsSwapped = (form == .backward ? first.other : first) == .right
         switch random.unit() {
         case ..<0.3: arms = Sided(.onHip(using: &random), .onHip(using: &random))
         case ..<0.5: arms = Sided(.guardBeforeChest(using: &random), .guardBeforeChest(using: &random))
@@ -67,8 +70,7 @@ struct LungeMotion: RepeatedMotion {
                 heelLift: degrees(15 + 45 * down) * stepping),
             knee: SIMD3(0.04, -0.35, 1))
         if let arms {
-            let oriented = front == .left ? arms : arms.swapped
-            posture.arms = posture.arms.map { side, arm in .mix(arm, oriented[side], 1) }
+            posture.arms = areArmsSwapped ? arms.swapped : arms
         }
         return body.solve(posture)
     }

@@ -31,7 +31,7 @@ struct NothingMotion: Motion {
         }
         spinRate =
             form == .standing && random.chance(recipe.isBroad ? 1 : 0.3)
-            ? degrees(random.uniform(20, 100)) * (random.chance(0.5) ? 1 : -1) : 0
+            ? degrees(random.uniform(recipe.isBroad ? 45 : 20, 100)) * (random.chance(0.5) ? 1 : -1) : 0
         let turns = [.standing, .handling, .exercising, .dancing].contains(form)
         spin = Sway(degrees(turns ? 14 : 3), pace: 0.25, using: &random)
         if base.usesArms {

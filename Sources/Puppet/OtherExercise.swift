@@ -1,7 +1,7 @@
 import Foundation
 
-/// Exercises without a name here: pull-ups, presses lying on a bench, curls and push-downs, presses overhead, and swings
-/// on straight arms.
+/// Exercises without a name here: pull-ups, presses lying on a bench, curls and push-downs, presses overhead, swings on
+/// straight arms, circling arms, arms raised halfway, elbows pulled back, bending to the side.
 struct OtherExercise: NothingBase {
     private let body: PuppetBody
     private let stance: Stance
@@ -12,20 +12,26 @@ struct OtherExercise: NothingBase {
     private let tilt: Float
     private let knees: Float
 
-    private enum Form { case pullUp, benchPress, curl, pushDown, overheadPress, row, swing }
+    private enum Form {
+        case pullUp, benchPress, curl, pushDown, overheadPress, row, swing, armCircles, halfRaise, chestPull, sideBend
+    }
 
     init(_ recipe: MotionRecipe) {
         var random = recipe.random
         body = recipe.body
         stance = Stance(recipe.body, sway: 0.6 * recipe.style.sway, width: 0.8...2.2, using: &random)
         switch random.unit() {
-        case ..<0.26: form = .pullUp
-        case ..<0.5: form = .benchPress
-        case ..<0.6: form = .curl
-        case ..<0.76: form = .pushDown
-        case ..<0.82: form = .overheadPress
-        case ..<0.89: form = .row
-        default: form = .swing
+        case ..<0.2: form = .pullUp
+        case ..<0.38: form = .benchPress
+        case ..<0.45: form = .curl
+        case ..<0.56: form = .pushDown
+        case ..<0.61: form = .overheadPress
+        case ..<0.67: form = .row
+        case ..<0.75: form = .swing
+        case ..<0.81: form = .armCircles
+        case ..<0.88: form = .halfRaise
+        case ..<0.94: form = .chestPull
+        default: form = .sideBend
         }
         wide = random.uniform(0.02, 0.2)
         tilt = degrees(random.uniform(-12, 12))
@@ -61,6 +67,27 @@ struct OtherExercise: NothingBase {
         case .overheadPress:
             let high = SIMD3(0.1 + 0.3 * wide, mix(0.04, 0.3, level), mix(0.08, 0.02, level))
             posture.arms = Sided(.reach(high, from: .chest, elbow: SIMD3(1, -0.6, 0.2)))
+        case .armCircles:
+            let phase = 2 * .pi * Float(time) * (0.4 + 4 * wide)
+            let size = degrees(10) + abs(tilt)
+            posture.arms = Sided(
+                .raised(
+                    elevation: degrees(88) + size * sin(phase), plane: degrees(80) + size * cos(phase), elbow: wide))
+        case .halfRaise:
+            posture.arms = Sided(
+                .raised(
+                    elevation: degrees(8) + (degrees(38) + tilt) * level, plane: degrees(10) + 0.8 * knees,
+                    elbow: degrees(8) + wide))
+        case .chestPull:
+            // The elbows at the height of the shoulders, the hands before the chest and apart.
+            let hand = SIMD3(mix(0.03, 0.1 + 0.4 * wide, level), -0.04 + 0.1 * tilt, mix(0.14, 0.06, level))
+            posture.arms = Sided(.reach(hand, from: .chest, elbow: SIMD3(1, 0, -0.4 * level)))
+        case .sideBend:
+            let side: Float = (plan.current(at: time)?.index ?? 0) % 2 == 0 ? 1 : -1
+            posture.bendTrunk(left: side * (degrees(22) + tilt) * level, pelvis: 0.3)
+            if knees < degrees(20) {
+                posture.arms = Sided(.raised(elevation: degrees(165), plane: degrees(60), elbow: 0.2))
+            }
         case .row:
             posture.bendTrunk(forward: degrees(45) + tilt, pelvis: 0.7)
             posture.hips += SIMD3(0, -0.04, -0.1) * body.stature

@@ -53,7 +53,10 @@ struct WaveMotion: Motion {
         let lifted = Double(random.uniform(0.35, 0.8) / style.speed)
         let lifts = Beats.lifts(in: recipe.length, chance: 0.35, using: &random)
         beats = Beats(frequency: frequency, liftTime: lifts ? lifted : 0, length: recipe.length)
-        guard recipe.isBroad, random.chance(0.3) else { return }
+        guard recipe.isBroad else { return }
+        // An elbow that points away from a hand beyond the head would have to change sides.
+        hand?.elbow.y *= 0.4
+        guard random.chance(0.3) else { return }
         // Both hands, or whole arms from side to side.
         if random.chance(0.8) { hands = [.left, .right] }
         let high = random.chance(0.6)
@@ -63,7 +66,7 @@ struct WaveMotion: Motion {
                 random.uniform(0.06, 0.26), high ? random.uniform(0.16, 0.36) : random.uniform(-0.02, 0.16),
                 random.uniform(0, 0.14)),
             SIMD3(wide, -wide * random.uniform(0, 0.5), wide * random.uniform(-0.2, 0.2)),
-            SIMD3(1, random.uniform(-1, 0), random.uniform(-0.4, 0.2))
+            SIMD3(1, random.uniform(-0.3, 0), random.uniform(-0.4, 0.2))
         )
         beats = Beats(
             frequency: random.uniform(0.6, 1.7), liftTime: lifts ? lifted : 0, length: recipe.length)

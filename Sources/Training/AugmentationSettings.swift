@@ -39,7 +39,7 @@ package struct AugmentationSettings: Sendable, Codable, Equatable {
     /// Chance that a clip begins with the end of another one.
     package var splice: Float = 0
     /// Chance that a clip shows one moment of a movement held still, which makes it a clip of `nothing`, if that is a class:
-    /// somebody with a hand up is not waving.
+    /// somebody with a hand up is not waving. Upright with the hands down it is one of `stand`, if that is a class.
     package var freeze: Float = 0
     /// Chance that the person has only just come into sight.
     package var arrival: Float = 0

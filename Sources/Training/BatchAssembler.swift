@@ -18,6 +18,8 @@ struct BatchAssembler: Sendable {
     private let groupSums: [Float]
     /// The class of clips in which nothing with a name is done, if there is one.
     private let nothing: Int?
+    /// The class of standing idle, if there is one.
+    private let still: Int?
 
     /// - Parameter motions: every label is one of `classes`, and every class has a motion.
     init(recipe: Recipe, classes: [String], motions: [LabelledMotion]) {
@@ -25,6 +27,7 @@ struct BatchAssembler: Sendable {
         self.classes = classes
         self.motions = motions
         nothing = classes.firstIndex(of: ActionModel.nothing)
+        still = classes.firstIndex(of: ActionModel.still)
         labels = motions.map { motion in
             guard let label = classes.firstIndex(of: motion.label) else {
                 preconditionFailure("classes were made from the labels")
@@ -55,6 +58,9 @@ struct BatchAssembler: Sendable {
         }
     }
 
+    /// So many chunks of a step differ.
+    static let mostChunks = 64
+
     /// The name with its sides exchanged.
     static func mirrored(_ name: String) -> String {
         let marked = name.replacing("left", with: "\u{1}").replacing("Left", with: "\u{2}")
@@ -71,7 +77,7 @@ struct BatchAssembler: Sendable {
         var chosen: [Int] = []
         for clip in 0..<recipe.chunk {
             var stream = NumberStream(
-                seed: recipe.seed &+ 0x5EED, index: UInt64((step * 64 + chunk) * 4096 + clip))
+                seed: recipe.seed &+ 0x5EED, index: UInt64((step * Self.mostChunks + chunk) * 4096 + clip))
             let index = draw(using: &stream)
             let (samples, label) = self.clip(of: index, using: &stream)
             features.write(samples, clip: clip, of: recipe.chunk, into: input)
@@ -113,7 +119,8 @@ struct BatchAssembler: Sendable {
         var samples = cut(index, using: &stream)
         if stream.chance(recipe.augmentation.freeze), let nothing, motion.label != ActionModel.still {
             augmenter.freeze(&samples, using: &stream)
-            label = nothing
+            // Whoever holds still between two movements stands.
+            label = still.flatMap { samples[0].isAtRest ? $0 : nil } ?? nothing
         } else if stream.chance(recipe.augmentation.splice) {
             augmenter.splice(cut(draw(using: &stream), using: &stream), before: &samples, using: &stream)
         }

@@ -42,6 +42,7 @@ package enum PuppetMotions {
         let frames = Int(seconds * rate)
         let poses: [Pose]
         let aspect: Float
+        var areHandsHidden = false
         if kind == .walk || kind == .run, stream.chance(0.75) {
             (poses, aspect) = passing(kind, frames: frames, rate: rate, using: &stream)
         } else {
@@ -54,19 +55,29 @@ package enum PuppetMotions {
             }
             // From behind nobody can tell a clap from busy hands: what cannot be seen is not taught.
             if kind == .clap, cos(view.azimuth) < -0.3 { view.azimuth += .pi }
+            // From behind, the body hides what the hands do before it.
+            areHandsHidden = hasIdleHands(kind) && cos(view.azimuth) < 0 && stream.chance(0.4)
             aspect = view.aspectRatio
             let clip = PuppetClip(
                 kind, frames: frames, frameRate: rate, view: view, isBroad: true, form: form, seed: stream.next())
             poses = clip.poses
         }
         let sampler = MotionSampler(topology: .blazePose33)
+        // The wrists of the common joints.
+        let hands: UInt16 = 1 << 6 | 1 << 9
         let samples = poses.enumerated().compactMap { frame, pose -> MotionSample? in
-            let sample = sampler.sample(pose, at: Double(frame) / rate, aspectRatio: aspect)
+            var sample = sampler.sample(pose, at: Double(frame) / rate, aspectRatio: aspect)
+            if areHandsHidden { sample.seen &= ~hands }
             return sample.seen.nonzeroBitCount >= 8 ? sample : nil
         }
         guard samples.count > frames / 2 else { return nil }
         return LabelledMotion(
             name: "puppet/\(kind.rawValue)-\(index)", label: kind.rawValue, samples: samples, isSeenByCamera: true)
+    }
+
+    /// Whether a kind can be told without the hands.
+    private static func hasIdleHands(_ kind: PuppetKind) -> Bool {
+        [.stand, .walk, .run, .squat, .bend, .sitToStand, .nothing].contains(kind)
     }
 
     /// Cameras that watch people who stand and walk about often hang high.

@@ -40,7 +40,7 @@ extension Recipe {
     }
 
     /// The objects whose keys are the user's own.
-    private static let freeKeys: Set = ["class_weights", "where", "names"]
+    private static let freeKeys: Set = ["class_weights", "class_priors", "where", "names"]
 
     /// `given` where it says something, `known` elsewhere; a key that `known` lacks is an error.
     private static func merge(
@@ -70,9 +70,17 @@ extension Recipe {
         if chunk < 1 || batch < 1 || batch % chunk != 0 {
             return ("batch", "expected a multiple of chunk (\(chunk)), found \(batch)")
         }
-        if let (name, weight) = classWeights.sorted(by: { $0.key < $1.key }).first(where: { !(0.01...100 ~= $0.value) })
-        {
-            return ("class_weights.\(name)", "expected 0.01 to 100, found \(weight)")
+        let most = sampling.span == .stream ? 1 : ActionModel.mostNetworks
+        if !(1...most ~= networks) { return ("networks", "expected 1 to \(most), found \(networks)") }
+        if networks > 1, networks * (batch / chunk) > BatchAssembler.mostChunks {
+            return (
+                "networks",
+                "expected at most \(BatchAssembler.mostChunks) chunks a step, found \(networks) times \(batch / chunk)"
+            )
+        }
+        for (key, values) in [("class_weights", classWeights), ("class_priors", classPriors)] {
+            let wrong = values.sorted { $0.key < $1.key }.first { !(0.01...100 ~= $0.value) }
+            if let wrong { return ("\(key).\(wrong.key)", "expected 0.01 to 100, found \(wrong.value)") }
         }
         if kernel.parts.isEmpty || kernel.parts.count > 8 || !kernel.parts.allSatisfy({ 1...64 ~= $0 }) {
             return ("kernel.parts", "expected one to eight numbers from 1 to 64, found \(kernel.parts)")

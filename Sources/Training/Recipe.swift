@@ -28,11 +28,17 @@ package struct Recipe: Sendable, Codable, Equatable {
     package var balanced = true
     /// How often a class is drawn compared with others, for classes that are commoner in life than others; 1 if unsaid.
     package var classWeights: [String: Float] = [:]
+    /// How common a class is in life compared with how often it was drawn, 1 if unsaid: logits are raised by the logarithm when
+    /// the training is done (Menon et al. 2021).
+    package var classPriors: [String: Float] = [:]
     /// Which clips of the recordings given to the training are meant.
     package var selection = ClipSelection()
     package var sampling = ClipSampling(frames: 32, span: .whole, seconds: 2.5, trim: 0.1)
     package var normalisation = PoseNormalisation()
     package var network = NetworkSettings()
+    /// How many such networks are trained, from random weights and on clips of their own each; their logits are averaged,
+    /// which depends less on chance (Hansen and Salamon 1990).
+    package var networks = 1
     package var optimiser = OptimiserSettings()
     package var kernel = KernelSettings()
     package var augmentation = AugmentationSettings()
@@ -45,10 +51,11 @@ package struct Recipe: Sendable, Codable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case name, licence, seed, epochs, calibration, batch, chunk, balanced, selection, sampling, normalisation,
-            network, optimiser, kernel
+            network, networks, optimiser, kernel
         case augmentation, sequence, sources
         case stepsPerEpoch = "steps_per_epoch"
         case classWeights = "class_weights"
+        case classPriors = "class_priors"
         case earlyStop = "early_stop"
         case clipsPerClass = "clips_per_class"
     }

@@ -8,6 +8,7 @@ struct TrainingCheckpoint {
         let loss: Double
         let accuracy: Double
         let heldOutLoss: Double?
+        /// Those of all networks, one after another; so are the three below.
         let parameters: [Float]
         let first: [Float]
         let second: [Float]
@@ -21,7 +22,8 @@ struct TrainingCheckpoint {
 
     private var path: String { folder + "/checkpoint.safetensors" }
 
-    func save(_ state: State, _ layout: ParameterLayout) throws {
+    func save(_ state: State) throws {
+        let count = state.parameters.count
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         var file = TensorFileWriter()
         file.add("step." + identity, shape: [4], values: Self.numbers(state.step, state.loss))
@@ -29,17 +31,19 @@ struct TrainingCheckpoint {
         if let loss = state.heldOutLoss { file.add("held_out_loss", shape: [1], values: [Float(loss)]) }
         if let best = state.best {
             file.add("best.step", shape: [4], values: Self.numbers(best.step, best.loss))
-            file.add("best.parameters", shape: [layout.count], values: best.parameters)
+            file.add("best.parameters", shape: [count], values: best.parameters)
         }
-        file.add("parameters", shape: [layout.count], values: state.parameters)
-        file.add("first", shape: [layout.count], values: state.first)
-        file.add("second", shape: [layout.count], values: state.second)
-        file.add("averaged", shape: [layout.count], values: state.averaged)
+        file.add("parameters", shape: [count], values: state.parameters)
+        file.add("first", shape: [count], values: state.first)
+        file.add("second", shape: [count], values: state.second)
+        file.add("averaged", shape: [count], values: state.averaged)
         try file.write(to: path)
     }
 
     /// The saved state, or nil when there is none.
-    func load(_ layout: ParameterLayout) throws -> State? {
+    ///
+    /// - Parameter count: how many parameters all networks have together.
+    func load(count: Int) throws -> State? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         let file = try TensorFile(contentsOf: path)
         guard file.names.contains("step." + identity) else {
@@ -54,14 +58,14 @@ struct TrainingCheckpoint {
         if file.names.contains("best.step") {
             let (step, loss) = Self.stepAndLoss(try file.values(of: "best.step", shape: [4]))
             best = EarlyStop.Best(
-                step: step, loss: loss, parameters: try file.values(of: "best.parameters", shape: [layout.count]))
+                step: step, loss: loss, parameters: try file.values(of: "best.parameters", shape: [count]))
         }
         return State(
             step: step, loss: loss, accuracy: Double(try file.values(of: "accuracy", shape: [1])[0]),
-            heldOutLoss: heldOutLoss, parameters: try file.values(of: "parameters", shape: [layout.count]),
-            first: try file.values(of: "first", shape: [layout.count]),
-            second: try file.values(of: "second", shape: [layout.count]),
-            averaged: try file.values(of: "averaged", shape: [layout.count]), best: best)
+            heldOutLoss: heldOutLoss, parameters: try file.values(of: "parameters", shape: [count]),
+            first: try file.values(of: "first", shape: [count]),
+            second: try file.values(of: "second", shape: [count]),
+            averaged: try file.values(of: "averaged", shape: [count]), best: best)
     }
 
     /// Tensors are in single precision: a step is split in two, and so is a loss, lest a resumed training judge otherwise.

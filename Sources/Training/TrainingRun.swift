@@ -97,56 +97,71 @@ package struct TrainingRun {
     package func run(
         resuming: Bool = false, threads: Int? = nil, progress: (TrainingProgress) -> Bool = { _ in true }
     ) throws -> ActionModel? {
-        var parameters = layers.initialParameters(seed: recipe.seed)
-        var optimiser = Optimiser(
-            settings: recipe.optimiser, layout: layers.layout, parameters: parameters, steps: steps)
+        var networks = (0..<recipe.networks).map {
+            NetworkTraining(number: $0, layers: layers, recipe: recipe, steps: steps)
+        }
         let (standardisation, classWeights) = measureBatches()
         let checkpoint = TrainingCheckpoint(folder: output, identity: identity)
         var (loss, accuracy) = (0.0, 0.0)
         var (watch, heldOutLoss) = (EarlyStop(settings: recipe.earlyStop), Double?.none)
-        if resuming, let saved = try checkpoint.load(layers.layout) {
-            parameters = saved.parameters
-            optimiser.restore(
-                step: saved.step, first: saved.first, second: saved.second, averaged: saved.averaged)
+        if resuming, let saved = try checkpoint.load(count: networks.count * layers.layout.count) {
+            for index in networks.indices { networks[index].restore(saved) }
             (loss, accuracy, heldOutLoss) = (saved.loss, saved.accuracy, saved.heldOutLoss)
             watch = EarlyStop(settings: recipe.earlyStop, best: saved.best)
         }
         let chunks = recipe.batch / recipe.chunk
         let weights = RowWeights(
             recipe: recipe, classes: classes, classWeights: classWeights, window: layers.featureWindow)
-        let workers = WorkerCrew(
-            (0..<chunks).map {
-                TrainingWorker(layers: layers, batches: batches, chunk: $0, weights: weights)
-            },
-            threads: min(chunks, max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)))
+        // Every network draws clips of its own: the chunks of one come after those of the other.
+        let crews = networks.indices.map { network in
+            WorkerCrew(
+                (0..<chunks).map {
+                    TrainingWorker(
+                        layers: layers, batches: batches, chunk: network * chunks + $0, weights: weights)
+                },
+                threads: min(chunks, max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)))
+        }
         var isOver = false
-        while optimiser.step < steps, !isOver {
-            let step = optimiser.step
-            let sum = workers.run(step: step, parameters: parameters, standardisation: standardisation)
-            optimiser.update(&parameters, gradient: sum.gradient)
+        while networks[0].step < steps, !isOver {
+            let step = networks[0].step
             let blend = step == 0 ? 1 : 0.05
-            loss += blend * (sum.loss - loss)
-            accuracy += blend * (sum.accuracy - accuracy)
-            if !watched.isEmpty, optimiser.step % stepsPerEpoch == 0 {
-                let now = EarlyStop.loss(model(optimiser.averaged, standardisation), on: watched)
-                isOver = watch.take(
-                    now, parameters: optimiser.averaged, step: optimiser.step, stepsPerEpoch: stepsPerEpoch)
+            var (stepLoss, stepAccuracy) = (0.0, 0.0)
+            for (index, crew) in crews.enumerated() {
+                let sum = crew.run(step: step, parameters: networks[index].parameters, standardisation: standardisation)
+                networks[index].update(gradient: sum.gradient)
+                stepLoss += sum.loss / Double(crews.count)
+                stepAccuracy += sum.accuracy / Double(crews.count)
+            }
+            loss += blend * (stepLoss - loss)
+            accuracy += blend * (stepAccuracy - accuracy)
+            let done = step + 1
+            if !watched.isEmpty, done % stepsPerEpoch == 0 {
+                let averaged = networks.flatMap(\.optimiser.averaged)
+                let now = EarlyStop.loss(model(averaged, standardisation), on: watched)
+                isOver = watch.take(now, parameters: averaged, step: done, stepsPerEpoch: stepsPerEpoch)
                 heldOutLoss = now
             }
             let goesOn = progress(
                 TrainingProgress(
-                    step: optimiser.step, steps: steps, loss: loss, accuracy: accuracy, heldOutLoss: heldOutLoss,
-                    learningRate: optimiser.learningRate))
-            if !goesOn || optimiser.step % Self.checkpointInterval == 0 && optimiser.step < steps {
+                    step: done, steps: steps, loss: loss, accuracy: accuracy, heldOutLoss: heldOutLoss,
+                    learningRate: networks[0].optimiser.learningRate))
+            if !goesOn || done % Self.checkpointInterval == 0 && done < steps {
                 try checkpoint.save(
                     .init(
-                        step: optimiser.step, loss: loss, accuracy: accuracy, heldOutLoss: heldOutLoss,
-                        parameters: parameters, first: optimiser.first, second: optimiser.second,
-                        averaged: optimiser.averaged, best: watch.best), layers.layout)
+                        step: done, loss: loss, accuracy: accuracy, heldOutLoss: heldOutLoss,
+                        parameters: networks.flatMap(\.parameters), first: networks.flatMap(\.optimiser.first),
+                        second: networks.flatMap(\.optimiser.second), averaged: networks.flatMap(\.optimiser.averaged),
+                        best: watch.best))
             }
             if !goesOn { return nil }
         }
-        let trained = watch.best?.parameters ?? optimiser.averaged
+        var trained = watch.best?.parameters ?? networks.flatMap(\.optimiser.averaged)
+        for (index, name) in classes.enumerated() {
+            guard let prior = recipe.classPriors[name] else { continue }
+            for number in networks.indices {
+                trained[number * layers.layout.count + layers.head.bias.offset + index] += log(prior)
+            }
+        }
         let kernels = trainKernels()
         let model = model(trained, standardisation, kernels)
         var description = model.description
@@ -177,9 +192,13 @@ package struct TrainingRun {
     ) -> ActionModel {
         var description = describe()
         if !kernels.isEmpty { description.kernels = kernels.map(\.description) }
+        let count = layers.layout.count
+        let networks = stride(from: 0, to: parameters.count, by: count).map {
+            TemporalNetwork(layers: layers, parameters: Array(parameters[$0..<$0 + count]))
+        }
         return ActionModel(
-            description: description, network: TemporalNetwork(layers: layers, parameters: parameters),
-            standardisation: standardisation, kernels: kernels.map(\.machine))
+            description: description, networks: networks, standardisation: standardisation,
+            kernels: kernels.map(\.machine))
     }
 
     /// What tells this training from any other.
@@ -194,10 +213,12 @@ package struct TrainingRun {
             // Streams are seen through a window as long as a typical clip.
             sampling.seconds = min(10, max(0.5, lengths[lengths.count / 2]))
         }
-        return ActionModelDescription(
+        var description = ActionModelDescription(
             name: name, version: "", classes: classes, normalisation: recipe.normalisation, sampling: sampling,
             architecture: layers.architecture, licence: recipe.licence, trainingData: trainingData,
             recipe: recipe.json)
+        if recipe.networks > 1 { description.networks = recipe.networks }
+        return description
     }
 
     /// Means and deviations of the features, and how much a row of each class is to count, from the first varied batches.

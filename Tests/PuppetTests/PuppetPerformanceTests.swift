@@ -159,6 +159,25 @@ struct PuppetPerformanceTests {
         }
     }
 
+    @Test(
+        "rarer manners move no joint faster than people can either",
+        arguments: PuppetKind.allCases.map { ($0, NothingForm?.none) } + NothingForm.allCases.map { (.nothing, $0) })
+    func broadSpeedsAreHuman(kind: PuppetKind, form: NothingForm?) {
+        for seed in 1...30 as ClosedRange<UInt64> {
+            let performance = PuppetPerformance(kind, length: .seconds(5), isBroad: true, form: form, seed: seed)
+            var before = performance.skeleton(at: 0).joints
+            for time in stride(from: 1.0 / 60, to: 5, by: 1.0 / 60) {
+                let now = performance.skeleton(at: time).joints
+                // Trunk and limbs, without fingers and toes.
+                for joint in [0, 11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28] {
+                    let speed = distance(now[joint], before[joint]) * 60
+                    #expect(speed < 25, "\(kind) \(form.map { "\($0)" } ?? "") seed \(seed) at \(time)")
+                }
+                before = now
+            }
+        }
+    }
+
     @Test("every kind moves in a way of its own")
     func kindsDiffer() {
         let body = PuppetBody()

@@ -26,6 +26,33 @@ struct ActionModelTests {
         #expect(again.description == model.description)
     }
 
+    @Test("a model of several networks is read as it is written, and each must be there")
+    func severalNetworks() throws {
+        let folder = try TemporaryFolder()
+        var description = TinyModel.description(classes: ["bend", "jump", "nothing"])
+        description.networks = 2
+        let layers = ActionModel.layers(description.architecture)
+        let path = folder.file("two").path
+        try ActionModel.write(
+            description, parameters: layers.initialParameters(seed: 3) + layers.initialParameters(seed: 4),
+            standardisation: TinyModel.standardisation, to: path)
+        #expect(try ActionModel(folder: path).networks.count == 2)
+        for (count, place) in [(3, "networks.2.blocks.0.graph.weight"), (0, "networks"), (9, "networks")] {
+            description = try ActionModel(folder: path).description
+            description.networks = count
+            let other = folder.file("\(count)").path
+            try FileManager.default.copyItem(atPath: path, toPath: other)
+            try ActionModel.write(description, to: other)
+            let error = #expect(throws: RecognitionError.self) { try ActionModel(folder: other) }
+            #expect(error?.place == place)
+        }
+        var stream = TinyModel.streamDescription(classes: ["bend", "jump", "nothing"])
+        stream.networks = 2
+        try ActionModel.write(stream, to: folder.file("3").path)
+        let error = #expect(throws: RecognitionError.self) { try ActionModel(folder: folder.file("3").path) }
+        #expect(error?.place == "networks")
+    }
+
     @Test(
         "an error names the key of model.json that is wrong",
         arguments: [

@@ -36,6 +36,9 @@ struct RecipeTests {
         #expect(recipe.classWeights == ["walk": 2, "run": 0.5])
         let error = #expect(throws: TrainingError.self) { try Self.read(#"{"class_weights": {"walk": -1}}"#) }
         #expect(error?.place == "class_weights.walk")
+        #expect(try Self.read(#"{"class_priors": {"jump": 0.3}}"#).classPriors == ["jump": 0.3])
+        let other = #expect(throws: TrainingError.self) { try Self.read(#"{"class_priors": {"jump": 0}}"#) }
+        #expect(other?.place == "class_priors.jump")
     }
 
     @Test(
@@ -52,6 +55,9 @@ struct RecipeTests {
             (#"{"selection": {"where": {"take": 1}}}"#, "selection.where.take"), (#"{"sampling": 3}"#, "sampling"),
             (#"{"steps_per_epoch": [5, 2]}"#, "steps_per_epoch"), (#"{"kernel": {"parts": []}}"#, "kernel.parts"),
             (#"{"kernel": {"ridge": 0}}"#, "kernel.ridge"), (#"{"early_stop": {"share": 0.9}}"#, "early_stop.share"),
+            (#"{"networks": 0}"#, "networks"), (#"{"networks": 4000000000000000000}"#, "networks"),
+            (#"{"networks": 2, "sampling": {"span": "stream"}}"#, "networks"),
+            (#"{"networks": 8, "batch": 256}"#, "networks"),
             (#"{"clips_per_class": -1}"#, "clips_per_class"), (#"{"sampling": {"views": 99}}"#, "sampling.views"),
         ])
     func namesTheKey(text: String, key: String) {

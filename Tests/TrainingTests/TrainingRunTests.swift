@@ -47,12 +47,14 @@ struct TrainingRunTests {
         try #expect(Self.weights(folder.file("1").path) != Self.weights(folder.file("3").path))
     }
 
-    @Test("an interrupted training that goes on ends with the same weights")
-    func resumes() throws {
+    @Test("an interrupted training that goes on ends with the same weights", arguments: [1, 2])
+    func resumes(networks: Int) throws {
         let folder = try TemporaryFolder()
         let motions = ToyMotions.make(clips: 6, seed: 1)
-        _ = try TrainingRun(motions: motions, recipe: ToyMotions.recipe, output: folder.file("whole").path).run()
-        let run = try TrainingRun(motions: motions, recipe: ToyMotions.recipe, output: folder.file("parts").path)
+        var recipe = ToyMotions.recipe
+        recipe.networks = networks
+        _ = try TrainingRun(motions: motions, recipe: recipe, output: folder.file("whole").path).run()
+        let run = try TrainingRun(motions: motions, recipe: recipe, output: folder.file("parts").path)
         let stopped = try run.run { $0.step < 5 }
         #expect(stopped?.name == nil)
         var first: Int?
@@ -62,6 +64,53 @@ struct TrainingRunTests {
         }
         #expect(first == 6)
         try #expect(Self.weights(folder.file("whole").path) == Self.weights(folder.file("parts").path))
+    }
+
+    @Test("a class that is rare in life takes a larger lead to be said")
+    func classPriors() throws {
+        let folder = try TemporaryFolder()
+        let motions = ToyMotions.make(clips: 6, seed: 1)
+        var recipe = ToyMotions.recipe
+        func odds(_ name: String) throws -> Float {
+            let model = try #require(
+                try TrainingRun(motions: motions, recipe: recipe, output: folder.file(name).path).run())
+            let clip = recipe.sampling.clips(of: motions[0].samples)[0]
+            let probabilities = ActionClassifier(model: model).probabilities(of: [clip])[0]
+            return probabilities[0] / probabilities[1]
+        }
+        let before = try odds("before")
+        recipe.classPriors = [ToyMotions.labels[0]: 0.25]
+        let after = try odds("after")
+        #expect(abs(after / before - 0.25) < 0.01)
+    }
+
+    @Test("several networks differ, and their logits are averaged")
+    func severalNetworks() throws {
+        let folder = try TemporaryFolder()
+        var recipe = ToyMotions.recipe
+        recipe.networks = 2
+        let motions = ToyMotions.make(clips: 6, seed: 1)
+        let path = folder.file("two").path
+        let trained = try #require(try TrainingRun(motions: motions, recipe: recipe, output: path).run(threads: 2))
+        #expect(trained.description.networks == 2 && trained.networks.count == 2)
+        let model = try ActionModel(folder: path)
+        func logits(_ model: ActionModel) -> [Float] {
+            let clip = recipe.sampling.clips(of: motions[0].samples)[0]
+            return ActionClassifier(model: model).probabilities(of: [clip])[0].map { Foundation.log($0) }
+        }
+        var description = model.description
+        description.networks = nil
+        let alone = model.networks.map { network in
+            logits(
+                ActionModel(
+                    description: description, network: network, standardisation: model.standardisation))
+        }
+        #expect(zip(alone[0], alone[1]).contains { abs($0 - $1) > 1e-3 })
+        // Logarithms of probabilities are logits but for a constant.
+        let mean = zip(alone[0], alone[1]).map { ($0 + $1) / 2 }
+        let both = logits(model)
+        let constant = both[0] - mean[0]
+        expectClose(both, mean.map { $0 + constant }, tolerance: 1e-3, "averaged logits")
     }
 
     @Test("a checkpoint of another training is refused")

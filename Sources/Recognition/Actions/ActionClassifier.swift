@@ -4,7 +4,9 @@ import Inference
 package final class ActionClassifier {
     package let model: ActionModel
     private let features: ClipFeatures
-    private let workspace: TemporalWorkspace
+    /// One for each of the model's networks.
+    private let workspaces: [TemporalWorkspace]
+    private let clips: Int
     /// Takes the place of clips where the model takes frame after frame.
     private let stream: StreamClassifier?
     private let judges: KernelJudges?
@@ -13,7 +15,8 @@ package final class ActionClassifier {
     package init(model: ActionModel, clips: Int = 8) {
         self.model = model
         features = ClipFeatures(normalisation: model.description.normalisation)
-        workspace = TemporalWorkspace(network: model.network, clips: clips)
+        workspaces = model.networks.map { TemporalWorkspace(network: $0, clips: clips) }
+        self.clips = clips
         stream = model.description.sampling.span == .stream ? StreamClassifier(model: model) : nil
         judges = model.kernels.isEmpty || stream != nil ? nil : KernelJudges(model: model)
     }
@@ -26,20 +29,24 @@ package final class ActionClassifier {
         result.reserveCapacity(clips.count)
         var first = 0
         while first < clips.count {
-            let batch = clips[first..<min(first + workspace.clips, clips.count)]
+            let batch = clips[first..<min(first + self.clips, clips.count)]
             let extent = BatchExtent(
                 clips: batch.count, frames: model.description.sampling.frames, joints: MotionSample.jointCount)
-            workspace.run(count: batch.count) { input in
-                for (index, samples) in batch.enumerated() {
-                    features.write(samples, clip: index, of: batch.count, into: input)
+            let classes = model.classes.count
+            var means = [Float](repeating: 0, count: batch.count * classes)
+            for workspace in workspaces {
+                workspace.run(count: batch.count) { input in
+                    for (index, samples) in batch.enumerated() {
+                        features.write(samples, clip: index, of: batch.count, into: input)
+                    }
+                    model.standardisation.apply(to: input, extent: extent)
+                } read: { logits in
+                    for index in means.indices { means[index] += logits[index] / Float(workspaces.count) }
                 }
-                model.standardisation.apply(to: input, extent: extent)
-            } read: { logits in
-                let classes = model.classes.count
-                for index in batch.indices {
-                    let row = logits[(index - first) * classes..<(index - first + 1) * classes]
-                    result.append(Softmax.probabilities(of: row, temperature: model.description.temperature))
-                }
+            }
+            for clip in 0..<batch.count {
+                let row = means[clip * classes..<(clip + 1) * classes]
+                result.append(Softmax.probabilities(of: row, temperature: model.description.temperature))
             }
             first += batch.count
         }

@@ -5,7 +5,8 @@ import Skeleton
 /// A trained classifier of actions: a folder with `model.json` and `weights.safetensors`. Immutable and shared.
 package struct ActionModel: Sendable {
     package let description: ActionModelDescription
-    package let network: TemporalNetwork
+    /// One network or more of the same architecture, whose logits are averaged.
+    package let networks: [TemporalNetwork]
     package let standardisation: FeatureStandardisation
     /// What judges whole recordings beside the network: one for each of the description's kernels.
     package let kernels: [KernelMachine]
@@ -21,16 +22,28 @@ package struct ActionModel: Sendable {
     /// Name and version, as events give it.
     package var identifier: String { "\(description.name)@\(description.version.prefix(8))" }
     package var classes: [String] { description.classes }
+    /// The first network, which tells how all of them run.
+    package var network: TemporalNetwork { networks[0] }
+
+    /// - Parameter networks: as many as the description says.
+    package init(
+        description: ActionModelDescription, networks: [TemporalNetwork], standardisation: FeatureStandardisation,
+        kernels: [KernelMachine] = []
+    ) {
+        precondition(networks.count == description.networks ?? 1, "the description counts the networks")
+        self.kernels = kernels
+        self.description = description
+        self.networks = networks
+        self.standardisation = standardisation
+        batcher = description.sampling.span == .stream ? StreamBatcher(network: networks[0].continual) : nil
+    }
 
     package init(
         description: ActionModelDescription, network: TemporalNetwork, standardisation: FeatureStandardisation,
         kernels: [KernelMachine] = []
     ) {
-        self.kernels = kernels
-        self.description = description
-        self.network = network
-        self.standardisation = standardisation
-        batcher = description.sampling.span == .stream ? StreamBatcher(network: network.continual) : nil
+        self.init(
+            description: description, networks: [network], standardisation: standardisation, kernels: kernels)
     }
 
     /// Reads a model folder; everything is checked against everything else.
@@ -69,10 +82,14 @@ package struct ActionModel: Sendable {
         do throws(InferenceError) {
             let weights = try TensorFile(bytes, file: weightsFile)
             let shape = [ClipFeatures.channels, MotionSample.jointCount]
-            let network = TemporalNetwork(layers: layers, parameters: try layers.parameters(from: weights))
-            try network.continual.checkSize(file: weightsFile)
+            var networks: [TemporalNetwork] = []
+            for number in 0..<(description.networks ?? 1) {
+                let parameters = try layers.parameters(from: weights, prefix: Self.prefix(number))
+                networks.append(TemporalNetwork(layers: layers, parameters: parameters))
+            }
+            try networks[0].continual.checkSize(file: weightsFile)
             self.init(
-                description: description, network: network,
+                description: description, networks: networks,
                 standardisation: FeatureStandardisation(
                     mean: try weights.finiteValues(of: "input.mean", shape: shape),
                     scale: try weights.finiteValues(of: "input.scale", shape: shape)),
@@ -90,7 +107,15 @@ package struct ActionModel: Sendable {
             edges: topology.inwardEdges.map { ($0.child, $0.parent) }, center: topology.center)
     }
 
+    /// What the names of a network's tensors begin with.
+    private static func prefix(_ number: Int) -> String { number == 0 ? "" : "networks.\(number)." }
+
+    /// The most networks of a model.
+    package static let mostNetworks = 8
+
     /// Writes a model folder; the version is made from the weights.
+    ///
+    /// - Parameter parameters: those of all networks, one after another.
     package static func write(
         _ description: ActionModelDescription, parameters: [Float], standardisation: FeatureStandardisation,
         kernels: [KernelMachine] = [], to folder: String
@@ -99,7 +124,11 @@ package struct ActionModel: Sendable {
         var weights = TensorFileWriter()
         weights.add("input.mean", shape: shape, values: standardisation.mean)
         weights.add("input.scale", shape: shape, values: standardisation.scale)
-        layers(description.architecture).add(parameters, to: &weights)
+        let layers = layers(description.architecture)
+        for number in 0..<(description.networks ?? 1) {
+            let own = number * layers.layout.count..<(number + 1) * layers.layout.count
+            layers.add(Array(parameters[own]), to: &weights, prefix: prefix(number))
+        }
         for (number, kernel) in kernels.enumerated() { kernel.add(to: &weights, number: number) }
         var description = description
         description.version = ContentHash(weights.bytes).description
@@ -172,6 +201,12 @@ package struct ActionModel: Sendable {
             return ("topology", "expected common16, found \(description.topology)")
         }
         if let fault = description.architecture.fault { return ("architecture", fault) }
+        if let networks = description.networks, !(1...mostNetworks ~= networks) {
+            return ("networks", "expected 1 to \(mostNetworks), found \(networks)")
+        }
+        if description.sampling.span == .stream, description.networks ?? 1 > 1 {
+            return ("networks", "expected 1, since the sampling's span is 'stream'")
+        }
         let architecture = description.architecture
         if architecture.inputChannels != ClipFeatures.channels {
             return (

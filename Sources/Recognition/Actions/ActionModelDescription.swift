@@ -14,6 +14,8 @@ package struct ActionModelDescription: Sendable, Codable, Equatable {
     package var normalisation: PoseNormalisation
     package var sampling: ClipSampling
     package var architecture: TemporalArchitecture
+    /// How many networks of this architecture there are, whose logits are averaged (Hansen and Salamon 1990); one if unsaid.
+    package var networks: Int?
     /// Logits are divided by this before softmax, so that probabilities mean what they say (Guo et al. 2017).
     package var temperature: Float
     /// The kernel machines beside the network, in the order in which they have their say.
@@ -98,7 +100,7 @@ package struct ActionModelDescription: Sendable, Codable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case format, name, version, topology, classes, normalisation, sampling, architecture, temperature, licence
-        case measured, recipe, kernels
+        case measured, recipe, kernels, networks
         case trainingData = "training_data"
         case operatingTable = "operating_table"
     }

@@ -5,7 +5,7 @@ package struct ActionRecogniserSettings: Sendable, Equatable {
     /// Window models: time a person must have been seen before the first prediction. Stream models warm up by themselves.
     package var warmUp: Duration = .seconds(1)
     /// Window models: time constant of the smoothing of probabilities.
-    package var smoothing: Duration = .milliseconds(250)
+    package var smoothing: Duration = .milliseconds(500)
     /// A class may begin from this probability on, smoothed with window models.
     package var enter: Float = 0.5
     /// Window models: a segment ends below this smoothed probability.

@@ -97,8 +97,8 @@ struct ModelsListCommand: ParsableCommand {
         let place = folder.url.appending(path: model.name)
         if model.kind == "network" { return (try? ImportedNetwork(folder: place)).map { NetworkFacts($0.network) } }
         guard model.kind == "action" else { return nil }
-        let network = try? ActionModel(folder: place.path(percentEncoded: false)).network.continual
-        return network.map { NetworkFacts($0) }
+        let action = try? ActionModel(folder: place.path(percentEncoded: false))
+        return action.map { NetworkFacts($0.network.continual, count: $0.networks.count) }
     }
 
     private static func megabytes(_ bytes: Int) -> String {

@@ -17,14 +17,15 @@ struct NetworkFacts: Encodable {
     /// Bytes remembered of one person.
     let state_bytes: Int
 
-    init(_ network: ContinualNetwork) {
+    /// - Parameter count: how many such networks a model has.
+    init(_ network: ContinualNetwork, count: Int = 1) {
         receptive_field = network.reach.receptiveField
         delay = network.reach.delay
         stride = network.reach.stride
         warm_up = network.warmUp
-        parameters = network.parameterCount
-        flops_per_frame = 2 * network.multiplyAddsPerFrame
-        state_bytes = network.stateBytes
+        parameters = count * network.parameterCount
+        flops_per_frame = Double(2 * count) * network.multiplyAddsPerFrame
+        state_bytes = count * network.stateBytes
     }
 
     /// As a sentence.
