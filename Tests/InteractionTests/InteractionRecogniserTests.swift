@@ -155,6 +155,32 @@ struct InteractionRecogniserTests {
         #expect(recogniser.finish(frame: last.0, at: last.1, reason: .stopped).isEmpty)
     }
 
+    @Test("in a picture a hug is found though nobody's arms are seen and one of the two is lost as they touch")
+    func unseenArms() throws {
+        let staged = StagedPair.inPictureExactly(.meeting).mapping { pose in
+            var pose = pose
+            for name in ["Elbow", "Wrist", "Pinky", "Index", "Thumb"] {
+                for side in ["left", "right"] {
+                    pose.keypoints[pose.topology.index(of: side + name)!] = nil
+                    pose.worldPoints[pose.topology.index(of: side + name)!] = nil
+                }
+            }
+            return pose
+        }.losing(TrackID(2), nearerThan: 0.15)
+        let hug = try #require(staged.truth.first { $0.label == "hug" })
+        let missing = staged.frames.filter { hug.start..<hug.end ~= $0.presentationTime && $0.people.count == 1 }
+        #expect(missing.count > 20)
+        let found = staged.found().filter { $0.label == "hug" }
+        #expect(found.count == 1 && found.first?.agrees(with: hug) == true, "\(found)")
+    }
+
+    @Test("who passes somebody and is hidden by them on the way embraces nobody", arguments: [UInt64](301...308))
+    func hiddenOnTheWay(seed: UInt64) {
+        let staged = StagedPair.inPictureExactly(PuppetPair.passing.scene(seed: seed))
+            .losing(TrackID(2), nearerThan: 0.12)
+        #expect(!staged.found().contains { $0.label == "hug" })
+    }
+
     @Test("a hug lasts while one of the two cannot be seen, until that one is given up")
     func lostInHug() throws {
         let staged = StagedPair.inRoom(PuppetPair.hug.scene(seed: 307))

@@ -1,4 +1,5 @@
 import Imaging
+import ModelStore
 import PoseEstimation
 import Puppet
 import Skeleton
