@@ -48,6 +48,15 @@ struct StagedPair {
         return pair
     }
 
+    /// The same without somebody for a while.
+    func losing(_ track: TrackID, from start: Duration, to end: Duration) -> StagedPair {
+        var pair = self
+        for index in pair.frames.indices where start..<end ~= pair.frames[index].presentationTime {
+            pair.frames[index].people.removeAll { $0.track == track }
+        }
+        return pair
+    }
+
     /// As pose networks and the tracker see it.
     ///
     /// Tracks are numbered as in the truth: whoever is nearest to the person when the track begins.
@@ -152,5 +161,20 @@ extension PuppetInteraction {
     var gist: String {
         let pair = isMutual ? [track, other].sorted() : [track, other]
         return "\(label) \(pair[0])-\(pair[1])\(isMutual ? " both" : "")"
+    }
+}
+
+extension Pose {
+    /// The same without elbows and all beyond.
+    var withoutArms: Pose {
+        var pose = self
+        for part in ["Elbow", "Wrist", "Pinky", "Index", "Thumb"] {
+            for side in ["left", "right"] {
+                guard let joint = topology.index(of: side + part) else { continue }
+                pose.keypoints[joint] = nil
+                pose.worldPoints[joint] = nil
+            }
+        }
+        return pose
     }
 }
