@@ -47,11 +47,11 @@ struct EventWriter {
             if event.phase != .end { open[event.id] = db.lastInsertedRowID }
             return
         }
-        // An update may correct the label.
+        // An update may correct the label, and say that the other has joined in.
         var binder = try StatementBinder(
             """
             UPDATE segment SET label = ?, end_us = ?, end_pts_us = ?, confidence = max(confidence, ?), open = ?, reason = ?,
-            count = coalesce(?, count) WHERE id = ?
+            count = coalesce(?, count), mutual = max(mutual, ?) WHERE id = ?
             """, in: db)
         binder.bind(try name(event.label ?? "", in: db))
         binder.bind(event.endTime.microseconds)
@@ -60,6 +60,7 @@ struct EventWriter {
         binder.bind(event.phase != .end)
         binder.bind(event.reason?.rawValue)
         binder.bind(event.count)
+        binder.bind(event.mutual)
         binder.bind(row)
         try binder.run(in: db)
         if event.phase == .end { open[event.id] = nil }
@@ -70,7 +71,7 @@ struct EventWriter {
         var binder = try StatementBinder(
             """
             INSERT INTO segment(event_id, kind, run, camera, label, track, confidence, start_us, end_us, start_pts_us,
-            end_pts_us, open, reason, model, other_track, count) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            end_pts_us, open, reason, model, other_track, count, mutual) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
             """, in: db)
         binder.bind(event.id.description)
         binder.bind(kind.rawValue)
@@ -88,6 +89,7 @@ struct EventWriter {
         binder.bind(try event.model.map { try name($0, in: db) })
         binder.bind(event.otherTrack)
         binder.bind(event.count)
+        binder.bind(event.mutual)
         try binder.run(in: db)
     }
 
@@ -171,6 +173,11 @@ extension Event {
 
     fileprivate var otherTrack: Int? {
         if case .interaction(let interaction) = payload { interaction.other.value } else { nil }
+    }
+
+    /// 1 for what both do, 0 for what one does to the other.
+    fileprivate var mutual: Int? {
+        if case .interaction(let interaction) = payload { interaction.isMutual ? 1 : 0 } else { nil }
     }
 
     fileprivate var count: Int? {

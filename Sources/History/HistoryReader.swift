@@ -8,19 +8,24 @@ package final class HistoryReader: Sendable {
     package let path: String
     private let database: any DatabaseReader
     private let names = Mutex(NameTable())
+    private let mutualColumn: String
 
     /// Opens the history at `path`.
     package init(path: String) throws(HistoryError) {
         try HistorySchema.check(path, mustExist: true)
         self.path = path
-        database = try explaining(path) {
+        let queue = try explaining(path) {
             try DatabaseQueue(path: path, configuration: HistorySchema.configuration(readonly: true))
         }
+        database = queue
+        mutualColumn = try explaining(path) { try queue.read { try HistorySchema.mutualColumn(in: $0) } }
     }
 
+    /// A reader of a database that has been brought up to date.
     init(_ database: any DatabaseReader, path: String) {
         self.path = path
         self.database = database
+        mutualColumn = "mutual"
     }
 
     /// An interaction is about both who does it and whom it is done to.
@@ -33,7 +38,7 @@ package final class HistoryReader: Sendable {
         try query(
             """
             SELECT event_id, run, camera, track, label, confidence, start_us, end_us, start_pts_us, end_pts_us, open,
-            reason, model, other_track, count FROM segment
+            reason, model, other_track, count, \(mutualColumn) FROM segment
             """, where: ("kind = ?", kind.rawValue), who: Self.segmentOf, filter
         ) { row, names in
             SegmentRecord(
@@ -41,7 +46,8 @@ package final class HistoryReader: Sendable {
                 track: Int(row.integer(3)), label: names[row.integer(4)], confidence: row.number(5),
                 start: row.time(6), end: row.time(7), startPresentation: row.duration(8),
                 endPresentation: row.duration(9), isOpen: row.integer(10) != 0, reason: row.text(11),
-                model: row.isNull(12) ? nil : names[row.integer(12)], otherTrack: row.count(13), count: row.count(14))
+                model: row.isNull(12) ? nil : names[row.integer(12)], otherTrack: row.count(13), count: row.count(14),
+                isMutual: row.isNull(15) ? nil : row.integer(15) != 0)
         }
     }
 

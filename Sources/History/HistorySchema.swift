@@ -37,7 +37,24 @@ enum HistorySchema {
                     """)
             try db.execute(sql: views)
         }
+        migrator.registerMigration("2 who with whom") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE segment ADD COLUMN mutual INTEGER;
+                    DROP VIEW interactions;
+                    CREATE VIEW interactions AS SELECT strftime('%Y-%m-%dT%H:%M:%fZ', start_us / 1e6, 'unixepoch') AS start,
+                        round((end_us - start_us) / 1e6, 3) AS duration_s, c.text AS camera, track, l.text AS label,
+                        other_track, mutual, round(confidence, 4) AS confidence, reason, event_id FROM segment s
+                        JOIN name c ON c.id = s.camera JOIN name l ON l.id = s.label
+                        WHERE kind = \(SegmentKind.interaction.rawValue);
+                    """)
+        }
         return migrator
+    }
+
+    /// What tells whether both do it: a history that no writer of this version has opened yet has no column for it.
+    static func mutualColumn(in db: Database) throws -> String {
+        try db.columns(in: "segment").contains { $0.name == "mutual" } ? "mutual" : "NULL"
     }
 
     /// The tables with names and times for people, for the `sqlite3` shell.

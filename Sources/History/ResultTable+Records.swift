@@ -12,7 +12,10 @@ extension ResultTable {
             ("start_pts_us", nil), ("end_pts_us", nil), ("model", hasSeveralModels ? "model" : nil), ("id", nil),
             ("run", nil),
         ]
-        if hasOther { columns.insert(("other_track", "with"), at: 5) }
+        if hasOther {
+            columns.insert(("mutual", "both"), at: 5)
+            columns.insert(("other_track", "with"), at: 5)
+        }
         if hasCount { columns.append(("count", "count")) }
         self.init(
             columns: columns,
@@ -23,7 +26,7 @@ extension ResultTable {
                     record.isOpen ? .text("open") : Cell(record.reason), Cell(record.startPresentation),
                     Cell(record.endPresentation), Cell(record.model), .text(record.eventID), .text(record.run),
                 ]
-                if hasOther { row.insert(Cell(record.otherTrack), at: 5) }
+                if hasOther { row.insert(contentsOf: [Cell(record.otherTrack), Cell(record.isMutual)], at: 5) }
                 if hasCount { row.append(Cell(record.count)) }
                 return row
             })

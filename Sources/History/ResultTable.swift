@@ -37,5 +37,6 @@ extension ResultTable.Cell {
     init(_ text: String?) { self = text.map { .text($0) } ?? .none }
     init(_ number: Int?) { self = number.map { .integer($0) } ?? .none }
     init(_ number: Double?) { self = number.map { .number($0) } ?? .none }
+    init(_ flag: Bool?) { self = flag.map { .flag($0) } ?? .none }
     init(_ duration: Duration?) { self = duration.map { .duration($0) } ?? .none }
 }

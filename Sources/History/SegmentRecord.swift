@@ -23,6 +23,8 @@ package struct SegmentRecord: Sendable, Hashable {
     package var otherTrack: Int?
     /// The repetitions of a set.
     package var count: Int?
+    /// Whether both do it, of an interaction; nil of those stored before that was asked.
+    package var isMutual: Bool?
 
     package var duration: Duration { .microseconds(end.microseconds &- start.microseconds) }
 }

@@ -68,8 +68,8 @@ enum ContactEvidence {
     }
 
     /// What hands at the other's trunk are worth when one stands behind the other and nobody can tell which side of it
-    /// they are on.
-    private static let unseenArms: Float = 0.6
+    /// they are on, and what it is worth that two stand breast to breast.
+    static let unseenArms: Float = 0.6
 
     /// What the bodies say about an embrace: near each other, staying so, and not back to back or side by side.
     static func nearness(_ pair: PairView) -> Float {

@@ -56,9 +56,8 @@ package struct InteractionRecogniser: Sendable {
             }
             bodies[person.track] = body
         }
-        guard present.count > 1 else { return [] }
         present.sort { $0.track < $1.track }
-        var changes: [InteractionChange] = []
+        var changes = updateHidden(seen: Set(present.map(\.track)), frame: frame.index, at: now)
         for index in present.indices {
             for other in present[(index + 1)...] {
                 let one = present[index]
@@ -83,6 +82,25 @@ package struct InteractionRecogniser: Sendable {
                 }
                 pairs[couple] = pair
             }
+        }
+        return changes
+    }
+
+    /// Goes on with couples of whom one is not seen, where the other may hold and hide them.
+    private mutating func updateHidden(
+        seen: Set<TrackID>, frame: Int, at now: Duration
+    ) -> [InteractionChange] {
+        guard pairs.values.contains(where: \.state.mayHideOne) else { return [] }
+        let couples = pairs.filter { couple, pair in
+            pair.state.mayHideOne && seen.contains(couple.first) != seen.contains(couple.second)
+        }
+        var changes: [InteractionChange] = []
+        for couple in couples.keys.sorted() {
+            guard var pair = pairs.removeValue(forKey: couple) else { continue }
+            for turn in pair.state.updateHidden(at: now.inSeconds) {
+                changes.append(take(turn, of: couple, &pair, inRoom: false, frame: frame, at: now))
+            }
+            pairs[couple] = pair
         }
         return changes
     }

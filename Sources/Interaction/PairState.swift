@@ -14,6 +14,7 @@ struct PairState {
     private var hug = EvidenceHold(enter: 0.4, stay: 0.15, holdTime: 0.4, gapTime: 0.7)
     private var pushes = (PushWatch(), PushWatch())
     private var walk = PairWalk()
+    private var closeness = ClosenessWatch()
     /// Since when each holds a hand out to the other, and how much each embraced the other since the hug came.
     private var handsOut: (Double?, Double?)
     private var arms: (sum: SIMD2<Float>, since: (Double?, Double?)) = (.zero, (nil, nil))
@@ -60,12 +61,29 @@ struct PairState {
         let embraces = SIMD2(
             ContactEvidence.embrace(of: pair.first, around: pair.second, pair),
             ContactEvidence.embrace(of: pair.second, around: pair.first, pair))
-        let embrace = max(embraces.x, embraces.y) * ContactEvidence.nearness(pair)
+        closeness.update(pair)
+        let near = closeness.isOn ? ContactEvidence.unseenArms : 0
+        let evidence = max(max(embraces.x, embraces.y) * ContactEvidence.nearness(pair), near)
         Self.note(embraces.x > 0.4, at: time, &arms.since.0)
         Self.note(embraces.y > 0.4, at: time, &arms.since.1)
         if hug.since == nil { arms.sum = .zero }
-        arms.sum += embraces
-        switch hug.update(embrace, at: time) {
+        // Arms that nobody sees may be anybody's.
+        arms.sum += embraces + near / 2
+        embrace(evidence, at: time, &turns)
+        guard time - lastHug > Self.release else { return }
+        switch handshake.update(ContactEvidence.handshake(pair), at: time) {
+        case .begins?:
+            turns.append(
+                .begins(
+                    .handshake, isFirst: (handsOut.0 ?? .infinity) <= (handsOut.1 ?? .infinity), isMutual: true,
+                    start: handshake.since ?? time, evidence: handshake.mean))
+        case .ends?: turns.append(.ends(.handshake, time: handshake.lastThere))
+        case nil: break
+        }
+    }
+
+    private mutating func embrace(_ evidence: Float, at time: Double, _ turns: inout [Turn]) {
+        switch hug.update(evidence, at: time) {
         case .begins?:
             // Arms that go round somebody pass their hands on the way.
             if handshake.isOn { turns.append(.ends(.handshake, time: hug.since ?? time)) }
@@ -79,16 +97,17 @@ struct PairState {
         case nil: break
         }
         if hug.isOn { lastHug = time }
-        guard time - lastHug > Self.release else { return }
-        switch handshake.update(ContactEvidence.handshake(pair), at: time) {
-        case .begins?:
-            turns.append(
-                .begins(
-                    .handshake, isFirst: (handsOut.0 ?? .infinity) <= (handsOut.1 ?? .infinity), isMutual: true,
-                    start: handshake.since ?? time, evidence: handshake.mean))
-        case .ends?: turns.append(.ends(.handshake, time: handshake.lastThere))
-        case nil: break
-        }
+    }
+
+    /// Whether one may be lost now because the other holds them.
+    var mayHideOne: Bool { closeness.isOn }
+
+    /// A moment in which only one of the two is seen, `mayHideOne` being true.
+    mutating func updateHidden(at time: Double) -> [Turn] {
+        var turns: [Turn] = []
+        arms.sum += ContactEvidence.unseenArms / 2
+        embrace(ContactEvidence.unseenArms, at: time, &turns)
+        return turns
     }
 
     private mutating func push(_ pair: PairView, _ turns: inout [Turn]) {

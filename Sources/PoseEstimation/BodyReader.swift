@@ -19,10 +19,10 @@ final class BodyReader {
             ])
     }
 
-    /// The person in `region`, or nil when the network is less than `threshold` sure that there is one.
-    func read(_ region: CropRegion, of picture: Picture, threshold: Float) -> BodyReading? {
+    /// The person in view, or nil when the network is less than `threshold` sure that there is one.
+    func read(_ view: PersonView, of picture: Picture, threshold: Float) -> BodyReading? {
         network.withInput { tensor in
-            picture.sample(region, side: BodyReading.inputSide, range: 0...1, border: .edge, into: tensor)
+            view.sample(picture, side: BodyReading.inputSide, range: 0...1, border: .edge, into: tensor)
         }
         network.run()
         let presence = network.withOutput(Self.presence) { $0[0] }
@@ -32,7 +32,7 @@ final class BodyReader {
                 network.withOutput(Self.world) { world in
                     BodyReading(
                         points: points, heatMap: HeatMap(logits: logits, pointCount: BodyReading.pointCount),
-                        world: world, presence: presence, region: region, of: picture)
+                        world: world, presence: presence, region: view.region, of: picture)
                 }
             }
         }

@@ -43,6 +43,7 @@ struct FollowedPerson {
     mutating func update(_ reading: BodyReading, at time: Duration) {
         let elapsed = Float((time - lastTime).inSeconds)
         score += (reading.pose.score - score) * (elapsed / (elapsed + Self.scoreTimeConstant))
+        evidence += elapsed * Self.evidenceRate * max(0, (score - Self.surePresence) / (1 - Self.surePresence))
         lastTime = time
         if elapsed > 0 {
             let now = (reading.hipCenter - self.reading.hipCenter) / elapsed
@@ -59,6 +60,10 @@ struct FollowedPerson {
     private static let doubtfulScore: Float = 0.75
     /// The same for the average presence.
     private static let doubtfulPresence: Float = 0.9
+    /// What the landmark network alone says for a person: average presence above this, and so much evidence a second at
+    /// most. Of two who stand close together the detector sees one, halfway between them.
+    private static let surePresence: Float = 0.97
+    private static let evidenceRate: Float = 0.35
     /// So much evidence makes a person, be it from one sure detection or from several in a row.
     private static let sufficientEvidence: Float = 0.15
     /// How long the evidence may take to come together.
@@ -69,6 +74,13 @@ struct FollowedPerson {
 
     /// Whether too little has been found for this being a person for too long.
     func isRefuted(at time: Duration) -> Bool { !isConfirmed && time - since > Self.trial }
+
+    /// The same person, found again after having been lost for a moment.
+    func resumed(_ reading: BodyReading, presence: Float, at time: Duration) -> FollowedPerson {
+        var person = FollowedPerson(reading, presence: presence, at: time)
+        person.evidence = max(evidence, Self.sufficientEvidence)
+        return person
+    }
 
     /// Counts a detection as evidence for this person.
     mutating func support(_ detection: PersonDetection) {

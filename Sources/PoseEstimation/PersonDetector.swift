@@ -15,10 +15,10 @@ final class PersonDetector {
         overlap = settings.detectionOverlap
     }
 
-    /// People whose body's middle is seen in a square of the picture, best first, in pixels of the picture.
-    func detect(in region: CropRegion, of picture: Picture) -> [PersonDetection] {
+    /// People whose body's middle is in view, best first, in pixels of the picture.
+    func detect(in view: PersonView, of picture: Picture) -> [PersonDetection] {
         network.withInput { tensor in
-            picture.sample(region, side: DetectorAnchor.inputSide, range: -1...1, border: .black, into: tensor)
+            view.sample(picture, side: DetectorAnchor.inputSide, range: -1...1, border: .black, into: tensor)
         }
         network.run()
         let found = network.withOutput(0) { boxes in
@@ -27,6 +27,6 @@ final class PersonDetector {
             }
         }
         guard !found.isEmpty else { return [] }
-        return PersonDetection.merge(found, overlap: overlap).map { $0.mapped(region.pixel(at:)) }
+        return PersonDetection.merge(found, overlap: overlap).map { $0.mapped(view.region.pixel(at:)) }
     }
 }

@@ -15,6 +15,8 @@ package struct PoseEstimator {
     private var schedule: SearchSchedule
     private var lost: LostPeople
     private var followed: [FollowedPerson] = []
+    /// Squares that were searched as they are when it was their turn last.
+    private var searchedPlain: Set<CropRegion> = []
     private var size = SIMD2(0, 0)
 
     /// Loads `pose_detection.tflite` and `pose_landmark_full.tflite` from a folder.
@@ -26,7 +28,7 @@ package struct PoseEstimator {
         self.settings = settings
         workers = try PoseWorkers(modelFolder: modelFolder, settings: settings)
         schedule = SearchSchedule(settings: settings)
-        lost = LostPeople(patience: settings.lostPatience)
+        lost = LostPeople(settings)
     }
 
     /// The poses of everybody in sight, those followed longest first; image and world points are as the networks give
@@ -42,7 +44,8 @@ package struct PoseEstimator {
         if size != SIMD2(picture.width, picture.height) {
             size = SIMD2(picture.width, picture.height)
             followed = []
-            lost = LostPeople(patience: settings.lostPatience)
+            searchedPlain = []
+            lost = LostPeople(settings)
         }
         follow(in: picture, at: time)
         search(in: picture, at: time)
@@ -52,11 +55,15 @@ package struct PoseEstimator {
     /// Reads everyone known at their new place and drops those who are gone, out of sight or read twice.
     private mutating func follow(in picture: Picture, at time: Duration) {
         guard !followed.isEmpty else { return }
-        let readings = workers.read(followed.map(\.region), of: picture, threshold: settings.presenceThreshold)
+        let views = followed.indices.map {
+            view(followed[$0].region, bodySize: followed[$0].reading.bodySize, of: $0, besides: lost.hidden)
+        }
+        let readings = workers.read(views, of: picture, threshold: settings.presenceThreshold)
         var people: [FollowedPerson] = []
+        var gone: [FollowedPerson] = []
         for (var person, reading) in zip(followed, readings) {
             guard let reading, reading.isPlausible(in: picture), !person.isRefuted(at: time) else {
-                if person.isConfirmed { lost.add(person, in: picture, at: time) }
+                if person.isConfirmed { gone.append(person) }
                 continue
             }
             person.update(reading, at: time)
@@ -70,21 +77,23 @@ package struct PoseEstimator {
         }
         // Of two who were told apart for a while, one hides the other now.
         for index in doubled where people[index].isConfirmed && people[index].isEstablished(at: time) {
-            lost.add(people[index], in: picture, at: time)
+            gone.append(people[index])
         }
         followed = people.indices.filter { !doubled.contains($0) }.map { people[$0] }
+        for person in gone { lost.add(person, beside: followed, in: picture, at: time) }
     }
 
     /// Looks for newcomers in the squares whose turn it is.
     private mutating func search(in picture: Picture, at time: Duration) {
         guard followed.count < settings.maximumPeople else { return }
-        let squares =
-            lost.squares(at: time)
-            + schedule.squares(
-                of: picture, at: time, known: followed.filter(\.isConfirmed).map(\.reading.box),
-                doubtful: followed.filter { !$0.isConfirmed }.map(\.reading.box))
-        guard !squares.isEmpty else { return }
-        let found = workers.detect(in: squares, of: picture).flatMap { $0 }
+        let places = lost.due(at: time).filter { !recover($0, in: picture, at: time) }
+        let known = followed.filter(\.isConfirmed).map(\.reading)
+        let squares = schedule.squares(
+            of: picture, at: time, known: known.map(\.box),
+            doubtful: followed.filter { !$0.isConfirmed }.map(\.reading.box))
+        let views = places.map { PersonView($0.square) } + squares.map { view($0, hiding: known) }
+        guard !views.isEmpty else { return }
+        let found = workers.detect(in: views, of: picture).flatMap { $0 }
         var looks = 0
         for coarse in PersonDetection.merge(found, overlap: settings.detectionOverlap) {
             guard followed.count < settings.maximumPeople, looks < settings.maximumPeople else { return }
@@ -101,6 +110,26 @@ package struct PoseEstimator {
         }
     }
 
+    /// Somebody beside a person shows when that person is hidden, somebody behind them when not: by turns.
+    private mutating func view(_ square: CropRegion, hiding known: [BodyReading]) -> PersonView {
+        if searchedPlain.remove(square) != nil { return PersonView(square, hiding: known) }
+        searchedPlain.insert(square)
+        return PersonView(square)
+    }
+
+    /// Takes up again somebody lost who is still about where they were: the landmark network can tell where the detector
+    /// sees only the one beside. Whether it did.
+    private mutating func recover(_ place: LostPeople.Place, in picture: Picture, at time: Duration) -> Bool {
+        guard followed.count < settings.maximumPeople,
+            let (reading, presence) = readTwice(
+                place.region, bodySize: place.person.reading.bodySize, score: 1, agreement: settings.returnAgreement,
+                in: picture)
+        else { return false }
+        followed.append(place.person.resumed(reading, presence: presence, at: time))
+        lost.remove(near: reading)
+        return true
+    }
+
     /// The detector's second opinion, from a square that suits the size of the person it may have seen: furniture seldom
     /// passes for a person twice, and a person's place becomes more exact.
     private func lookCloser(at detection: PersonDetection, in picture: Picture) -> PersonDetection? {
@@ -111,7 +140,8 @@ package struct PoseEstimator {
         // In the wider square a person is seen as a whole; in the tighter one those beside do not outshine them.
         for margin in [CropRegion.wideSearchMargin, CropRegion.searchMargin] {
             let square = CropRegion(center: detection.hipCenter, side: margin * detection.bodyRadius)
-            let seen = workers.detect(in: [square], of: picture)[0].filter { again in
+            let view = view(square, bodySize: 2 * detection.bodyRadius)
+            let seen = workers.detect(in: [view], of: picture)[0].filter { again in
                 distance(again) < detection.bodyRadius
                     && !followed.contains { $0.isConfirmed && $0.explains(again) }
             }
@@ -124,21 +154,43 @@ package struct PoseEstimator {
     private func newcomer(
         _ detection: PersonDetection, in picture: Picture, at time: Duration
     ) -> FollowedPerson? {
-        let region = CropRegion(hipCenter: detection.hipCenter, bodyTop: detection.bodyTop)
-        guard let first = read(region, in: picture, threshold: settings.presenceThreshold),
-            isSomebodyElse(first, score: detection.score, in: picture),
-            let second = read(first.nextRegion, in: picture, threshold: settings.newcomerPresence)
-        else { return nil }
         let trust = settings.newcomerTrust * (detection.score - settings.detectionThreshold)
-        let agreement = PersonOverlap(first, second, in: picture).similarity
-        guard agreement >= settings.newcomerAgreement - trust,
-            isSomebodyElse(second, score: detection.score, in: picture)
-        else { return nil }
-        return FollowedPerson(first, presence: second.pose.score, at: time)
+        return readTwice(
+            CropRegion(hipCenter: detection.hipCenter, bodyTop: detection.bodyTop), bodySize: 2 * detection.bodyRadius,
+            score: detection.score, agreement: settings.newcomerAgreement - trust, in: picture
+        ).map { FollowedPerson($0.reading, presence: $0.presence, at: time) }
     }
 
-    private func read(_ region: CropRegion, in picture: Picture, threshold: Float) -> BodyReading? {
-        guard let reading = workers.read([region], of: picture, threshold: threshold)[0],
+    /// Somebody not yet known in a region, read once and again from the region that the first reading makes, with the
+    /// second one's presence; nil where the two readings are less alike than `agreement`.
+    ///
+    /// - Parameter score: how sure the detector is of them, 0…1.
+    private func readTwice(
+        _ region: CropRegion, bodySize: Float, score: Float, agreement: Float, in picture: Picture
+    ) -> (reading: BodyReading, presence: Float)? {
+        guard let first = read(region, bodySize: bodySize, in: picture, threshold: settings.presenceThreshold),
+            isSomebodyElse(first, score: score, in: picture),
+            let second = read(
+                first.nextRegion, bodySize: first.bodySize, in: picture, threshold: settings.newcomerPresence),
+            PersonOverlap(first, second, in: picture).similarity >= agreement,
+            isSomebodyElse(second, score: score, in: picture)
+        else { return nil }
+        return (first, second.pose.score)
+    }
+
+    /// What to show of a region: everybody known but the one it is made for is hidden.
+    private func view(
+        _ region: CropRegion, bodySize: Float, of index: Int? = nil, besides hidden: [BodyReading] = []
+    ) -> PersonView {
+        let others = followed.indices.filter { $0 != index && followed[$0].isConfirmed }
+        return PersonView(region, bodySize: bodySize, apartFrom: others.map { followed[$0].reading } + hidden)
+    }
+
+    private func read(
+        _ region: CropRegion, bodySize: Float, in picture: Picture, threshold: Float
+    ) -> BodyReading? {
+        let view = view(region, bodySize: bodySize)
+        guard let reading = workers.read([view], of: picture, threshold: threshold)[0],
             reading.isPlausible(in: picture)
         else { return nil }
         return reading

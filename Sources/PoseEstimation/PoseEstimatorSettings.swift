@@ -13,6 +13,8 @@ package struct PoseEstimatorSettings: Sendable, Hashable {
     package var newcomerAgreement: Float = 0.9
     /// How much less alike they may be for each unit of the detector's score above its threshold.
     package var newcomerTrust: Float = 1
+    /// Somebody lost a moment ago is read twice as well, and the two poses must be so alike (OKS).
+    package var returnAgreement: Float = 0.7
     /// Poses at least this similar (OKS) are one person, 0…1.
     package var duplicateSimilarity: Float = 0.5
     /// Poses whose boxes overlap by at least this are one person, intersection over union.
@@ -36,6 +38,8 @@ package struct PoseEstimatorSettings: Sendable, Hashable {
     package var maximumSearchesPerFrame: Int = 8
     /// So long a person who was lost in mid-picture is looked for where they were last seen.
     package var lostPatience: Duration = .seconds(1)
+    /// The same of a person who was lost close beside another.
+    package var hiddenPatience: Duration = .seconds(5)
     /// Network runs at the same time; poses do not depend on it.
     package var threads: Int = 1
 

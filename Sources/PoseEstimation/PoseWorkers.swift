@@ -19,17 +19,17 @@ final class PoseWorkers: @unchecked Sendable {
         self.readers = readers
     }
 
-    /// What the detector finds in each square, in the order of the squares.
-    func detect(in squares: [CropRegion], of picture: Picture) -> [[PersonDetection]] {
-        spread(over: squares.count, workers: detectors.count) { job, worker in
-            self.detectors[worker].detect(in: squares[job], of: picture)
+    /// What the detector finds in each view, in the order of the views.
+    func detect(in views: [PersonView], of picture: Picture) -> [[PersonDetection]] {
+        spread(over: views.count, workers: detectors.count) { job, worker in
+            self.detectors[worker].detect(in: views[job], of: picture)
         }
     }
 
-    /// What the landmark network reads in each region, in the order of the regions.
-    func read(_ regions: [CropRegion], of picture: Picture, threshold: Float) -> [BodyReading?] {
-        spread(over: regions.count, workers: readers.count) { job, worker in
-            self.readers[worker].read(regions[job], of: picture, threshold: threshold)
+    /// What the landmark network reads in each view, in the order of the views.
+    func read(_ views: [PersonView], of picture: Picture, threshold: Float) -> [BodyReading?] {
+        spread(over: views.count, workers: readers.count) { job, worker in
+            self.readers[worker].read(views[job], of: picture, threshold: threshold)
         }
     }
 }

@@ -274,7 +274,7 @@ struct PuppetPairScript {
     private mutating func part() {
         let begin = roles.map(\.end).max()!
         let choice = random.unit()
-        let leavers: Set<Int> = choice < 0.2 ? [] : choice < 0.5 ? [0] : choice < 0.8 ? [1] : [0, 1]
+        let leavers: [Int] = choice < 0.2 ? [] : choice < 0.5 ? [0] : choice < 0.8 ? [1] : [0, 1]
         let time = begin + Double(random.uniform(0.3, 1.6))
         for index in 0...1 { roles[index].wait(until: time, arms: .close) }
         for index in leavers {

@@ -12,7 +12,7 @@ struct InteractionTests {
         let truth = try String(contentsOfFile: LabanProcess.fixture("meeting.interactions.csv"), encoding: .utf8)
             .split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
         var waiting: Int?
-        // Of two who hug the pose networks see one, so that no hug is asked for.
+        // Of two who hug the pose networks see little but two bodies in one, so that no hug is asked for.
         for row in truth where row[4] != "hug" {
             let label = String(row[4])
             let found = lines.of("laban.interaction", label: label, phase: "begin")
@@ -31,6 +31,36 @@ struct InteractionTests {
             }
             #expect((row[2] == "1" ? who : whom) == waiting, "\(label) by \(who)")
         }
+    }
+
+    @Test("two who stand before each other are both seen all the time but while they hug")
+    func bothAreSeen() throws {
+        let folder = try TemporaryFolder()
+        let skeletons = folder.file("s.jsonl").path
+        let result = try LabanProcess.run(
+            "run", LabanProcess.fixture("meeting.mp4"), "--model", "none", "--skeletons", skeletons)
+        #expect(result.status == 0, "\(result.errors)")
+        var (seen, frames) = (0, 0)
+        for line in try String(contentsOfFile: skeletons, encoding: .utf8).split(separator: "\n") {
+            let frame = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            let seconds = try #require(frame["pts_us"] as? Double) / 1e6
+            guard seconds > 0.5, !(7.9..<11.2 ~= seconds) else { continue }
+            frames += 1
+            if try #require(frame["people"] as? [Any]).count == 2 { seen += 1 }
+        }
+        #expect(frames > 200 && Double(seen) > 0.9 * Double(frames), "\(seen) of \(frames)")
+    }
+
+    @Test("the same kind and seed of pair is the same scene, drawn by another process")
+    func sameScene() throws {
+        let folder = try TemporaryFolder()
+        let truths = try ["a", "b"].map { name in
+            let drawn = try LabanProcess.run(
+                "puppet", "--pair", "hug", "--seed", "8", "--output", folder.file(name).path)
+            #expect(drawn.status == 0, "\(drawn.errors)")
+            return try String(contentsOf: folder.file(name).appending(path: "hug-8.truth.jsonl"), encoding: .utf8)
+        }
+        #expect(truths[0] == truths[1])
     }
 
     @Test("from skeletons, and asked for by either of the two")

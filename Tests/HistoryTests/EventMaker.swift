@@ -33,10 +33,14 @@ struct EventMaker {
         }
     }
 
-    /// An event that is over at once.
-    mutating func single(_ payload: EventPayload, camera: String = "gym", at seconds: Double) -> Event {
+    /// An event that is over at once, or one of the several that share a life.
+    mutating func single(
+        _ payload: EventPayload, camera: String = "gym", at seconds: Double, phase: Phase = .end, life: Int? = nil
+    ) -> Event {
         stamper.stamp(
-            EventDraft(camera: camera, presentationTime: .milliseconds(Int(seconds * 1000)), payload: payload))
+            EventDraft(
+                camera: camera, phase: phase, life: life, presentationTime: .milliseconds(Int(seconds * 1000)),
+                payload: payload))
     }
 
     /// A camera's own event, which goes on.

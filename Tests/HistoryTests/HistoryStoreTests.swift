@@ -87,6 +87,90 @@ import Testing
         #expect(try store.reader.repetitions(HistoryFilter(track: 3)).count == 1)
     }
 
+    /// An interaction of 1 and 2 in which the other joins in after the begin, or never.
+    private func embrace(life: Int, joins: Bool, using maker: inout EventMaker) -> [Event] {
+        [(Phase.begin, 8.0), (.update, 9), (.end, 10)].map { phase, second in
+            maker.single(
+                .interaction(
+                    InteractionPayload(
+                        track: TrackID(1), other: TrackID(2), label: "hug", isMutual: joins && phase == .update,
+                        confidence: 0.5, start: .seconds(8))),
+                at: second, phase: phase, life: life)
+        }
+    }
+
+    @Test("of an interaction it is kept whether both did it, also when the other only joined in, and views name both")
+    func mutualInteractions() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("h.db").path
+        let store = try HistoryStore(path: path)
+        var maker = EventMaker()
+        for (life, joins) in [(1, true), (2, false)] {
+            for event in embrace(life: life, joins: joins, using: &maker) { try store.append(event) }
+        }
+        for event in maker.segment("squat", from: 1, to: 2) { try store.append(event) }
+        try store.flush()
+        #expect(try store.reader.segments(.interaction).map(\.isMutual) == [false, true])
+        #expect(try store.reader.segments(.action).map(\.isMutual) == [nil])
+        let lines = ResultTable(try store.reader.segments(.interaction)).jsonLines().split(separator: "\n")
+        #expect(lines.count == 2 && lines.allSatisfy { $0.contains("\"other_track\":2") })
+        #expect(lines[0].contains("\"mutual\":false") && lines[1].contains("\"mutual\":true"))
+        let details = try store.reader.timeline(HistoryFilter(label: "hug")).compactMap(\.detail)
+        #expect(details.sorted() == ["with 2", "with 2, both"])
+        let rows = try sql("SELECT track, other_track, mutual FROM interactions ORDER BY rowid", in: path)
+        #expect(rows == [["1", "2", "1"], ["1", "2", "0"]])
+    }
+
+    @Test("a history from before interactions told whether both did it is read as it is, and goes on when written to")
+    func olderHistory() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("h.db").path
+        var maker = EventMaker()
+        do {
+            let store = try HistoryStore(path: path)
+            for event in embrace(life: 1, joins: true, using: &maker) { try store.append(event) }
+        }
+        _ = try sql(
+            """
+            DROP VIEW interactions; ALTER TABLE segment DROP COLUMN mutual;
+            CREATE VIEW interactions AS SELECT id FROM segment;
+            DELETE FROM grdb_migrations WHERE identifier LIKE '2 %'
+            """, in: path)
+        let reader = try HistoryReader(path: path)
+        for _ in 0..<2 {
+            let rows = try reader.segments(.interaction)
+            #expect(rows.map(\.otherTrack) == [2] && rows.map(\.isMutual) == [nil])
+            #expect(try reader.timeline().map(\.detail) == ["with 2"])
+            // The second time a writer has brought the file up to date under the open reader.
+            _ = try HistoryStore(path: path)
+        }
+        let store = try HistoryStore(path: path)
+        for event in embrace(life: 2, joins: true, using: &maker) { try store.append(event) }
+        try store.flush()
+        #expect(try store.reader.segments(.interaction).map(\.isMutual) == [true, nil])
+        #expect(try HistoryReader(path: path).segments(.interaction).map(\.isMutual) == [true, nil])
+    }
+
+    /// What statements answer, row by row, asked by a connection of their own.
+    private func sql(_ text: String, in path: String) throws -> [[String]] {
+        var database: OpaquePointer?
+        try #require(sqlite3_open(path, &database) == SQLITE_OK)
+        defer { sqlite3_close(database) }
+        var rows: [[String]] = []
+        for part in text.split(separator: ";") {
+            var statement: OpaquePointer?
+            try #require(sqlite3_prepare_v2(database, String(part), -1, &statement, nil) == SQLITE_OK, "\(part)")
+            defer { sqlite3_finalize(statement) }
+            while sqlite3_step(statement) == SQLITE_ROW {
+                rows.append(
+                    (0..<sqlite3_column_count(statement)).map { column in
+                        sqlite3_column_text(statement, column).map { String(cString: $0) } ?? "null"
+                    })
+            }
+        }
+        return rows
+    }
+
     @Test("after a crash what was committed is there and what was open is closed with a reason")
     func crash() throws {
         let folder = try TemporaryFolder()

@@ -155,6 +155,36 @@ struct InteractionRecogniserTests {
         #expect(recogniser.finish(frame: last.0, at: last.1, reason: .stopped).isEmpty)
     }
 
+    @Test("in a picture hugs are found though nobody's arms are seen and one of the two is lost as they touch")
+    func unseenArms() throws {
+        var found = 0
+        var hugs = 0
+        for seed in UInt64(301)...400 {
+            let scene = PuppetPair.hug.scene(seed: seed)
+            let hug = try #require(scene.interactions.first { $0.label == "hug" })
+            // Of those in line with the camera, or with a gap between them, nobody can tell.
+            let places = scene.actors.prefix(2).compactMap {
+                $0.skeleton(at: (hug.start + .milliseconds(500)).inSeconds).map { scene.camera.local($0.pelvis) }
+            }
+            let offset = places[0] - places[1]
+            guard abs(offset.x) > 0.9 * abs(offset.z) + 0.15, (offset * offset).sum() < 0.31 * 0.31 else { continue }
+            hugs += 1
+            let seen = StagedPair.inPictureExactly(scene).mapping(\.withoutArms)
+                .losing(TrackID(2), from: hug.start + .milliseconds(400), to: hug.end)
+            let rows = seen.found().filter { $0.label == "hug" }
+            #expect(rows.count <= 1)
+            if rows.contains(where: { $0.agrees(with: hug) }) { found += 1 }
+        }
+        #expect(hugs >= 8 && found * 4 >= hugs * 3, "\(found) of \(hugs)")
+    }
+
+    @Test("who passes somebody and is hidden by them on the way embraces nobody", arguments: [UInt64](301...308))
+    func hiddenOnTheWay(seed: UInt64) {
+        let staged = StagedPair.inPictureExactly(PuppetPair.passing.scene(seed: seed))
+            .losing(TrackID(2), nearerThan: 0.12)
+        #expect(!staged.found().contains { $0.label == "hug" })
+    }
+
     @Test("a hug lasts while one of the two cannot be seen, until that one is given up")
     func lostInHug() throws {
         let staged = StagedPair.inRoom(PuppetPair.hug.scene(seed: 307))

@@ -25,6 +25,38 @@ struct StagedPair {
             }, truth: scene.interactions)
     }
 
+    /// As a camera sees it that makes no errors: image points, and hip-centred world points.
+    static func inPictureExactly(_ scene: PuppetScene) -> StagedPair {
+        StagedPair(frames: (0..<scene.frameCount).map { scene.frame(at: $0) }, truth: scene.interactions)
+    }
+
+    /// The same without somebody whose hips are nearer than so many picture heights to another's.
+    func losing(_ track: TrackID, nearerThan distance: Float) -> StagedPair {
+        var pair = self
+        for index in pair.frames.indices {
+            let aspect = pair.frames[index].aspectRatio ?? 1
+            func center(_ person: TrackedPose) -> SIMD2<Float>? { person.pose.extent(aspectRatio: aspect)?.center }
+            guard let own = pair.frames[index].people.first(where: { $0.track == track }).flatMap(center) else {
+                continue
+            }
+            let isNear = pair.frames[index].people.contains { person in
+                guard person.track != track, let other = center(person) else { return false }
+                return ((other - own) * (other - own)).sum().squareRoot() < distance
+            }
+            if isNear { pair.frames[index].people.removeAll { $0.track == track } }
+        }
+        return pair
+    }
+
+    /// The same without somebody for a while.
+    func losing(_ track: TrackID, from start: Duration, to end: Duration) -> StagedPair {
+        var pair = self
+        for index in pair.frames.indices where start..<end ~= pair.frames[index].presentationTime {
+            pair.frames[index].people.removeAll { $0.track == track }
+        }
+        return pair
+    }
+
     /// As pose networks and the tracker see it.
     ///
     /// Tracks are numbered as in the truth: whoever is nearest to the person when the track begins.
@@ -129,5 +161,20 @@ extension PuppetInteraction {
     var gist: String {
         let pair = isMutual ? [track, other].sorted() : [track, other]
         return "\(label) \(pair[0])-\(pair[1])\(isMutual ? " both" : "")"
+    }
+}
+
+extension Pose {
+    /// The same without elbows and all beyond.
+    var withoutArms: Pose {
+        var pose = self
+        for part in ["Elbow", "Wrist", "Pinky", "Index", "Thumb"] {
+            for side in ["left", "right"] {
+                guard let joint = topology.index(of: side + part) else { continue }
+                pose.keypoints[joint] = nil
+                pose.worldPoints[joint] = nil
+            }
+        }
+        return pose
     }
 }

@@ -123,6 +123,37 @@ struct PoseEstimatorTests {
         #expect(counts[15...].allSatisfy { $0 == 0 })
     }
 
+    @Test("two who come up to each other until they touch are both followed, each at their own place")
+    func closeBeside() throws {
+        var estimator = try PoseEstimator(modelFolder: modelFolder)
+        for frame in 0..<30 {
+            let gap = max(66, 200 - 8 * Float(frame))
+            let people = [-gap / 2, gap / 2].map { DrawnPerson(hips: SIMD2(320 + $0, 250), height: 300, arms: 0.1) }
+            let pixels = DrawnPerson.picture(of: people, width: 640, height: 480)
+            let poses = try estimator.estimate(pixels, at: .milliseconds(50 * frame))
+            let hips = poses.map { ($0.keypoints[23]!.x + $0.keypoints[24]!.x) * 320 }.sorted()
+            #expect(hips.count == 2, "at \(gap) pixels")
+            for (found, person) in zip(hips, people) { #expect(abs(found - person.hips.x) < 15, "at \(gap) pixels") }
+        }
+    }
+
+    @Test("somebody who steps out from behind another is found within half a second, as close as they are")
+    func fromBehind() throws {
+        var estimator = try PoseEstimator(modelFolder: modelFolder)
+        var counts: [Int] = []
+        for frame in 0..<40 {
+            let aside = min(95, max(0, Float(frame - 10) * 12))
+            let people = [
+                DrawnPerson(hips: SIMD2(320 + aside, 248), height: 290, arms: 0.1),
+                DrawnPerson(hips: SIMD2(320, 250), height: 300, arms: 0.1),
+            ]
+            let pixels = DrawnPerson.picture(of: people, width: 640, height: 480)
+            counts.append(try estimator.estimate(pixels, at: .milliseconds(50 * frame)).count)
+        }
+        #expect(counts[0..<10].allSatisfy { $0 == 1 })
+        #expect(counts[28...].allSatisfy { $0 == 2 }, "\(counts)")
+    }
+
     @Test("the same frames give the same poses, on one thread or two")
     func deterministic() throws {
         let frames = (0..<6).map { step in

@@ -5,16 +5,32 @@ import Skeleton
 /// Those who were followed and are not any more, perhaps because somebody passed in front of them: for a while the
 /// detector looks where they were last seen, in a square of the size that suits them.
 struct LostPeople {
-    private struct Place {
-        let square: CropRegion
-        /// How the person moved, in pixels a second.
-        let velocity: SIMD2<Float>
+    struct Place {
+        let person: FollowedPerson
+        /// Whether they were lost beside somebody, who most likely hides them.
+        let isHidden: Bool
         let since: Duration
-        var next: Duration
+        fileprivate(set) var next: Duration
+        /// How far the person is thought to have gone since, in pixels.
+        fileprivate(set) var way = SIMD2<Float>.zero
+
+        /// Where the landmark network may still find them.
+        var region: CropRegion {
+            var region = person.region
+            region.center += way
+            return region
+        }
+
+        /// Where the detector looks for them.
+        var square: CropRegion {
+            CropRegion(
+                center: person.reading.hipCenter + way, side: CropRegion.searchMargin * person.reading.bodySize / 2)
+        }
     }
 
     private var places: [Place] = []
     private let patience: Duration
+    private let hiddenPatience: Duration
 
     /// So often one place is looked at.
     private static let period: Duration = .milliseconds(90)
@@ -23,28 +39,38 @@ struct LostPeople {
     /// No more places than this are remembered.
     private static let capacity = 4
 
-    init(patience: Duration) { self.patience = patience }
+    init(_ settings: PoseEstimatorSettings) {
+        patience = settings.lostPatience
+        hiddenPatience = settings.hiddenPatience
+    }
+
+    /// Those who are most likely still beside somebody, as they were last read.
+    var hidden: [BodyReading] { places.filter(\.isHidden).map(\.person.reading) }
 
     /// Remembers where somebody was last seen; somebody who left the picture is not looked for.
-    mutating func add(_ person: FollowedPerson, in picture: Picture, at time: Duration) {
+    mutating func add(
+        _ person: FollowedPerson, beside others: some Sequence<FollowedPerson>, in picture: Picture, at time: Duration
+    ) {
         let center = person.reading.hipCenter
         let size = SIMD2(Float(picture.width), Float(picture.height))
         guard center.x > 0, center.y > 0, center.x < size.x, center.y < size.y else { return }
         if places.count == Self.capacity { places.removeFirst() }
-        let square = CropRegion(center: center, side: CropRegion.searchMargin * person.reading.bodySize / 2)
-        places.append(Place(square: square, velocity: person.velocity, since: time, next: time))
+        let isHidden = others.contains { PersonView.stand(person.reading, beside: $0.reading) }
+        places.append(Place(person: person, isHidden: isHidden, since: time, next: time + Self.period))
     }
 
-    /// The squares to search now.
-    mutating func squares(at time: Duration) -> [CropRegion] {
-        places.removeAll { time - $0.since > patience }
+    /// The places to look at now.
+    mutating func due(at time: Duration) -> [Place] {
+        places.removeAll { time - $0.since > ($0.isHidden ? hiddenPatience : patience) }
         return places.indices.compactMap { index in
             guard places[index].next <= time else { return nil }
             places[index].next = time + Self.period
-            var square = places[index].square
+            // Who comes up to somebody stops there.
+            guard !places[index].isHidden else { return places[index] }
             let elapsed = Float((time - places[index].since).inSeconds)
-            square.center += places[index].velocity * Self.momentum * (1 - exp(-elapsed / Self.momentum))
-            return square
+            places[index].way =
+                places[index].person.velocity * Self.momentum * (1 - exp(-elapsed / Self.momentum))
+            return places[index]
         }
     }
 

@@ -11,16 +11,17 @@ struct BenchInteractionsCommand: ParsableCommand {
             Pairs of puppets approach, shake hands, hug, push and leave each other, or pass, talk and exercise and do \
             nothing to each other, in views, sizes and tempos that follow from the seed. They are seen with the errors \
             of pose networks and followed by the tracker (picture), as keypoints alone (keypoints) or by a depth camera \
-            (room). Found and true count as the same from an overlap of 0.25 on. Crowds that only cross each other's \
+            (room), or drawn and seen by the pose networks themselves (video), which takes seconds a scene. Found and true count as the same from an overlap of 0.25 on. Crowds that only cross each other's \
             ways tell the false alarms.
 
             Examples:
               laban bench interactions                           a hundred scenes of each kind, from the picture
               laban bench interactions --source room --json      from a depth camera, as one JSON line
+              laban bench interactions --source video --scenes 5 the whole pipeline, from drawn pictures
               laban bench interactions --notes --scenes 10       and what was wrong
             """)
 
-    @Option(help: "What the scenes are seen by: picture, keypoints or room.")
+    @Option(help: "What the scenes are seen by: picture, keypoints, room or video.")
     var source = InteractionTrial.Source.picture
 
     @Option(help: "Scenes of each kind.")
@@ -45,17 +46,19 @@ struct BenchInteractionsCommand: ParsableCommand {
         var score = InteractionScore()
         var crowd = InteractionScore()
         var times: [Duration] = []
+        let eye = source == .video ? try DrawnSceneEye() : nil
         var bar = ProgressBar("interactions", total: scenes, unit: "scenes")
         for index in 0..<scenes {
             let seed = seed &+ UInt64(index)
             for kind in PuppetPair.allCases {
                 let scene = kind.scene(seed: seed)
-                let trial = InteractionTrial(scene, source: source, seed: ~seed)
+                let trial = try InteractionTrial(scene, source: source, seed: ~seed, look: eye?.look(at: scene))
                 score.add(trial, named: scene.name)
                 times += trial.times
             }
             let scene = PuppetCrowd.crossings.scene(people: 2 + index % 4, seed: seed)
-            crowd.add(InteractionTrial(scene, source: source, seed: ~seed), named: scene.name)
+            let trial = try InteractionTrial(scene, source: source, seed: ~seed, look: eye?.look(at: scene))
+            crowd.add(trial, named: scene.name)
             bar.update(count: index + 1)
         }
         bar.finish()

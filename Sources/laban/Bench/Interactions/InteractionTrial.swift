@@ -14,6 +14,8 @@ struct InteractionTrial {
         case keypoints
         /// A depth camera: joints in metres in the room, ids of its own.
         case room
+        /// The scene drawn as a video and seen by the pose networks themselves.
+        case video
     }
 
     /// Something found, with the people it is about numbered as in the truth.
@@ -40,7 +42,10 @@ struct InteractionTrial {
     /// Spread of a depth camera's joints, metres.
     private static let roomNoise: Float = 0.02
 
-    init(_ scene: PuppetScene, source: Source, seed: UInt64) {
+    /// - Parameter look: the poses that the pose networks see in a frame; needed for `video`.
+    init(
+        _ scene: PuppetScene, source: Source, seed: UInt64, look: ((SkeletonFrame) throws -> [Pose])? = nil
+    ) throws {
         truth = scene.interactions
         seconds = scene.duration
         across = Self.across(scene)
@@ -57,8 +62,8 @@ struct InteractionTrial {
             var frame = actual
             var ended: [TrackID] = []
             switch source {
-            case .picture, .keypoints:
-                var poses = witness.poses(of: actual)
+            case .picture, .keypoints, .video:
+                var poses = try look?(actual) ?? witness.poses(of: actual)
                 if source == .keypoints { poses = poses.map(Self.keypointsOnly) }
                 let update = tracker.update(
                     poses, frame: index, at: frame.presentationTime, aspectRatio: frame.aspectRatio ?? 1)
