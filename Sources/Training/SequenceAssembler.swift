@@ -80,10 +80,10 @@ struct SequenceAssembler: TrainingBatches {
         var labels: [Int] = []
         labels.reserveCapacity(recipe.chunk * outputs)
         for index in 0..<recipe.chunk {
-            var stream = NumberStream(
+            var random = NumberStream(
                 seed: recipe.seed &+ 0x5EED, index: UInt64((step * 64 + chunk) * 4096 + index))
-            var sequence = sequence(using: &stream)
-            augmenter.vary(&sequence.samples, isSeenByCamera: sequence.isSeenByCamera, using: &stream)
+            var sequence = sequence(using: &random)
+            augmenter.vary(&sequence.samples, isSeenByCamera: sequence.isSeenByCamera, using: &random)
             write(sequence.samples, sequence: index, standardisation: standardisation, into: input)
             for output in 0..<outputs {
                 // Live, an output has seen the frames it looks ahead to, and a window full: what lacks them is not asked.
@@ -96,19 +96,19 @@ struct SequenceAssembler: TrainingBatches {
     }
 
     /// A sequence at a random speed, mirrored or not, without a camera's errors and views.
-    func sequence(using stream: inout NumberStream) -> LabelledFrames {
+    func sequence(using random: inout NumberStream) -> LabelledFrames {
         var sequence: LabelledFrames
-        if let splicer, anchors == nil || stream.chance(recipe.sequence.spliced) {
-            sequence = splicer.sequence(using: &stream)
+        if let splicer, anchors == nil || random.chance(recipe.sequence.spliced) {
+            sequence = splicer.sequence(using: &random)
         } else {
-            sequence = crop(using: &stream)
+            sequence = crop(using: &random)
         }
-        if stream.chance(recipe.augmentation.freeze), let nothing = classes.firstIndex(of: ActionModel.nothing) {
+        if random.chance(recipe.augmentation.freeze), let nothing = classes.firstIndex(of: ActionModel.nothing) {
             sequence.freeze(
                 as: nothing, still: classes.firstIndex(of: ActionModel.still), period: recipe.sampling.period,
-                using: &stream)
+                using: &random)
         }
-        if stream.chance(recipe.augmentation.mirror),
+        if random.chance(recipe.augmentation.mirror),
             sequence.labels.allSatisfy({ $0 < 0 || mirrorLabels[$0] != nil })
         {
             MotionAugmenter(settings: recipe.augmentation).mirror(&sequence.samples)
@@ -118,19 +118,19 @@ struct SequenceAssembler: TrainingBatches {
     }
 
     /// A stretch of a recording around some moment of a class, played at a random speed.
-    private func crop(using stream: inout NumberStream) -> LabelledFrames {
+    private func crop(using random: inout NumberStream) -> LabelledFrames {
         guard let anchors else { preconditionFailure("there are recordings to cut from") }
-        let group = anchors.group(using: &stream)
-        let place = anchors.places[anchors.groups[group][anchors.members[group](using: &stream)]]
+        let group = anchors.group(using: &random)
+        let place = anchors.places[anchors.groups[group][anchors.members[group](using: &random)]]
         let source = streams[place.stream]
         let sampling = recipe.sampling
-        let speed = recipe.augmentation.drawSpeed(using: &stream)
+        let speed = recipe.augmentation.drawSpeed(using: &random)
         let span = sampling.seconds * speed
-        let moment = place.segment.start + (place.segment.end - place.segment.start) * Double(stream.unit())
+        let moment = place.segment.start + (place.segment.end - place.segment.start) * Double(random.unit())
         // The moment lies anywhere in the sequence where the network is asked for it.
         let earliest = source.samples[0].time
         let latest = max(earliest, source.samples[source.samples.count - 1].time - span)
-        let from = min(max(moment - span * Double(stream.uniform(0.05...0.95)), earliest), latest)
+        let from = min(max(moment - span * Double(random.uniform(0.05...0.95)), earliest), latest)
         let times = (0..<sampling.frames).map { from + span * Double($0) / Double(sampling.frames - 1) }
         var samples = MotionResampling.resample(source.samples, at: times)
         let stretches = source.stretches

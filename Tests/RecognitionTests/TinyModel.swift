@@ -51,7 +51,8 @@ enum TinyModel {
             }
         }
         let machine = KernelMachine(
-            fitting: clips.flatMap(summary.numbers), labels: clips.indices.map { $0 % 2 == 0 ? 1 : 2 }, classes: 3)
+            fitting: clips.flatMap(summary.numbers), summary.plainLayout,
+            labels: clips.indices.map { $0 % 2 == 0 ? 1 : 2 }, classes: 3)
         return ActionModel(
             description: description, network: plain.network, standardisation: standardisation, kernels: [machine])
     }
