@@ -27,6 +27,8 @@ struct ActionSegmenter: Segmenting {
     private let settings: ActionRecogniserSettings
     /// The class that is never reported.
     private let silent: Int?
+    /// The class of standing idle: whoever does something else soon after did both.
+    private let still: Int?
     /// How far what is smoothed lags behind what is done, in seconds: by the moment predictions speak of, and by the time
     /// constant of the smoothing.
     private let lag: Double
@@ -38,9 +40,12 @@ struct ActionSegmenter: Segmenting {
     private var earliest: Double
 
     /// - Parameter lookBack: how long before a prediction the motion it speaks of lies, in seconds.
-    init(settings: ActionRecogniserSettings, silent: Int?, lookBack: Double, firstSeen: Double) {
+    init(
+        settings: ActionRecogniserSettings, silent: Int?, still: Int? = nil, lookBack: Double, firstSeen: Double
+    ) {
         self.settings = settings
         self.silent = silent
+        self.still = still
         lag = lookBack + settings.smoothing.inSeconds
         earliest = firstSeen
     }
@@ -85,7 +90,7 @@ struct ActionSegmenter: Segmenting {
 
     /// Whether a segment that is over was another class from its beginning: so it is when that one is sure so soon.
     private func isCorrection(of segment: Open, by leader: Int, at time: Double) -> Bool {
-        leader != silent && leader != segment.label && smoothed[leader] >= settings.enter
+        leader != silent && leader != segment.label && segment.label != still && smoothed[leader] >= settings.enter
             && time - segment.reported <= settings.correction.inSeconds + 1e-6
     }
 

@@ -22,6 +22,8 @@ extension ActionModel {
         let silent = classes.firstIndex(of: Self.nothing)
         return description.sampling.span == .stream
             ? StreamSegmenter(settings: settings, silent: silent, lookBack: lookBack, firstSeen: firstSeen)
-            : ActionSegmenter(settings: settings, silent: silent, lookBack: lookBack, firstSeen: firstSeen)
+            : ActionSegmenter(
+                settings: settings, silent: silent, still: classes.firstIndex(of: Self.still), lookBack: lookBack,
+                firstSeen: firstSeen)
     }
 }
