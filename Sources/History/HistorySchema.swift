@@ -41,7 +41,7 @@ enum HistorySchema {
             try db.execute(
                 sql: """
                     ALTER TABLE segment ADD COLUMN mutual INTEGER;
-                    DROP VIEW interactions;
+                    DROP VIEW IF EXISTS interactions;
                     CREATE VIEW interactions AS SELECT strftime('%Y-%m-%dT%H:%M:%fZ', start_us / 1e6, 'unixepoch') AS start,
                         round((end_us - start_us) / 1e6, 3) AS duration_s, c.text AS camera, track, l.text AS label,
                         other_track, mutual, round(confidence, 4) AS confidence, reason, event_id FROM segment s

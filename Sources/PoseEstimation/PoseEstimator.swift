@@ -91,7 +91,7 @@ package struct PoseEstimator {
         let squares = schedule.squares(
             of: picture, at: time, known: known.map(\.box),
             doubtful: followed.filter { !$0.isConfirmed }.map(\.reading.box))
-        let views = places.map { PersonView($0.square) } + squares.map { view($0, hiding: known) }
+        let views = places.map { PersonView($0.square) } + squares.map { sweep($0, hiding: known) }
         guard !views.isEmpty else { return }
         let found = workers.detect(in: views, of: picture).flatMap { $0 }
         var looks = 0
@@ -111,7 +111,7 @@ package struct PoseEstimator {
     }
 
     /// Somebody beside a person shows when that person is hidden, somebody behind them when not: by turns.
-    private mutating func view(_ square: CropRegion, hiding known: [BodyReading]) -> PersonView {
+    private mutating func sweep(_ square: CropRegion, hiding known: [BodyReading]) -> PersonView {
         if searchedPlain.remove(square) != nil { return PersonView(square, hiding: known) }
         searchedPlain.insert(square)
         return PersonView(square)

@@ -1,7 +1,7 @@
 /// The kernel machines that judge beside the network: whole recordings, or the last seconds of a stream; windows are the
 /// network's alone.
 package struct KernelSettings: Sendable, Codable, Equatable {
-    /// How much of a clip's probabilities is the kernel machines', 0…1; 0 trains none.
+    /// How much the kernel machines have to say beside the network, 0…1; 0 trains none.
     package var share: Float = 0.25
     /// A machine for each of these numbers of parts that clips are cut into; the first one of a stream model.
     package var parts = [8]

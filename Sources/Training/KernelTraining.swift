@@ -61,8 +61,8 @@ struct KernelTraining {
             let index = members[place]
             return assembler.plainClips(of: index)
                 + (0..<copies).map { copy in
-                    var stream = NumberStream(seed: recipe.seed &+ 0x6E51, index: UInt64(index * 4096 + copy))
-                    return assembler.clip(of: index, using: &stream)
+                    var random = NumberStream(seed: recipe.seed &+ 0x6E51, index: UInt64(index * 4096 + copy))
+                    return assembler.clip(of: index, using: &random)
                 }.filter { group.contains($0.label) }
         }
     }

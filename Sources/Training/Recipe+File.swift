@@ -104,7 +104,8 @@ extension Recipe {
         }
 
         init(_ key: String, _ value: Float, _ range: ClosedRange<Double> = 0...1) {
-            self.init(key, Double(value), range)
+            // By its shortest decimal form: 0.01 is to be 0.01.
+            self.init(key, Double("\(value)") ?? Double(value), range)
         }
     }
 

@@ -12,7 +12,7 @@ struct StreamKernelTraining {
     private static let most = 1500
     /// Of them those that are cut straight from clips. Sequences show little of each clip, and it is the variety of what is
     /// none of the actions that keeps the judge from taking something new for one of them.
-    private static let straight = 500
+    private static let mostStraight = 500
     /// Frames between two exemplars of one sequence, which are alike where they overlap far.
     private static let step = 7
 
@@ -36,7 +36,8 @@ struct StreamKernelTraining {
         guard exemplars.count > 1 else { return nil }
         let machine = KernelMachine(
             fitting: exemplars.flatMap { summary.numbers(of: $0.samples) }, summary.plainLayout,
-            labels: exemplars.map(\.label), classes: sequences.classes.count, reach: settings.reach, ridge: settings.ridge, floor: settings.floor)
+            labels: exemplars.map(\.label), classes: sequences.classes.count,
+            reach: settings.reach, ridge: settings.ridge, floor: settings.floor)
         let description = ActionModelDescription.Kernel(
             classes: sequences.classes, exemplars: exemplars.count, share: settings.share, summary: form, frames: frames
         )
@@ -51,12 +52,12 @@ struct StreamKernelTraining {
         guard !motions.isEmpty else { return [] }
         let draw = WeightedDraw(motions.map(\.weight))
         let period = sequences.recipe.sampling.period
-        return (0..<Self.straight).compactMap { number in
-            var stream = NumberStream(seed: sequences.recipe.seed &+ 0x57A1, index: UInt64(number))
-            let motion = motions[draw(using: &stream)]
+        return (0..<Self.mostStraight).compactMap { number in
+            var random = NumberStream(seed: sequences.recipe.seed &+ 0x57A1, index: UInt64(number))
+            let motion = motions[draw(using: &random)]
             guard let label = sequences.classes.firstIndex(of: motion.label) else { return nil }
             let (first, last) = (motion.samples[0].time, motion.samples[motion.samples.count - 1].time)
-            let start = first + max(0, last - first - Double(frames - 1) * period) * Double(stream.unit())
+            let start = first + max(0, last - first - Double(frames - 1) * period) * Double(random.unit())
             let times = (0..<frames).map { start + Double($0) * period }
             return (MotionResampling.resample(motion.samples, at: times), label)
         }
@@ -64,8 +65,8 @@ struct StreamKernelTraining {
 
     /// Stretches of a training sequence.
     private func spliced(_ number: UInt64, _ frames: Int) -> [Exemplar] {
-        var stream = NumberStream(seed: sequences.recipe.seed &+ 0x6E51, index: number)
-        let sequence = sequences.sequence(using: &stream)
+        var random = NumberStream(seed: sequences.recipe.seed &+ 0x6E51, index: number)
+        let sequence = sequences.sequence(using: &random)
         return stride(from: frames - 1, to: sequence.samples.count, by: Self.step).compactMap { newest in
             let label = sequence.labels[max(0, newest - delay)]
             return label < 0 ? nil : (Array(sequence.samples[newest - frames + 1...newest]), label)

@@ -49,6 +49,14 @@ package struct TrainingRun {
         guard classes.count > 1 else {
             throw TrainingError(file: output, "expected clips of at least two classes, found \(classes)")
         }
+        let unknown = Set(recipe.classPriors.keys).union(recipe.classWeights.keys).subtracting(
+            classes + [ActionModel.nothing])
+        if let unknown = unknown.min() {
+            throw TrainingError(
+                file: "recipe", place: recipe.classPriors[unknown] == nil ? "class_weights" : "class_priors",
+                "expected classes that are trained, found '\(unknown)'")
+        }
+        if let fault = ActionModel.nameFault(classes) { throw TrainingError(file: output, place: "classes", fault) }
         let strangers = Set(heldOut.flatMap { $0.motions.map(\.label) }).subtracting(classes).sorted()
         guard strangers.isEmpty else {
             throw TrainingError(
@@ -84,6 +92,13 @@ package struct TrainingRun {
         stepsPerEpoch = max(recipe.stepsPerEpoch[0], min(recipe.stepsPerEpoch[1], perEpoch))
         steps = recipe.epochs * stepsPerEpoch
     }
+
+    /// Clips kept back to see when the training is over.
+    package var watchedCount: Int { watched.count }
+
+    /// Of all networks together.
+    package var parameters: Int { recipe.networks * layers.layout.count }
+    package var flopsPerFrame: Int { recipe.networks * layers.flopsPerFrame }
 
     /// Clips and long recordings that are trained on.
     package var clipCount: Int { batches.count }

@@ -176,6 +176,8 @@ final class Demuxer {
             }
             let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
             let type = (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+            // Nobody may ever write into a pipe, and opening one waits for somebody who does.
+            if Self.isPipe(path) { throw VideoError(path, "expected a video file, found a pipe") }
             if size == 0, type == .typeRegular {
                 throw VideoError(path, "expected a video file, found an empty one (0 bytes)")
             }
@@ -183,6 +185,11 @@ final class Demuxer {
         }
         if path.contains("://") { return (path, false) }
         throw VideoError(path, "expected a video file, found nothing at that path")
+    }
+
+    private static func isPipe(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
     }
 
     /// The first stream of moving pictures that can be decoded; all others are told to be skipped.

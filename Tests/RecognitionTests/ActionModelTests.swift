@@ -77,6 +77,18 @@ struct ActionModelTests {
         #expect(error?.place == place)
     }
 
+    @Test("a model of one class is none")
+    func oneClass() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("one").path
+        let description = TinyModel.streamDescription(classes: ["nothing"])
+        try ActionModel.write(
+            description, parameters: TinyModel.parameters(description), standardisation: TinyModel.standardisation,
+            to: path)
+        let error = #expect(throws: RecognitionError.self) { try ActionModel(folder: path) }
+        #expect(error?.place == "classes")
+    }
+
     @Test("damaged weights are noticed, missing ones named")
     func damagedWeights() throws {
         let folder = try TemporaryFolder()

@@ -39,6 +39,7 @@ struct RecipeTests {
         #expect(try Self.read(#"{"class_priors": {"jump": 0.3}}"#).classPriors == ["jump": 0.3])
         let other = #expect(throws: TrainingError.self) { try Self.read(#"{"class_priors": {"jump": 0}}"#) }
         #expect(other?.place == "class_priors.jump")
+        #expect(try Self.read(#"{"kernel": {"reach": 0.01}}"#).kernel.reach == 0.01)
     }
 
     @Test(

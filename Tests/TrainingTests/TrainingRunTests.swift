@@ -47,6 +47,25 @@ struct TrainingRunTests {
         try #expect(Self.weights(folder.file("1").path) != Self.weights(folder.file("3").path))
     }
 
+    @Test("weights and priors of classes that nobody shows, and names no model may have, are said before training")
+    func strangers() throws {
+        var recipe = ToyMotions.recipe
+        recipe.classWeights = ["nothing": 3]
+        let motions = ToyMotions.make(clips: 3, seed: 1)
+        _ = try TrainingRun(motions: motions, recipe: recipe, output: "unused")
+        recipe.classPriors = ["cartwheel": 0.5]
+        let error = #expect(throws: TrainingError.self) {
+            try TrainingRun(motions: motions, recipe: recipe, output: "unused")
+        }
+        #expect(error?.place == "class_priors")
+        var nameless = motions
+        nameless[0].label = ""
+        let fault = #expect(throws: TrainingError.self) {
+            try TrainingRun(motions: nameless, recipe: ToyMotions.recipe, output: "unused")
+        }
+        #expect(fault?.place == "classes")
+    }
+
     @Test("an interrupted training that goes on ends with the same weights", arguments: [1, 2])
     func resumes(networks: Int) throws {
         let folder = try TemporaryFolder()

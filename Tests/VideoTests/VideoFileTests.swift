@@ -122,6 +122,14 @@ struct VideoFileTests {
         expectClose(crop(picture), crop(.interleaved(picture.rgb())), tolerance: 1.5)
     }
 
+    @Test("a pipe is refused at once, since nobody may ever write into it")
+    func pipe() throws {
+        let path = folder.file("pipe.mp4").path
+        #expect(mkfifo(path, 0o600) == 0)
+        let error = #expect(throws: VideoError.self) { try VideoFile(path: path) }
+        #expect(error?.message == "expected a video file, found a pipe")
+    }
+
     @Test("every size is read whole, odd ones too")
     func oddSizes() throws {
         for (width, height) in [(1, 1), (5, 3), (7, 8), (8, 7), (17, 2), (31, 30), (33, 31), (50, 20), (66, 64)] {

@@ -54,9 +54,7 @@ package final class ActionClassifier {
     }
 
     /// Probabilities of the classes for a recording as a whole: the mean over the views of all of it, or over windows
-    /// that together cover it, or what a model that takes frame after frame made of all its moments. Kernel machines have
-    /// their say about whole recordings only: they compare what happens when, which is not known of somebody who is still
-    /// at it.
+    /// that together cover it, or what a model that takes frame after frame made of all its moments.
     ///
     /// - Parameter samples: at least two, growing in time.
     package func probabilities(ofRecording samples: [MotionSample]) -> [Float] {

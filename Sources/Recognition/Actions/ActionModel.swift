@@ -8,7 +8,8 @@ package struct ActionModel: Sendable {
     /// One network or more of the same architecture, whose logits are averaged.
     package let networks: [TemporalNetwork]
     package let standardisation: FeatureStandardisation
-    /// What judges whole recordings beside the network: one for each of the description's kernels.
+    /// What judges whole recordings, or the last seconds of a stream, beside the network: one for each of the description's
+    /// kernels.
     package let kernels: [KernelMachine]
     /// What steps people in all the streams that are watched with this model together; nil for models of windows.
     package let batcher: StreamBatcher?
@@ -215,6 +216,9 @@ package struct ActionModel: Sendable {
         }
         if architecture.classes != description.classes.count {
             return ("classes", "expected \(architecture.classes) classes, found \(description.classes.count)")
+        }
+        if description.classes.count < 2 {
+            return ("classes", "expected at least two, found \(description.classes.count)")
         }
         if Set(description.classes).count != description.classes.count { return ("classes", "a class occurs twice") }
         if let fault = Self.nameFault(description.classes) { return ("classes", fault) }

@@ -37,7 +37,8 @@ package struct ActionModelDescription: Sendable, Codable, Equatable {
         package var classes: [String]
         /// n.
         package var exemplars: Int
-        /// How much of what is shared out follows the machine, 0…1.
+        /// How much of what is shared out follows the machine, 0…1: the power its opinion is raised to where whole recordings
+        /// are judged, its part of the mean where a stream is.
         package var share: Float
         /// What it compares clips by.
         package var summary: MotionSummary.Form

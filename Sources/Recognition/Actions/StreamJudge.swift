@@ -37,7 +37,7 @@ struct StreamJudge {
     func scores() -> [Float] { machine.scores(of: inputs) }
 
     /// Mixes what the scores of one person say into the network's probabilities.
-    mutating func share(_ scores: ArraySlice<Float>, into probabilities: inout [Float]) {
+    mutating func mix(_ scores: ArraySlice<Float>, into probabilities: inout [Float]) {
         Softmax.apply(scores, temperature: Self.temperature, into: &opinion)
         for label in probabilities.indices { probabilities[label] += share * (opinion[label] - probabilities[label]) }
     }

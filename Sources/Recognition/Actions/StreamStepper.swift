@@ -65,7 +65,7 @@ final class StreamStepper {
                 job.logits[index * classes..<(index + 1) * classes],
                 temperature: model.description.temperature, into: &probabilities)
             if let scores {
-                judge?.share(scores[index * classes..<(index + 1) * classes], into: &probabilities)
+                judge?.mix(scores[index * classes..<(index + 1) * classes], into: &probabilities)
             }
             read(index, times[index], probabilities)
         }

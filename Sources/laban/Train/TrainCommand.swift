@@ -208,8 +208,12 @@ struct TrainCommand: ParsableCommand {
     func run(_ training: TrainingRun, clips: Int, title: String) throws -> ActionModel {
         Terminal.standardError.write(
             "\(clips) clips of \(training.classes.count) classes, \(training.steps) steps, "
-                + "\(training.layers.layout.count) parameters, "
-                + String(format: "%.2f MFLOP a frame\n", Double(training.layers.flopsPerFrame) / 1e6))
+                + "\(training.parameters) parameters, "
+                + String(format: "%.2f MFLOP a frame\n", Double(training.flopsPerFrame) / 1e6))
+        if training.recipe.earlyStop.share > 0, training.watchedCount == 0 {
+            Terminal.standardError.write(
+                "Note: too little is there to keep any of it back, so early_stop does nothing\n")
+        }
         let stop = StopSignal()
         var bar = ProgressBar(title, total: training.steps, unit: "steps")
         let table = training.output + "/training.csv"

@@ -55,10 +55,11 @@ struct VideoSkeletons {
 
     /// A folder of the user's own for the videos of one folder of recordings.
     private static func userCache(for recordings: URL) -> URL {
-        let stated = ProcessInfo.processInfo.environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        let place =
-            stated.map { URL(filePath: $0) }
-            ?? FileManager.default.homeDirectoryForCurrentUser.appending(path: ".cache")
+        func stated(_ name: String) -> URL? {
+            ProcessInfo.processInfo.environment[name].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
+        }
+        let home = stated("HOME") ?? FileManager.default.homeDirectoryForCurrentUser
+        let place = stated("XDG_CACHE_HOME") ?? home.appending(path: ".cache")
         let name = ContentHash(Array(recordings.standardizedFileURL.resolvingSymlinksInPath().path.utf8))
         return place.appending(path: "laban/skeletons/\(name)", directoryHint: .isDirectory)
     }
