@@ -49,8 +49,13 @@ package struct TimeConfusion: Sendable {
     }
 
     /// Share of all seconds in which what was done was said.
-    package var right: Double {
-        let all = seconds.indices.reduce(0) { $0 + total($1) }
-        return all > 0 ? seconds.indices.reduce(0) { $0 + seconds[$1][$1] } / all : 0
+    package var right: Double { right(Array(seconds.indices)) }
+
+    /// The same of the seconds in which something was done, `nothing` left out.
+    package var rightOfActions: Double { right(seconds.indices.filter { classes[$0] != ActionModel.nothing }) }
+
+    private func right(_ rows: [Int]) -> Double {
+        let all = rows.reduce(0) { $0 + total($1) }
+        return all > 0 ? rows.reduce(0) { $0 + seconds[$1][$1] } / all : 0
     }
 }

@@ -76,7 +76,7 @@ struct EvaluateCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "With --stream: false alarms an hour to put up with, for models that were calibrated.",
+            "With --stream or --recipe: false alarms an hour to put up with, for models that were calibrated.",
             valueName: "number"))
     var falseAlarmsPerHour: Double?
 
@@ -97,8 +97,11 @@ struct EvaluateCommand: ParsableCommand {
         guard recipe == nil || !stream && subjects == nil && picture == nil else {
             throw ValidationError("--stream, --subjects and --picture go with a folder of recordings")
         }
-        guard stream || unrelated.isEmpty && falseAlarmsPerHour == nil && timeline == nil else {
-            throw ValidationError("--unrelated, --false-alarms-per-hour and --timeline go with --stream")
+        guard stream || unrelated.isEmpty && timeline == nil else {
+            throw ValidationError("--unrelated and --timeline go with --stream")
+        }
+        guard stream || recipe != nil || falseAlarmsPerHour == nil else {
+            throw ValidationError("--false-alarms-per-hour goes with --stream or --recipe")
         }
         if let limit = falseAlarmsPerHour, !(limit >= 0 && limit.isFinite) {
             throw ValidationError("--false-alarms-per-hour: expected a number from 0, found \(limit)")
@@ -111,8 +114,12 @@ struct EvaluateCommand: ParsableCommand {
         let place = try ResourceOptions.modelFolder(model)
         let model = try ActionModel(folder: place)
         Terminal.standardError.write("Model in \(place)\n")
+        guard falseAlarmsPerHour == nil || model.description.operatingTable != nil else {
+            throw ResourceOptions.notCalibrated(model.name)
+        }
+        let settings = ActionRecogniserSettings(for: model, falseAlarmsPerHour: falseAlarmsPerHour)
         if let recipe {
-            var evaluation = ForeignEvaluation(model: model)
+            var evaluation = ForeignEvaluation(model: model, settings: settings)
             let sources = try Recipe(contentsOf: recipe)
             guard sources.sources.contains(where: { $0.kind == .folder }) else {
                 throw ValidationError("\(recipe): expected folders among its 'sources', found none")
@@ -127,7 +134,7 @@ struct EvaluateCommand: ParsableCommand {
         let only = subjects.map { Set($0.split(separator: ",").map(String.init)) }
         let folder = try UsableRecordings.open(recordings, people: only ?? [])
         let isWanted = { (subject: String?) in only.map { $0.contains(subject ?? "") } ?? true }
-        guard !stream else { return try evaluateStreams(of: folder, model: model, isWanted) }
+        guard !stream else { return try evaluateStreams(of: folder, model: model, settings, isWanted) }
         // What the model's recipe calls its clips is what is measured.
         let recipe = model.description.recipe.flatMap { try? Recipe(Data($0.utf8), file: place) } ?? Recipe()
         var own = Recipe()
@@ -151,18 +158,14 @@ struct EvaluateCommand: ParsableCommand {
     }
 
     private func evaluateStreams(
-        of folder: RecordingsFolder, model: ActionModel, _ isWanted: (String?) -> Bool
+        of folder: RecordingsFolder, model: ActionModel, _ settings: ActionRecogniserSettings,
+        _ isWanted: (String?) -> Bool
     ) throws {
         let streams = folder.streams.filter { isWanted($0.subject) }
         guard !streams.isEmpty else {
             throw ValidationError("\(folder.path): expected long recordings with a segments.csv, found none that fit")
         }
-        guard falseAlarmsPerHour == nil || model.description.operatingTable != nil else {
-            throw ResourceOptions.notCalibrated(model.name)
-        }
-        var evaluation = StreamEvaluation(
-            model: model,
-            settings: ActionRecogniserSettings(for: model, falseAlarmsPerHour: falseAlarmsPerHour))
+        var evaluation = StreamEvaluation(model: model, settings: settings)
         for stream in streams {
             try evaluation.add(folder.load(stream), segments: stream.segments, name: stream.name)
         }

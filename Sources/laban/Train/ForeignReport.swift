@@ -58,7 +58,10 @@ struct ForeignReport {
     }
 
     private func object(_ times: TimeConfusion) -> [String: Any] {
-        ["classes": times.classes, "seconds": times.seconds, "right": times.right]
+        [
+            "classes": times.classes, "seconds": times.seconds, "right": times.right,
+            "right_of_actions": times.rightOfActions,
+        ]
     }
 
     private func summary(of clips: Evaluation) -> String {
@@ -87,7 +90,8 @@ struct ForeignReport {
                 percent(times.precision(row)), confused(times.seconds[row], row: row, classes: times.classes),
             ])
         }
-        return table.text + "\(percent(times.right)) of the seconds right\n"
+        return table.text
+            + "\(percent(times.right)) of the seconds right, \(percent(times.rightOfActions)) of those with actions\n"
     }
 
     /// The four commonest mistakes, as shares of the row.
