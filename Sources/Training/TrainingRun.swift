@@ -170,10 +170,18 @@ package struct TrainingRun {
             }
             if !goesOn { return nil }
         }
-        var trained = watch.best?.parameters ?? networks.flatMap(\.optimiser.averaged)
+        let trained = watch.best?.parameters ?? networks.flatMap(\.optimiser.averaged)
+        let model = try write(trained, standardisation)
+        checkpoint.remove()
+        return model
+    }
+
+    /// Writes the model folder, with all that comes after the training: priors, kernel machines, temperature, figures.
+    private func write(_ parameters: [Float], _ standardisation: FeatureStandardisation) throws -> ActionModel {
+        var trained = parameters
         for (index, name) in classes.enumerated() {
             guard let prior = recipe.classPriors[name] else { continue }
-            for number in networks.indices {
+            for number in 0..<recipe.networks {
                 trained[number * layers.layout.count + layers.head.bias.offset + index] += log(prior)
             }
         }
@@ -194,7 +202,6 @@ package struct TrainingRun {
         try ActionModel.write(
             description, parameters: trained, standardisation: standardisation, kernels: kernels.map(\.machine),
             to: output)
-        checkpoint.remove()
         return try ActionModel(folder: output)
     }
 

@@ -25,7 +25,6 @@ struct KernelNearness: Sendable, Equatable {
     ///   - inputs: standardised, (inputs, F).
     ///   - isLower: only the lower triangle is needed, with the diagonal; what else there is means nothing.
     func matrix(of inputs: [Float], isLower: Bool = false) -> [Float] {
-        _ = MatrixProduct.singleThreaded
         let (m, n) = (inputs.count / layout.features, exemplars.count / layout.features)
         let groups = layout.groups
         let pairs = layout.pairs

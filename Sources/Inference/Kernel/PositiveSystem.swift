@@ -8,7 +8,6 @@ package enum PositiveSystem {
     package static func solve(_ a: inout [Float], size: Int, for b: inout [Float], columns: Int) {
         precondition(a.count == size * size && b.count == size * columns, "a square matrix and a side for each row")
         guard size > 0, columns > 0 else { return }
-        _ = MatrixProduct.singleThreaded
         a.withUnsafeMutableBufferPointer { a in
             b.withUnsafeMutableBufferPointer { b in
                 guard let a = a.baseAddress, let b = b.baseAddress else { return }

@@ -3,7 +3,7 @@ import COpenBLAS
 /// Row-major matrix products on OpenBLAS, one thread each: parallelism is over workers, never inside a product.
 enum MatrixProduct {
     /// Makes OpenBLAS stay on the calling thread, for the whole process; every product sees to it that it is done.
-    static let singleThreaded: Void = openblas_set_num_threads(1)
+    private static let singleThreaded: Void = openblas_set_num_threads(1)
 
     /// `c = op(a) · op(b)`, or `c += op(a) · op(b)` when `adding`.
     ///
