@@ -28,14 +28,12 @@ package struct Event: Sendable, Equatable {
     package var reason: EndReason?
     /// Name and version of the model that judged.
     package var model: String?
-    /// Version of the settings in force.
-    package var configuration: String?
     package var payload: EventPayload
 
     package init(
         id: EventID, phase: Phase, run: EventID, stream: String, sequence: UInt64, camera: String, frame: Int? = nil,
         presentationTime: Duration? = nil, captureTime: UnixTime, publishTime: UnixTime, clock: CaptureClock,
-        monotonicNanoseconds: UInt64, reason: EndReason? = nil, model: String? = nil, configuration: String? = nil,
+        monotonicNanoseconds: UInt64, reason: EndReason? = nil, model: String? = nil,
         payload: EventPayload
     ) {
         self.id = id
@@ -52,7 +50,6 @@ package struct Event: Sendable, Equatable {
         self.monotonicNanoseconds = monotonicNanoseconds
         self.reason = reason
         self.model = model
-        self.configuration = configuration
         self.payload = payload
     }
 
@@ -63,21 +60,17 @@ package struct Event: Sendable, Equatable {
         switch payload {
         case .action(let segment), .gesture(let segment), .track(let segment): segment.track
         case .rep(let repetition): repetition.track
-        case .set(let set): set.track
         case .interaction(let interaction): interaction.track
-        case .robot(let robot): robot.track
         case .camera, .heartbeat: nil
         }
     }
 
-    /// The action, gesture, exercise, robot or state it is about; nil for heartbeats.
+    /// The action, gesture, exercise or state it is about; nil for heartbeats.
     package var label: String? {
         switch payload {
         case .action(let segment), .gesture(let segment), .track(let segment): segment.label
         case .rep(let repetition): repetition.exercise
-        case .set(let set): set.exercise
         case .interaction(let interaction): interaction.label
-        case .robot(let robot): robot.robot
         case .camera(let camera): camera.state.rawValue
         case .heartbeat: nil
         }
@@ -88,9 +81,8 @@ package struct Event: Sendable, Equatable {
         switch payload {
         case .action(let segment), .gesture(let segment), .track(let segment): segment.start
         case .rep(let repetition): repetition.start
-        case .set(let set): set.start
         case .interaction(let interaction): interaction.start
-        case .camera, .robot, .heartbeat: nil
+        case .camera, .heartbeat: nil
         }
     }
 
@@ -99,7 +91,7 @@ package struct Event: Sendable, Equatable {
         switch payload {
         case .action(let segment), .gesture(let segment), .track(let segment): segment.end
         case .interaction(let interaction): interaction.end
-        case .rep, .set, .camera, .robot, .heartbeat: nil
+        case .rep, .camera, .heartbeat: nil
         }
     }
 
@@ -109,15 +101,13 @@ package struct Event: Sendable, Equatable {
         case .action(let segment), .gesture(let segment), .track(let segment): segment.confidence
         case .rep(let repetition): repetition.confidence
         case .interaction(let interaction): interaction.confidence
-        case .set, .camera, .robot, .heartbeat: nil
+        case .camera, .heartbeat: nil
         }
     }
 }
 
 /// What the time of capture goes by.
 package enum CaptureClock: String, Sendable, Hashable, CaseIterable {
-    /// The camera's own clock.
-    case camera
     /// When the frame arrived.
     case arrival
     /// Where in the file, counted from the recording's or the run's beginning.

@@ -13,13 +13,12 @@ package struct EventDraft: Sendable, Equatable {
     package var captureTime: UnixTime?
     package var reason: EndReason?
     package var model: String?
-    package var configuration: String?
     package var payload: EventPayload
 
     /// An event that is over at once unless told otherwise.
     package init(
         camera: String, phase: Phase = .end, life: Int? = nil, frame: Int? = nil, presentationTime: Duration? = nil,
-        captureTime: UnixTime? = nil, reason: EndReason? = nil, model: String? = nil, configuration: String? = nil,
+        captureTime: UnixTime? = nil, reason: EndReason? = nil, model: String? = nil,
         payload: EventPayload
     ) {
         self.camera = camera
@@ -30,7 +29,6 @@ package struct EventDraft: Sendable, Equatable {
         self.captureTime = captureTime
         self.reason = reason
         self.model = model
-        self.configuration = configuration
         self.payload = payload
     }
 
@@ -39,9 +37,7 @@ package struct EventDraft: Sendable, Equatable {
     /// - Parameters:
     ///   - kind: action, gesture or track.
     ///   - model: name and version of what judged.
-    package init(
-        _ change: SegmentChange, kind: EventKind, camera: String, model: String? = nil, configuration: String? = nil
-    ) {
+    package init(_ change: SegmentChange, kind: EventKind, camera: String, model: String? = nil) {
         let segment = SegmentPayload(
             track: change.track, label: change.label, confidence: change.confidence, start: change.start,
             end: change.end,
@@ -56,6 +52,6 @@ package struct EventDraft: Sendable, Equatable {
         self.init(
             camera: camera, phase: change.phase, life: change.segment, frame: change.frame,
             presentationTime: change.presentationTime, reason: change.reason, model: model,
-            configuration: configuration, payload: payload)
+            payload: payload)
     }
 }

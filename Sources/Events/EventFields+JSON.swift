@@ -21,16 +21,9 @@ extension EventFields {
         line.member("label", label)
         line.member("confidence", confidence)
         line.member("index", index)
-        line.member("count", count)
         line.member("rom_deg", rangeOfMotion)
         line.member("down_s", down)
         line.member("up_s", up)
-        if !faults.isEmpty {
-            line.key("faults")
-            line.openArray()
-            for fault in faults { line.value(fault) }
-            line.closeArray()
-        }
         line.member("state", state)
         line.member("message", message)
         line.member("frames", frames)
@@ -41,10 +34,9 @@ extension EventFields {
         if let joints {
             line.key("joints")
             line.openObject()
-            for joint in joints {
-                line.key(quoting: joint.name)
-                line.value(rounding: joint.position)
-            }
+            line.member("measured", joints.measured)
+            line.member("filled", joints.filled)
+            line.member("guessed", joints.guessed)
             line.closeObject()
         }
         if let mayBeSwapped {
@@ -77,7 +69,6 @@ extension EventFields {
         line.member("mono_ns", monotonicNanoseconds)
         line.member("reason", reason)
         line.member("model", model)
-        line.member("config", configuration)
         line.closeObject()
     }
 
@@ -120,17 +111,12 @@ extension EventFields {
         func matches(_ word: StaticString) -> Bool { scanner.matches(key, word) }
         if matches("index") {
             index = try scanner.readInteger()
-        } else if matches("count") {
-            count = try scanner.readInteger()
         } else if matches("rom_deg") {
             rangeOfMotion = try scanner.readNumber()
         } else if matches("down_s") {
             down = try scanner.readNumber()
         } else if matches("up_s") {
             up = try scanner.readNumber()
-        } else if matches("faults") {
-            faults = []
-            try scanner.readArray { (scanner) throws(JSONFault) in faults.append(try scanner.readString()) }
         } else if matches("state") {
             state = try scanner.readString()
         } else if matches("message") {
@@ -146,12 +132,7 @@ extension EventFields {
         } else if matches("dropped_share") {
             droppedShare = try scanner.readNumber()
         } else if matches("joints") {
-            var joints: [RobotPayload.Joint] = []
-            try scanner.readObject { (scanner, key) throws(JSONFault) in
-                let name = try scanner.text(of: key)
-                joints.append(.init(name: name, position: Float(try scanner.readNumber())))
-            }
-            self.joints = joints
+            joints = try Self.joints(from: &scanner)
         } else if matches("may_be_swapped") {
             mayBeSwapped = try scanner.readFlag()
         } else if matches("with") {
@@ -168,6 +149,22 @@ extension EventFields {
         } else {
             try readTimes(key, from: &scanner)
         }
+    }
+
+    private static func joints(from scanner: inout JSONScanner) throws(JSONFault) -> JointFields {
+        var joints = JointFields()
+        try scanner.readObject { (scanner, key) throws(JSONFault) in
+            if scanner.matches(key, "measured") {
+                joints.measured = try scanner.readNumber()
+            } else if scanner.matches(key, "filled") {
+                joints.filled = try scanner.readNumber()
+            } else if scanner.matches(key, "guessed") {
+                joints.guessed = try scanner.readNumber()
+            } else {
+                try scanner.skipValue()
+            }
+        }
+        return joints
     }
 
     private mutating func readTimes(_ key: JSONKey, from scanner: inout JSONScanner) throws(JSONFault) {
@@ -194,8 +191,6 @@ extension EventFields {
             reason = try scanner.readString()
         } else if matches("model") {
             model = try scanner.readString()
-        } else if matches("config") {
-            configuration = try scanner.readString()
         } else {
             try scanner.skipValue()
         }

@@ -17,11 +17,9 @@ struct EventFields: Equatable {
     var label: String?
     var confidence: Double?
     var index: Int64?
-    var count: Int64?
     var rangeOfMotion: Double?
     var down: Double?
     var up: Double?
-    var faults: [String] = []
     var state: String?
     var message: String?
     var frames: Int64?
@@ -29,7 +27,7 @@ struct EventFields: Equatable {
     var outage: Double?
     var framesPerSecond: Double?
     var droppedShare: Double?
-    var joints: [RobotPayload.Joint]?
+    var joints: JointFields?
     var mayBeSwapped: Bool?
     var swappedWith: [Int64]?
     var lastSequences: [HeartbeatPayload.Position]?
@@ -44,13 +42,13 @@ struct EventFields: Equatable {
     var monotonicNanoseconds: UInt64?
     var reason: String?
     var model: String?
-    var configuration: String?
 }
 
 extension EventFields {
     init(_ event: Event) {
+        let kind = event.kind
         version = EventLine.version
-        type = event.kind.type
+        type = kind.type
         id = event.id.description
         phase = event.phase.rawValue
         run = event.run.description
@@ -58,7 +56,7 @@ extension EventFields {
         sequence = event.sequence
         camera = event.camera.isEmpty ? nil : event.camera
         track = event.track.map { Int64($0.value) }
-        label = event.label
+        label = kind == .camera ? nil : event.label
         confidence = event.confidence.map(Double.init)
         frame = event.frame.map(Int64.init)
         presentationTime = event.presentationTime?.inMicroseconds
@@ -70,10 +68,14 @@ extension EventFields {
         monotonicNanoseconds = event.monotonicNanoseconds
         reason = event.reason?.rawValue
         model = event.model
-        configuration = event.configuration
-        switch event.payload {
+        take(event.payload)
+    }
+
+    /// Fills in the fields that only some kinds have.
+    private mutating func take(_ payload: EventPayload) {
+        switch payload {
         case .action(let segment), .gesture(let segment), .track(let segment):
-            joints = segment.joints?.members
+            joints = segment.joints.map { JointFields($0) }
             if let others = segment.mayBeSwappedWith {
                 mayBeSwapped = true
                 swappedWith = others.map { Int64($0.value) }
@@ -83,17 +85,12 @@ extension EventFields {
             rangeOfMotion = repetition.rangeOfMotion.map(Double.init)
             down = repetition.down?.inSeconds
             up = repetition.up?.inSeconds
-            faults = repetition.faults
-            joints = repetition.joints?.members
+            joints = repetition.joints.map { JointFields($0) }
             turningPoint = repetition.turningPoint?.inMicroseconds
-        case .set(let set):
-            index = Int64(set.index)
-            count = Int64(set.count)
         case .interaction(let interaction):
             otherTrack = Int64(interaction.other.value)
             mutual = interaction.isMutual ? true : nil
         case .camera(let camera):
-            label = nil
             state = camera.state.rawValue
             message = camera.message
             frames = camera.frames.map(Int64.init)
@@ -101,9 +98,6 @@ extension EventFields {
             outage = camera.outage?.inSeconds
             framesPerSecond = camera.framesPerSecond
             droppedShare = camera.droppedShare
-        case .robot(let robot):
-            state = robot.state
-            joints = robot.joints
         case .heartbeat(let heartbeat): lastSequences = heartbeat.positions
         }
     }
@@ -125,7 +119,7 @@ extension EventFields {
             clock: try knownIfPresent(CaptureClock.init(rawValue:), "clock", clock) ?? .arrival,
             monotonicNanoseconds: monotonicNanoseconds ?? 0,
             reason: try knownIfPresent(EndReason.init(rawValue:), "reason", reason), model: model,
-            configuration: configuration, payload: try payload(kind))
+            payload: try payload(kind))
     }
 
     private func payload(_ kind: EventKind) throws(EventsError) -> EventPayload {
@@ -141,12 +135,7 @@ extension EventFields {
                     turningPoint: turningPoint.map { .microseconds($0) },
                     rangeOfMotion: rangeOfMotion.map { Float($0) },
                     down: try seconds("down_s", down), up: try seconds("up_s", up),
-                    faults: faults, joints: try shares()))
-        case .set:
-            return .set(
-                SetPayload(
-                    track: try person(), exercise: try present("label", label), index: Int(try present("index", index)),
-                    count: Int(try present("count", count)), start: try startTime()))
+                    joints: try shares()))
         case .interaction:
             return .interaction(
                 InteractionPayload(
@@ -161,11 +150,6 @@ extension EventFields {
                     frames: frames.map { Int($0) }, droppedFrames: droppedFrames.map { Int($0) },
                     outage: try seconds("outage_s", outage), framesPerSecond: framesPerSecond,
                     droppedShare: droppedShare))
-        case .robot:
-            return .robot(
-                RobotPayload(
-                    robot: try present("label", label), track: track.map { TrackID(Int($0)) },
-                    state: try present("state", state), joints: joints ?? []))
         case .heartbeat: return .heartbeat(HeartbeatPayload(positions: try present("last_seq", lastSequences)))
         }
     }
@@ -181,11 +165,10 @@ extension EventFields {
 
     private func shares() throws(EventsError) -> JointShares? {
         guard let joints else { return nil }
-        func share(_ name: String) throws(EventsError) -> Float {
-            try present("joints.\(name)", joints.first { $0.name == name }?.position)
-        }
         return JointShares(
-            measured: try share("measured"), filled: try share("filled"), guessed: try share("guessed"))
+            measured: Float(try present("joints.measured", joints.measured)),
+            filled: Float(try present("joints.filled", joints.filled)),
+            guessed: Float(try present("joints.guessed", joints.guessed)))
     }
 
     private func person() throws(EventsError) -> TrackID { TrackID(Int(try present("track", track))) }
@@ -220,11 +203,17 @@ extension EventFields {
     }
 }
 
-extension JointShares {
-    fileprivate var members: [RobotPayload.Joint] {
-        [
-            .init(name: "measured", position: measured), .init(name: "filled", position: filled),
-            .init(name: "guessed", position: guessed),
-        ]
+extension EventFields {
+    /// What `joints` holds.
+    struct JointFields: Equatable {
+        var measured: Double?
+        var filled: Double?
+        var guessed: Double?
+    }
+}
+
+extension EventFields.JointFields {
+    fileprivate init(_ shares: JointShares) {
+        self.init(measured: Double(shares.measured), filled: Double(shares.filled), guessed: Double(shares.guessed))
     }
 }

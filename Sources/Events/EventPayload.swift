@@ -3,11 +3,9 @@ package enum EventPayload: Sendable, Equatable {
     case action(SegmentPayload)
     case gesture(SegmentPayload)
     case rep(RepetitionPayload)
-    case set(SetPayload)
     case interaction(InteractionPayload)
     case track(SegmentPayload)
     case camera(CameraPayload)
-    case robot(RobotPayload)
     case heartbeat(HeartbeatPayload)
 
     package var kind: EventKind {
@@ -15,11 +13,9 @@ package enum EventPayload: Sendable, Equatable {
         case .action: .action
         case .gesture: .gesture
         case .rep: .rep
-        case .set: .set
         case .interaction: .interaction
         case .track: .track
         case .camera: .camera
-        case .robot: .robot
         case .heartbeat: .heartbeat
         }
     }

@@ -59,9 +59,9 @@ package struct EventStamper: Sendable {
             id: life.flatMap { open[$0]?.id } ?? ids.next(at: now), phase: draft.phase, run: run, stream: stream,
             sequence: sequence, camera: draft.camera, frame: draft.frame, presentationTime: draft.presentationTime,
             captureTime: captureTime(of: draft, base: base, now: now), publishTime: now,
-            clock: draft.captureTime != nil ? .camera : base.clock,
+            clock: base.clock,
             monotonicNanoseconds: clock.monotonicNanoseconds() &- monotonicStart, reason: draft.reason,
-            model: draft.model, configuration: draft.configuration, payload: draft.payload)
+            model: draft.model, payload: draft.payload)
         if let life { open[life] = draft.phase == .end ? nil : event }
         return event
     }
@@ -74,7 +74,7 @@ package struct EventStamper: Sendable {
                 EventDraft(
                     camera: camera, phase: .end, life: life.number, frame: event.frame,
                     presentationTime: event.presentationTime, reason: reason, model: event.model,
-                    configuration: event.configuration, payload: event.payload))
+                    payload: event.payload))
         }
     }
 

@@ -18,15 +18,13 @@ package struct RepetitionPayload: Sendable, Hashable {
     package var down: Duration?
     /// How long the way back took.
     package var up: Duration?
-    /// Names of what was wrong with the form.
-    package var faults: [String]
     /// What the joints rested on during the repetition.
     package var joints: JointShares?
 
     package init(
         track: TrackID, exercise: String, index: Int, confidence: Float = 1, start: Duration,
         turningPoint: Duration? = nil, rangeOfMotion: Float? = nil, down: Duration? = nil, up: Duration? = nil,
-        faults: [String] = [], joints: JointShares? = nil
+        joints: JointShares? = nil
     ) {
         self.track = track
         self.exercise = exercise
@@ -37,7 +35,6 @@ package struct RepetitionPayload: Sendable, Hashable {
         self.rangeOfMotion = rangeOfMotion
         self.down = down
         self.up = up
-        self.faults = faults
         self.joints = joints
     }
 }

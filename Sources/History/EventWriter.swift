@@ -10,13 +10,13 @@ struct EventWriter {
     private var runs: [EventID: Int64] = [:]
     private var open: [EventID: Int64] = [:]
 
-    /// Writes one event within a transaction. Robot targets and heartbeats leave nothing behind.
+    /// Writes one event within a transaction. Heartbeats leave nothing behind.
     mutating func write(_ event: Event, to db: Database) throws {
         switch event.payload {
-        case .action, .gesture, .track, .interaction, .set: try writeSegment(event, to: db)
+        case .action, .gesture, .track, .interaction: try writeSegment(event, to: db)
         case .rep(let repetition): try insert(repetition, of: event, to: db)
         case .camera(let camera): try insert(camera, of: event, to: db)
-        case .robot, .heartbeat: break
+        case .heartbeat: break
         }
     }
 
@@ -51,7 +51,7 @@ struct EventWriter {
         var binder = try StatementBinder(
             """
             UPDATE segment SET label = ?, end_us = ?, end_pts_us = ?, confidence = max(confidence, ?), open = ?, reason = ?,
-            count = coalesce(?, count), mutual = max(mutual, ?) WHERE id = ?
+            mutual = max(mutual, ?) WHERE id = ?
             """, in: db)
         binder.bind(try name(event.label ?? "", in: db))
         binder.bind(event.endTime.microseconds)
@@ -59,7 +59,6 @@ struct EventWriter {
         binder.bind(event.confidence.map { Double($0) })
         binder.bind(event.phase != .end)
         binder.bind(event.reason?.rawValue)
-        binder.bind(event.count)
         binder.bind(event.mutual)
         binder.bind(row)
         try binder.run(in: db)
@@ -71,7 +70,7 @@ struct EventWriter {
         var binder = try StatementBinder(
             """
             INSERT INTO segment(event_id, kind, run, camera, label, track, confidence, start_us, end_us, start_pts_us,
-            end_pts_us, open, reason, model, other_track, count, mutual) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            end_pts_us, open, reason, model, other_track, mutual) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
             """, in: db)
         binder.bind(event.id.description)
         binder.bind(kind.rawValue)
@@ -88,7 +87,6 @@ struct EventWriter {
         binder.bind(event.reason?.rawValue)
         binder.bind(try event.model.map { try name($0, in: db) })
         binder.bind(event.otherTrack)
-        binder.bind(event.count)
         binder.bind(event.mutual)
         try binder.run(in: db)
     }
@@ -97,8 +95,8 @@ struct EventWriter {
         var binder = try StatementBinder(
             """
             INSERT INTO repetition(event_id, run, camera, label, track, "index", confidence, start_us, end_us,
-            start_pts_us, end_pts_us, turn_pts_us, rom_deg, down_us, up_us, faults)
-            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            start_pts_us, end_pts_us, turn_pts_us, rom_deg, down_us, up_us)
+            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
             """, in: db)
         binder.bind(event.id.description)
         binder.bind(try run(event.run, in: db))
@@ -115,7 +113,6 @@ struct EventWriter {
         binder.bind(repetition.rangeOfMotion.map { Double($0) })
         binder.bind(repetition.down?.inMicroseconds)
         binder.bind(repetition.up?.inMicroseconds)
-        binder.bind(repetition.faults.isEmpty ? nil : repetition.faults.joined(separator: " "))
         try binder.run(in: db)
     }
 
@@ -178,9 +175,5 @@ extension Event {
     /// 1 for what both do, 0 for what one does to the other.
     fileprivate var mutual: Int? {
         if case .interaction(let interaction) = payload { interaction.isMutual ? 1 : 0 } else { nil }
-    }
-
-    fileprivate var count: Int? {
-        if case .set(let set) = payload { set.count } else { nil }
     }
 }

@@ -48,8 +48,7 @@ extension HistoryReader {
                 TimelineRecord(
                     start: segment.start, duration: segment.isOpen ? nil : segment.duration, camera: segment.camera,
                     kind: kind.eventKind, track: segment.track, label: segment.label,
-                    detail: segment.otherTrack.map { "with \($0)" + (segment.isMutual == true ? ", both" : "") }
-                        ?? segment.count.map { "\($0) repetitions" })
+                    detail: segment.otherTrack.map { "with \($0)" + (segment.isMutual == true ? ", both" : "") })
             }
         }
         records += try repetitions(filter).map { repetition in

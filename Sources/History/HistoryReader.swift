@@ -38,7 +38,7 @@ package final class HistoryReader: Sendable {
         try query(
             """
             SELECT event_id, run, camera, track, label, confidence, start_us, end_us, start_pts_us, end_pts_us, open,
-            reason, model, other_track, count, \(mutualColumn) FROM segment
+            reason, model, other_track, \(mutualColumn) FROM segment
             """, where: ("kind = ?", kind.rawValue), who: Self.segmentOf, filter
         ) { row, names in
             SegmentRecord(
@@ -46,8 +46,8 @@ package final class HistoryReader: Sendable {
                 track: Int(row.integer(3)), label: names[row.integer(4)], confidence: row.number(5),
                 start: row.time(6), end: row.time(7), startPresentation: row.duration(8),
                 endPresentation: row.duration(9), isOpen: row.integer(10) != 0, reason: row.text(11),
-                model: row.isNull(12) ? nil : names[row.integer(12)], otherTrack: row.count(13), count: row.count(14),
-                isMutual: row.isNull(15) ? nil : row.integer(15) != 0)
+                model: row.isNull(12) ? nil : names[row.integer(12)], otherTrack: row.count(13),
+                isMutual: row.isNull(14) ? nil : row.integer(14) != 0)
         }
     }
 
@@ -56,7 +56,7 @@ package final class HistoryReader: Sendable {
         try query(
             """
             SELECT event_id, run, camera, track, label, "index", confidence, start_us, end_us, start_pts_us, end_pts_us,
-            turn_pts_us, rom_deg, down_us, up_us, faults FROM repetition
+            turn_pts_us, rom_deg, down_us, up_us FROM repetition
             """, filter
         ) { row, names in
             RepetitionRecord(
@@ -64,8 +64,7 @@ package final class HistoryReader: Sendable {
                 track: Int(row.integer(3)), exercise: names[row.integer(4)], index: Int(row.integer(5)),
                 confidence: row.number(6), start: row.time(7), end: row.time(8), startPresentation: row.duration(9),
                 endPresentation: row.duration(10), turningPoint: row.duration(11), rangeOfMotion: row.number(12),
-                down: row.duration(13), up: row.duration(14),
-                faults: row.text(15)?.split(separator: " ").map(String.init) ?? [])
+                down: row.duration(13), up: row.duration(14))
         }
     }
 

@@ -49,6 +49,10 @@ enum HistorySchema {
                         WHERE kind = \(SegmentKind.interaction.rawValue);
                     """)
         }
+        migrator.registerMigration("3 views of what is made") { db in
+            // Columns and rows stay, should an older Laban have filled them.
+            try db.execute(sql: "DROP VIEW IF EXISTS sets; DROP VIEW IF EXISTS reps;" + repetitionView)
+        }
         return migrator
     }
 
@@ -67,12 +71,15 @@ enum HistorySchema {
                 JOIN name c ON c.id = s.camera JOIN name l ON l.id = s.label WHERE kind = \(kind.rawValue);
 
             """
-        }.joined() + """
-            CREATE VIEW reps AS SELECT strftime('%Y-%m-%dT%H:%M:%fZ', start_us / 1e6, 'unixepoch') AS start,
-                round((end_us - start_us) / 1e6, 3) AS duration_s, c.text AS camera, track, l.text AS label, "index",
-                rom_deg, down_us / 1e6 AS down_s, up_us / 1e6 AS up_s, faults, event_id FROM repetition r
-                JOIN name c ON c.id = r.camera JOIN name l ON l.id = r.label;
-            """
+        }.joined() + repetitionView
+
+    /// The same of the `repetition` table.
+    private static let repetitionView = """
+        CREATE VIEW reps AS SELECT strftime('%Y-%m-%dT%H:%M:%fZ', start_us / 1e6, 'unixepoch') AS start,
+            round((end_us - start_us) / 1e6, 3) AS duration_s, c.text AS camera, track, l.text AS label, "index",
+            rom_deg, down_us / 1e6 AS down_s, up_us / 1e6 AS up_s, event_id FROM repetition r
+            JOIN name c ON c.id = r.camera JOIN name l ON l.id = r.label;
+        """
 
     /// Refuses anything but an empty file or a history this version understands, without changing it.
     static func check(_ path: String, mustExist: Bool) throws(HistoryError) {

@@ -20,7 +20,6 @@ package struct RepetitionRecord: Sendable, Hashable {
     package var rangeOfMotion: Double?
     package var down: Duration?
     package var up: Duration?
-    package var faults: [String]
 
     package var duration: Duration { .microseconds(end.microseconds &- start.microseconds) }
 }

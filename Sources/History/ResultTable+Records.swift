@@ -4,7 +4,6 @@ extension ResultTable {
     /// Segments, with columns that only some kinds have where they apply.
     package init(_ records: [SegmentRecord]) {
         let hasOther = records.contains { $0.otherTrack != nil }
-        let hasCount = records.contains { $0.count != nil }
         let hasSeveralModels = Set(records.compactMap(\.model)).count > 1
         var columns: [(key: String, heading: String?)] = [
             ("start_us", "start"), ("end_us", nil), ("duration_us", "duration"), ("camera", "camera"),
@@ -16,7 +15,6 @@ extension ResultTable {
             columns.insert(("mutual", "both"), at: 5)
             columns.insert(("other_track", "with"), at: 5)
         }
-        if hasCount { columns.append(("count", "count")) }
         self.init(
             columns: columns,
             rows: records.map { record in
@@ -27,7 +25,6 @@ extension ResultTable {
                     Cell(record.endPresentation), Cell(record.model), .text(record.eventID), .text(record.run),
                 ]
                 if hasOther { row.insert(contentsOf: [Cell(record.otherTrack), Cell(record.isMutual)], at: 5) }
-                if hasCount { row.append(Cell(record.count)) }
                 return row
             })
     }
@@ -37,14 +34,14 @@ extension ResultTable {
             columns: [
                 ("start_us", "start"), ("end_us", nil), ("duration_us", "duration"), ("camera", "camera"),
                 ("track", "track"), ("label", "exercise"), ("index", "number"), ("rom_deg", "range (deg)"),
-                ("down_us", "down"), ("up_us", "up"), ("faults", "faults"), ("confidence", nil),
+                ("down_us", "down"), ("up_us", "up"), ("confidence", nil),
                 ("start_pts_us", nil), ("end_pts_us", nil), ("turn_pts_us", nil), ("id", nil), ("run", nil),
             ],
             rows: records.map { record in
                 [
                     .time(record.start), .time(record.end), .duration(record.duration), .text(record.camera),
                     .integer(record.track), .text(record.exercise), .integer(record.index),
-                    Cell(record.rangeOfMotion), Cell(record.down), Cell(record.up), .list(record.faults),
+                    Cell(record.rangeOfMotion), Cell(record.down), Cell(record.up),
                     Cell(record.confidence), Cell(record.startPresentation), Cell(record.endPresentation),
                     Cell(record.turningPoint), .text(record.eventID), .text(record.run),
                 ]

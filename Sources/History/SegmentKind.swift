@@ -6,7 +6,6 @@ package enum SegmentKind: Int, Sendable, Hashable, CaseIterable {
     case gesture = 1
     case track = 2
     case interaction = 3
-    case set = 4
 
     package init?(_ kind: EventKind) {
         switch kind {
@@ -14,8 +13,7 @@ package enum SegmentKind: Int, Sendable, Hashable, CaseIterable {
         case .gesture: self = .gesture
         case .track: self = .track
         case .interaction: self = .interaction
-        case .set: self = .set
-        case .rep, .camera, .robot, .heartbeat: return nil
+        case .rep, .camera, .heartbeat: return nil
         }
     }
 
@@ -25,7 +23,6 @@ package enum SegmentKind: Int, Sendable, Hashable, CaseIterable {
         case .gesture: .gesture
         case .track: .track
         case .interaction: .interaction
-        case .set: .set
         }
     }
 

@@ -1,6 +1,6 @@
 package import Events
 
-/// One action, gesture, track, interaction or set, from begin to end.
+/// One action, gesture, track, or interaction, from begin to end.
 package struct SegmentRecord: Sendable, Hashable {
     package var kind: SegmentKind
     package var eventID: String
@@ -21,8 +21,6 @@ package struct SegmentRecord: Sendable, Hashable {
     package var model: String?
     /// The other person of an interaction.
     package var otherTrack: Int?
-    /// The repetitions of a set.
-    package var count: Int?
     /// Whether both do it, of an interaction; nil of those stored before that was asked.
     package var isMutual: Bool?
 

@@ -23,7 +23,7 @@ enum EventFixtures {
             RepetitionPayload(
                 track: TrackID(1), exercise: "squat", index: 4, confidence: 0.75, start: .seconds(3),
                 turningPoint: .milliseconds(3600), rangeOfMotion: 92.5, down: .milliseconds(600),
-                up: .milliseconds(700), faults: ["knees_in", "shallow"])),
+                up: .milliseconds(700))),
         .rep(RepetitionPayload(track: TrackID(9), exercise: "push_up", index: 1, start: .zero)),
         .rep(
             RepetitionPayload(
@@ -36,7 +36,6 @@ enum EventFixtures {
                 mayBeSwappedWith: [TrackID(2), TrackID(7)])),
         .track(
             SegmentPayload(track: TrackID(5), label: "person", confidence: 1, start: .zero, mayBeSwappedWith: [])),
-        .set(SetPayload(track: TrackID(1), exercise: "squat", index: 2, count: 8, start: .seconds(20))),
         .interaction(
             InteractionPayload(
                 track: TrackID(1), other: TrackID(2), label: "push", confidence: 0.25, start: .seconds(1))),
@@ -52,10 +51,6 @@ enum EventFixtures {
                 outage: .microseconds(6_204_100))),
         .camera(CameraPayload(state: .dropping, framesPerSecond: 12.125, droppedShare: 0.52)),
         .camera(CameraPayload(state: .stalled)), .camera(CameraPayload(state: .connecting)),
-        .robot(
-            RobotPayload(
-                robot: "panda", track: TrackID(1), state: "following",
-                joints: [.init(name: "joint2", position: -0.5), .init(name: "joint1", position: 1.2345)])),
         .heartbeat(
             HeartbeatPayload(positions: [
                 .init(stream: "gym/track", sequence: 2), .init(stream: "gym/action", sequence: .max),
@@ -71,7 +66,7 @@ enum EventFixtures {
                     camera: payload.kind == .heartbeat ? "" : "gym", phase: index == 0 ? .begin : .end,
                     frame: index == 1 ? nil : 410, presentationTime: index == 1 ? nil : .milliseconds(13_666),
                     reason: index == 2 ? .sourceEnded : nil, model: index == 0 ? "everyday-1" : nil,
-                    configuration: index == 0 ? "c0ffee" : nil, payload: payload))
+                    payload: payload))
         }
     }
 }

@@ -22,7 +22,7 @@ import Testing
                 SegmentChange(
                     phase: .end, track: TrackID(1), label: "squat", confidence: 0.93, segment: 1, frame: 410,
                     presentationTime: .microseconds(13_666_000), start: .seconds(12), reason: .completed),
-                kind: .action, camera: "gym", model: "everyday-1", configuration: "c1"))
+                kind: .action, camera: "gym", model: "everyday-1"))
         let line = String(decoding: EventLine.encode(event), as: UTF8.self)
         #expect(
             line
@@ -30,7 +30,7 @@ import Testing
                 + "\"stream\":\"gym/action\",\"seq\":1,\"camera\":\"gym\",\"track\":1,\"label\":\"squat\","
                 + "\"confidence\":0.93,\"frame\":410,\"pts_us\":13666000,\"start_pts_us\":12000000,"
                 + "\"t_cap_us\":1790000013789456,\"t_pub_us\":1790000000123456,\"clock\":\"file\",\"mono_ns\":0,"
-                + "\"reason\":\"completed\",\"model\":\"everyday-1\",\"config\":\"c1\"}")
+                + "\"reason\":\"completed\",\"model\":\"everyday-1\"}")
     }
 
     @Test("two runs agree byte for byte but for ids and the wall clock")
@@ -80,6 +80,23 @@ import Testing
                 == .action(SegmentPayload(track: TrackID(1), label: "squat", confidence: 0.93, start: .seconds(12))))
         #expect(event.sequence == 17 && event.reason == .completed && event.clock == .arrival)
         #expect(String(decoding: EventLine.encode(event), as: UTF8.self) == line)
+    }
+
+    @Test("the reference page describes every kind and every key that is written, and no other")
+    func documented() throws {
+        let page = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Sources/Events/Events.docc/EventReference.md")
+        let lines = try String(contentsOf: page, encoding: .utf8).split(separator: "\n")
+        let kinds = lines.filter { $0.hasPrefix("### ") }.flatMap { $0.dropFirst(4).split(separator: ", ") }
+        #expect(kinds.map(String.init).sorted() == EventKind.allCases.map(\.type).sorted())
+        // The first cell of a row names keys, but for rows of states, reasons and topics.
+        let cells = lines.filter { $0.hasPrefix("| `") }.map { $0.split(separator: "|")[0] }
+        let described = Set(cells.flatMap { $0.matches(of: /`([a-z_]+)`/).map { String($0.output.1) } })
+            .subtracting(CameraPayload.State.allCases.map(\.rawValue))
+        let written = try EventFixtures.events().map { event in
+            try #require(try JSONSerialization.jsonObject(with: Data(EventLine.encode(event))) as? [String: Any]).keys
+        }
+        #expect(described == Set(written.joined()))
     }
 
     @Test("fields of later versions are ignored")

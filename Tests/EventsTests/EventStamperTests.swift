@@ -74,7 +74,7 @@ import Testing
         #expect(live.clock == .arrival)
         let told = stamper.stamp(EventDraft(camera: "door", captureTime: start, payload: payload))
         #expect(told.captureTime == start)
-        #expect(told.clock == .camera)
+        #expect(told.clock == .arrival)
     }
 
     @Test("what is open when a camera fails is ended under its own id")

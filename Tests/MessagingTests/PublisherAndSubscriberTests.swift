@@ -13,12 +13,10 @@ import Testing
         .gesture(SegmentPayload(track: TrackID(1), label: "wave", confidence: 1, start: .seconds(1))),
         .track(SegmentPayload(track: TrackID(1), label: "person", confidence: 0.5, start: .zero)),
         .rep(RepetitionPayload(track: TrackID(1), exercise: "squat", index: 1, start: .zero)),
-        .set(SetPayload(track: TrackID(1), exercise: "squat", index: 1, count: 3, start: .zero)),
         .interaction(
             InteractionPayload(
                 track: TrackID(1), other: TrackID(2), label: "handshake", confidence: 0.5, start: .zero)),
         .camera(CameraPayload(state: .online)),
-        .robot(RobotPayload(robot: "panda", state: "following", joints: [.init(name: "j1", position: 0.5)])),
         .heartbeat(HeartbeatPayload(positions: [.init(stream: "gym/action", sequence: 1)])),
     ]
 

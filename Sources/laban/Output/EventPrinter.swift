@@ -81,14 +81,12 @@ final class EventPrinter: EventSink {
             return text
         case .camera(let camera):
             return camera.state.rawValue + (camera.message.map { ": \($0)" } ?? "")
-        case .set(let set): return "\(set.exercise) set \(set.index): \(set.count)"
         case .interaction(let interaction):
             let label = padded(interaction.label, 14)
             let whom = "  #\(interaction.other)" + (interaction.isMutual ? ", both" : "")
             if event.phase == .begin { return label + "  begins  " + percent(interaction.confidence) + whom }
             let lasted = (interaction.end ?? event.presentationTime ?? interaction.start) - interaction.start
             return label + "  ends    after " + seconds(lasted) + whom + because(event.reason)
-        case .robot(let robot): return robot.state
         case .heartbeat: return nil
         }
     }

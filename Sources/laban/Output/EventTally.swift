@@ -26,7 +26,7 @@ final class EventTally: EventSink {
     }
 
     /// What is told of, in this order.
-    private static let kinds = [EventKind.track, .rep, .action, .gesture, .interaction, .set]
+    private static let kinds = [EventKind.track, .rep, .action, .gesture, .interaction]
 
     private let entries = Mutex<[Key: Entry]>([:])
 
