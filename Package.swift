@@ -117,7 +117,7 @@ let package = Package(
         tests("Events", ["Skeleton", "JSONLines"]),
         tests("Messaging", ["Skeleton", "Events", "CZeroMQ"]),
         tests("History", ["Skeleton", "Events", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
-        tests("Pipeline", ["Skeleton", "JSONLines", "Events", "Recordings", "Puppet", "CZeroMQ"]),
+        tests("Pipeline", ["Skeleton", "JSONLines", "Events", "Recordings", "Puppet", "Tracking", "CZeroMQ"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["laban", "TestSupport", "Skeleton", "Inference", "Recordings", "Puppet"],

@@ -108,6 +108,8 @@ package struct Event: Sendable, Equatable {
 
 /// What the time of capture goes by.
 package enum CaptureClock: String, Sendable, Hashable, CaseIterable {
+    /// The source's own clock: its lines say when the frame was taken.
+    case camera
     /// When the frame arrived.
     case arrival
     /// Where in the file, counted from the recording's or the run's beginning.

@@ -13,6 +13,11 @@ package struct EventStamper: Sendable {
         /// A camera whose media time is that of the monotonic clock since it read this many nanoseconds: as long ago as
         /// the media time says, whatever was done to the wall clock in between.
         case live(origin: UInt64)
+        /// A source with times of its own, of which a frame of this media time came when the monotonic clock read so many
+        /// nanoseconds: however long it then waited for its turn.
+        case arrived(media: Duration, at: UInt64)
+        /// A source that says when its frame of this media time was taken.
+        case told(media: Duration, at: UnixTime)
     }
 
     /// This run of Laban.
@@ -86,6 +91,10 @@ package struct EventStamper: Sendable {
         case .file(let start): return start.adding(time)
         case .live(let origin):
             return now.adding(time - .nanoseconds(Int64(bitPattern: clock.monotonicNanoseconds() &- origin)))
+        case .arrived(let media, let arrival):
+            let waited = Duration.nanoseconds(Int64(bitPattern: clock.monotonicNanoseconds() &- arrival))
+            return now.adding(time - media - waited)
+        case .told(let media, let moment): return moment.adding(time - media)
         }
     }
 }
@@ -93,7 +102,8 @@ package struct EventStamper: Sendable {
 extension EventStamper.TimeBase {
     fileprivate var clock: CaptureClock {
         switch self {
-        case .arrival, .live: .arrival
+        case .arrival, .live, .arrived: .arrival
+        case .told: .camera
         case .file: .file
         }
     }

@@ -18,14 +18,20 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     private let capacity: Int
     private let policy: Policy
     private let isKept: @Sendable (Element) -> Bool
+    private let inherit: @Sendable (Element, inout Element) -> Void
 
-    /// - Parameter isKept: elements that are never dropped, and take no room.
-    package init(capacity: Int, policy: Policy, keeping isKept: @escaping @Sendable (Element) -> Bool = { _ in false })
-    {
+    /// - Parameters:
+    ///   - isKept: elements that are never dropped, and take no room.
+    ///   - inherit: what the next element that can be dropped takes over from one that was.
+    package init(
+        capacity: Int, policy: Policy, keeping isKept: @escaping @Sendable (Element) -> Bool = { _ in false },
+        inheriting inherit: @escaping @Sendable (_ dropped: Element, _ next: inout Element) -> Void = { _, _ in }
+    ) {
         precondition(capacity > 0, "a queue holds at least one element")
         self.capacity = capacity
         self.policy = policy
         self.isKept = isKept
+        self.inherit = inherit
         elements.reserveCapacity(capacity)
     }
 
@@ -41,7 +47,8 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     @discardableResult
     package func push(_ element: Element) -> Bool {
         condition.withLock {
-            if !isKept(element) { makeRoom() }
+            var element = element
+            if !isKept(element) { makeRoom(for: &element) }
             guard !isShut else { return false }
             elements.append(element)
             condition.broadcast()
@@ -73,13 +80,18 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
         }
     }
 
-    private func makeRoom() {
+    private func makeRoom(for new: inout Element) {
         switch policy {
         case .wait: condition.wait { hasRoom || isShut }
         case .dropOldest:
             while !hasRoom, let oldest = elements.firstIndex(where: { !isKept($0) }) {
-                elements.remove(at: oldest)
+                let dropped = elements.remove(at: oldest)
                 droppedCount += 1
+                if let next = elements.firstIndex(where: { !isKept($0) }) {
+                    inherit(dropped, &elements[next])
+                } else {
+                    inherit(dropped, &new)
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 import Events
 import Foundation
+import Skeleton
 import Video
 
 /// What a camera's own events say while it runs: outages and load. A value without clock or thread.
@@ -37,10 +38,19 @@ struct CameraHealth {
             droppedShare: report.droppedShare)
     }
 
-    /// Whether there were no pictures for so long that everybody seen is gone; true once for each such time.
-    mutating func losesEverybody(at time: Duration) -> Bool {
-        guard let since = quietSince, time - since >= CameraPipeline.patience else { return false }
-        quietSince = nil
-        return true
+    /// Why everybody seen is given up by now, and how long after the last picture: the camera gave no pictures, or none
+    /// of those it gave was worked on. Told once for each such time.
+    ///
+    /// - Parameter newest: media time of the newest picture the camera gave, worked on or not.
+    mutating func losesEverybody(at time: Duration, newest: Duration?) -> (reason: EndReason, after: Duration)? {
+        guard let since = quietSince else { return nil }
+        var loss: (EndReason, Duration)?
+        if time - max(since, newest ?? since) >= CameraPipeline.patience {
+            loss = (.cameraLost, CameraPipeline.patience)
+        } else if time - since >= CameraPipeline.starvedPatience {
+            loss = (.starved, CameraPipeline.starvedPatience)
+        }
+        if loss != nil { quietSince = nil }
+        return loss
     }
 }

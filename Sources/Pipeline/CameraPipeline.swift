@@ -5,7 +5,7 @@ import PoseEstimation
 import Recognition
 import RepetitionCounting
 package import Skeleton
-import Tracking
+package import Tracking
 package import Video
 
 /// One camera from pictures (or skeletons) to findings: the only place where the stages meet.
@@ -19,7 +19,7 @@ package struct CameraPipeline {
 
     private var estimator: PoseEstimator?
     private var hands: HandEstimator?
-    private var tracker = Tracker()
+    private var tracker: Tracker
     private var presence = TrackPresence()
     private var actions: ActionStage
     private var gestures: GestureRecogniser
@@ -29,9 +29,11 @@ package struct CameraPipeline {
     private var last: (frame: Int, time: Duration)?
     private var isTracking = false
 
+    /// - Parameter numbering: the ids this camera has given in this run.
     /// - Throws: whatever is wrong with the pose networks' files.
-    package init(camera: String, parts: PipelineParts) throws {
+    package init(camera: String, parts: PipelineParts, numbering: TrackNumbering = .init()) throws {
         self.camera = camera
+        tracker = Tracker(numbering: numbering)
         if let folder = parts.poseModelFolder {
             var settings = PoseEstimatorSettings()
             settings.threads = parts.poseThreads
@@ -47,13 +49,20 @@ package struct CameraPipeline {
         repetitions = RepetitionCounter(exercises: parts.exercises)
     }
 
+    /// The ids given so far.
+    package var numbering: TrackNumbering { tracker.numbering }
+
     /// Finds, follows and judges everyone in a picture.
-    package mutating func step(_ frame: Frame) throws -> PipelineStep {
+    ///
+    /// - Parameter sourceHole: where pictures were dropped since the last step, the longest time for which the source
+    ///   itself gave none; nil where none was dropped.
+    package mutating func step(_ frame: Frame, sourceHole: Duration? = nil) throws -> PipelineStep {
         guard var estimator = estimator.take() else {
             preconditionFailure("a pipeline for pictures is made with pose networks")
         }
         defer { self.estimator = estimator }
-        let ended = endEverybody(before: frame.presentationTime)
+        let ended = endEverybody(before: frame.presentationTime, sourceHole)
+        let unwatched = unwatched(before: frame.presentationTime, sourceHole)
         let bodies = try times.measure(.pose) {
             try estimator.estimate(frame.picture, at: frame.presentationTime).map {
                 $0.withAppearance(in: frame.picture)
@@ -66,7 +75,7 @@ package struct CameraPipeline {
             seen,
             in: SkeletonFrame(
                 camera: camera, index: frame.index, presentationTime: frame.presentationTime,
-                aspectRatio: aspectRatio, people: []))
+                aspectRatio: aspectRatio, people: []), unwatched: unwatched)
         if !bodies.isEmpty, hands != nil {
             skeletons.people = times.measure(.hands) {
                 hands!.addHands(to: skeletons.people, in: frame.picture, at: frame.presentationTime)
@@ -83,35 +92,49 @@ package struct CameraPipeline {
     }
 
     /// Judges skeletons; follows them first where nobody has.
-    package mutating func step(_ skeletons: SkeletonFrame) -> PipelineStep {
+    ///
+    /// - Parameter sourceHole: as for pictures.
+    package mutating func step(_ skeletons: SkeletonFrame, sourceHole: Duration? = nil) -> PipelineStep {
         var skeletons = skeletons
         skeletons.camera = camera
-        let ended = endEverybody(before: skeletons.presentationTime)
+        let ended = endEverybody(before: skeletons.presentationTime, sourceHole)
+        let unwatched = unwatched(before: skeletons.presentationTime, sourceHole)
         if !skeletons.hasTracks, !isTracking {
             isTracking = true
-            tracker = Tracker(settings: .forSkeletons)
+            tracker = Tracker(settings: .forSkeletons, numbering: numbering)
         }
         if isTracking {
-            let (followed, changes) = follow(skeletons.people.map(\.pose), in: skeletons)
+            let (followed, changes) = follow(skeletons.people.map(\.pose), in: skeletons, unwatched: unwatched)
             return judge(followed, trackChanges: changes, after: ended)
         }
-        return judge(skeletons, trackChanges: presence.update(skeletons), after: ended)
+        let changes = presence.update(&skeletons, numbering: &tracker.numbering, unwatched: unwatched)
+        return judge(skeletons, trackChanges: changes, after: ended)
     }
 
     /// Nobody is followed through a hole in the source's times longer than the tracker's patience: what was open ends as
-    /// when a camera gives no pictures for so long.
-    private mutating func endEverybody(before time: Duration) -> [Finding] {
-        guard let last, time - last.time > Self.patience else { return [] }
-        return finish(reason: .cameraLost, after: Self.patience)
+    /// when a camera gives no pictures for so long. A hole made by dropping pictures is borne for longer.
+    private mutating func endEverybody(before time: Duration, _ sourceHole: Duration?) -> [Finding] {
+        guard let last else { return [] }
+        let hole = time - last.time
+        if sourceHole ?? hole > Self.patience { return finish(reason: .cameraLost, after: Self.patience) }
+        if hole > Self.starvedPatience { return finish(reason: .starved, after: Self.starvedPatience) }
+        return []
+    }
+
+    /// How long before this time nobody looked because pictures were dropped.
+    private func unwatched(before time: Duration, _ sourceHole: Duration?) -> Duration {
+        guard let last, sourceHole != nil else { return .zero }
+        return time - last.time
     }
 
     /// The frame with everybody on their track.
     private mutating func follow(
-        _ poses: [Pose], in frame: SkeletonFrame
+        _ poses: [Pose], in frame: SkeletonFrame, unwatched: Duration
     ) -> (frame: SkeletonFrame, changes: [SegmentChange]) {
         let update = times.measure(.tracking) {
             tracker.update(
-                poses, frame: frame.index, at: frame.presentationTime, aspectRatio: frame.aspectRatio ?? 1)
+                poses, frame: frame.index, at: frame.presentationTime, aspectRatio: frame.aspectRatio ?? 1,
+                unwatched: unwatched)
         }
         if let delay = update.smoothingDelay { times.add(delay, to: .smoothing) }
         var frame = frame
@@ -125,6 +148,8 @@ package struct CameraPipeline {
 
     /// How long people may be out of sight and still be the same.
     package static let patience = TrackerSettings().patience
+    /// How long people are held while pictures come and none is worked on.
+    package static let starvedPatience = Duration.seconds(10)
 
     /// Ends whatever has not ended yet. After more pictures everything begins anew, with ids of its own.
     ///

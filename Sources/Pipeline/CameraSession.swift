@@ -1,6 +1,7 @@
 import Events
 import Recognition
 import Skeleton
+package import Tracking
 package import Video
 
 /// One source from its first frame to its last: reads, steps the pipeline and publishes what is found.
@@ -39,9 +40,12 @@ package struct CameraSession {
     /// How often a session that gets no frames looks whether it shall stop.
     private static let glance = Duration.milliseconds(100)
 
-    /// - Parameter gate: shares the processor with other sessions; nil works whenever there is a frame.
+    /// - Parameters:
+    ///   - gate: shares the processor with other sessions; nil works whenever there is a frame.
+    ///   - numbering: the ids this camera has given in this run, by sessions before.
     package init(
-        camera: String, reader: SourceReader, parts: PipelineParts, bus: EventBus, gate: FairGate? = nil
+        camera: String, reader: SourceReader, parts: PipelineParts, bus: EventBus, gate: FairGate? = nil,
+        numbering: TrackNumbering = .init()
     ) throws {
         self.camera = camera
         self.reader = reader
@@ -49,8 +53,11 @@ package struct CameraSession {
         self.gate = gate
         member = gate?.join() ?? 0
         health = CameraHealth(isLive: reader.tellsWhenOnline)
-        pipeline = try CameraPipeline(camera: camera, parts: parts)
+        pipeline = try CameraPipeline(camera: camera, parts: parts, numbering: numbering)
     }
+
+    /// The ids given so far, for the session that comes after this one.
+    package var numbering: TrackNumbering { pipeline.numbering }
 
     /// Works through the source until it ends or somebody asks to stop; every event that began has ended then.
     ///
@@ -100,8 +107,8 @@ package struct CameraSession {
 
     private mutating func takeAtOnce() throws -> Taken? {
         switch try reader.next() {
-        case .picture(let frame): .step(try pipeline.step(frame), frame)
-        case .skeletons(let skeletons): .step(pipeline.step(skeletons), nil)
+        case .picture(let frame): .step(try pipeline.step(frame, sourceHole: reader.taken.sourceHole), frame)
+        case .skeletons(let skeletons): .step(pipeline.step(skeletons, sourceHole: reader.taken.sourceHole), nil)
         case .report(let report): .report(report)
         case nil: nil
         }
@@ -115,17 +122,28 @@ package struct CameraSession {
         case .step(let step, let picture):
             summary.frames += 1
             summary.length = step.skeletons.presentationTime
-            try bus.publish(step.findings.map { $0.draft(camera: camera) })
+            try publish(step)
             let load = health.worked(summary.frames, dropped: reader.dropped, at: summary.length)
             if let load { try bus.publish([cameraDraft(.update, payload(load))]) }
             try observer(step, picture)
         }
     }
 
-    /// Nobody is followed through an outage longer than the tracker's patience.
+    /// Publishes what was found; what ended before the frame goes by the times of the frames before it.
+    private func publish(_ step: PipelineStep) throws {
+        let drafts = step.findings.map { $0.draft(camera: camera) }
+        let time = step.skeletons.presentationTime
+        let earlier = drafts.prefix { $0.presentationTime.map { $0 < time } ?? false }
+        try bus.publish(Array(earlier))
+        if let base = reader.timeBase(of: step.skeletons) { bus.setTimeBase(base, of: camera) }
+        try bus.publish(Array(drafts[earlier.endIndex...]))
+    }
+
+    /// Nobody is followed through an outage longer than the tracker's patience, nor through endless dropping.
     private mutating func endEverybodyIfQuiet() throws {
-        guard let now = reader.mediaTime, health.losesEverybody(at: now) else { return }
-        let findings = pipeline.finish(reason: .cameraLost, after: CameraPipeline.patience)
+        guard let now = reader.mediaTime, let loss = health.losesEverybody(at: now, newest: reader.newestTime)
+        else { return }
+        let findings = pipeline.finish(reason: loss.reason, after: loss.after)
         try bus.publish(findings.map { $0.draft(camera: camera) })
     }
 

@@ -46,7 +46,10 @@ package final class SourceReader: @unchecked Sendable {
 
     private let input: PipelineInput
     private let pace: Pace
-    private let queue: BoundedQueue<Result<SourceItem, any Error>>
+    private let queue: BoundedQueue<Result<Arrived, any Error>>
+    private let newest = Mutex<Duration?>(nil)
+    /// What is known of the frame last taken; belongs to whoever calls `next()`.
+    package private(set) var taken = FrameArrival()
     /// Read by one thread; `stop()`, `now` and `origin` are for all.
     private let camera: LiveSource?
     // Touched by the reading thread only, once it has started.
@@ -54,6 +57,12 @@ package final class SourceReader: @unchecked Sendable {
     private var skeletons: (any SkeletonReading)?
     private let live: LiveSkeletons?
     private let outcome = Mutex(Outcome())
+
+    /// An element with what is known of its coming.
+    private struct Arrived: Sendable {
+        var item: SourceItem
+        var arrival = FrameArrival()
+    }
 
     /// What is known when reading has ended.
     private struct Outcome {
@@ -100,12 +109,14 @@ package final class SourceReader: @unchecked Sendable {
         frameRate = video?.frameRate
         derived = skeletons?.derived ?? []
         let isLive = input.isLive || pace == .realTime
-        queue = BoundedQueue(capacity: isLive && input.isVideo ? 1 : 3, policy: isLive ? .dropOldest : .wait) { item in
-            switch item {
-            case .success(.picture), .success(.skeletons): false
-            case .success(.report), .failure: true
-            }
-        }
+        queue = BoundedQueue(
+            capacity: isLive && input.isVideo ? 1 : 3, policy: isLive ? .dropOldest : .wait,
+            keeping: { (try? $0.get())?.item.presentationTime == nil },
+            inheriting: { dropped, next in
+                guard let before = try? dropped.get(), case .success(var after) = next else { return }
+                after.arrival.follow(dropped: before.arrival)
+                next = .success(after)
+            })
         let thread = Thread { [self] in read() }
         thread.name = "laban.read"
         thread.start()
@@ -114,7 +125,11 @@ package final class SourceReader: @unchecked Sendable {
     /// The next frame, waiting for it; nil at the end of the source.
     ///
     /// - Throws: what went wrong while reading; the source has ended then.
-    package func next() throws -> SourceItem? { try queue.pop()?.get() }
+    package func next() throws -> SourceItem? {
+        guard let arrived = try queue.pop()?.get() else { return nil }
+        if arrived.item.presentationTime != nil { taken = arrived.arrival }
+        return arrived.item
+    }
 
     /// Waits until `next()` need not; false when it still would after this time.
     package func waitForItem(within limit: Duration) -> Bool { queue.waitForElement(within: limit) }
@@ -130,6 +145,19 @@ package final class SourceReader: @unchecked Sendable {
 
     /// Media time now of a source that goes on by itself; nil for files, and before the first published skeletons.
     package var mediaTime: Duration? { camera?.now ?? live?.now }
+
+    /// Media time of the newest frame the source gave, whether it was taken or not; nil before the first.
+    package var newestTime: Duration? { newest.withLock { $0 } }
+
+    /// How capture times come about from this frame on, which was taken last: by what its line says, or when it came;
+    /// nil where that changes nothing.
+    package func timeBase(of frame: SkeletonFrame) -> EventStamper.TimeBase? {
+        if let told = frame.captureTime {
+            return .told(media: frame.presentationTime, at: UnixTime(microseconds: 0).adding(told))
+        }
+        guard live != nil, let arrival = taken.monotonicNanoseconds else { return nil }
+        return .arrived(media: frame.presentationTime, at: arrival)
+    }
 
     /// How capture times come about; nil where frames are captured when they arrive.
     ///
@@ -161,7 +189,7 @@ package final class SourceReader: @unchecked Sendable {
                     start = begin
                     waitUntilDue(time, since: begin)
                 }
-                guard queue.push(.success(item)) else { break }
+                guard push(item) else { break }
             }
         } catch {
             queue.push(.failure(error))
@@ -169,13 +197,27 @@ package final class SourceReader: @unchecked Sendable {
         outcome.withLock { $0 = Outcome(warning: video?.warning, times: times) }
     }
 
+    /// Hands an element on; false when nobody wants more.
+    @discardableResult
+    private func push(_ item: SourceItem) -> Bool {
+        var arrived = Arrived(item: item)
+        if let time = item.presentationTime {
+            newest.withLock { newest in
+                arrived.arrival.hole = newest.map { time - $0 } ?? .zero
+                newest = time
+            }
+            arrived.arrival.monotonicNanoseconds = EventClock.system.monotonicNanoseconds()
+        }
+        return queue.push(.success(arrived))
+    }
+
     /// A camera's time of reading is mostly that of waiting, and is not measured.
     private func read(_ camera: LiveSource) {
         do {
             while let item = try camera.next() {
                 switch item {
-                case .picture(let frame): guard queue.push(.success(.picture(frame))) else { return }
-                case .report(let report): queue.push(.success(.report(report)))
+                case .picture(let frame): guard push(.picture(frame)) else { return }
+                case .report(let report): push(.report(report))
                 }
             }
         } catch {

@@ -1,61 +1,96 @@
 package import Skeleton
+package import Tracking
 
 /// Tells from a stream of tracked skeletons who came and who went, for sources whose ids were given elsewhere.
 ///
-/// A track begins with the first frame it is in, and ends when it was in none for longer than `patience`.
+/// A track begins with the first frame it is in, and ends when it was in none for longer than `patience`. Its id is that
+/// of the source, unless somebody in this run has had it: who comes again after the end, or twice in one frame, gets a new one.
 package struct TrackPresence: Sendable {
+    /// Who somebody is to the source: ids may stand in a frame more than once.
+    private struct Name: Hashable {
+        var track: TrackID
+        var copy: Int
+    }
+
     private struct Presence {
+        let id: TrackID
         var segment: Int
         var since: Duration
-        var lastSeen: Duration
+        var absence: Absence
         var score: Float
         var joints = JointTally()
     }
 
     private let patience: Duration
-    private var present: [TrackID: Presence] = [:]
+    private var present: [Name: Presence] = [:]
     private var segments = 0
+    private var lastFrame: Duration?
 
     package init(patience: Duration = .seconds(2)) { self.patience = patience }
 
     /// Takes one frame and gives the begins and ends it leads to, ends first, each in the order of track ids.
-    package mutating func update(_ frame: SkeletonFrame) -> [SegmentChange] {
+    ///
+    /// - Parameters:
+    ///   - frame: its people get the ids of this run.
+    ///   - numbering: the ids given so far on this camera.
+    ///   - unwatched: for how long frames were dropped before this one.
+    package mutating func update(
+        _ frame: inout SkeletonFrame, numbering: inout TrackNumbering, unwatched: Duration = .zero
+    ) -> [SegmentChange] {
         let now = frame.presentationTime
         var begins: [SegmentChange] = []
-        for person in frame.people {
-            if present[person.track] != nil {
-                present[person.track]?.lastSeen = now
-                present[person.track]?.joints.add(person.pose)
+        var copies: [TrackID: Int] = [:]
+        var seen: Set<Name> = []
+        for index in frame.people.indices {
+            let person = frame.people[index]
+            let name = Name(track: person.track, copy: copies[person.track, default: 0])
+            copies[person.track, default: 0] += 1
+            seen.insert(name)
+            var presence: Presence
+            if let known = present[name] {
+                presence = known
+                presence.absence.end(at: now)
+                presence.joints.add(person.pose)
             } else {
                 segments += 1
-                var presence = Presence(segment: segments, since: now, lastSeen: now, score: person.pose.score)
+                presence = Presence(
+                    id: numbering.take(person.track), segment: segments, since: now, absence: Absence(at: now),
+                    score: person.pose.score)
                 presence.joints.add(person.pose)
-                present[person.track] = presence
-                begins.append(change(.begin, person.track, presence, frame: frame.index, at: now))
+                begins.append(change(.begin, presence, frame: frame.index, at: now))
             }
+            present[name] = presence
+            frame.people[index].track = presence.id
         }
-        let gone = present.filter { now - $0.value.lastSeen > patience }.keys.sorted()
-        let ends = gone.map { end($0, frame: frame.index, at: now, reason: .trackEnded) }
-        return ends + begins.sorted { $0.track < $1.track }
+        var gone: [Name] = []
+        for name in present.keys where !seen.contains(name) {
+            present[name]?.absence.goOn(since: lastFrame, unwatched: unwatched)
+            if let absence = present[name]?.absence, absence.length(at: now) > patience { gone.append(name) }
+        }
+        lastFrame = now
+        return end(gone, frame: frame.index, at: now) + begins.sorted { $0.track < $1.track }
     }
 
     /// Ends everyone still present.
     package mutating func finish(frame: Int, at time: Duration, reason: EndReason) -> [SegmentChange] {
-        present.keys.sorted().map { end($0, frame: frame, at: time, reason: reason) }
+        end(Array(present.keys), frame: frame, at: time, reason: reason)
     }
 
-    private mutating func end(_ track: TrackID, frame: Int, at time: Duration, reason: EndReason) -> SegmentChange {
-        guard let presence = present.removeValue(forKey: track) else {
-            preconditionFailure("only a track that is present can end")
+    private mutating func end(
+        _ names: [Name], frame: Int, at time: Duration, reason: EndReason? = nil
+    ) -> [SegmentChange] {
+        names.compactMap { present.removeValue(forKey: $0) }.sorted { $0.id < $1.id }.map { presence in
+            change(
+                .end, presence, frame: frame, at: time,
+                reason: reason ?? (presence.absence.isStarved ? .starved : .trackEnded))
         }
-        return change(.end, track, presence, frame: frame, at: time, reason: reason)
     }
 
     private func change(
-        _ phase: Phase, _ track: TrackID, _ presence: Presence, frame: Int, at time: Duration, reason: EndReason? = nil
+        _ phase: Phase, _ presence: Presence, frame: Int, at time: Duration, reason: EndReason? = nil
     ) -> SegmentChange {
         SegmentChange(
-            phase: phase, track: track, label: "person", confidence: presence.score, segment: presence.segment,
+            phase: phase, track: presence.id, label: "person", confidence: presence.score, segment: presence.segment,
             frame: frame, presentationTime: time, start: presence.since, reason: reason,
             joints: phase == .begin ? nil : presence.joints.shares)
     }

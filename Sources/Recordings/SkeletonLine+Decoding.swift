@@ -26,6 +26,7 @@ private struct LineFields {
     private var camera = ""
     private var frame: Int64?
     private var time: Int64?
+    private var captureTime: Int64?
     private var aspect: Float?
     private var topology: SkeletonTopology?
     private var hasVersion = false
@@ -46,6 +47,9 @@ private struct LineFields {
             frame = try whole(in: 0...Int64(Int32.max) << 16, "a frame index from 0", &scanner)
         } else if scanner.matches(key, "pts_us") {
             time = try whole(in: -1 << 52...1 << 52, "microseconds", &scanner)
+        } else if scanner.matches(key, "t_cap_us") {
+            if scanner.skipNull() { return }
+            captureTime = try whole(in: 0...1 << 52, "microseconds since 1970", &scanner)
         } else if scanner.matches(key, "camera") {
             camera = try scanner.readString()
         } else if scanner.matches(key, "aspect") {
@@ -85,9 +89,11 @@ private struct LineFields {
             guard let topology else { throw missing("topology") }
             tracked.append(try person.trackedPose(topology, at: scanner))
         }
-        return SkeletonFrame(
+        var skeletons = SkeletonFrame(
             camera: camera, index: Int(frame), presentationTime: .microseconds(time), aspectRatio: aspect,
             people: tracked)
+        skeletons.captureTime = captureTime.map { .microseconds($0) }
+        return skeletons
     }
 }
 

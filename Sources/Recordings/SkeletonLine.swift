@@ -27,6 +27,10 @@ package enum SkeletonLine {
         line.value(Int64(frame.index))
         line.key("pts_us")
         line.value(frame.presentationTime.inMicroseconds)
+        if let capture = frame.captureTime {
+            line.key("t_cap_us")
+            line.value(capture.inMicroseconds)
+        }
         if let aspect = frame.aspectRatio {
             line.key("aspect")
             line.value(rounding: aspect)

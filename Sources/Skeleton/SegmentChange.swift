@@ -11,6 +11,8 @@ package enum EndReason: String, Sendable, Hashable, CaseIterable {
     case trackEnded = "track_ended"
     /// The camera gave no picture for longer than the tracker's patience.
     case cameraLost = "camera_lost"
+    /// The machine was too slow: so many pictures were dropped that the person could not be followed.
+    case starved
     /// The file or stream came to its end.
     case sourceEnded = "source_ended"
     /// The user stopped Laban.

@@ -16,6 +16,8 @@ package struct SkeletonFrame: Sendable, Equatable {
     package var index: Int
     /// Media time since the source's beginning.
     package var presentationTime: Duration
+    /// When it was taken, since 1970 UTC, where the source says so.
+    package var captureTime: Duration?
     /// Width over height of the picture that image points are fractions of; nil when unknown.
     package var aspectRatio: Float?
     package var people: [TrackedPose]

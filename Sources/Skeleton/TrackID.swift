@@ -1,4 +1,4 @@
-/// Names one person over time within a run; counts from 1 and is never given twice.
+/// Names one person of one camera over time; never given twice by the same camera in the same run.
 package struct TrackID: Sendable, Hashable, Comparable, CustomStringConvertible {
     package let value: Int
 

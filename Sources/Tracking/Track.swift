@@ -6,9 +6,9 @@ struct Track {
     private(set) var state: TrackState = .tentative
     /// Whose sightings they are; nil until the track is confirmed.
     var identity: Identity?
-    /// When the chain was first and last seen.
+    /// When the chain was first seen, and since when it is out of sight.
     let firstSeen: Duration
-    private(set) var lastSeen: Duration
+    private(set) var absence: Absence
     /// The last pose as it was measured, its middle and its size in picture heights.
     private(set) var pose: Pose
     private(set) var center: SIMD2<Float>
@@ -37,12 +37,15 @@ struct Track {
         measures.learn(sighting.pose, at: time)
         score = sighting.pose.score
         firstSeen = time
-        lastSeen = time
+        absence = Absence(at: time)
         smoother = PoseSmoother(settings: settings)
         smoothed = smoother.update(sighting.pose, at: time, aspectRatio: aspectRatio, bodySize: sighting.size)
     }
 
     var id: TrackID? { identity?.id }
+
+    /// When the chain was last seen.
+    var lastSeen: Duration { absence.lastSeen }
 
     /// How far in seconds the smoothed pose trails; nil while nothing moves.
     var smoothingDelay: Float? { smoother.delay }
@@ -59,7 +62,7 @@ struct Track {
         size = sighting.size
         sightings += 1
         score += (pose.score - score) / Float(sightings)
-        lastSeen = time
+        absence.end(at: time)
         if state == .lost { state = .tracked }
         smoothed = smoother.update(pose, at: time, aspectRatio: aspectRatio, bodySize: size)
     }
@@ -100,11 +103,15 @@ struct Track {
         state = .tracked
     }
 
-    /// Notes that nobody matched in a frame; the state after it.
-    mutating func miss(at time: Duration, settings: TrackerSettings) {
+    /// Notes that nobody matched in a frame, before which pictures were dropped for `unwatched` since the one at
+    /// `previous`; the state after it.
+    mutating func miss(
+        at time: Duration, since previous: Duration?, unwatched: Duration, settings: TrackerSettings
+    ) {
+        absence.goOn(since: previous, unwatched: unwatched)
         switch state {
-        case .tentative: if time - lastSeen > settings.tentativePatience { state = .removed }
-        case .tracked, .lost: state = time - lastSeen > settings.patience ? .removed : .lost
+        case .tentative: if absence.length(at: time) > settings.tentativePatience { state = .removed }
+        case .tracked, .lost: state = absence.length(at: time) > settings.patience ? .removed : .lost
         case .removed: break
         }
     }

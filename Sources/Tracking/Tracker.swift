@@ -11,14 +11,19 @@ package struct Tracker: Sendable {
     package let settings: TrackerSettings
     var tracks: [Track] = []
     var encounters: [Encounter] = []
+    private var lastUpdate: Duration?
     private var similarity: (topology: SkeletonTopology, measure: TrackSimilarity)?
     private var bodyLimits: (topology: SkeletonTopology, limits: BodyLimits)?
-    private var lastID = 0
+    /// The ids given so far; carried on by whoever follows people on the same camera after this tracker.
+    package var numbering: TrackNumbering
 
     /// The label of the segments that tell when a person is there.
     package static let label = "person"
 
-    package init(settings: TrackerSettings = .init()) { self.settings = settings }
+    package init(settings: TrackerSettings = .init(), numbering: TrackNumbering = .init()) {
+        self.settings = settings
+        self.numbering = numbering
+    }
 
     /// Takes in the poses of one frame.
     ///
@@ -27,9 +32,11 @@ package struct Tracker: Sendable {
     ///   - frame: index of the frame.
     ///   - time: its presentation time, later than the last one's.
     ///   - aspectRatio: width over height of the picture.
+    ///   - unwatched: for how long pictures were dropped before this one.
     package mutating func update(
-        _ poses: [Pose], frame: Int, at time: Duration, aspectRatio: Float
+        _ poses: [Pose], frame: Int, at time: Duration, aspectRatio: Float, unwatched: Duration = .zero
     ) -> TrackerUpdate {
+        defer { lastUpdate = time }
         let sightings = poses.compactMap { Sighting($0, aspectRatio: aspectRatio) }
         let likeness = compare(sightings, at: time, aspectRatio: aspectRatio)
         var sure = sightings.indices.filter { sightings[$0].pose.score >= settings.sureScore }
@@ -49,7 +56,7 @@ package struct Tracker: Sendable {
             tracks[row].see(sightings[column], at: time, aspectRatio: aspectRatio, settings: settings)
         }
         for index in tracks.indices where tracks[index].lastSeen < time {
-            tracks[index].miss(at: time, settings: settings)
+            tracks[index].miss(at: time, since: lastUpdate, unwatched: unwatched, settings: settings)
         }
         for column in sure + doubtful {
             tracks.append(Track(sightings[column], at: time, aspectRatio: aspectRatio, settings: settings))
@@ -131,7 +138,11 @@ package struct Tracker: Sendable {
     private mutating func endRemoved(frame: Int, at time: Duration) -> [SegmentChange] {
         let gone = tracks.indices.filter { tracks[$0].state == .removed }
         for index in gone { closeEncounters(of: index) }
-        let changes = gone.compactMap { change(.end, tracks[$0], frame: frame, at: time, reason: .trackEnded) }
+        let changes = gone.compactMap {
+            change(
+                .end, tracks[$0], frame: frame, at: time,
+                reason: tracks[$0].absence.isStarved ? .starved : .trackEnded)
+        }
         tracks.removeAll { $0.state == .removed }
         return changes
     }
@@ -148,11 +159,10 @@ package struct Tracker: Sendable {
 
     /// Gives a newcomer a new id.
     mutating func begin(_ index: Int, frame: Int, at time: Duration) -> SegmentChange? {
-        lastID += 1
         let track = tracks[index]
         tracks[index].confirm(
             as: Identity(
-                id: TrackID(lastID), firstSeen: track.firstSeen,
+                id: numbering.next(), firstSeen: track.firstSeen,
                 memory: Encounter.Memory(motion: track.motion, measures: track.measures)))
         return change(.begin, tracks[index], frame: frame, at: time)
     }

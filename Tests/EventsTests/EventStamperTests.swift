@@ -33,6 +33,30 @@ import Testing
         #expect(stamper.stamp(draft).captureTime.microseconds == after.captureTime.microseconds - 50_000)
     }
 
+    @Test(
+        "a frame of a source with its own times was taken when it came, or when its line says, however late it is stamped"
+    )
+    func sourcesWithOwnTimes() {
+        let monotonic = Mutex(UInt64(7_000_000_000))
+        let clock = EventClock(
+            now: { UnixTime(microseconds: Int64(monotonic.withLock { $0 / 1000 })) },
+            monotonicNanoseconds: { monotonic.withLock { $0 } })
+        var stamper = EventStamper(clock: clock)
+        stamper.setTimeBase(.arrived(media: .seconds(90), at: 6_500_000_000), of: "door")
+        func stamp(_ time: Duration) -> Event {
+            stamper.stamp(
+                EventDraft(camera: "door", presentationTime: time, payload: .camera(CameraPayload(state: .online))))
+        }
+        #expect(stamp(.seconds(90)).captureTime.microseconds == 6_500_000)
+        monotonic.withLock { $0 += 3_000_000_000 }
+        #expect(stamp(.seconds(90)).captureTime.microseconds == 6_500_000)
+        #expect(stamp(.seconds(89)).captureTime.microseconds == 5_500_000)
+        #expect(stamp(.seconds(89)).clock == .arrival)
+        stamper.setTimeBase(.told(media: .seconds(90), at: UnixTime(microseconds: 5_000_000)), of: "door")
+        #expect(stamp(.milliseconds(90_500)).captureTime.microseconds == 5_500_000)
+        #expect(stamp(.seconds(90)).clock == .camera)
+    }
+
     @Test("an id lasts from begin to end and is not used again")
     func lives() {
         var stamper = EventFixtures.stamper()

@@ -39,6 +39,18 @@ struct BoundedQueueTests {
         #expect(queue.dropped == 2)
     }
 
+    @Test("an element takes over from those dropped before it")
+    func inherits() {
+        let queue = BoundedQueue<[Int]>(
+            capacity: 2, policy: .dropOldest, keeping: { $0.contains(-1) },
+            inheriting: { dropped, next in next = dropped + next })
+        for number in [1, 2, -1, 3, 4] { queue.push([number]) }
+        queue.close()
+        var taken: [[Int]] = []
+        while let numbers = queue.pop() { taken.append(numbers) }
+        #expect(taken == [[-1], [1, 2, 3], [4]])
+    }
+
     @Test("waiting for an element ends with one, with the close, or with its time")
     func waiting() {
         let queue = BoundedQueue<Int>(capacity: 1, policy: .wait)

@@ -126,6 +126,47 @@ struct SkeletonStreamTests {
         reader.stop()
     }
 
+    @Test("a frame was taken when it came, however long it waited; or when its line says")
+    func captureTimes() throws {
+        let publisher = try LinePublisher()
+        let reader = try SourceReader(.socket(publisher.endpoint))
+        defer { reader.stop() }
+        #expect(publisher.waitForSubscriber())
+        let before = EventClock.system.monotonicNanoseconds()
+        publisher.send(line(0, at: 5_000))
+        while reader.newestTime == nil { Thread.sleep(forTimeInterval: 0.001) }
+        let after = EventClock.system.monotonicNanoseconds()
+        Thread.sleep(forTimeInterval: 0.05)
+        guard case .arrived(.seconds(5), let arrival)? = reader.timeBase(of: try frame(reader)) else {
+            Issue.record("expected the time of arrival")
+            return
+        }
+        #expect((before...after).contains(arrival))
+        let told = String(decoding: line(1), as: UTF8.self).replacing(
+            "\"pts_us\"", with: "\"t_cap_us\":1790000000000000,\"pts_us\"")
+        publisher.send(Array(told.replacing(":50000,", with: ":5050000,").utf8))
+        #expect(
+            reader.timeBase(of: try frame(reader))
+                == .told(media: .milliseconds(5_050), at: UnixTime(microseconds: 1_790_000_000_000_000)))
+    }
+
+    @Test("of frames that are dropped it is known how long the source itself gave none")
+    func holes() throws {
+        let publisher = try LinePublisher()
+        let reader = try SourceReader(.socket(publisher.endpoint))
+        defer { reader.stop() }
+        #expect(publisher.waitForSubscriber())
+        publisher.send(line(0, at: 0))
+        _ = try frame(reader)
+        #expect(reader.taken.sourceHole == nil)
+        for time in [100, 1_900, 2_000, 2_100, 2_200] { publisher.send(line(time, at: time)) }
+        while reader.dropped < 2 { Thread.sleep(forTimeInterval: 0.001) }
+        #expect(try frame(reader).index == 2_000)
+        #expect(reader.taken.sourceHole == .milliseconds(1_800))
+        #expect(try frame(reader).index == 2_100)
+        #expect(reader.taken.sourceHole == nil)
+    }
+
     @Test("1,000 mutated messages neither end the watching nor stop good ones")
     func hostile() throws {
         let publisher = try LinePublisher()

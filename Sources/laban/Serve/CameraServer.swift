@@ -7,6 +7,7 @@ import Pipeline
 import Recognition
 import Skeleton
 import Synchronization
+import Tracking
 import Video
 
 /// Every camera of a settings file at work, each on a thread of its own, all publishing on one bus.
@@ -115,6 +116,8 @@ final class CameraServer: Sendable {
     private func serve(
         _ camera: ServeSettings.CameraSettings, _ parts: PipelineParts, on bus: EventBus, until stop: StopSignal
     ) {
+        // Ids go on over repetitions: none is given twice in a run.
+        var numbering = TrackNumbering()
         repeat {
             do {
                 let reader = try SourceReader(
@@ -124,7 +127,8 @@ final class CameraServer: Sendable {
                 }
                 if let base = reader.timeBase(recordedAt: UnixTime(Date())) { bus.setTimeBase(base, of: camera.name) }
                 var session = try CameraSession(
-                    camera: camera.name, reader: reader, parts: parts, bus: bus, gate: gate)
+                    camera: camera.name, reader: reader, parts: parts, bus: bus, gate: gate, numbering: numbering)
+                defer { numbering = session.numbering }
                 let summary = try session.run(shouldStop: { stop.isRequested }) { _, _ in }
                 logger.info(
                     "source ended",
