@@ -1,4 +1,4 @@
-/// What is wrong with a YAML file, and where.
+/// What is wrong with a YAML file, and where: one fault, or all that were found at once.
 package struct YAMLFileError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Path or name of the file.
     package var file: String
@@ -8,6 +8,8 @@ package struct YAMLFileError: Error, Sendable, Hashable, CustomStringConvertible
     package var column: Int?
     /// What was expected and what was found.
     package var message: String
+    /// What else is wrong, in the order of places; none of these has further faults of its own.
+    package private(set) var others: [YAMLFileError] = []
 
     package init(file: String, line: Int? = nil, column: Int? = nil, message: String) {
         self.file = file
@@ -16,8 +18,32 @@ package struct YAMLFileError: Error, Sendable, Hashable, CustomStringConvertible
         self.message = message
     }
 
-    /// `file:line:column: message`, as compilers write it.
+    /// All of these as one error, each fault once, sorted by place within runs of one file; nil where there is none.
+    package init?(_ faults: [YAMLFileError]) {
+        var seen: Set<YAMLFileError> = []
+        let single = faults.flatMap(\.each).filter { seen.insert($0).inserted }
+        var files: [String] = []
+        for fault in single where !files.contains(fault.file) { files.append(fault.file) }
+        let sorted = files.flatMap { file in
+            single.filter { $0.file == file }.sorted { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) }
+        }
+        guard let first = sorted.first else { return nil }
+        self = first
+        others = Array(sorted.dropFirst())
+    }
+
+    /// Every fault by itself.
+    package var each: [YAMLFileError] {
+        var first = self
+        first.others = []
+        return [first] + others
+    }
+
+    /// `file:line:column: message`, as compilers write it; a line a fault.
     package var description: String {
-        [file, line.map(String.init), column.map(String.init)].compactMap { $0 }.joined(separator: ":") + ": " + message
+        each.map { fault in
+            [fault.file, fault.line.map(String.init), fault.column.map(String.init)].compactMap { $0 }
+                .joined(separator: ":") + ": " + fault.message
+        }.joined(separator: "\n")
     }
 }

@@ -26,7 +26,9 @@ package struct YAMLNode {
             throw YAMLFileError(file: path, message: "expected at most \(Self.largestFile) bytes, found \(data.count)")
         }
         guard let text = String(validating: data, as: UTF8.self) else {
-            throw YAMLFileError(file: path, message: "expected UTF-8 text, found other bytes")
+            // What is no text decodes to this mark; everything before it has its place.
+            let start = String(decoding: data, as: UTF8.self).unicodeScalars.prefix { $0 != "\u{FFFD}" }
+            throw Self.error(file: path, after: start, "expected UTF-8 text, found other bytes")
         }
         try self.init(yaml: text, file: path)
     }
@@ -83,11 +85,15 @@ package struct YAMLNode {
         return child
     }
 
-    /// Errs at the first key that is not among these.
+    /// Errs at keys that are not among these, all of them at once.
     package func expectKeys(_ allowed: [String]) throws(YAMLFileError) {
-        for (key, child) in try pairs() where !allowed.contains(key) {
-            throw child.error("expected one of the keys \(allowed.joined(separator: ", ")), found '\(key.prefix(40))'")
+        let strangers = try pairs().filter { !allowed.contains($0.0) }
+        let faults = strangers.map { key, child in
+            let nearest = allowed.count > 3 ? "; nearest: " + NearestNames.list(to: key, among: allowed) : ""
+            return child.error(
+                "expected one of the keys \(allowed.joined(separator: ", ")), found '\(key.prefix(40))'\(nearest)")
         }
+        if let error = YAMLFileError(faults) { throw error }
     }
 
     /// The pairs of a mapping; a value's place stands for its key's.
@@ -143,8 +149,10 @@ package struct YAMLNode {
 
     /// A finite number.
     package func number() throws(YAMLFileError) -> Float {
-        guard case .scalar(let scalar) = node, let value = Float(scalar.string), value.isFinite, abs(value) <= 1e6
-        else { throw error("expected a number, found \(found)") }
+        guard case .scalar(let scalar) = node, let value = Float(scalar.string), value.isFinite else {
+            throw error("expected a number, found \(found)")
+        }
+        guard abs(value) <= 1e6 else { throw error("expected a number within a million, found \(found)") }
         return value
     }
 
@@ -170,8 +178,21 @@ package struct YAMLNode {
         return true
     }
 
+    /// An error at the place that follows a text.
+    private static func error(
+        file: String, after start: some Collection<Unicode.Scalar>, _ message: String
+    ) -> YAMLFileError {
+        let line = start.count { $0 == "\n" } + 1
+        let column = start.reversed().prefix { $0 != "\n" }.count + 1
+        return YAMLFileError(file: file, line: line, column: column, message: message)
+    }
+
     private static func translate(_ error: YamlError, file: String) -> YAMLFileError {
         switch error {
+        case .reader(let problem, let offset, _, let yaml):
+            self.error(
+                file: file, after: String(decoding: yaml.utf8.prefix(offset ?? 0), as: UTF8.self).unicodeScalars,
+                "expected YAML, found: \(problem)")
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
             YAMLFileError(

@@ -41,4 +41,21 @@ indirect enum MeasureFormula: Sendable {
         case .difference(let a, let b): .difference(a.mirrored, b.mirrored)
         }
     }
+
+    /// The places of the body it rests on, repeated where asked for twice.
+    var points: [BodyPoint] {
+        let torso: [BodyPoint] = [.midShoulder, .midHip]
+        return switch self {
+        case .angle(let a, let vertex, let b): [a, vertex, b]
+        case .fromDown(let a, let b): [a, b]
+        case .height(let a, let b), .drop(let a, let b), .distance(let a, let b), .speed(let a, let b):
+            [a, b] + torso
+        case .armSpan: [.leftWrist, .rightWrist, .leftElbow, .rightElbow, .leftShoulder, .rightShoulder]
+        case .strokes(let wrist, let elbow, let shoulder, _):
+            [wrist, elbow, shoulder, .leftShoulder, .rightShoulder] + torso
+        case .stagger(let a, let b): [a, b, .leftHip, .rightHip] + torso
+        case .mean(let a, let b), .least(let a, let b), .greatest(let a, let b), .difference(let a, let b):
+            a.points + b.points
+        }
+    }
 }

@@ -16,8 +16,13 @@ package enum MotionRule: Sendable, Hashable {
     /// Reads the text of a rule file.
     ///
     /// - Parameter file: what errors call the file.
+    /// - Throws: every fault of the file at once.
     package init(yaml text: String, file: String) throws(YAMLFileError) {
-        let root = try YAMLNode(yaml: text, file: file)
-        self = try MotionRule(root)
+        try self.init(YAMLNode(yaml: text, file: file))
     }
+
+    /// Reads a rule file.
+    ///
+    /// - Throws: every fault of the file at once.
+    package init(_ root: YAMLNode) throws(YAMLFileError) { self = try RuleReader.rule(root) }
 }

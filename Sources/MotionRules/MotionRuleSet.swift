@@ -9,13 +9,19 @@ package struct MotionRuleSet: Sendable {
     package private(set) var gestures: [Gesture] = []
 
     /// Reads every `.yaml` and `.yml` file directly in `folder`. Two rules of one name are an error.
+    ///
+    /// - Throws: every fault of every file at once.
     package init(folder: URL) throws(YAMLFileError) {
         var names: [String: String] = [:]
+        var reader = RuleReader()
         for url in try Self.files(in: folder) {
-            let rule = try Self.rule(at: url)
+            guard let root = reader.collect(try YAMLNode(contentsOf: url.path)),
+                let rule = reader.collect(try MotionRule(root))
+            else { continue }
             if let other = names[rule.name] {
-                throw YAMLFileError(
-                    file: url.path, message: "expected a name of its own, found '\(rule.name)' as in \(other)")
+                // The name is there, or there would be no rule.
+                let place = reader.child(root, "exercise") ?? reader.child(root, "gesture") ?? root
+                reader.refuse(place.error("expected a name of its own, found '\(rule.name)' as in \(other)"))
             }
             names[rule.name] = url.path
             switch rule {
@@ -23,6 +29,7 @@ package struct MotionRuleSet: Sendable {
             case .gesture(let gesture): gestures.append(gesture)
             }
         }
+        if let error = YAMLFileError(reader.faults) { throw error }
         exercises.sort { $0.name < $1.name }
         gestures.sort { $0.label < $1.label }
     }

@@ -16,21 +16,6 @@ struct MotionRuleTests {
         #expect(rules.gestures.map(\.variants.count) == [1, 2, 1])
     }
 
-    @Test("the schema names every measure, and no other")
-    func schema() throws {
-        let data = try Data(contentsOf: Self.shipped.appending(path: "schema.json"))
-        let root = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-        let definitions = try #require(root["$defs"] as? [String: Any])
-        let choices = try #require((definitions["measure"] as? [String: Any])?["anyOf"] as? [[String: Any]])
-        let pattern = try Regex(try #require(choices[0]["pattern"] as? String))
-        let words = try #require(choices[1]["enum"] as? [String])
-        for measure in Measure.all {
-            #expect(words.contains(measure.name) || measure.name.wholeMatch(of: pattern) != nil, "\(measure.name)")
-        }
-        #expect(words.allSatisfy { Measure.named($0) != nil })
-        #expect("ankle_knee".wholeMatch(of: pattern) == nil)
-    }
-
     private static let gesture = """
         gesture: stretch
         when:

@@ -13,7 +13,7 @@ struct GestureCommand: ParsableCommand {
             Gestures and exercises are YAML files in Gestures/; Gestures/schema.json describes them. Copy one, change \
             it, try it, and put it there (or in a folder given with --gestures) to use it.
             """,
-        subcommands: [GestureListCommand.self, GestureTestCommand.self])
+        subcommands: [GestureListCommand.self, GestureMeasuresCommand.self, GestureTestCommand.self])
 }
 
 /// `laban gesture list`: which rules there are.
