@@ -43,9 +43,10 @@ let package = Package(
         .target(name: "CSampling"),
 
         // Ground: no library of the system, no package.
+        module("Printing"),
         module("Skeleton"),
         module("Imaging", ["CSampling"]),
-        module("JSONLines"),
+        module("JSONLines", ["Printing"]),
 
         // Files, numbers and pictures.
         module("Recordings", ["Skeleton", "JSONLines"]),
@@ -71,7 +72,7 @@ let package = Package(
         module(
             "History",
             [
-                "Events", "JSONLines", .product(name: "GRDB", package: "GRDB.swift"),
+                "Events", "JSONLines", "Printing", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         module(
@@ -86,7 +87,7 @@ let package = Package(
                 "Pipeline", "Inference", "Interaction", "Messaging", "History", "Training", "ModelStore", "Puppet",
                 "Tracking", "CAllocationCounter", "CCoreAffinity", "Rendering", "RepetitionCounting", "CLibAV",
                 "COpenBLAS",
-                "CZeroMQ",
+                "CZeroMQ", "Printing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 "MarkedYAML",
@@ -97,6 +98,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Skeleton", "CAllocationCounter"], path: "Tests/TestSupport",
             swiftSettings: settings),
+        tests("Printing"),
         tests("Skeleton"),
         tests("Imaging"),
         tests("JSONLines"),

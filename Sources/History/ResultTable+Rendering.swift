@@ -1,6 +1,7 @@
 import Events
 package import Foundation
 import JSONLines
+import Printing
 import Skeleton
 
 extension ResultTable {
@@ -19,10 +20,18 @@ extension ResultTable {
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 
-    /// Comma-separated values with a heading line (RFC 4180).
-    package func csv() -> String {
-        var text = columns.map { Self.quoted($0.key) }.joined(separator: ",") + "\r\n"
-        for row in rows { text += row.map { Self.quoted($0.plainText) }.joined(separator: ",") + "\r\n" }
+    /// Comma-separated values with a heading line (RFC 4180), one line a row.
+    ///
+    /// - Parameter isForSpreadsheet: whether texts that a spreadsheet would take for formulas get an apostrophe.
+    package func csv(isForSpreadsheet: Bool = false) -> String {
+        var text = columns.map(\.key.csvField).joined(separator: ",") + "\r\n"
+        for row in rows {
+            text +=
+                row.map { cell in
+                    let field = cell.plainText
+                    return (isForSpreadsheet && cell.isText ? field.withoutFormula : field).csvField
+                }.joined(separator: ",") + "\r\n"
+        }
         return text
     }
 
@@ -48,11 +57,6 @@ extension ResultTable {
         }
         return cells.reduce(line(headings)) { $0 + line($1) }
     }
-
-    private static func quoted(_ field: String) -> String {
-        let needsQuotes = field.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
-        return needsQuotes ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
-    }
 }
 
 extension ResultTable.Cell {
@@ -60,6 +64,13 @@ extension ResultTable.Cell {
         switch self {
         case .integer, .number, .duration: true
         case .none, .text, .flag, .list, .time: false
+        }
+    }
+
+    fileprivate var isText: Bool {
+        switch self {
+        case .text, .list: true
+        case .none, .integer, .number, .flag, .time, .duration: false
         }
     }
 
@@ -96,8 +107,7 @@ extension ResultTable.Cell {
         case .time(let time): Self.humanTime(time.date, calendar)
         case .duration(let duration): Self.humanDuration(duration.inSeconds)
         case .number(let number): String(format: "%.2f", number)
-        // A line end within a cell would break the table.
-        default: String(plainText.map { $0.isNewline || $0 == "\t" ? " " : $0 })
+        default: plainText.printable
         }
     }
 

@@ -1,3 +1,5 @@
+import Printing
+
 /// Writes JSON text (RFC 8259) into bytes, in the order of the calls and with one form for every number.
 package struct JSONWriter: Sendable {
     /// The text so far.
@@ -50,11 +52,11 @@ package struct JSONWriter: Sendable {
         append(flag ? "true" : "false")
     }
 
-    /// A string with what must be escaped escaped.
+    /// A string with everything escaped that must be, or that could not be seen: JSON lines are looked at on terminals.
     package mutating func value(_ text: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+        if text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
             bytes.append(contentsOf: text.utf8)
         } else {
             append(escaping: text)
@@ -136,6 +138,7 @@ package struct JSONWriter: Sendable {
     }
 
     private mutating func append(escaping text: String) {
+        let first = bytes.count
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -147,6 +150,10 @@ package struct JSONWriter: Sendable {
                 bytes.append(Self.hexDigit(byte & 15))
             default: bytes.append(byte)
             }
+        }
+        if text.utf8.contains(where: { $0 >= 0x7F }) {
+            let plain = String(decoding: bytes[first...], as: UTF8.self).printableJSON
+            bytes.replaceSubrange(first..., with: plain.utf8)
         }
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Printing
 import Video
 
 /// The program: its commands, and what its exit codes mean.
@@ -42,17 +43,23 @@ struct Laban: ParsableCommand {
     /// Ends the process with the code its kind of error has, after saying what is wrong.
     private static func exit(with error: any Error) -> Never {
         if let code = Failure.exitCode(of: error) {
-            Terminal.standardError.write("Error: \(Terminal.printable(SourceAddress.redacting("\(error)")))\n")
+            Terminal.standardError.write("Error: \(lines: SourceAddress.redacting("\(error)"))\n")
             Self.exit(withError: code)
         }
         let code = exitCode(for: error)
         guard code != .success else {
             // Help and the version are results like any other.
-            do { try StandardOutput.print(fullMessage(for: error)) } catch { exit(with: error) }
+            do { try StandardOutput.print(PrintableText(lines: fullMessage(for: error))) } catch { exit(with: error) }
             Self.exit()
         }
-        guard code == .validationFailure else { Self.exit(withError: error) }
-        Terminal.standardError.write(SourceAddress.redacting(fullMessage(for: error)) + "\n")
-        Self.exit(withError: ExitCode(2))
+        let message = SourceAddress.redacting(fullMessage(for: error))
+        if !message.isEmpty { Terminal.standardError.write(PrintableText(lines: quotingArguments(in: message)) + "\n") }
+        Self.exit(withError: code == .validationFailure ? ExitCode(2) : code)
+    }
+
+    /// A message that quotes a word of the command line, of which a line end in it makes no line of its own.
+    private static func quotingArguments(in message: String) -> String {
+        CommandLine.arguments.dropFirst().filter { $0.contains("\n") }
+            .reduce(message) { $0.replacing($1, with: $1.printable) }
     }
 }

@@ -14,12 +14,12 @@ import Testing
             label: "online", detail: nil),
     ]
 
-    @Test("CSV quotes commas, quotation marks and line ends")
+    @Test("CSV quotes commas and quotation marks, and a row stays one line")
     func csv() {
         #expect(
             ResultTable(records).csv()
                 == "start_us,duration_us,camera,kind,track,label,detail\r\n"
-                + "1795255200000000,1234000,\"gym, north\",action,1,\"say \"\"hi\"\"\",\"two\nlines\"\r\n"
+                + "1795255200000000,1234000,\"gym, north\",action,1,\"say \"\"hi\"\"\",two\\nlines\r\n"
                 + "1795258800000000,7500000000,hall,camera,,online,\r\n")
     }
 
@@ -39,7 +39,7 @@ import Testing
         #expect(
             ResultTable(records).text(calendar: calendar)
                 == "start                  duration  camera      kind    track  label     detail\n"
-                + "2026-11-21 11:00:00       1.2 s  gym, north  action      1  say \"hi\"  two lines\n"
+                + "2026-11-21 11:00:00       1.2 s  gym, north  action      1  say \"hi\"  two\\nlines\n"
                 + "2026-11-21 12:00:00  2 h 05 min  hall        camera         online\n")
         #expect(ResultTable([TimelineRecord]()).text(calendar: calendar).isEmpty)
     }

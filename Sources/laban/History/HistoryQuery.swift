@@ -33,11 +33,22 @@ struct HistoryQuery: ParsableArguments {
     @Flag(help: "Print comma-separated values with a heading line.")
     var csv = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "As --csv, with an apostrophe before texts that a spreadsheet would work out as formulas.",
+            discussion: """
+                Names and labels may come from outside, such as over the network: '=HYPERLINK(…)' in a cell is run by \
+                spreadsheets when the file is opened. Numbers stay as they are.
+                """))
+    var spreadsheet = false
+
     @Flag(help: "Exit with code 3 when nothing matched.")
     var failIfEmpty = false
 
     func validate() throws {
-        if json, csv { throw ValidationError("--json and --csv exclude each other") }
+        if json, csv || spreadsheet {
+            throw ValidationError("--json and \(csv ? "--csv" : "--spreadsheet") exclude each other")
+        }
         if let limit, limit < 1 { throw ValidationError("--limit: expected 1 or more, found \(limit)") }
     }
 
@@ -52,9 +63,11 @@ struct HistoryQuery: ParsableArguments {
             throw ValidationError("--since: expected a time before that of --until, found '\(self.since ?? "")'")
         }
         let table = try ask(try HistoryReader(path: history), filter)
-        try StandardOutput.write(json ? table.jsonLines() : csv ? table.csv() : table.text())
+        let isCSV = csv || spreadsheet
+        let text = json ? table.jsonLines() : isCSV ? table.csv(isForSpreadsheet: spreadsheet) : table.text()
+        try StandardOutput.write(PrintableText(verbatim: text))
         if table.rows.isEmpty {
-            if !json, !csv { Terminal.standardError.write("Nothing matched.\n") }
+            if !json, !isCSV { Terminal.standardError.write("Nothing matched.\n") }
             if failIfEmpty { throw ExitCode(3) }
         }
     }

@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import Pipeline
+import Printing
 import Skeleton
 import Synchronization
 
@@ -27,12 +28,13 @@ final class EventPrinter: EventSink {
 
     func take(_ event: Event, line: [UInt8]) throws {
         guard let text = text(of: event) else { return }
-        try onLine(text + (showsModel ? event.model.map { "  by \($0)" } ?? "" : ""))
+        try onLine(text + (showsModel ? event.model.map { "  by \($0.printable)" } ?? "" : ""))
     }
 
     func finish() {}
 
-    /// `00:07.900  #1  action   squat         begins  0.93`, or nil for what would only fill the screen.
+    /// `00:07.900  #1  action   squat         begins  0.93` without anything that could steer a screen, or nil for what would
+    /// only fill it.
     func text(of event: Event) -> String? {
         let corrected = correctedLabel(event)
         guard event.phase != .update || event.kind == .camera || corrected != nil,
@@ -43,7 +45,7 @@ final class EventPrinter: EventSink {
         let fields =
             [time] + (showsCamera ? [Self.padded(event.camera, 10)] : [])
             + [Self.padded(who, 4), Self.padded(event.kind.rawValue, 8), what]
-        return fields.joined(separator: "  ")
+        return fields.joined(separator: "  ").printable
     }
 
     /// The label that was told of an action before, where an update has another one.

@@ -82,10 +82,11 @@ struct FileRun {
     private func printSummary(_ summary: CameraSession.Summary, _ tally: EventTally, isStopped: Bool) throws {
         let speed = summary.length.inSeconds / max(summary.elapsed.inSeconds, 1e-6)
         try StandardOutput.print("")
+        func tenths(_ number: Double) -> String { String(format: "%.1f", number) }
         try StandardOutput.print(
-            String(
-                format: "%d frames, %.1f s of %@ in %.1f s (%.1f times real time)%@", summary.frames,
-                summary.length.inSeconds, camera, summary.elapsed.inSeconds, speed, isStopped ? ", stopped" : ""))
+            "\(summary.frames) frames, \(tenths(summary.length.inSeconds)) s of \(camera) in "
+                + "\(tenths(summary.elapsed.inSeconds)) s (\(tenths(speed)) times real time)\(isStopped ? ", stopped" : "")"
+        )
         let table = tally.table
         try StandardOutput.print(table.isEmpty ? "Nothing was found.\n" : table, terminator: "")
         for (what, path) in [

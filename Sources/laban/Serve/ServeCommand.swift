@@ -60,13 +60,13 @@ struct ServeCommand: ParsableCommand {
     func run() throws {
         // First, so that a signal while the models are loaded is honoured too.
         let stop = StopSignal()
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        LoggingSystem.bootstrap { StreamLogHandler(label: $0, stream: LogStream()) }
         let settings = try ServeSettings(path: config)
         let server = try CameraServer(settings: settings, file: config)
         if check {
             let faults = server.faults()
             for fault in faults {
-                Terminal.standardError.write("Error: \(Terminal.printable("\(config): \(fault)"))\n")
+                Terminal.standardError.write("Error: \(config): \(lines: fault)\n")
             }
             guard faults.isEmpty else { throw ExitCode(2) }
             let live = settings.cameras.count { $0.input.isLive }

@@ -1,4 +1,5 @@
 import Foundation
+import Printing
 
 /// A line on standard error that shows how far long work has come, how fast it goes and when it will be done.
 ///
@@ -39,7 +40,7 @@ struct ProgressBar {
     /// Wipes the bar away, so that the next line starts clean.
     mutating func finish() {
         guard drawnWidth > 0 else { return }
-        Terminal.standardError.write("\r" + String(repeating: " ", count: drawnWidth) + "\r")
+        Terminal.standardError.write("\r\(String(repeating: " ", count: drawnWidth))\r")
         drawnWidth = 0
     }
 
@@ -49,8 +50,8 @@ struct ProgressBar {
         if let lastDrawn, now - lastDrawn < .milliseconds(100) { return }
         lastDrawn = now
         let line = text(count: count, fraction: fraction, elapsed: now - start, note: note)
-        let shown = String(line.prefix(Terminal.standardError.width - 1))
-        Terminal.standardError.write("\r" + shown + String(repeating: " ", count: max(0, drawnWidth - shown.count)))
+        let shown = String(line.printable.prefix(Terminal.standardError.width - 1))
+        Terminal.standardError.write("\r\(shown)\(String(repeating: " ", count: max(0, drawnWidth - shown.count)))")
         drawnWidth = shown.count
     }
 

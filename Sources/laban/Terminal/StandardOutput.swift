@@ -1,18 +1,34 @@
 import Glibc
+import Printing
 
 /// Where results go. Every command writes them here, so that none is lost in silence on a full disk.
 enum StandardOutput {
     /// Writes all of `text`.
     ///
     /// - Throws: `OutputError` when it cannot be written, which ends the command with code 1.
-    static func write(_ text: String) throws(OutputError) {
-        var text = text
+    static func write(_ text: PrintableText) throws(OutputError) {
+        var text = text.description
         let code = text.withUTF8 { Terminal.write(UnsafeRawBufferPointer($0), to: STDOUT_FILENO) }
         guard code == 0 else { throw OutputError(path: "standard output", errno: code) }
     }
 
     /// Writes a line.
-    static func print(_ line: String = "", terminator: String = "\n") throws(OutputError) {
+    static func print(_ line: PrintableText = "", terminator: PrintableText = "\n") throws(OutputError) {
         try write(line + terminator)
+    }
+
+    /// Writes text that was put together elsewhere and may have several lines.
+    @_disfavoredOverload
+    static func write(_ text: String) throws(OutputError) { try write(PrintableText(lines: text)) }
+
+    /// Writes text that was put together elsewhere and may have several lines, and a line end.
+    @_disfavoredOverload
+    static func print(_ text: String, terminator: PrintableText = "\n") throws(OutputError) {
+        try write(PrintableText(lines: text) + terminator)
+    }
+
+    /// Writes a JSON text and a line end.
+    static func print(json text: String) throws(OutputError) {
+        try write(PrintableText(verbatim: text.printableJSON + "\n"))
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Printing
 
 /// The screen, or whatever stands in for it, for what is said beside the results.
 struct Terminal {
@@ -20,20 +21,17 @@ struct Terminal {
     }
 
     /// Writes all of `text`; gives up quietly when nobody reads any more.
-    func write(_ text: String) {
-        var text = text
+    func write(_ text: PrintableText) {
+        var text = text.description
         _ = text.withUTF8 { Self.write(UnsafeRawBufferPointer($0), to: descriptor) }
     }
 
-    /// Text without what could steer a screen: files that strangers made are quoted in errors.
-    static func printable(_ text: String) -> String {
-        var plain = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            let isPlain = scalar == "\n" || ![.control, .format].contains(scalar.properties.generalCategory)
-            plain.append(contentsOf: isPlain ? [scalar] : Array(scalar.escaped(asASCII: true).unicodeScalars))
-        }
-        return String(plain)
-    }
+    /// Writes text that was put together elsewhere and may have several lines.
+    @_disfavoredOverload
+    func write(_ text: String) { write(PrintableText(lines: text)) }
+
+    /// Text on one line without what could steer a screen: files that strangers made are quoted in errors.
+    static func printable(_ text: String) -> String { text.printable }
 
     /// Writes all bytes, past interruptions; 0, or the system's number for what went wrong.
     static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {

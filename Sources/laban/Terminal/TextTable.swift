@@ -1,3 +1,5 @@
+import Printing
+
 /// Rows of text under aligned headings.
 struct TextTable {
     enum Alignment { case left, right }
@@ -11,10 +13,10 @@ struct TextTable {
         alignments = columns.map(\.alignment)
     }
 
-    /// Adds a row, one text a column.
+    /// Adds a row, one text a column; it is made printable.
     mutating func append(_ row: [String]) {
         precondition(row.count == headings.count, "a row has one text a column")
-        rows.append(row)
+        rows.append(row.map(\.printable))
     }
 
     /// The table, every line ended.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Printing
 import Recognition
 import Recordings
 import Training
@@ -128,7 +129,7 @@ struct EvaluateCommand: ParsableCommand {
                 Terminal.standardError.write("Measuring on \($0)\n")
             }
             let report = ForeignReport(evaluation)
-            return try StandardOutput.print(json ? report.json : report.text, terminator: json ? "\n" : "")
+            return try StandardOutput.print(json ? report.json.printableJSON : report.text, terminator: json ? "\n" : "")
         }
         guard let recordings else { return }
         let only = subjects.map { Set($0.split(separator: ",").map(String.init)) }
@@ -154,7 +155,7 @@ struct EvaluateCommand: ParsableCommand {
             ).text
         if let picture { try PictureFile.write(ConfusionPicture(evaluation).rendered(), to: picture) }
         try StandardOutput.print(
-            json ? evaluation.json : EvaluationReport(evaluation).text, terminator: json ? "\n" : "")
+            json ? evaluation.json.printableJSON : EvaluationReport(evaluation).text, terminator: json ? "\n" : "")
     }
 
     private func evaluateStreams(
@@ -177,6 +178,6 @@ struct EvaluateCommand: ParsableCommand {
         }
         if let timeline { try StreamReport(evaluation).writeTimeline(to: timeline) }
         try StandardOutput.print(
-            json ? evaluation.json : StreamReport(evaluation).text, terminator: json ? "\n" : "")
+            json ? evaluation.json.printableJSON : StreamReport(evaluation).text, terminator: json ? "\n" : "")
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Printing
 import Training
 
 /// An evaluation of streams as text for people.
@@ -39,13 +40,13 @@ struct StreamReport {
         for timeline in evaluation.timelines {
             for truth in timeline.truth {
                 rows.append(
-                    [timeline.name, "true", truth.label, microseconds(truth.start), microseconds(truth.end), ""]
+                    [timeline.name.csvField, "true", truth.label.csvField, microseconds(truth.start), microseconds(truth.end), ""]
                         .joined(separator: ","))
             }
             for found in timeline.found {
                 rows.append(
                     [
-                        timeline.name, "found", found.label, microseconds(found.start), microseconds(found.end),
+                        timeline.name.csvField, "found", found.label.csvField, microseconds(found.start), microseconds(found.end),
                         microseconds(found.reported),
                     ].joined(separator: ","))
             }

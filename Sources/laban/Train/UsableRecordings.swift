@@ -22,7 +22,7 @@ enum UsableRecordings {
             throw RecordingsError(
                 file: path, message: "expected a subjects.csv (clip, subject) that says who moves, found none")
         }
-        for remark in folder.remarks { Terminal.standardError.write("Note: \(Terminal.printable(remark))\n") }
+        for remark in folder.remarks { Terminal.standardError.write("Note: \(remark)\n") }
         if let first = folder.others.first {
             let count = folder.others.count
             leaveOut("\(count == 1 ? first : "\(count) files such as \(first)"), neither skeletons nor video")
@@ -42,7 +42,7 @@ enum UsableRecordings {
     }
 
     private static func leaveOut(_ what: String) {
-        Terminal.standardError.write("Left out: \(Terminal.printable(what))\n")
+        Terminal.standardError.write("Left out: \(what)\n")
     }
 
     private static func labels(of folder: RecordingsFolder) -> Set<String> {

@@ -54,7 +54,7 @@ struct WatchCommand: ParsableCommand {
                 guard let delivery = try subscriber.receive(timeout: .milliseconds(200)) else { continue }
                 if try show(delivery, printer) { left -= 1 }
             } catch let error as MessagingError {
-                Terminal.standardError.write("Warning: \(error)\n")
+                Terminal.standardError.write("Warning: \(lines: error)\n")
             }
         }
     }
@@ -69,7 +69,10 @@ struct WatchCommand: ParsableCommand {
             camera == nil || event.camera == camera
         else { return false }
         if json {
-            try StandardOutput.write(String(decoding: delivery.line, as: UTF8.self) + "\n")
+            // As it came, but on one line: JSON may have line ends and tabs between its values.
+            let blanks: Set<UInt8> = [0x09, 0x0A, 0x0D]
+            let line = delivery.line.map { blanks.contains($0) ? UInt8(ascii: " ") : $0 }
+            try StandardOutput.print(json: String(decoding: line, as: UTF8.self))
             return true
         }
         guard let text = printer.text(of: event) else { return false }
