@@ -41,6 +41,8 @@ package final class SourceReader: @unchecked Sendable {
     package let frameRate: Double?
     /// What was not in the source and had to be assumed or computed, one phrase each.
     package let derived: [String]
+    /// When the first frame of a file of skeletons was recorded, where the file tells.
+    package let recordedAt: UnixTime?
     /// Whether frames come when they happen: what comes too late is dropped.
     package var isLive: Bool { input.isLive }
 
@@ -108,6 +110,7 @@ package final class SourceReader: @unchecked Sendable {
         height = video?.height
         frameRate = video?.frameRate
         derived = skeletons?.derived ?? []
+        recordedAt = skeletons?.recordedAt.map { UnixTime(microseconds: $0.inMicroseconds) }
         let isLive = input.isLive || pace == .realTime
         queue = BoundedQueue(
             capacity: isLive && input.isVideo ? 1 : 3, policy: isLive ? .dropOldest : .wait,
@@ -161,10 +164,10 @@ package final class SourceReader: @unchecked Sendable {
 
     /// How capture times come about; nil where frames are captured when they arrive.
     ///
-    /// - Parameter recordedAt: when a file was recorded.
-    package func timeBase(recordedAt: UnixTime) -> EventStamper.TimeBase? {
+    /// - Parameter recordedAt: when a file was recorded, as somebody says; nil takes what the file says, else now.
+    package func timeBase(recordedAt: UnixTime? = nil) -> EventStamper.TimeBase? {
         if let camera { return .live(origin: camera.origin) }
-        return input.isLive ? nil : .file(start: recordedAt)
+        return input.isLive ? nil : .file(start: recordedAt ?? self.recordedAt ?? UnixTime(Date()))
     }
 
     /// Frames dropped because they came too late.

@@ -13,6 +13,7 @@ package final class SkeletonFileReader: SkeletonReading {
     }
 
     package var derived: [String] { [] }
+    package var recordedAt: Duration? { nil }
     package var frameCount: Int? { nil }
 
     /// The next frame, or nil at the end of the file. Empty lines are passed over; a time that is not later than the

@@ -10,6 +10,14 @@ package enum SkeletonFormat: String, Sendable, Hashable, CaseIterable {
     case coco
     /// MediaPipe pose landmarks as JSON, protocol buffer text or a table.
     case mediaPipe = "mediapipe"
+    /// MMPose's inferencer and demos (MMPose contributors 2020).
+    case mmPose = "mmpose"
+    /// Ultralytics' YOLO pose results, as JSON or text.
+    case ultralytics
+    /// OpenPifPaf's predictions (Kreiss et al. 2021).
+    case openPifPaf = "openpifpaf"
+    /// Poses of MoveNet and its like in TensorFlow.js: joints with names.
+    case moveNet = "movenet"
     /// What Azure Kinect's offline processor writes.
     case azureKinect = "azurekinect"
     /// NTU RGB+D `.skeleton` text (Shahroudy et al. 2016).

@@ -39,7 +39,7 @@ struct FileRun {
         let tally = EventTally()
         let stamper = EventStamper()
         let bus = EventBus(stamper: stamper, sinks: try sinks(tally, run: stamper.run))
-        if let base = reader.timeBase(recordedAt: outputs.recordedAt ?? UnixTime(Date())) {
+        if let base = reader.timeBase(recordedAt: outputs.recordedAt) {
             bus.setTimeBase(base, of: camera)
         }
         var session = try CameraSession(camera: camera, reader: reader, parts: parts, bus: bus)

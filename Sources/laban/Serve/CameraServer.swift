@@ -125,7 +125,7 @@ final class CameraServer: Sendable {
                 for note in reader.derived {
                     logger.info("derived", metadata: ["camera": "\(camera.name)", "what": "\(note)"])
                 }
-                if let base = reader.timeBase(recordedAt: UnixTime(Date())) { bus.setTimeBase(base, of: camera.name) }
+                if let base = reader.timeBase() { bus.setTimeBase(base, of: camera.name) }
                 var session = try CameraSession(
                     camera: camera.name, reader: reader, parts: parts, bus: bus, gate: gate, numbering: numbering)
                 defer { numbering = session.numbering }

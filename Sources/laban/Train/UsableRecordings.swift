@@ -31,6 +31,10 @@ enum UsableRecordings {
         let videos = folder.videos
         if !videos.isEmpty { folder.replaceVideos(bySkeletons: try VideoSkeletons(folder: path).make(of: videos)) }
         for (name, reason) in folder.leaveOutDamaged() { leaveOut("\(name): \(reason)") }
+        for (note, count) in folder.derived.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+            let what = count == 1 ? "1 recording" : "\(count) recordings"
+            Terminal.standardError.write("Derived: \(Terminal.printable(note)) (\(what))\n")
+        }
         let lost = labels.subtracting(Self.labels(of: folder)).sorted()
         guard lost.isEmpty else {
             throw RecordingsError(
