@@ -28,7 +28,9 @@ package enum SkeletonReader {
             throw RecordingsError(
                 file: path, message: "expected skeletons as \(SkeletonFormat.names), found \(Strangeness.of(path))")
         }
-        if format == .laban { return try SkeletonFileReader(path: path) }
+        if format == .laban {
+            return try SkeletonFileReader(path: path, countsDates: RegularFile.isAt(path))
+        }
         var status = stat()
         guard stat(path, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
             throw RecordingsError(file: path, message: "expected a file or folder, which can be read twice")

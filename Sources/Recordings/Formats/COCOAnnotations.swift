@@ -90,7 +90,9 @@ final class COCOAnnotations: KeypointSource {
         }
         if homeless > 0 { notes.append("\(homeless) annotations of images that are not listed passed over") }
         if disagreeing > 0 {
-            notes.append("num_keypoints of \(disagreeing) annotations is not the number of their labelled keypoints, which count")
+            notes.append(
+                "num_keypoints of \(disagreeing) annotations is not the number of their labelled keypoints, which count"
+            )
         }
     }
 

@@ -7,7 +7,9 @@ enum ClockText {
     static func seconds(_ text: String) -> Double? {
         let text = text.trimmingCharacters(in: .whitespaces)
         guard text.utf8.count <= 40 else { return nil }
-        if let match = text.wholeMatch(of: /(\d{4})-(\d\d)-(\d\d)[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?) ?(Z|[+-]\d\d:?\d\d)?/) {
+        if let match = text.wholeMatch(
+            of: /(\d{4})-(\d\d)-(\d\d)[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?) ?(Z|[+-]\d\d:?\d\d)?/)
+        {
             guard let year = Int(match.1), let month = Int(match.2), let day = Int(match.3),
                 let clock = clock(match.4, mostHours: 23)
             else { return nil }

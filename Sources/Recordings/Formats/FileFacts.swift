@@ -37,7 +37,9 @@ struct FileFacts {
     private var width: Int?
     private var height: Int?
 
-    private static let descriptions: Set = ["info", "meta", "metadata", "meta_info", "video", "video_info", "dataset_meta"]
+    private static let descriptions: Set = [
+        "info", "meta", "metadata", "meta_info", "video", "video_info", "dataset_meta",
+    ]
     private static let rates: Set = ["fps", "frame_rate", "framerate", "frameRate", "video_fps", "frames_per_second"]
     private static let widths: Set = ["width", "image_width", "video_width", "frame_width"]
     private static let heights: Set = ["height", "image_height", "video_height", "frame_height"]

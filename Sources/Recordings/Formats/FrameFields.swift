@@ -17,7 +17,8 @@ struct FrameFields {
         case "frame", "frame_id", "frame_index", "frame_idx", "frame_number", "frame_no", "frame_num", "frameId",
             "frameIndex", "frameNumber", "frame_count":
             try readNumber(&scanner)
-        case "image_id", "image_name", "image", "image_path", "imgname", "img_name", "img_path", "file_name", "filename",
+        case "image_id", "image_name", "image", "image_path", "imgname", "img_name", "img_path", "file_name",
+            "filename",
             "fileName", "image_file", "file":
             try readImage(&scanner)
         case "width", "image_width", "img_width", "frame_width", "video_width", "imageWidth":

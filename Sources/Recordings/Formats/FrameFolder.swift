@@ -37,14 +37,17 @@ final class FrameFolder: KeypointSource {
         }
         guard !files.isEmpty else {
             throw RecordingsError(
-                file: folder, message: "expected files NAME_000000000000\(Self.openPoseSuffix) in the folder, found none")
+                file: folder,
+                message: "expected files NAME_000000000000\(Self.openPoseSuffix) in the folder, found none")
         }
         // Numbers of several recordings say nothing of an order.
         let isOne = sorted.count <= 1
         self.files = files.map { ($0.path, isOne ? $0.number : nil) }
         self.kind = kind
         topology = kind.format == .mediaPipe ? .blazePose33 : nil
-        units = kind.format == .mediaPipe ? [.fractions] : kind.variant == .text ? [.fractions] : FrameJSON.units(of: kind.format)
+        units =
+            kind.format == .mediaPipe
+            ? [.fractions] : kind.variant == .text ? [.fractions] : FrameJSON.units(of: kind.format)
         namesPictures = kind.format != .openPose
     }
 
@@ -108,7 +111,8 @@ final class FrameFolder: KeypointSource {
     private func frame(_ path: String) throws(RecordingsError) -> KeypointFrame {
         try RegularFile.require(path)
         if kind.variant == .text {
-            let source: any KeypointSource = kind.format == .mediaPipe ? MediaPipeText(path: path) : YOLOText(path: path)
+            let source: any KeypointSource =
+                kind.format == .mediaPipe ? MediaPipeText(path: path) : YOLOText(path: path)
             return try source.next() ?? KeypointFrame(people: [], place: RecordPlace(file: path))
         }
         let records = try JSONRecords(path: path, container: .values)

@@ -113,7 +113,8 @@ final class FrameJSON: KeypointSource {
             try scanner.readObject { (scanner, key) throws(JSONFault) in
                 let name = try scanner.text(of: key)
                 if keys.count < 8 { keys.append(name) }
-                if Self.listKeys.contains(name), Self.mustBeLists.contains(name) || scanner.peek() == UInt8(ascii: "[") {
+                if Self.listKeys.contains(name), Self.mustBeLists.contains(name) || scanner.peek() == UInt8(ascii: "[")
+                {
                     try readPeople(into: &content.people, &scanner)
                     hasPeople = true
                 } else if try !content.fields.read(key, from: &scanner) {
@@ -143,7 +144,8 @@ final class FrameJSON: KeypointSource {
 
     /// Keys under which frames have their people.
     static let listKeys: Set = [
-        "people", "bodies", "instances", "predictions", "poses", "persons", "detections", "annotations", "results", "humans",
+        "people", "bodies", "instances", "predictions", "poses", "persons", "detections", "annotations", "results",
+        "humans",
         "skeletons", "objects", "pose", "keypoints_list", "tracks",
     ]
     private static let mustBeLists: Set = ["people", "bodies"]

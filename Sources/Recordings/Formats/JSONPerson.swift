@@ -29,7 +29,8 @@ struct JSONPerson {
         case "pose_keypoints_3d", "keypoints3D", "keypoints_3d", "keypoints3d", "joints_3d":
             spatial = try KeypointList(from: &scanner)
             hasPoints = true
-        case "keypoint_scores", "keypoints_scores", "keypoints_visible", "keypoint_confidence", "keypoints_conf", "kpt_scores",
+        case "keypoint_scores", "keypoints_scores", "keypoints_visible", "keypoint_confidence", "keypoints_conf",
+            "kpt_scores",
             "scores", "confidences":
             guard scanner.peek() == UInt8(ascii: "[") else { return try skip(&scanner) }
             let numbers = try scanner.readFloats(atMost: 1_000)

@@ -54,7 +54,8 @@ struct KeypointLayout {
             guard named == joints.topology else {
                 throw RecordingsError(
                     file: file,
-                    message: "expected the joints of \(named.name) as --layout says, found names of \(joints.topology.name)")
+                    message:
+                        "expected the joints of \(named.name) as --layout says, found names of \(joints.topology.name)")
             }
         }
         topology = joints.topology

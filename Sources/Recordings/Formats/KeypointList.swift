@@ -42,7 +42,9 @@ struct KeypointList {
     ///
     /// - Parameter scores: confidences that stand apart; nil when they do not.
     /// - Returns: the points, and whether their third number is one in space.
-    func points(scores: [Float]?, at scanner: JSONScanner) throws(JSONFault) -> (points: [SIMD4<Float>], isSpatial: Bool) {
+    func points(scores: [Float]?, at scanner: JSONScanner) throws(JSONFault) -> (
+        points: [SIMD4<Float>], isSpatial: Bool
+    ) {
         var rows = rows
         var width = width
         if !flat.isEmpty {
@@ -78,7 +80,9 @@ struct KeypointList {
             guard flat.count.isMultiple(of: 4) else {
                 throw scanner.fault(expected: "four numbers a joint in space", found: "\(flat.count) numbers")
             }
-            return stride(from: 0, to: flat.count, by: 4).map { SIMD4(flat[$0], flat[$0 + 1], flat[$0 + 2], flat[$0 + 3]) }
+            return stride(from: 0, to: flat.count, by: 4).map {
+                SIMD4(flat[$0], flat[$0 + 1], flat[$0 + 2], flat[$0 + 3])
+            }
         }
         return width == 3 ? rows.map { SIMD4($0.x, $0.y, $0.z, 1) } : rows
     }
@@ -118,7 +122,11 @@ struct KeypointList {
                 row.w = try scanner.readFloat()
                 confident = true
             case "name", "part", "label", "joint", "keypoint", "bodyPart", "body_part", "joint_name":
-                if scanner.peek() == UInt8(ascii: "\"") { name = try scanner.readString() } else { try scanner.skipValue() }
+                if scanner.peek() == UInt8(ascii: "\"") {
+                    name = try scanner.readString()
+                } else {
+                    try scanner.skipValue()
+                }
             case "position" where depth == 0 && scanner.peek() == UInt8(ascii: "{"):
                 try scanner.readObject { (scanner, key) throws(JSONFault) in try read(&scanner, key, depth: 1) }
             default: try scanner.skipValue()
@@ -184,5 +192,7 @@ extension JSONScanner {
     }
 
     /// A fault at the present place that says what was found.
-    func fault(expected: String, found: String) -> JSONFault { JSONFault(offset: length, expected: expected, found: found) }
+    func fault(expected: String, found: String) -> JSONFault {
+        JSONFault(offset: length, expected: expected, found: found)
+    }
 }

@@ -98,7 +98,9 @@ final class KeypointReader: SkeletonReading {
 
     /// Who is not given, and why.
     private static func passedOver(_ survey: KeypointSurvey) -> [String] {
-        var notes = survey.strangers.sorted { $0.key < $1.key }.map { "\($0.value) of category '\($0.key)' passed over" }
+        var notes = survey.strangers.sorted { $0.key < $1.key }.map {
+            "\($0.value) of category '\($0.key)' passed over"
+        }
         if survey.emptyPeople > 0, !survey.hasPeople {
             notes.append("none of \(survey.emptyPeople) people has a joint of the body, so nobody is given")
         }
@@ -152,7 +154,8 @@ final class KeypointReader: SkeletonReading {
         }
         var confidences: Float = 0
         var seen: Float = 0
-        let keypoints = points.isEmpty
+        let keypoints =
+            points.isEmpty
             ? []
             : layout.origins.map { origin -> Keypoint? in
                 guard let point = Self.point(origin, of: points) else { return nil }

@@ -22,11 +22,13 @@ struct KeypointSchedule {
             recordedAt = nil
             var notes: [String] = []
             if survey.timedFrames > 0 {
-                notes.append("times of \(survey.timedFrames) of \(survey.frames) frames passed over, since the others have none")
+                notes.append(
+                    "times of \(survey.timedFrames) of \(survey.frames) frames passed over, since the others have none")
             }
             if isPhotographs, survey.frames > 1 {
                 notes.append(
-                    "\(survey.frames) pictures taken for photographs, each with people of its own; --fps makes them a film")
+                    "\(survey.frames) pictures taken for photographs, each with people of its own; --fps makes them a film"
+                )
             } else if survey.frames > 1 {
                 notes.append(clock.note(numbersAreOwn: countsNumbers))
             }

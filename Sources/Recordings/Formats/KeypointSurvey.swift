@@ -181,6 +181,8 @@ struct KeypointSurvey {
         }
         guard !person.worldPoints.isEmpty else { return }
         let heights = person.worldPoints.compactMap { $0?.y }
-        if let lowest = heights.min(), let highest = heights.max() { greatestHeight = max(greatestHeight, highest - lowest) }
+        if let lowest = heights.min(), let highest = heights.max() {
+            greatestHeight = max(greatestHeight, highest - lowest)
+        }
     }
 }

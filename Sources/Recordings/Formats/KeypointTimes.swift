@@ -44,7 +44,9 @@ struct KeypointTimes {
             notes.append("times count from the first frame, recorded \(date.formatted(style))")
         } else if abs(first * factor) > Self.day {
             origin = first
-            notes.append("times count from the first frame, which \"\(field)\" has at \(Self.text(first)) \(known ?? .milliseconds)")
+            notes.append(
+                "times count from the first frame, which \"\(field)\" has at \(Self.text(first)) \(known ?? .milliseconds)"
+            )
         }
         order(values.map { ($0 - origin) * factor }, step: (step ?? 0) * factor)
     }
@@ -111,7 +113,9 @@ struct KeypointTimes {
             latest = microseconds
             return .microseconds(microseconds)
         }
-        if repeated > 0 { notes.append("\(Self.frames(repeated)) with the time of the frame before moved towards the next") }
+        if repeated > 0 {
+            notes.append("\(Self.frames(repeated)) with the time of the frame before moved towards the next")
+        }
         if late > 0 { notes.append("\(Self.frames(late)) with a time not after that of the frame before passed over") }
         if restarts > 0 {
             notes.append(

@@ -140,7 +140,11 @@ final class MediaPipeTable: KeypointSource {
                 let (x, y) = (try value(joint.columns[0]), try value(joint.columns[1]))
                 let z = try value(joint.columns[2]) ?? 0
                 let confidence = max(KeypointPerson.leastConfidence, min(1, try value(joint.columns[3]) ?? 1))
-                if let x, let y { person.points.append(SIMD4(x, y, z, confidence)) } else { person.points.append(.zero) }
+                if let x, let y {
+                    person.points.append(SIMD4(x, y, z, confidence))
+                } else {
+                    person.points.append(.zero)
+                }
                 person.presences.append(max(0, min(1, try value(joint.columns[4]) ?? 1)))
             }
             if hasWorldPlaces {

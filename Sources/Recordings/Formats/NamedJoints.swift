@@ -19,7 +19,8 @@ struct NamedJoints {
             guard let known = JointName(name) else {
                 throw RecordingsError(
                     file: file,
-                    message: "expected the names of a person's joints such as left_shoulder, found '\(name.prefix(40))'")
+                    message: "expected the names of a person's joints such as left_shoulder, found '\(name.prefix(40))'"
+                )
             }
             guard case .joint(let joint) = known else { continue }
             if let other = places.updateValue(index, forKey: joint) {

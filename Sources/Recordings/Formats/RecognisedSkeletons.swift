@@ -29,7 +29,8 @@ struct RecognisedSkeletons: Equatable {
     }
 
     init(
-        format: SkeletonFormat, container: JSONRecords.Container = .values, variant: Variant = .json, suffix: String = ""
+        format: SkeletonFormat, container: JSONRecords.Container = .values, variant: Variant = .json,
+        suffix: String = ""
     ) {
         self.format = format
         self.container = container
@@ -59,18 +60,22 @@ struct RecognisedSkeletons: Equatable {
         switch try records.peek() {
         case UInt8(ascii: "["):
             guard let element = Element(firstOf: path, .array) else { return nil }
+            // A list of people may be one of many, a line each: only its end tells.
+            guard element.isPerson, !element.namesPicture else {
+                return RecognisedSkeletons(format: element.format, container: .array)
+            }
             let lines = try JSONRecords(path: path, container: .values)
             try lines.skipValue()
-            // A list a line, or one list, of frames or of people who may be of several.
-            let isLines = try lines.peek() != nil && element.isPerson
-            return RecognisedSkeletons(format: element.format, container: isLines ? .values : .array)
+            return RecognisedSkeletons(format: element.format, container: try lines.peek() != nil ? .values : .array)
         case UInt8(ascii: "{"): break
         default: return nil
         }
         while let key = try records.nextKey() {
             switch key {
-            case "images", "categories": return RecognisedSkeletons(format: .coco, container: .members, variant: .annotations)
-            case _ where ["v", "type", "people", "bodies", "pts_us"].contains(key) || JSONPerson.pointKeys.contains(key):
+            case "images", "categories":
+                return RecognisedSkeletons(format: .coco, container: .members, variant: .annotations)
+            case _
+            where ["v", "type", "people", "bodies", "pts_us"].contains(key) || JSONPerson.pointKeys.contains(key):
                 // Frames one after another; the whole of the first one tells whose.
                 return Element(firstOf: path, .values).map { RecognisedSkeletons(format: $0.format) }
             case _ where MediaPipeJSON.isLandmarkKey(key): return RecognisedSkeletons(format: .mediaPipe)
@@ -268,7 +273,9 @@ extension RecognisedSkeletons {
             if keys.contains("image_id") {
                 return Element(format: hasNamedImage ? .alphaPose : .coco, isPerson: true, namesPicture: true)
             }
-            if keys.contains("pose_keypoints_2d") || keys.contains("pose_keypoints") || keys.contains("pose_keypoints_3d") {
+            if keys.contains("pose_keypoints_2d") || keys.contains("pose_keypoints")
+                || keys.contains("pose_keypoints_3d")
+            {
                 return Element(format: .openPose, isPerson: true)
             }
             let namesPicture = !keys.isDisjoint(with: [

@@ -33,7 +33,7 @@ package struct SkeletonReadingOptions: Sendable, Hashable {
     package var format: SkeletonFormat?
     /// Which joints the numbers are: the name of a known topology, or OpenPose's own name such as `BODY_25B`.
     package var layout: String?
-    /// Frames a second; nil stands for 30 where the files have no times.
+    /// Frames a second; nil stands for 30 where the files tell nothing; times of the files come before it.
     package var framesPerSecond: Double?
     /// Size of the picture in pixels; nil takes what the files say, else how far the points reach.
     package var picture: PictureSize?

@@ -7,16 +7,21 @@ enum Strangeness {
     static func of(_ path: String) -> String {
         if let names = try? FrameFolder.names(in: path) {
             return names.isEmpty
-                ? "an empty folder" : "a folder with " + names.prefix(3).map(quoted).joined(separator: ", ")
+                ? "an empty folder"
+                : "a folder with " + names.prefix(3).map(quoted).joined(separator: ", ")
                     + (names.count > 3 ? " … (\(names.count) files)" : "")
         }
-        guard let window = try? FileWindow(path: path), (try? window.fill(line: 1)) == true else { return "an empty file" }
+        guard let window = try? FileWindow(path: path), (try? window.fill(line: 1)) == true else {
+            return "an empty file"
+        }
         if let found = json(path) { return found }
         let head = window.buffer[window.unread.prefix(2_000)]
         if let text = String(validating: head.prefix { $0 != 0x0A }, as: UTF8.self), !head.contains(0) {
             let line = quoted(text.trimmingCharacters(in: .whitespacesAndNewlines))
             let isTable = path.lowercased().hasSuffix(".csv") || path.lowercased().hasSuffix(".tsv")
-            return isTable ? "a table that begins with \(line) and lacks \(TableColumns.expected)" : "text that begins with \(line)"
+            return isTable
+                ? "a table that begins with \(line) and lacks \(TableColumns.expected)"
+                : "text that begins with \(line)"
         }
         return "bytes that begin with " + head.prefix(8).map { String(format: "%02x", $0) }.joined(separator: " ")
     }
@@ -29,7 +34,9 @@ enum Strangeness {
             guard let keys = try? keys(records) else { return nil }
             return keys.isEmpty ? "an empty JSON object" : "a JSON object with the keys " + keys.joined(separator: ", ")
         }
-        guard first == UInt8(ascii: "["), let elements = try? JSONRecords(path: path, container: .array) else { return nil }
+        guard first == UInt8(ascii: "["), let elements = try? JSONRecords(path: path, container: .array) else {
+            return nil
+        }
         guard let element = try? elements.next() else { return "a JSON array without elements" }
         var keys: [String] = []
         _ = try? element.read { (scanner) throws(JSONFault) in
@@ -52,7 +59,9 @@ enum Strangeness {
 
     /// A name from a file, short and without what a terminal would obey.
     private static func quoted(_ name: String) -> String {
-        let plain = name.unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint && $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
+        let plain = name.unicodeScalars.filter {
+            !$0.properties.isDefaultIgnorableCodePoint && $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)
+        }
         return "'" + String(String.UnicodeScalarView(plain)).prefix(40) + "'"
     }
 }

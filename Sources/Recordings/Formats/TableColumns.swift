@@ -107,12 +107,15 @@ struct TableColumns {
     }
 
     private static let numberWords: Set = [
-        "frame", "frames", "frame_index", "frame_id", "frame_number", "frame_idx", "frame_no", "frame_num", "frameindex",
+        "frame", "frames", "frame_index", "frame_id", "frame_number", "frame_idx", "frame_no", "frame_num",
+        "frameindex",
         "framenumber", "frameid", "image_id",
     ]
     private static let jointWords: Set = [
-        "landmark", "landmark_id", "landmark_index", "landmark_idx", "landmark_name", "landmark_number", "joint", "joint_id",
-        "joint_index", "joint_name", "keypoint", "keypoint_id", "keypoint_index", "keypoint_name", "body_part", "bodypart",
+        "landmark", "landmark_id", "landmark_index", "landmark_idx", "landmark_name", "landmark_number", "joint",
+        "joint_id",
+        "joint_index", "joint_name", "keypoint", "keypoint_id", "keypoint_index", "keypoint_name", "body_part",
+        "bodypart",
         "part", "point", "point_id", "kp", "kpt", "marker", "landmarks",
     ]
     private static let personWords: Set = [

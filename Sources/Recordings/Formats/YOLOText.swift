@@ -81,7 +81,11 @@ final class YOLOText: KeypointSource {
             // Of one number more, a whole one is an id and a fraction a confidence.
             let last = words.count - 1
             if extra == 2 || extra == 1 && Int(words[last]) != nil { person.id = Int(words[last]) }
-            if extra == 2 { person.score = numbers[last - 1] } else if extra == 1, person.id == nil { person.score = numbers[last] }
+            if extra == 2 {
+                person.score = numbers[last - 1]
+            } else if extra == 1, person.id == nil {
+                person.score = numbers[last]
+            }
             if let id = person.id, !(0...1 << 52).contains(id) { person.id = nil }
             return person
         }

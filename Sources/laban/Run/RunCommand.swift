@@ -16,10 +16,23 @@ struct RunCommand: ParsableCommand {
             pictures that come too fast are dropped and counted. Ctrl-C ends open events properly; a second one quits at \
             once.
 
-            Skeletons are recognised by their content: Laban's own lines, OpenPose folders (BODY_25, COCO, BODY_25B), \
-            AlphaPose and COCO keypoints, MediaPipe landmarks (JSON, text, CSV), Azure Kinect's offline JSON and NTU \
-            RGB+D .skeleton. What their files do not tell is assumed, and said on standard error as 'Derived: …'. From \
-            an address the newest frames win: those that come too late are dropped and counted.
+            Skeletons are recognised by their content, whatever the files are called:
+              laban         own lines
+              openpose      folders of *_keypoints.json, or such frames in a file; in space alone as well
+              alphapose     results, and the forms cmu and open
+              coco          annotations and results; joints by the names of their category
+              mediapipe     landmarks as JSON, text or table (x0, x_0, nose_x, landmark_0_x, or a line a landmark)
+              mmpose        the inferencer's JSON, flat and nested
+              ultralytics   JSON of results, and folders of save_txt
+              openpifpaf    predictions of pictures, and a video's JSON lines
+              movenet       poses of TensorFlow.js, joints with names
+              azurekinect   the offline processor's JSON
+              ntu           RGB+D .skeleton
+            A folder with a file a frame is read in the order of its numbers. Times (timestamp, time, t, ts, pts; _s, \
+            _ms, _us, _ns) are read in the unit of their name, else of their steps; dates tell when it was recorded. \
+            Pictures that are no film stay photographs. What files do not tell is assumed, and said on standard error \
+            as 'Derived: …', and so is what contradicts an option. The reference is the article Formats of Recordings. \
+            From an address the newest frames win: those that come too late are dropped and counted.
 
             Examples:
               laban run workout.mp4                              events as they come, then a summary

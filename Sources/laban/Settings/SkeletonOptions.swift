@@ -11,7 +11,7 @@ struct SkeletonOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Joints of the skeletons, such as body25b or coco18, by their number when left out.", valueName: "name"))
+            "Joints of the skeletons, such as body25b or coco18; by their names or number when left out.", valueName: "name"))
     var layout: String?
 
     @Option(help: "Frames a second, where the files have no times; 30 when left out.")
@@ -19,7 +19,7 @@ struct SkeletonOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Size of the picture, where the files have pixels; as far as they reach when left out.",
+            "Size of the picture in pixels; what the files say, else as far as points reach, when left out.",
             valueName: "WxH"))
     var picture: String?
 

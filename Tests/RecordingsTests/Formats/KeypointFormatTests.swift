@@ -168,7 +168,10 @@ import Testing
     @Test(
         "faults name file, line, what was expected and what was found",
         arguments: [
-            (#"[{"image_id":"1.jpg","keypoints":[1,2]}]"#, "d, record 1: expected three numbers a joint, found 2 numbers"),
+            (
+                #"[{"image_id":"1.jpg","keypoints":[1,2]}]"#,
+                "d, record 1: expected three numbers a joint, found 2 numbers"
+            ),
             (
                 "[\n{\"image_id\":\"1.jpg\",\"keypoints\":[1,2,\"a\"]}]",
                 "d:2: expected a number, found '\"a\"]}' at byte"
