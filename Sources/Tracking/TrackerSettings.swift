@@ -45,6 +45,7 @@ package struct TrackerSettings: Sendable, Hashable {
         settings.confirmationTime = .zero
         settings.confirmationFrames = 1
         settings.confirmationScore = 0
+        settings.strangerTime = .zero
         settings.smooths = false
         return settings
     }()
