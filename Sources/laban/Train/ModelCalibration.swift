@@ -18,7 +18,9 @@ struct ModelCalibration {
         for path in folders {
             let recordings = try UsableRecordings.open(path)
             let wanted = Set(try UnrelatedClips.find(in: recordings, for: model, related: related).map(\.name))
-            motions += try LabelledMotion.load(recordings) { wanted.contains($0.name) }
+            motions += try UsableRecordings.load(recordings) { progress, leftOut in
+                try LabelledMotion.load(recordings, progress: progress, leftOut: leftOut) { wanted.contains($0.name) }
+            }
             let labels = Set(recordings.clips.filter { wanted.contains($0.name) }.map(\.label)).sorted()
             data.append("\(recordings.layoutName): \(labels.prefix(8).joined(separator: ", "))")
         }
@@ -27,7 +29,10 @@ struct ModelCalibration {
             data.append("puppets that do nothing")
         }
         var description = model.description
-        description.operatingTable = OperatingTable(measuring: model, on: motions.map(\.samples), data: data)
+        let parts = motions.map(\.samples)
+        description.operatingTable = ProgressBar.during("Watching", total: parts.count, unit: "clips") {
+            OperatingTable(measuring: model, on: parts, data: data, progress: $0)
+        }
         try ActionModel.write(description, to: folder)
         return try ActionModel(folder: folder)
     }
