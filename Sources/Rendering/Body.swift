@@ -20,8 +20,8 @@ struct Body {
     let high: SIMD2<Float>
     /// How thick this person's bones are drawn, in pixels.
     let lineWidth: Float
-    /// What to leave free above the topmost keypoint, which may be an eye, for forehead and hair.
-    let headroom: Float
+    /// Round the head with its hair, or where it must be: what no label may cover.
+    let head: Box
 
     /// Points further outside the picture than this many times its size are taken for mistakes.
     private static let reach: Float = 4
@@ -42,8 +42,33 @@ struct Body {
         high = places.reduce(first) { pointwiseMax($0, $1) }
         track = person.track
         let extent = ((high - low) * (high - low)).sum().squareRoot()
-        headroom = min(extent * 0.08, size.y * 0.08)
+        head = Self.head(points, of: person.pose.topology, low: low, high: high, extent: extent)
         lineWidth = min(max(extent * 0.012, 1.2), max(size.y / 150, 1.2))
+    }
+
+    /// The box of the whole body.
+    var box: Box { Box(low: low, high: high) }
+
+    /// Round the joints of the face; where there are none, the upper end of all that is seen.
+    private static func head(
+        _ points: [Point?], of topology: SkeletonTopology, low: SIMD2<Float>, high: SIMD2<Float>, extent: Float
+    ) -> Box {
+        let face = zip(topology.jointNames, points).compactMap { name, point in
+            BonePlan.isFace(name) || name.hasPrefix("head") ? point?.place : nil
+        }
+        guard let first = face.first else {
+            let reach = min(extent * 0.1, high.x - low.x)
+            let middle = (low.x + high.x) / 2
+            return Box(
+                low: SIMD2(middle - reach, low.y - extent * 0.06), high: SIMD2(middle + reach, low.y + extent * 0.1))
+        }
+        let corners = (face.reduce(first) { pointwiseMin($0, $1) }, face.reduce(first) { pointwiseMax($0, $1) })
+        // A face seen from the side is as deep as it is wide, and the crown is as far over the eyes as the chin is under them.
+        let reach = max(extent * 0.06, (corners.1 - corners.0).max() * 0.5)
+        let middle = (corners.0 + corners.1) / 2
+        return Box(
+            low: pointwiseMin(corners.0, middle - SIMD2(reach, reach * 1.4)),
+            high: pointwiseMax(corners.1, middle + reach))
     }
 
     /// The mean of some joints; nil unless all are there.
