@@ -49,26 +49,32 @@ struct Body {
     /// The box of the whole body.
     var box: Box { Box(low: low, high: high) }
 
-    /// Round the joints of the face; where there are none, the upper end of all that is seen.
+    /// Round the joints of the face, as far beyond them as the crown is; where there are none, the upper end of all that is
+    /// seen.
     private static func head(
         _ points: [Point?], of topology: SkeletonTopology, low: SIMD2<Float>, high: SIMD2<Float>, extent: Float
     ) -> Box {
-        let face = zip(topology.jointNames, points).compactMap { name, point in
-            BonePlan.isFace(name) || name.hasPrefix("head") ? point?.place : nil
+        func places(_ isMeant: (String) -> Bool) -> [SIMD2<Float>] {
+            zip(topology.jointNames, points).compactMap { isMeant($0) ? $1?.place : nil }
         }
-        guard let first = face.first else {
+        func mean(_ places: [SIMD2<Float>]) -> SIMD2<Float>? {
+            places.isEmpty ? nil : places.reduce(.zero, +) / Float(places.count)
+        }
+        let face = places { BonePlan.isFace($0) || $0.hasPrefix("head") }
+        guard let middle = mean(face) else {
             let reach = min(extent * 0.1, high.x - low.x)
             let middle = (low.x + high.x) / 2
             return Box(
                 low: SIMD2(middle - reach, low.y - extent * 0.06), high: SIMD2(middle + reach, low.y + extent * 0.1))
         }
-        let corners = (face.reduce(first) { pointwiseMin($0, $1) }, face.reduce(first) { pointwiseMax($0, $1) })
-        // A face seen from the side is as deep as it is wide, and the crown is as far over the eyes as the chin is under them.
-        let reach = max(extent * 0.06, (corners.1 - corners.0).max() * 0.5)
-        let middle = (corners.0 + corners.1) / 2
+        let usual = SIMD2<Float>(0, -extent * 0.09)
+        let neck = mean(places { $0.hasSuffix("Shoulder") }).map { middle - $0 } ?? usual
+        // A face is about as far from the shoulders as the crown is from the face; a head is nearly as wide.
+        let length = min((neck * neck).sum().squareRoot(), extent * 0.2)
+        let direction = length > 0 ? neck / (neck * neck).sum().squareRoot() : SIMD2(0, -1)
+        let corners = face + [middle + direction * length * 0.85, middle - length * 0.55, middle + length * 0.55]
         return Box(
-            low: pointwiseMin(corners.0, middle - SIMD2(reach, reach * 1.4)),
-            high: pointwiseMax(corners.1, middle + reach))
+            low: corners.reduce(middle) { pointwiseMin($0, $1) }, high: corners.reduce(middle) { pointwiseMax($0, $1) })
     }
 
     /// The mean of some joints; nil unless all are there.

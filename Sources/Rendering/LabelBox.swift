@@ -40,7 +40,7 @@ struct LabelBox {
             return 400 * taken.reduce(0) { $0 + $1.overlap(box) } / area
                 + 400 * heads.reduce(0) { $0 + $1.overlap(box) } / area
                 + 4 * bodies.reduce(0) { $0 + $1.overlap(box) } / area
-                + (distance * distance).sum().squareRoot() / textHeight
+                + ((distance * distance).sum().squareRoot() + 0.4 * abs(box.middle.x - body.head.middle.x)) / textHeight
         }
         let best = places.map { ($0, cost($0)) }.min { $0.1 < $1.1 }?.0 ?? Box(low: .zero, high: size)
         box = best

@@ -31,7 +31,7 @@ package struct Moment: Sendable, Hashable {
                 let before = place > 0 ? own.time - moments[kept[place - 1]].time : .infinity
                 let after = place + 1 < kept.count ? moments[kept[place + 1]].time - own.time : .infinity
                 let gap = min(before, after, enough) / enough
-                return (own.weight * gap / (alike[own.label] ?? 1).squareRoot(), own.weight)
+                return (own.weight * gap * gap / (alike[own.label] ?? 1).squareRoot(), own.weight)
             }
             kept.remove(at: values.indices.min { values[$0] < values[$1] } ?? 0)
         }
