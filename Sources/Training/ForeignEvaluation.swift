@@ -109,7 +109,12 @@ package struct ForeignEvaluation: Sendable {
                 leftOut.unseen.append(clip.name)
                 continue
             }
-            motions.append(motion)
+            // A model without a class for nothing can only be watched saying nothing.
+            if model.classes.contains(label) {
+                motions.append(motion)
+            } else {
+                leftOut.labels[clip.label, default: 0] += 1
+            }
             guard last - first >= Self.shortestWatched else { continue }
             watched.add(watch(recording), truth: [.init(label: label, start: first, end: last)])
         }
