@@ -215,10 +215,12 @@ struct EvaluateCommand: ParsableCommand {
             throw ValidationError("\(folder.path): expected long recordings with a segments.csv, found none that fit")
         }
         var evaluation = StreamEvaluation(model: model, settings: settings)
+        let known = UnrelatedClips.labels(related)
         let others = try unrelated.map { path in
             let folder = try UsableRecordings.open(path)
-            return (folder, try UnrelatedClips.find(in: folder, for: model, related: UnrelatedClips.labels(related)))
+            return (folder, try UnrelatedClips.find(in: folder, for: model, related: known))
         }
+        UsableRecordings.noteStrangers(known, in: others.map(\.0))
         let count = streams.count + others.reduce(0) { $0 + $1.1.count }
         try ProgressBar.during("Watching", total: count, unit: "recordings") { progress in
             var done = 0

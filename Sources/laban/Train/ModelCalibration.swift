@@ -15,8 +15,9 @@ struct ModelCalibration {
     func setTable(folders: [String], related: Set<String>, puppetHours: Double) throws -> ActionModel {
         var motions: [LabelledMotion] = []
         var data: [String] = []
-        for path in folders {
-            let recordings = try UsableRecordings.open(path)
+        let opened = try folders.map { try UsableRecordings.open($0) }
+        UsableRecordings.noteStrangers(related, in: opened)
+        for recordings in opened {
             let wanted = Set(try UnrelatedClips.find(in: recordings, for: model, related: related).map(\.name))
             motions += try UsableRecordings.load(recordings) { progress, leftOut in
                 try LabelledMotion.load(recordings, progress: progress, leftOut: leftOut) { wanted.contains($0.name) }

@@ -63,6 +63,15 @@ enum UsableRecordings {
         return motions
     }
 
+    /// Says which of the labels that --related names no folder has: they are likely to be slips.
+    static func noteStrangers(_ related: Set<String>, in folders: [RecordingsFolder]) {
+        let strangers = related.subtracting(folders.flatMap(\.labels)).sorted()
+        guard !strangers.isEmpty else { return }
+        let more = strangers.count > mostNamed ? " and \(strangers.count - mostNamed) more" : ""
+        let names = strangers.prefix(mostNamed).map { "'\($0)'" }.joined(separator: ", ")
+        Terminal.standardError.write("Note: --related names what no folder has: \(Terminal.printable(names + more))\n")
+    }
+
     /// Names the first few of what is left out, and counts the rest.
     static func leaveOut(_ what: [String]) {
         for line in what.prefix(mostNamed) { say(line) }
