@@ -1,4 +1,5 @@
 import Foundation
+import MarkedYAML
 import Recognition
 
 extension Recipe {
@@ -34,14 +35,14 @@ extension Recipe {
         return nil
     }
 
-    /// The known keys at a path that are like a name, or all of them; besides where else that very name stands.
+    /// The known keys at a path that are likest to a name, or all where they are few; besides where else that very name stands.
     private static func suggestion(_ name: String, path: String) -> String {
         let names = RecipeKey.names(below: path)
-        let near = NearestNames.of(name, among: names)
         let elsewhere = RecipeKey.all.map(\.path).filter { $0.hasSuffix("." + name) }
         return
-            (near.isEmpty
-            ? "known are \(names.joined(separator: ", "))" : "the nearest are \(near.joined(separator: ", "))")
+            (names.count > 4
+            ? "the nearest are " + NearestNames.list(to: name, among: names)
+            : "known are " + names.joined(separator: ", "))
             + (elsewhere.isEmpty ? "" : "; there is \(elsewhere.joined(separator: ", "))")
     }
 

@@ -69,7 +69,7 @@ enum UsableRecordings {
         guard !strangers.isEmpty else { return }
         let more = strangers.count > mostNamed ? " and \(strangers.count - mostNamed) more" : ""
         let names = strangers.prefix(mostNamed).map { "'\($0)'" }.joined(separator: ", ")
-        Terminal.standardError.write("Note: --related names what no folder has: \(Terminal.printable(names + more))\n")
+        Terminal.standardError.write("Note: --related names what no folder has: \(names)\(more)\n")
     }
 
     /// Names the first few of what is left out, and counts the rest.
