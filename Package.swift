@@ -64,7 +64,7 @@ let package = Package(
         module("Recognition", ["Skeleton", "Inference", "MotionRules"]),
         module("RepetitionCounting", ["Skeleton", "MotionRules"]),
         module("Interaction", ["Skeleton"]),
-        module("Training", ["Skeleton", "Recordings", "Recognition", "Inference", "Puppet"]),
+        module("Training", ["Skeleton", "Recordings", "MarkedYAML", "Recognition", "Inference", "Puppet"]),
 
         // What comes out.
         module("Events", ["Skeleton", "JSONLines"]),

@@ -40,7 +40,8 @@ package struct ContactSheet: Sendable {
                 sheet.paste(tile.picture, atColumn: left, row: top)
                 if captionHeight > 0 {
                     let place = SIMD2(Float(left), Float(top + tile.picture.height + 2))
-                    sheet.drawText(tile.caption, at: place, height: 17, color: Color(230, 230, 230))
+                    sheet.drawText(
+                        tile.caption, at: place, fitting: Float(tileWidth), height: 17, color: Color(230, 230, 230))
                 }
             }
             top += height + gap

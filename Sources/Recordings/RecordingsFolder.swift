@@ -7,7 +7,7 @@ import Skeleton
 /// Beside class folders `subjects.csv` (clip, subject) tells who moves, and `segments.csv`
 /// (file, label, start_us, end_us) makes long recordings into streams. Data sets are known by their tables:
 /// UI-PRMD, MSR-Action3D, UTKinect-Action3D, CMU motion capture and actions, Bandai Namco 1 and 2, RepCount-pose,
-/// Countix-Fitness-pose.
+/// Countix-Fitness-pose, Kinder-Gator.
 package struct RecordingsFolder: Sendable {
     /// The folder as it was given.
     package let path: String
@@ -121,18 +121,23 @@ package struct RecordingsFolder: Sendable {
 
     /// Reads every file of skeletons once, and leaves out the recordings that are damaged or show hardly anybody.
     ///
+    /// - Parameter progress: called with the number of recordings looked at.
     /// - Returns: those left out, by their name, and why; in the order of the clips, then of the streams.
-    package mutating func leaveOutDamaged() -> [(name: String, reason: String)] {
+    package mutating func leaveOutDamaged(
+        progress: (Int) -> Void = { _ in }
+    ) -> [(name: String, reason: String)] {
         var damaged: [(name: String, reason: String)] = []
         var whole: (clips: [RecordedClip], streams: [RecordedStream]) = ([], [])
-        for clip in clips {
+        for (index, clip) in clips.enumerated() {
+            progress(index)
             if let fault = fault(of: clip.source) {
                 damaged.append((clip.name, fault))
             } else {
                 whole.clips.append(clip)
             }
         }
-        for stream in streams {
+        for (index, stream) in streams.enumerated() {
+            progress(clips.count + index)
             if let fault = fault(of: stream.source) {
                 damaged.append((stream.name, fault))
             } else {

@@ -99,7 +99,9 @@ struct HistoryClipsCommand: ParsableCommand {
                         file: try file(of: stretch, from: from)))
             }
         }
-        let written = try ClipCutter.cut(cuts, from: SkeletonReader.open(path: skeletons))
+        let written = try ProgressBar.during("Cutting", unit: "frames") {
+            try ClipCutter.cut(cuts, from: SkeletonReader.open(path: skeletons), progress: $0)
+        }
         if written.count < cuts.count {
             Terminal.standardError.write(
                 "\(cuts.count - written.count) of \(cuts.count) are not in \(skeletons) or too short to be clips\n")

@@ -45,7 +45,7 @@ struct FileRun {
         var session = try CameraSession(camera: camera, reader: reader, parts: parts, bus: bus)
         let recorder = try outputs.skeletons.map { try SkeletonRecorder(path: $0) }
         var drawing = try Drawing(video: outputs.render, sheet: outputs.sheet, reader: reader)
-        var bar = ProgressBar(camera, total: reader.expectedFrameCount, unit: "frames")
+        var bar = ProgressBar(camera, total: reader.expectedFrameCount, unit: "frames", isLogged: !source.isLive)
         var frames = 0
         let summary = try session.run(shouldStop: { stop.isRequested }) { step, picture in
             try recorder?.append(step.skeletons)

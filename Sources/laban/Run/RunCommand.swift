@@ -37,7 +37,7 @@ struct RunCommand: ParsableCommand {
             Examples:
               laban run workout.mp4                              events as they come, then a summary
               laban run workout.mp4 --render drawn.mp4           and a video with skeletons and labels
-              laban run workout.mp4 --sheet look.png             and a picture of twelve of its frames
+              laban run workout.mp4 --sheet look.png             and a picture of twelve moments
               laban run talk.mp4 --hands --render drawn.mp4      fingers as well
               laban run workout.mp4 --model everyday --model Models/mine
                                                                  two models at once; events name theirs
@@ -69,7 +69,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Draw skeletons and labels over the video, into this one.", valueName: "file"))
     var render: String?
 
-    @Option(help: ArgumentHelp("Twelve drawn frames on one picture, for a quick look.", valueName: "file.png"))
+    @Option(
+        help: ArgumentHelp(
+            "Up to twelve moments in which something happens, drawn on one picture.", valueName: "file.png"))
     var sheet: String?
 
     @Option(help: ArgumentHelp("Publish the events over ZeroMQ, such as tcp://127.0.0.1:5570.", valueName: "address"))

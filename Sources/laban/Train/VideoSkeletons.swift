@@ -117,9 +117,10 @@ struct VideoSkeletons {
     /// Says what is worth knowing, and gives what can be used.
     private func report(_ outcomes: [String: Outcome]) -> [String: String] {
         var files: [String: String] = [:]
+        var leftOut: [String] = []
         for (video, outcome) in outcomes.sorted(by: { $0.key < $1.key }) {
             switch outcome {
-            case .leftOut(let reason): Terminal.standardError.write("Left out: \(name(of: video)): \(reason)\n")
+            case .leftOut(let reason): leftOut.append("\(name(of: video)): \(reason)")
             case .skeletons(let file, let main, let frames):
                 files[video] = file
                 guard main.people > 1 else { continue }
@@ -128,6 +129,7 @@ struct VideoSkeletons {
                         + "\(frames) frames\n")
             }
         }
+        UsableRecordings.leaveOut(leftOut)
         return files
     }
 
