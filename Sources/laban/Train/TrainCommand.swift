@@ -115,7 +115,10 @@ struct TrainCommand: ParsableCommand {
         }
         if let clipsPerClass { recipe.clipsPerClass = clipsPerClass }
         try checkOutput()
-        if let picture { try ResultPlace.check(picture, option: "--picture", ending: ".png") }
+        if let picture {
+            try ResultPlace.check(
+                picture, option: "--picture", ending: ".png", sparing: [recordings, self.recipe].compactMap { $0 })
+        }
         Terminal.standardError.write("Reading recordings\n")
         let people = Set(testSubjects?.split(separator: ",").map(String.init) ?? [])
         let folder = try recordings.map {
