@@ -44,6 +44,7 @@ let package = Package(
 
         // Ground: no library of the system, no package.
         module("Printing"),
+        module("Waiting"),
         module("Skeleton"),
         module("Imaging", ["CSampling"]),
         module("JSONLines", ["Printing"]),
@@ -53,7 +54,7 @@ let package = Package(
         module("MarkedYAML", [.product(name: "Yams", package: "Yams")]),
         module("MotionRules", ["Skeleton", "MarkedYAML"]),
         module("Inference", ["COpenBLAS", "CConvolution", "CRowProduct"]),
-        module("Video", ["Imaging", "CLibAV"]),
+        module("Video", ["Imaging", "Waiting", "CLibAV"]),
         module("ModelStore", ["CZlib"]),
         module("Rendering", ["Skeleton", "Imaging"]),
         module("Puppet", ["Skeleton", "Imaging"]),
@@ -68,18 +69,19 @@ let package = Package(
 
         // What comes out.
         module("Events", ["Skeleton", "JSONLines"]),
-        module("Messaging", ["Events", "JSONLines", "CZeroMQ"]),
+        module("Messaging", ["Events", "JSONLines", "Waiting", "CZeroMQ"]),
         module(
             "History",
             [
-                "Events", "JSONLines", "Printing", .product(name: "GRDB", package: "GRDB.swift"),
+                "Events", "JSONLines", "Printing", "Waiting",
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         module(
             "Pipeline",
             [
                 "Skeleton", "Imaging", "Video", "Recordings", "PoseEstimation", "Tracking", "Recognition",
-                "RepetitionCounting", "Interaction", "MotionRules", "Rendering", "Events", "Messaging",
+                "RepetitionCounting", "Interaction", "MotionRules", "Rendering", "Events", "Messaging", "Waiting",
             ]),
         .executableTarget(
             name: "laban",
@@ -87,7 +89,7 @@ let package = Package(
                 "Pipeline", "Inference", "Interaction", "Messaging", "History", "Training", "ModelStore", "Puppet",
                 "Tracking", "CAllocationCounter", "CCoreAffinity", "Rendering", "RepetitionCounting", "CLibAV",
                 "COpenBLAS",
-                "CZeroMQ", "Printing",
+                "CZeroMQ", "Printing", "Waiting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 "MarkedYAML",
@@ -100,6 +102,7 @@ let package = Package(
             swiftSettings: settings),
         tests("Printing"),
         tests("Skeleton"),
+        tests("Waiting"),
         tests("Imaging"),
         tests("JSONLines"),
         tests("Recordings", ["JSONLines", "Skeleton"]),

@@ -46,7 +46,23 @@ enum Endpoint {
                 .refusedAddress, endpoint: endpoint,
                 message: "expected the address of a publisher, such as tcp://127.0.0.1:5580 or ipc:///run/poses.sock")
         }
+        try checkName(String(address[..<colon]), endpoint)
         return endpoint
+    }
+
+    /// ZeroMQ would try a name that does not resolve again and again without a word.
+    private static func checkName(_ host: String, _ endpoint: String) throws(MessagingError) {
+        // A source address may stand before the name.
+        let name = host.split(separator: ";").last.map { $0.trimmingPrefix("[") }?.prefix { $0 != "]" } ?? ""
+        var hints = addrinfo()
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var found: UnsafeMutablePointer<addrinfo>?
+        let code = getaddrinfo(String(name), nil, &hints, &found)
+        defer { if let found { freeaddrinfo(found) } }
+        guard code != 0 else { return }
+        throw MessagingError(
+            .refusedAddress, endpoint: endpoint,
+            message: "expected the name of a machine, found '\(name)': \(String(cString: gai_strerror(code)))")
     }
 
     /// Removes the file of an ipc address that was bound; ZeroMQ itself leaves it behind.

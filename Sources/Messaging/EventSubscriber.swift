@@ -20,13 +20,14 @@ package final class EventSubscriber {
     /// Connects to a publisher, whether it is there already or not.
     ///
     /// - Parameters:
-    ///   - endpoint: such as `tcp://127.0.0.1:5555` or `ipc:///run/laban.sock`.
+    ///   - endpoint: such as `tcp://127.0.0.1:5555` or `ipc:///run/laban.sock`; an address to listen on, and a name
+    ///     that does not resolve, are refused.
     ///   - prefixes: what to hear of, as made by `EventTopic.prefix`; few are better than many.
     ///   - highWaterMark: events kept until they are received.
     package init(
         endpoint: String, prefixes: [String] = [EventTopic.prefix()], highWaterMark: Int = 10_000
     ) throws(MessagingError) {
-        let socket = try ZeroMQSocket.open(type: ZMQ_SUB, endpoint: endpoint)
+        let socket = try ZeroMQSocket.open(type: ZMQ_SUB, endpoint: try Endpoint.checkedForConnecting(endpoint))
         try socket.set(ZMQ_RCVHWM, Int32(clamping: max(highWaterMark, 1)))
         try socket.setGreatestMessage(bytes: 1 << 20)
         for prefix in prefixes { try socket.subscribe(prefix) }

@@ -45,6 +45,12 @@ struct ZeroMQSocket: ~Copyable {
         }
     }
 
+    func set(_ option: Int32, _ text: String) throws(MessagingError) {
+        if zmq_setsockopt(socket, option, text, text.utf8.count) != 0 {
+            throw MessagingError(lastCall: "cannot set option \(option)", endpoint: endpoint)
+        }
+    }
+
     func setGreatestMessage(bytes: Int64) throws(MessagingError) {
         var value = bytes
         if zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &value, MemoryLayout<Int64>.size) != 0 {
@@ -83,12 +89,46 @@ struct ZeroMQSocket: ~Copyable {
         return true
     }
 
-    /// Waits until a message is there; false when the time is over or a signal came.
-    func wait(_ time: Duration) throws(MessagingError) -> Bool {
-        var item = zmq_pollitem_t(socket: socket, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0)
-        let count = zmq_poll(&item, 1, Int(clamping: time.inMilliseconds))
-        if count < 0 && zmq_errno() != EINTR { throw MessagingError(lastCall: "cannot wait", endpoint: endpoint) }
-        return count > 0
+    /// What can be read when the socket has news. It tells of them once: `hasMessage` must be asked after each call.
+    var descriptor: Int32 {
+        var descriptor: Int32 = -1
+        var size = MemoryLayout<Int32>.size
+        zmq_getsockopt(socket, ZMQ_FD, &descriptor, &size)
+        return descriptor
+    }
+
+    /// Whether a message is there.
+    var hasMessage: Bool {
+        var events: Int32 = 0
+        var size = MemoryLayout<Int32>.size
+        return zmq_getsockopt(socket, ZMQ_EVENTS, &events, &size) == 0 && events & Int32(ZMQ_POLLIN) != 0
+    }
+
+    /// The first part of the next message and the connection it came over, or nil when none is there. ZeroMQ's own
+    /// messages came over none.
+    func receiveWithConnection() throws(MessagingError) -> (message: [UInt8], connection: PeerConnection?)? {
+        var message = zmq_msg_t()
+        zmq_msg_init(&message)
+        defer { zmq_msg_close(&message) }
+        guard try receive(&message) else { return nil }
+        let connection = zmq_msg_gets(&message, "__fd").flatMap { Int32(String(cString: $0)) }
+            .flatMap { PeerConnection(descriptor: $0) }
+        let first = Self.bytes(of: &message)
+        while zmq_msg_more(&message) != 0, try receive(&message) {}
+        return (first, connection)
+    }
+
+    /// Takes the next part without waiting; false when none is there.
+    private func receive(_ message: inout zmq_msg_t) throws(MessagingError) -> Bool {
+        while zmq_msg_recv(&message, socket, ZMQ_DONTWAIT) < 0 {
+            if zmq_errno() == EAGAIN { return false }
+            guard zmq_errno() == EINTR else { throw MessagingError(lastCall: "cannot receive", endpoint: endpoint) }
+        }
+        return true
+    }
+
+    private static func bytes(of message: inout zmq_msg_t) -> [UInt8] {
+        [UInt8](UnsafeRawBufferPointer(start: zmq_msg_data(&message), count: zmq_msg_size(&message)))
     }
 
     /// Every part of the next message, or nil when none came in time or a signal came first.
@@ -111,8 +151,7 @@ struct ZeroMQSocket: ~Copyable {
                 if zmq_errno() == EINTR { continue }
                 throw MessagingError(lastCall: "cannot receive", endpoint: endpoint)
             }
-            parts.append(
-                [UInt8](UnsafeRawBufferPointer(start: zmq_msg_data(&message), count: zmq_msg_size(&message))))
+            parts.append(Self.bytes(of: &message))
             if zmq_msg_more(&message) == 0 { return parts }
         }
     }

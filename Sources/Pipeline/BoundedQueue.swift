@@ -1,3 +1,5 @@
+import Waiting
+
 /// A first-in first-out queue of limited length between two threads.
 ///
 /// A producer that finds it full either waits (files lose nothing) or pushes the oldest element out (a live source

@@ -1,3 +1,5 @@
+import Waiting
+
 /// Shares the processor among cameras: as many as there are permits work at once, the others wait for their turn, and
 /// each gets the same time. While a camera waits, newer pictures replace the one it would have worked on.
 package final class FairGate: @unchecked Sendable {

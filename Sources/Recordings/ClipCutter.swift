@@ -69,13 +69,13 @@ package struct ClipCutter {
         do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
             throw RecordingsError(file: folder.path, message: "cannot be made as a folder")
         }
-        let writer = try SkeletonFileWriter(path: cut.file)
-        for var frame in clip.frames {
+        let frames = clip.frames.map { frame in
+            var frame = frame
             frame.presentationTime -= first.presentationTime
             frame.index -= first.index
-            try writer.append(frame)
+            return frame
         }
-        try writer.finish()
+        try SkeletonFileWriter.write(frames, to: cut.file)
         return true
     }
 }

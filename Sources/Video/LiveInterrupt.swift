@@ -1,6 +1,6 @@
-import Dispatch
 import Glibc
 import Synchronization
+import Waiting
 
 /// Ends whatever the libraries or a wait are blocked in: at a deadline on the monotonic clock, or when asked to stop.
 final class LiveInterrupt: Sendable {
@@ -9,7 +9,7 @@ final class LiveInterrupt: Sendable {
     private let stopRequested = Atomic<Bool>(false)
     /// Nanoseconds since `origin`.
     private let deadline = Atomic<Int64>(.max)
-    private let wake = DispatchSemaphore(value: 0)
+    private let wake = MonotonicCondition()
 
     /// Time since the source was started.
     var now: Duration { .nanoseconds(Int64(Self.monotonicNanoseconds() - origin)) }
@@ -20,8 +20,10 @@ final class LiveInterrupt: Sendable {
     var isDue: Bool { isStopRequested || now >= .nanoseconds(deadline.load(ordering: .relaxed)) }
 
     func stop() {
-        stopRequested.store(true, ordering: .relaxed)
-        wake.signal()
+        wake.withLock {
+            stopRequested.store(true, ordering: .relaxed)
+            wake.broadcast()
+        }
     }
 
     /// Sets when blocking calls have to end.
@@ -31,9 +33,7 @@ final class LiveInterrupt: Sendable {
 
     /// Waits for a moment, or until asked to stop.
     func wait(until time: Duration) {
-        let left = time - now
-        guard left > .zero, !isStopRequested else { return }
-        _ = wake.wait(timeout: .now() + .nanoseconds(Int(min(left / .nanoseconds(1), 1e18))))
+        wake.withLock { _ = wake.wait(within: time - now) { isStopRequested } }
     }
 
     private static func monotonicNanoseconds() -> UInt64 {

@@ -19,18 +19,26 @@ enum PartialFile {
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
             throw VideoError(path, "expected the name of a file to write, found a folder")
         }
+        try checkKind(of: path)
     }
 
     static func rename(_ partialPath: String, to path: String) throws(VideoError) {
-        var existing = stat()
-        guard stat(path, &existing) != 0 || existing.st_mode & S_IFMT == S_IFREG else {
+        do { try checkKind(of: path) } catch {
             unlink(partialPath)
-            throw VideoError(path, "expected a place for a file, found a device, a pipe or a folder")
+            throw error
         }
         guard Foundation.rename(partialPath, path) == 0 else {
             let reason = String(cString: strerror(errno))
             remove(partialPath)
             throw VideoError(path, "cannot give the finished file its name: \(reason)")
+        }
+    }
+
+    /// Throws where something lies that a file cannot take the place of.
+    private static func checkKind(of path: String) throws(VideoError) {
+        var existing = stat()
+        guard stat(path, &existing) != 0 || existing.st_mode & S_IFMT == S_IFREG else {
+            throw VideoError(path, "expected a place for a file, found a device, a pipe or a folder")
         }
     }
 

@@ -11,7 +11,7 @@ struct Laban: ParsableCommand {
         abstract: "Watches people move and tells programs what they do.",
         discussion: """
             Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 failed, 2 bad \
-            usage or input.
+            usage or input. A reader that leaves early, such as head, ends a command quietly, with 0.
 
             Start here:
               laban run Fixtures/workout.mp4     what happens in a video
@@ -42,6 +42,7 @@ struct Laban: ParsableCommand {
 
     /// Ends the process with the code its kind of error has, after saying what is wrong.
     private static func exit(with error: any Error) -> Never {
+        if let error = error as? OutputError, error.isReaderGone { Self.exit() }
         if let code = Failure.exitCode(of: error) {
             Terminal.standardError.write("Error: \(lines: SourceAddress.redacting("\(error)"))\n")
             Self.exit(withError: code)

@@ -99,6 +99,9 @@ struct HistoryClipsCommand: ParsableCommand {
                         file: try file(of: stretch, from: from)))
             }
         }
+        if let recording = FilePlace(skeletons), let cut = cuts.first(where: { FilePlace($0.file) == recording }) {
+            throw OutputError(path: cut.file, message: "expected a place for a clip, found --skeletons", isUsage: true)
+        }
         let written = try ProgressBar.during("Cutting", unit: "frames") {
             try ClipCutter.cut(cuts, from: SkeletonReader.open(path: skeletons), progress: $0)
         }

@@ -16,10 +16,10 @@ final class EventPrinter: EventSink {
     /// - Parameters:
     ///   - showsCamera: whether each line names the camera.
     ///   - showsModel: whether actions name the model that found them.
-    ///   - onLine: prints a line; by default on standard output.
+    ///   - onLine: prints a line.
     init(
         showsCamera: Bool = false, showsModel: Bool = false,
-        onLine: @escaping @Sendable (String) throws -> Void = { try StandardOutput.print($0) }
+        onLine: @escaping @Sendable (String) throws -> Void
     ) {
         self.showsCamera = showsCamera
         self.showsModel = showsModel

@@ -23,8 +23,16 @@ final class HistorySink: EventSink {
 
     private static func refuseDevices(_ path: String) throws(OutputError) {
         var status = stat()
-        if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFCHR {
-            throw OutputError(path: path, message: "cannot be written: a history needs a file, and this is a device")
+        guard stat(path, &status) == 0 else { return }
+        let what =
+            switch status.st_mode & S_IFMT {
+            case S_IFCHR, S_IFBLK: "a device"
+            case S_IFIFO: "a pipe"
+            case S_IFSOCK: "a socket"
+            default: nil as String?
+            }
+        if let what {
+            throw OutputError(path: path, message: "cannot be written: a history needs a file, and this is \(what)")
         }
     }
 

@@ -6,6 +6,8 @@ struct OutputError: Error, CustomStringConvertible {
     let message: String
     /// Whether the user named a place that could never do, rather than that a good one failed.
     var isUsage = false
+    /// Whether whoever read the results has gone, which ends a command quietly.
+    var isReaderGone = false
 
     var description: String { "\(path): \(message)" }
 }
@@ -13,6 +15,8 @@ struct OutputError: Error, CustomStringConvertible {
 extension OutputError {
     /// What the system says by number.
     init(path: String, errno: Int32, isUsage: Bool = false) {
-        self.init(path: path, message: "cannot be written: \(String(cString: strerror(errno)))", isUsage: isUsage)
+        let reason = errno == ETIMEDOUT ? "its reader does not read" : String(cString: strerror(errno))
+        self.init(
+            path: path, message: "cannot be written: \(reason)", isUsage: isUsage, isReaderGone: errno == EPIPE)
     }
 }

@@ -5,7 +5,10 @@ enum ResultPlace {
     /// - Parameters:
     ///   - option: what names the place on the command line.
     ///   - ending: how the file's name must end.
-    static func check(_ path: String, option: String, ending: String = "") throws(OutputError) {
+    ///   - inputs: files and folders that it must not be one of.
+    static func check(
+        _ path: String, option: String, ending: String = "", sparing inputs: [String] = []
+    ) throws(OutputError) {
         guard path.lowercased().hasSuffix(ending) else {
             throw OutputError(path: path, message: "\(option): expected a name that ends in \(ending)", isUsage: true)
         }
@@ -15,6 +18,9 @@ enum ResultPlace {
             throw OutputError(
                 path: path, message: "\(option): expected a folder that can be written to, found '\(folder)'",
                 isUsage: true)
+        }
+        if let own = FilePlace(path), inputs.contains(where: { FilePlace.all(in: $0).contains(own) }) {
+            throw OutputError(path: path, message: "\(option): expected no file that is read, found one", isUsage: true)
         }
         guard (try? place.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory != true else {
             throw OutputError(path: path, message: "\(option): expected a file, found a folder", isUsage: true)

@@ -8,9 +8,15 @@ struct SkeletonRecorder {
     /// Begins the file anew.
     ///
     /// - Throws: `OutputError` when it cannot be made.
-    init(path: String) throws {
-        do { writer = try SkeletonFileWriter(path: path) } catch {
-            throw OutputError(path: error.file, message: error.message, isUsage: true)
+    init(path: String) throws(OutputError) {
+        self.init(try OutputFile(path: path), path: path)
+    }
+
+    /// - Parameter path: what errors call it.
+    init(_ output: OutputFile, path: String) {
+        writer = SkeletonFileWriter(file: path) { bytes in
+            do throws(OutputError) { try output.write(bytes) } catch { return error.message }
+            return nil
         }
     }
 

@@ -111,18 +111,16 @@ struct PuppetCommand: ParsableCommand {
     }
 
     private func writeTruth(of scene: PuppetScene, to place: String) throws {
-        let skeletons = try SkeletonFileWriter(path: place + ".truth.jsonl")
         let step = scene.marksHidden ? 1 : Self.truthStep
-        for index in stride(from: 0, to: scene.frameCount, by: step) {
-            try skeletons.append(scene.frame(at: index))
-        }
-        try skeletons.finish()
+        let frames = stride(from: 0, to: scene.frameCount, by: step).lazy.map { scene.frame(at: $0) }
+        try SkeletonFileWriter.write(frames, to: place + ".truth.jsonl")
         let lines = [PuppetTruth.columns] + scene.truth.map(\.line)
-        try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: place + ".truth.csv"))
+        try Data((lines.joined(separator: "\n") + "\n").utf8)
+            .write(to: URL(filePath: place + ".truth.csv"), options: .atomic)
         if !scene.interactions.isEmpty {
             let rows = [PuppetInteraction.columns] + scene.interactions.map(\.line)
             try Data((rows.joined(separator: "\n") + "\n").utf8)
-                .write(to: URL(filePath: place + ".interactions.csv"))
+                .write(to: URL(filePath: place + ".interactions.csv"), options: .atomic)
         }
     }
 

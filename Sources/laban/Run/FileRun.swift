@@ -36,27 +36,33 @@ struct FileRun {
         let stop = StopSignal()
         let reader = try SourceReader(source, options: reading, live: live)
         for note in reader.derived { Terminal.standardError.write("Derived: \(note)\n") }
+        let streams = try RunStreams(outputs)
         let tally = EventTally()
         let stamper = EventStamper()
-        let bus = EventBus(stamper: stamper, sinks: try sinks(tally, run: stamper.run))
+        let bus = EventBus(stamper: stamper, sinks: try sinks(tally, streams, run: stamper.run))
         if let base = reader.timeBase(recordedAt: outputs.recordedAt) {
             bus.setTimeBase(base, of: camera)
         }
         var session = try CameraSession(camera: camera, reader: reader, parts: parts, bus: bus)
-        let recorder = try outputs.skeletons.map { try SkeletonRecorder(path: $0) }
+        let recorder = streams.skeletons.map { SkeletonRecorder($0, path: outputs.skeletons ?? "") }
         var drawing = try Drawing(video: outputs.render, sheet: outputs.sheet, reader: reader)
         var bar = ProgressBar(camera, total: reader.expectedFrameCount, unit: "frames", isLogged: !source.isLive)
         var frames = 0
-        let summary = try session.run(shouldStop: { stop.isRequested }) { step, picture in
-            try recorder?.append(step.skeletons)
-            if let picture { try drawing?.append(step, over: picture) }
-            frames += 1
-            bar.update(count: frames)
+        let run = Result {
+            try session.run(shouldStop: { stop.isRequested || isUnread(streams) }) { step, picture in
+                try recorder?.append(step.skeletons)
+                if let picture { try drawing?.append(step, over: picture) }
+                frames += 1
+                bar.update(count: frames)
+            }
         }
         bar.finish()
-        try recorder?.finish()
-        try drawing?.finish()
-        try bus.finish()
+        // What failed is no reason to leave the other outputs without their ends; the first error is the one to tell.
+        let ends = [
+            Result { try recorder?.finish() }, Result { try drawing?.finish() }, Result { try bus.finish() },
+        ]
+        let summary = try run.get()
+        for end in ends { try end.get() }
         if source.isVideo, summary.frames < 3 {
             Terminal.standardError.write("Note: nobody is reported before they are seen in three pictures.\n")
         }
@@ -64,16 +70,26 @@ struct FileRun {
         if !outputs.json { try printSummary(summary, tally, isStopped: stop.isRequested) }
     }
 
-    private func sinks(_ tally: EventTally, run: EventID) throws -> [any EventSink] {
+    /// Whether everybody who was to get something of the run has gone.
+    private func isUnread(_ streams: RunStreams) -> Bool {
+        let isKept = [outputs.history, outputs.publish, outputs.render, outputs.sheet].contains { $0 != nil }
+        return !isKept && !streams.haveReaders
+    }
+
+    private func sinks(_ tally: EventTally, _ streams: RunStreams, run: EventID) throws -> [any EventSink] {
         var sinks: [any EventSink] = []
-        if let path = outputs.events { sinks.append(try JSONLinesSink(path: path)) }
+        if let events = streams.events { sinks.append(JSONLinesSink(events)) }
         if let path = outputs.history { sinks.append(try HistorySink(path: path)) }
         if let address = outputs.publish {
             sinks.append(
                 try PublisherSink(
-                    address: address, run: run, patience: outputs.waitsForSubscriber ? .seconds(60) : nil))
+                    address: address, run: run, heartbeats: source.isLive,
+                    patience: outputs.waitsForSubscriber ? .seconds(60) : nil))
         }
-        sinks.append(outputs.json ? JSONLinesSink() : EventPrinter(showsModel: parts.actionModels.count > 1))
+        let printed = OutputFile.standardOutput
+        let showsModel = parts.actionModels.count > 1
+        sinks.append(
+            outputs.json ? JSONLinesSink(printed) : EventPrinter(showsModel: showsModel) { try printed.print($0) })
         sinks.append(tally)
         guard let kinds = outputs.kinds else { return sinks }
         return sinks.map { KindFilter($0, kinds: kinds) }

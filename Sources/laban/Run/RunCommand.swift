@@ -57,7 +57,9 @@ struct RunCommand: ParsableCommand {
         help: "A video file, a camera's address or device, a file or folder of skeletons, tcp://… or ipc://…, or '-'.")
     var input: String
 
-    @Option(help: ArgumentHelp("Write every event to this file, one JSON object a line.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Write every event to this file or named pipe, one JSON object a line.", valueName: "file"))
     var events: String?
 
     @Option(help: ArgumentHelp("Write the skeletons to this file, for replay and training.", valueName: "file"))
@@ -110,25 +112,15 @@ struct RunCommand: ParsableCommand {
             throw ValidationError("--hands looks at pictures, but \(input) holds skeletons")
         }
         if waitForSubscriber, publish == nil { throw ValidationError("--wait-for-subscriber goes with --publish") }
-        var taken = PipelineInput(input).isLive ? [:] : [Self.place(input): "the input"]
+        var places = OutputPlaces()
+        if !PipelineInput(input).isLive { places.keep(input, as: "the input") }
+        for folder in resources.folders { places.keep(folder, as: "a model or a rule") }
         for (option, path) in [
             ("--events", events), ("--skeletons", skeletons), ("--history", history), ("--render", render),
             ("--sheet", sheet),
-        ] {
-            guard let path, !Self.isDevice(path) else { continue }
-            if let other = taken.updateValue(option, forKey: Self.place(path)) {
-                throw ValidationError("\(option) would overwrite \(other): \(path)")
-            }
-        }
+        ] { try places.take(path, for: option) }
         guard (1...64).contains(threads) else { throw ValidationError("--threads: expected 1 to 64, found \(threads)") }
     }
-
-    /// A path as the file system knows it, links followed.
-    private static func place(_ path: String) -> String {
-        URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
-    }
-
-    private static func isDevice(_ path: String) -> Bool { path.hasPrefix("/dev/") }
 
     func run() throws {
         if let sheet { try ResultPlace.check(sheet, option: "--sheet", ending: ".png") }

@@ -80,7 +80,8 @@ final class CameraServer: Sendable {
     /// Serves until told to stop; every event has ended and reached its sinks then.
     func run(until stop: StopSignal) throws {
         let stamper = EventStamper()
-        let publisher = try PublisherSink(address: settings.publish, run: stamper.run, site: settings.site)
+        let publisher = try PublisherSink(
+            address: settings.publish, run: stamper.run, site: settings.site, heartbeats: true)
         let log = CameraLog()
         var sinks: [any EventSink] = [publisher, log]
         if let path = settings.history { sinks.insert(try HistorySink(path: path), at: 0) }
@@ -102,8 +103,7 @@ final class CameraServer: Sendable {
             thread.stackSize = 4 << 20
             thread.start()
         }
-        while !stop.wait(seconds: 1) {
-            do { try publisher.publisher.publishHeartbeat() } catch { self.log(error, "heartbeat not sent") }
+        while !stop.wait(.seconds(1)) {
             log.flush()
             shelf.withLock { $0.look() }
         }

@@ -43,6 +43,13 @@ struct ResourceOptions: ParsableArguments {
     /// The models where nobody says which.
     static let usualModels = ["everyday"]
 
+    /// The folders of models and rules that a command works with, where there are such.
+    var folders: [String] {
+        let names = (model.isEmpty ? Self.usualModels : model).filter { $0 != Self.noModel }
+        let rules = gestures ?? (try? ResourceLocator().folder("Gestures"))?.path
+        return names.compactMap { try? Self.modelFolder($0) } + [rules].compactMap { $0 }
+    }
+
     /// The rules of the folder asked for, or of Laban's own.
     func rules() throws -> MotionRuleSet {
         let folder = try gestures.map { URL(filePath: $0) } ?? ResourceLocator().folder("Gestures")

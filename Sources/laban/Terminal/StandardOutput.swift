@@ -5,7 +5,8 @@ import Printing
 enum StandardOutput {
     /// Writes all of `text`.
     ///
-    /// - Throws: `OutputError` when it cannot be written, which ends the command with code 1.
+    /// - Throws: `OutputError` when it cannot be written, which ends the command with code 1, or quietly when its
+    ///   reader has gone.
     static func write(_ text: PrintableText) throws(OutputError) {
         var text = text.description
         let code = text.withUTF8 { Terminal.write(UnsafeRawBufferPointer($0), to: STDOUT_FILENO) }

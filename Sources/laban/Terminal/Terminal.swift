@@ -20,10 +20,10 @@ struct Terminal {
         return Int(size.ws_col)
     }
 
-    /// Writes all of `text`; gives up quietly when nobody reads any more.
-    func write(_ text: PrintableText) {
+    /// Writes all of `text`; gives up quietly when nobody reads any more, or not for that long.
+    func write(_ text: PrintableText, patience: Duration = .seconds(1)) {
         var text = text.description
-        _ = text.withUTF8 { Self.write(UnsafeRawBufferPointer($0), to: descriptor) }
+        _ = text.withUTF8 { Self.write(UnsafeRawBufferPointer($0), to: descriptor, patience: patience) }
     }
 
     /// Writes text that was put together elsewhere and may have several lines.
@@ -34,14 +34,39 @@ struct Terminal {
     static func printable(_ text: String) -> String { text.printable }
 
     /// Writes all bytes, past interruptions; 0, or the system's number for what went wrong.
-    static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
+    ///
+    /// - Parameter patience: how long a reader that does not read is waited for, then the number is `ETIMEDOUT`; nil
+    ///   waits until the user has asked to stop, and a second more.
+    static func write(
+        _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, patience: Duration? = nil
+    ) -> Int32 {
         var next = 0
+        var end = patience.map { ContinuousClock.now + $0 }
         while next < bytes.count {
-            let written = Glibc.write(descriptor, bytes.baseAddress! + next, bytes.count - next)
-            if written < 0, errno == EINTR { continue }
-            guard written > 0 else { return errno }
+            if !isReady(descriptor, within: end.map { $0 - .now } ?? .milliseconds(100)) {
+                if let end, end <= .now { return ETIMEDOUT }
+                if end == nil, StopSignal.isRequested { end = .now + .seconds(1) }
+                continue
+            }
+            // As much as a pipe that is ready takes without waiting.
+            let written = Glibc.write(descriptor, bytes.baseAddress! + next, min(bytes.count - next, Int(PIPE_BUF)))
+            if written < 0, errno == EINTR || errno == EAGAIN { continue }
+            // A terminal that was closed is a reader that has gone.
+            guard written > 0 else { return errno == EIO && isDevice(descriptor) ? EPIPE : errno }
             next += written
         }
         return 0
+    }
+
+    private static func isDevice(_ descriptor: Int32) -> Bool {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFCHR
+    }
+
+    /// Whether a write would not wait, or fail at once.
+    private static func isReady(_ descriptor: Int32, within limit: Duration) -> Bool {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        let milliseconds = Int32(max(0, min(limit / .milliseconds(1), 1000)).rounded(.up))
+        return poll(&entry, 1, milliseconds) > 0
     }
 }

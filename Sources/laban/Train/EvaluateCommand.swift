@@ -116,8 +116,9 @@ struct EvaluateCommand: ParsableCommand {
     }
 
     func run() throws {
-        if let picture { try ResultPlace.check(picture, option: "--picture", ending: ".png") }
-        if let timeline { try ResultPlace.check(timeline, option: "--timeline") }
+        let inputs = [recordings, recipe, try? ResourceOptions.modelFolder(model)].compactMap { $0 } + unrelated
+        if let picture { try ResultPlace.check(picture, option: "--picture", ending: ".png", sparing: inputs) }
+        if let timeline { try ResultPlace.check(timeline, option: "--timeline", sparing: inputs) }
         let place = try ResourceOptions.modelFolder(model)
         let model = try ActionModel(folder: place)
         Terminal.standardError.write("Model in \(place)\n")

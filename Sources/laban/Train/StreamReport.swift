@@ -52,7 +52,7 @@ struct StreamReport {
             }
         }
         do {
-            try (rows.joined(separator: "\n") + "\n").write(toFile: path, atomically: false, encoding: .utf8)
+            try (rows.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
         } catch {
             throw OutputError(path: path, message: "cannot be written: \(error.localizedDescription)")
         }

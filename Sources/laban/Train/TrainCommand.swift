@@ -116,7 +116,10 @@ struct TrainCommand: ParsableCommand {
         }
         if let clipsPerClass { recipe.clipsPerClass = clipsPerClass }
         try checkOutput()
-        if let picture { try ResultPlace.check(picture, option: "--picture", ending: ".png") }
+        if let picture {
+            try ResultPlace.check(
+                picture, option: "--picture", ending: ".png", sparing: [recordings, self.recipe].compactMap { $0 })
+        }
         Terminal.standardError.write("Reading recordings\n")
         let people = Set(testSubjects?.split(separator: ",").map(String.init) ?? [])
         // What can be told beforehand is, and not when hours of video have been watched.

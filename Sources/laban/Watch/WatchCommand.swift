@@ -10,7 +10,8 @@ struct WatchCommand: ParsableCommand {
         abstract: "Subscribe to a running Laban and print its events as they come.",
         discussion: """
             Connects to the address that 'laban serve' (or 'laban run --publish') publishes on, and prints one line an \
-            event until Ctrl-C. Lost events are noticed by their numbers and said on standard error.
+            event until Ctrl-C. Said on standard error: lost events, noticed by their numbers; a server that is not heard \
+            for 2.5 s, heartbeats included, and when it is back; and when a new run began, in which track ids start anew.
 
             Examples:
               laban watch                                    everything on tcp://127.0.0.1:5570
@@ -42,27 +43,43 @@ struct WatchCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let prefix =
-            if let site { EventTopic.prefix(site: site, camera: camera) } else { EventTopic.prefix() }
-        let subscriber = try EventSubscriber(endpoint: address, prefixes: [prefix])
-        let printer = EventPrinter(showsCamera: true)
+        let subscriber = try EventSubscriber(endpoint: address, prefixes: prefixes)
+        let printer = EventPrinter(showsCamera: true) { try StandardOutput.print($0) }
         let stop = StopSignal()
         Terminal.standardError.write("Listening on \(address); Ctrl-C stops\n")
+        var presence = ServerPresence(address: address)
+        let start = ContinuousClock.now
         var left = count ?? .max
         while left > 0, !stop.isRequested {
             do {
-                guard let delivery = try subscriber.receive(timeout: .milliseconds(200)) else { continue }
+                guard let delivery = try subscriber.receive(timeout: .milliseconds(200)) else {
+                    say(presence.waited(until: .now - start))
+                    continue
+                }
+                for note in presence.heard(run: delivery.event.run, at: .now - start) { say(note) }
                 if try show(delivery, printer) { left -= 1 }
             } catch let error as MessagingError {
-                Terminal.standardError.write("Warning: \(lines: error)\n")
+                for note in presence.heard(run: nil, at: .now - start) { say(note) }
+                say("Warning: \(lines: error)")
             }
         }
+    }
+
+    /// What is asked for, and the heartbeats that tell whether there is a server.
+    private var prefixes: [String] {
+        guard let site else { return [EventTopic.prefix()] }
+        let asked = EventTopic.prefix(site: site, camera: camera)
+        return camera == nil ? [asked] : [asked, EventTopic.prefix(site: site, camera: "", kind: .heartbeat)]
+    }
+
+    private func say(_ note: PrintableText?) {
+        if let note { Terminal.standardError.write(note + "\n") }
     }
 
     /// Prints a delivery that was asked for; false when nothing was printed.
     private func show(_ delivery: EventSubscriber.Delivery, _ printer: EventPrinter) throws -> Bool {
         for gap in delivery.gaps {
-            Terminal.standardError.write("Warning: lost \(gap.first)…\(gap.last) of \(gap.stream)\n")
+            say("Warning: lost \(gap.first)…\(gap.last) of \(gap.stream)")
         }
         let event = delivery.event
         guard kind.isEmpty ? event.kind != .heartbeat : kind.contains(event.kind),
@@ -76,7 +93,7 @@ struct WatchCommand: ParsableCommand {
             return true
         }
         guard let text = printer.text(of: event) else { return false }
-        try StandardOutput.write(text + "\n")
+        try StandardOutput.print(text)
         return true
     }
 }

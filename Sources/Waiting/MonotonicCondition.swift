@@ -1,12 +1,17 @@
 import Glibc
 
 /// A lock to wait on, with limits that no change of the wall clock stretches.
-final class MonotonicCondition: @unchecked Sendable {
+///
+/// Every timed wait of Laban is one on this: semaphores of the system and of Dispatch wait by the wall clock.
+package final class MonotonicCondition: @unchecked Sendable {
     // Both are made for use by many threads; they are never moved.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-    init() {
+    /// The longest wait: some years, which no sum of seconds can overflow.
+    private static let longest = Duration.seconds(1 << 28)
+
+    package init() {
         pthread_mutex_init(mutex, nil)
         var attributes = pthread_condattr_t()
         pthread_condattr_init(&attributes)
@@ -22,25 +27,26 @@ final class MonotonicCondition: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    func withLock<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
+    /// Runs `body` while no other thread does.
+    package func withLock<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return try body()
     }
 
     /// Lets every thread that waits look again.
-    func broadcast() { pthread_cond_broadcast(condition) }
+    package func broadcast() { pthread_cond_broadcast(condition) }
 
     /// Waits, within `withLock`, until `isTrue` holds.
-    func wait(until isTrue: () -> Bool) {
+    package func wait(until isTrue: () -> Bool) {
         while !isTrue() { pthread_cond_wait(condition, mutex) }
     }
 
     /// Waits, within `withLock`, until `isTrue` holds; false when it did not within the time.
-    func wait(within limit: Duration, until isTrue: () -> Bool) -> Bool {
+    package func wait(within limit: Duration, until isTrue: () -> Bool) -> Bool {
         var end = timespec()
         clock_gettime(CLOCK_MONOTONIC, &end)
-        let (seconds, attoseconds) = limit.components
+        let (seconds, attoseconds) = min(max(limit, .zero), Self.longest).components
         let nanoseconds = end.tv_nsec + Int(attoseconds / 1_000_000_000)
         end.tv_sec += Int(seconds) + nanoseconds / 1_000_000_000
         end.tv_nsec = nanoseconds % 1_000_000_000

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Glibc
+
+/// Which places are taken: no output may go where an input lies, or another output.
+struct OutputPlaces {
+    private var taken: [FilePlace: String] = [:]
+
+    /// Standard output counts as an output where it is a file.
+    init() {
+        if let place = FilePlace(descriptor: STDOUT_FILENO) { taken[place] = "standard output" }
+    }
+
+    /// Keeps an input, a file or a whole folder, from being written over.
+    ///
+    /// - Parameter name: what errors call it.
+    mutating func keep(_ path: String, as name: String) {
+        let places = path == "-" ? [FilePlace(descriptor: STDIN_FILENO)].compactMap { $0 } : FilePlace.all(in: path)
+        for place in places { taken[place] = name }
+    }
+
+    /// Takes the place of an output.
+    ///
+    /// - Throws: when an input or another output is there.
+    mutating func take(_ path: String?, for option: String) throws(ValidationError) {
+        guard let path, path != "-", let place = FilePlace(path) else { return }
+        if let other = taken.updateValue(option, forKey: place) {
+            throw ValidationError("\(option) would overwrite \(other): \(path)")
+        }
+    }
+}
