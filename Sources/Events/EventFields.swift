@@ -179,8 +179,11 @@ extension EventFields {
 
     private func seconds(_ key: String, _ value: Double?) throws(EventsError) -> Duration? {
         guard let value else { return nil }
-        guard abs(value) < 1e9 else { throw EventsError("expected key \"\(key)\" in seconds, found \(value)") }
-        return .microseconds(Int64((value * 1e6).rounded()))
+        let duration = Duration(clampingSeconds: value)
+        guard max(duration, .zero - duration) <= .mediaLimit else {
+            throw EventsError("expected key \"\(key)\" in seconds, found \(value)")
+        }
+        return duration
     }
 
     private func present<Value>(_ key: String, _ value: Value?) throws(EventsError) -> Value {

@@ -28,12 +28,22 @@ package struct CameraPipeline {
     private var evidence = EvidenceLedger()
     private var last: (frame: Int, time: Duration)?
     private var isTracking = false
+    private let isPhotograph: Bool
 
-    /// - Parameter numbering: the ids this camera has given in this run.
+    /// A photograph is looked at so often and at this distance, as a film of people who stand still would be: what is no
+    /// person does not last.
+    private static let looks = (count: 10, distance: Duration.milliseconds(40))
+
+    /// - Parameters:
+    ///   - numbering: the ids this camera has given in this run.
+    ///   - isPhotograph: whether there is one picture only, so that nobody can be waited for.
     /// - Throws: whatever is wrong with the pose networks' files.
-    package init(camera: String, parts: PipelineParts, numbering: TrackNumbering = .init()) throws {
+    package init(
+        camera: String, parts: PipelineParts, numbering: TrackNumbering = .init(), isPhotograph: Bool = false
+    ) throws {
         self.camera = camera
-        tracker = Tracker(numbering: numbering)
+        self.isPhotograph = isPhotograph
+        tracker = Tracker(settings: isPhotograph ? .forPhotographs : .init(), numbering: numbering)
         if let folder = parts.poseModelFolder {
             var settings = PoseEstimatorSettings()
             settings.threads = parts.poseThreads
@@ -64,9 +74,13 @@ package struct CameraPipeline {
         let ended = endEverybody(before: frame.presentationTime, sourceHole)
         let unwatched = unwatched(before: frame.presentationTime, sourceHole)
         let bodies = try times.measure(.pose) {
-            try estimator.estimate(frame.picture, at: frame.presentationTime).map {
-                $0.withAppearance(in: frame.picture)
+            var time = frame.presentationTime
+            var poses = try estimator.estimate(frame.picture, at: time)
+            for _ in 1..<(isPhotograph ? Self.looks.count : 1) {
+                time += Self.looks.distance
+                poses = try estimator.estimate(frame.picture, at: time)
             }
+            return poses.map { $0.withAppearance(in: frame.picture) }
         }
         let aspectRatio = Float(frame.picture.width) / Float(frame.picture.height)
         isTracking = true

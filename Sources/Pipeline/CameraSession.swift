@@ -53,7 +53,8 @@ package struct CameraSession {
         self.gate = gate
         member = gate?.join() ?? 0
         health = CameraHealth(isLive: reader.tellsWhenOnline)
-        pipeline = try CameraPipeline(camera: camera, parts: parts, numbering: numbering)
+        pipeline = try CameraPipeline(
+            camera: camera, parts: parts, numbering: numbering, isPhotograph: reader.isPhotograph)
     }
 
     /// The ids given so far, for the session that comes after this one.

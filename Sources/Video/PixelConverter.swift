@@ -8,7 +8,7 @@ import Imaging
 /// are taken for BT.709 and smaller ones for BT.601, limited range: what players do.
 final class PixelConverter {
     private let path: String
-    /// Size of the pictures as stored, before they are turned.
+    /// Size of the pictures before they are turned, in square pixels.
     let width: Int
     let height: Int
     let orientation: Orientation

@@ -18,8 +18,8 @@ enum HandmadeMedia {
 
     /// Uncompressed pictures of one luma and chroma each, 4:2:0, at 10 a second; deep ones have the same in ten bits.
     static func flatVideo(
-        width: Int, height: Int, colors: [(y: UInt8, u: UInt8, v: UInt8)], isFullRange: Bool = false,
-        isDeep: Bool = false
+        width: Int, height: Int, aspect: String = "1:1", colors: [(y: UInt8, u: UInt8, v: UInt8)],
+        isFullRange: Bool = false, isDeep: Bool = false
     ) -> Data {
         func plane(_ value: UInt8, count: Int) -> Data {
             guard isDeep else { return Data(repeating: value, count: count) }
@@ -27,7 +27,7 @@ enum HandmadeMedia {
             return Data((0..<count * 2).map { UInt8($0.isMultiple(of: 2) ? deep & 255 : deep >> 8) })
         }
         let chroma = ((width + 1) / 2) * ((height + 1) / 2)
-        var data = Data("YUV4MPEG2 W\(width) H\(height) F10:1 Ip A1:1 C420\(isDeep ? "p10" : "jpeg")".utf8)
+        var data = Data("YUV4MPEG2 W\(width) H\(height) F10:1 Ip A\(aspect) C420\(isDeep ? "p10" : "jpeg")".utf8)
         data += Data((isFullRange ? " XCOLORRANGE=FULL\n" : "\n").utf8)
         for color in colors {
             data += Data("FRAME\n".utf8)
@@ -77,6 +77,60 @@ enum HandmadeMedia {
             for byte in 0..<4 { bytes[matrix + index * 4 + byte] = UInt8(fixed >> (24 - byte * 8) & 255) }
         }
         return Data(bytes)
+    }
+
+    /// The MP4 file with its pixels' shape in a box of its own.
+    static func withPixelAspect(_ mp4: Data, _ numerator: UInt8, _ denominator: UInt8) -> Data? {
+        var bytes = [UInt8](mp4)
+        let box: [UInt8] = [0, 0, 0, 16] + Array("pasp".utf8) + [0, 0, 0, numerator, 0, 0, 0, denominator]
+        guard let entry = contents(of: "avc1", in: Array(bytes)), let media = contents(of: "mdat", in: bytes) else {
+            return nil
+        }
+        func add(_ count: Int, at place: Int) {
+            let value = bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } + count
+            for byte in 0..<4 { bytes[place + byte] = UInt8(value >> (24 - byte * 8) & 255) }
+        }
+        for name in ["moov", "trak", "mdia", "minf", "stbl", "stsd", "avc1"] {
+            guard let inner = contents(of: name, in: bytes) else { return nil }
+            add(box.count, at: inner.lowerBound - 8)
+        }
+        // What lies behind the new box moves, and with it the chunks that the table of offsets names.
+        guard let offsets = contents(of: "stco", in: bytes) else { return nil }
+        if media.lowerBound > entry.upperBound {
+            for place in stride(from: offsets.lowerBound + 8, to: offsets.upperBound, by: 4) {
+                add(box.count, at: place)
+            }
+        }
+        bytes.insert(contentsOf: box, at: entry.upperBound)
+        return Data(bytes)
+    }
+
+    /// An AVI of motion JPEG with a stream for each list of pictures, 25 a second.
+    static func motionJPEG(_ streams: [(width: Int, height: Int, pictures: [Data])]) -> Data {
+        func le32(_ value: Int) -> Data { Data((0..<4).map { UInt8(value >> ($0 * 8) & 255) }) }
+        func le16(_ value: Int) -> Data { le32(value).prefix(2) }
+        func chunk(_ name: String, _ body: Data) -> Data {
+            Data(name.utf8) + le32(body.count) + body + Data(count: body.count % 2)
+        }
+        func list(_ name: String, _ body: Data) -> Data { chunk("LIST", Data(name.utf8) + body) }
+        let longest = streams.map(\.pictures.count).max() ?? 0
+        var head = chunk(
+            "avih",
+            le32(40_000) + le32(0) + le32(0) + le32(0) + le32(longest) + le32(0) + le32(streams.count) + le32(0)
+                + le32(streams[0].width) + le32(streams[0].height) + Data(count: 16))
+        var media = Data()
+        for (number, stream) in streams.enumerated() {
+            let header =
+                Data("vidsMJPG".utf8) + le32(0) + le32(0) + le32(0) + le32(1) + le32(25) + le32(0)
+                + le32(stream.pictures.count) + le32(0) + le32(0) + le32(0) + Data(count: 8)
+            let format =
+                le32(40) + le32(stream.width) + le32(stream.height) + le16(1) + le16(24) + Data("MJPG".utf8)
+                + Data(count: 20)
+            head += list("strl", chunk("strh", header) + chunk("strf", format))
+            for picture in stream.pictures { media += chunk("0\(number)dc", picture) }
+        }
+        let body = Data("AVI ".utf8) + list("hdrl", head) + list("movi", media)
+        return Data("RIFF".utf8) + le32(body.count) + body
     }
 
     /// Where the contents of the first box of that name lie.

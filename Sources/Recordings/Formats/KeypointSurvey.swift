@@ -106,7 +106,7 @@ struct KeypointSurvey {
     /// A picture that holds all points; nil when there are none or they are absurdly far away.
     var extent: PictureSize? {
         guard high.x.isFinite, high.max() < 100_000 else { return nil }
-        return PictureSize(width: max(1, Int(high.x.rounded(.up))), height: max(1, Int(high.y.rounded(.up))))
+        return PictureSize(width: Int(max(1, high.x).rounded(.up)), height: Int(max(1, high.y).rounded(.up)))
     }
 
     /// What world points must be multiplied with to be metres, and what they are then: nobody is smaller than 3.5 mm

@@ -51,7 +51,8 @@ struct CountCommand: ParsableCommand {
         outputs.json = json
         outputs.kinds = [.rep]
         try FileRun(
-            source: source, camera: source.cameraName, parts: parts, outputs: outputs, reading: skeletonOptions.reading
+            source: source, camera: source.cameraName, parts: parts, outputs: outputs,
+            reading: skeletonOptions.reading, speed: skeletonOptions.speed
         ).work()
     }
 }

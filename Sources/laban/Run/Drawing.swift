@@ -20,7 +20,7 @@ struct Drawing {
     init?(video: String?, sheet: String?, reader: SourceReader) throws {
         guard video != nil || sheet != nil else { return nil }
         path = video
-        frameRate = reader.frameRate ?? 25
+        frameRate = min(reader.frameRate ?? 25, 1000)
         if let video, let width = reader.width, let height = reader.height {
             writer = try VideoWriter(path: video, width: width, height: height, frameRate: frameRate)
         }
@@ -41,7 +41,7 @@ struct Drawing {
         self.writer = writer
         // A camera's pictures may change their size; those of the video cannot.
         if writer.width != pixels.width || writer.height != pixels.height {
-            pixels = pixels.resized(toWidth: writer.width, height: writer.height)
+            pixels = pixels.fitted(toWidth: writer.width, height: writer.height)
         }
         try writer.append(pixels, at: frame.presentationTime)
     }

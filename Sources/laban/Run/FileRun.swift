@@ -12,6 +12,7 @@ struct FileRun {
     private let parts: PipelineParts
     private let outputs: RunOutputs
     private let reading: SkeletonReadingOptions
+    private let speed: Double
     private let live: LiveSettings
 
     /// How long a camera gets for its first picture.
@@ -19,9 +20,10 @@ struct FileRun {
 
     init(
         source: PipelineInput, camera: String, parts: PipelineParts, outputs: RunOutputs,
-        reading: SkeletonReadingOptions = .init(), transport: LiveSettings.Transport = .tcp
+        reading: SkeletonReadingOptions = .init(), speed: Double = 1, transport: LiveSettings.Transport = .tcp
     ) throws {
         self.reading = reading
+        self.speed = speed
         self.source = source
         self.camera = camera
         self.parts = parts
@@ -34,7 +36,7 @@ struct FileRun {
 
     func work() throws {
         let stop = StopSignal()
-        let reader = try SourceReader(source, options: reading, live: live)
+        let reader = try SourceReader(source, options: reading, speed: speed, live: live)
         for note in reader.derived { Terminal.standardError.write("Derived: \(note)\n") }
         let streams = try RunStreams(outputs)
         let tally = EventTally()
@@ -63,7 +65,7 @@ struct FileRun {
         ]
         let summary = try run.get()
         for end in ends { try end.get() }
-        if source.isVideo, summary.frames < 3 {
+        if source.isVideo, !reader.isPhotograph, summary.frames < 3 {
             Terminal.standardError.write("Note: nobody is reported before they are seen in three pictures.\n")
         }
         if let warning = summary.warning { Terminal.standardError.write("Warning: \(warning)\n") }

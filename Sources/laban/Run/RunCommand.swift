@@ -131,7 +131,7 @@ struct RunCommand: ParsableCommand {
             outputs: RunOutputs(
                 events: events, skeletons: skeletons, history: history, render: render, sheet: sheet, publish: publish,
                 waitsForSubscriber: waitForSubscriber, recordedAt: try recordedAt.map(RunOutputs.date), json: json),
-            reading: skeletonOptions.reading, transport: transport)
+            reading: skeletonOptions.reading, speed: skeletonOptions.speed, transport: transport)
         try run.work()
     }
 }

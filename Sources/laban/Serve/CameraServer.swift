@@ -5,6 +5,7 @@ import MarkedYAML
 import Messaging
 import Pipeline
 import Recognition
+import Recordings
 import Skeleton
 import Synchronization
 import Tracking
@@ -72,7 +73,11 @@ final class CameraServer: Sendable {
         attempt("publish") { _ = try PublisherSink(address: settings.publish, run: EventStamper().run) }
         if let history = settings.history { attempt("history") { try HistorySink.check(history) } }
         for camera in settings.cameras where !camera.input.isLive {
-            attempt("camera '\(camera.name)'") { try SourceReader(camera.input).stop() }
+            attempt("camera '\(camera.name)'") {
+                try SourceReader(
+                    camera.input, options: SkeletonReadingOptions(framesPerSecond: camera.live.frameRate)
+                ).stop()
+            }
         }
         return faults
     }
@@ -121,7 +126,9 @@ final class CameraServer: Sendable {
         repeat {
             do {
                 let reader = try SourceReader(
-                    camera.input, pace: camera.isRealTime ? .realTime : .consumer, live: camera.live)
+                    camera.input, pace: camera.isRealTime ? .realTime : .consumer,
+                    options: SkeletonReadingOptions(framesPerSecond: camera.live.frameRate), speed: camera.speed,
+                    live: camera.live)
                 for note in reader.derived {
                     logger.info("derived", metadata: ["camera": "\(camera.name)", "what": "\(note)"])
                 }
