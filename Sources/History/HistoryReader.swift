@@ -6,26 +6,33 @@ import Synchronization
 /// Answers questions about a history while it may be written to, and never changes it.
 package final class HistoryReader: Sendable {
     package let path: String
+    /// What is lost of a file that no store has opened since; nil when nothing is.
+    package let damage: String?
     private let database: any DatabaseReader
+    /// Looking through SQLite at a damaged log could end it, so a copy is looked at.
+    private let copy: TemporaryCopy?
     private let names = Mutex(NameTable())
     private let mutualColumn: String
 
     /// Opens the history at `path`.
     package init(path: String) throws(HistoryError) {
-        try HistorySchema.check(path, mustExist: true)
         self.path = path
+        let damaged = DamagedHistory(path: path).flatMap { WriterLock.isHeld(path: path) ? nil : $0 }
+        damage = damaged?.message
+        copy = try damaged.map { (found) throws(HistoryError) in try TemporaryCopy(of: found) }
+        let place = copy?.path ?? path
+        do throws(HistoryError) {
+            try HistorySchema.check(place, mustExist: true)
+        } catch {
+            guard let damaged else { throw error }
+            throw HistoryError(
+                .notAHistory, path: path, message: "\(damaged.message), and without it nothing can be read")
+        }
         let queue = try explaining(path) {
-            try DatabaseQueue(path: path, configuration: HistorySchema.configuration(readonly: true))
+            try DatabaseQueue(path: place, configuration: HistorySchema.configuration(readonly: true))
         }
         database = queue
         mutualColumn = try explaining(path) { try queue.read { try HistorySchema.mutualColumn(in: $0) } }
-    }
-
-    /// A reader of a database that has been brought up to date.
-    init(_ database: any DatabaseReader, path: String) {
-        self.path = path
-        self.database = database
-        mutualColumn = "mutual"
     }
 
     /// An interaction is about both who does it and whom it is done to.

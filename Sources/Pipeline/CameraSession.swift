@@ -37,6 +37,10 @@ package struct CameraSession {
     private var summary = Summary()
     /// The life of the camera's own event, from begin to end.
     private static let life = 1
+    /// When the history last learned who is there.
+    private var noted: Duration?
+    /// How often it does, in media time.
+    private static let notingInterval = Duration.seconds(1)
     /// How often a session that gets no frames looks whether it shall stop.
     private static let glance = Duration.milliseconds(100)
 
@@ -124,6 +128,7 @@ package struct CameraSession {
             summary.frames += 1
             summary.length = step.skeletons.presentationTime
             try publish(step)
+            noteEverybody(in: step.skeletons)
             let load = health.worked(summary.frames, dropped: reader.dropped, at: summary.length)
             if let load { try bus.publish([cameraDraft(.update, payload(load))]) }
             try observer(step, picture)
@@ -146,6 +151,14 @@ package struct CameraSession {
         else { return }
         let findings = pipeline.finish(reason: loss.reason, after: loss.after)
         try bus.publish(findings.map { $0.draft(camera: camera) })
+    }
+
+    /// Tells the history who is there, so that a crash leaves everybody as long as they were seen.
+    private mutating func noteEverybody(in frame: SkeletonFrame) {
+        let time = frame.presentationTime
+        if let noted, noted <= time, time - noted < Self.notingInterval { return }
+        noted = time
+        bus.note(frame.people.map(\.track), camera: camera, at: time)
     }
 
     /// The payload with the counts of frames so far.

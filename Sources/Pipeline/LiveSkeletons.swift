@@ -1,3 +1,4 @@
+import Events
 import Messaging
 import Recordings
 import Skeleton

@@ -21,14 +21,14 @@ import Testing
                 ["squat", "walk", "run"].randomElement(using: &generator)!,
                 camera: ["gym", "hall"].randomElement(using: &generator)!, track: .random(in: 1...4, using: &generator),
                 from: start, to: start + Double(Int.random(in: 1...20, using: &generator)))
-            for event in events { try store.append(event) }
+            for event in events { store.append(event) }
         }
-        for event in maker.segment("person", kind: .track, from: 10, to: 30) { try store.append(event) }
-        try store.append(
+        for event in maker.segment("person", kind: .track, from: 10, to: 30) { store.append(event) }
+        store.append(
             maker.single(
                 .rep(RepetitionPayload(track: TrackID(1), exercise: "squat", index: 1, start: .seconds(20))), at: 22))
         for state in [CameraPayload.State.online, .ended] {
-            try store.append(maker.single(.camera(CameraPayload(state: state)), at: 0))
+            store.append(maker.single(.camera(CameraPayload(state: state)), at: 0))
         }
         try store.flush()
         reader = try HistoryReader(path: folder.file("h.db").path)

@@ -49,7 +49,7 @@ import Testing
         let folder = try TemporaryFolder()
         let store = try HistoryStore(path: folder.file("h.db").path)
         var maker = EventMaker()
-        for event in maker.segment("squat", from: 1, to: 3.5) { try store.append(event) }
+        for event in maker.segment("squat", from: 1, to: 3.5) { store.append(event) }
         try store.flush()
         let segments = ResultTable(try store.reader.segments(.action))
         #expect(segments.jsonLines().contains("\"confidence\":0.75,\"open\":false,\"reason\":\"completed\""))

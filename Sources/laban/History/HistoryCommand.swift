@@ -18,13 +18,14 @@ struct HistoryCommand: ParsableCommand {
               laban history tracks --camera gym --json
               laban history timeline --since yesterday --until today
               laban history stats
+              laban history holes                                   what is missing, and why
               laban history clips --skeletons skeletons.jsonl --output recordings   clips to train on
               laban history actions --label fall --since today --fail-if-empty && echo somebody fell
             """,
         subcommands: [
             HistoryActionsCommand.self, HistoryGesturesCommand.self, HistoryRepsCommand.self,
             HistoryInteractionsCommand.self, HistoryTracksCommand.self, HistoryCamerasCommand.self,
-            HistoryTimelineCommand.self, HistoryStatsCommand.self, HistoryClipsCommand.self,
+            HistoryTimelineCommand.self, HistoryStatsCommand.self, HistoryHolesCommand.self, HistoryClipsCommand.self,
         ])
 }
 

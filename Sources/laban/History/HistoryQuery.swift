@@ -62,7 +62,9 @@ struct HistoryQuery: ParsableArguments {
         if let since = filter.since, let until = filter.until, since >= until {
             throw ValidationError("--since: expected a time before that of --until, found '\(self.since ?? "")'")
         }
-        let table = try ask(try HistoryReader(path: history), filter)
+        let reader = try HistoryReader(path: history)
+        let table = try ask(reader, filter)
+        try HistoryHolesCommand.warn(reader, filter)
         let isCSV = csv || spreadsheet
         let text = json ? table.jsonLines() : isCSV ? table.csv(isForSpreadsheet: spreadsheet) : table.text()
         try StandardOutput.write(PrintableText(verbatim: text))

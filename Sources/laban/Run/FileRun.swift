@@ -36,23 +36,25 @@ struct FileRun {
 
     func work() throws {
         let stop = StopSignal()
+        FileMode.set(outputs.fileMode)
         let reader = try SourceReader(source, options: reading, speed: speed, live: live)
         for note in reader.derived { Terminal.standardError.write("Derived: \(note)\n") }
         let streams = try RunStreams(outputs)
         let tally = EventTally()
         let stamper = EventStamper()
-        let bus = EventBus(stamper: stamper, sinks: try sinks(tally, streams, run: stamper.run))
+        let bus = EventBus(
+            stamper: stamper, keeper: try history(), sinks: try sinks(tally, streams, run: stamper.run))
         if let base = reader.timeBase(recordedAt: outputs.recordedAt) {
             bus.setTimeBase(base, of: camera)
         }
         var session = try CameraSession(camera: camera, reader: reader, parts: parts, bus: bus)
-        let recorder = streams.skeletons.map { SkeletonRecorder($0, path: outputs.skeletons ?? "") }
-        var drawing = try Drawing(video: outputs.render, sheet: outputs.sheet, reader: reader)
+        var recorder = streams.skeletons.map { SkeletonRecorder($0, say: Self.warn) }
+        var drawing = try Drawing(video: outputs.render, sheet: outputs.sheet, reader: reader, say: Self.warn)
         var bar = ProgressBar(camera, total: reader.expectedFrameCount, unit: "frames", isLogged: !source.isLive)
         var frames = 0
         let run = Result {
             try session.run(shouldStop: { stop.isRequested || isUnread(streams) }) { step, picture in
-                try recorder?.append(step.skeletons)
+                recorder?.append(step.skeletons)
                 if let picture { try drawing?.append(step, over: picture) }
                 frames += 1
                 bar.update(count: frames)
@@ -61,14 +63,14 @@ struct FileRun {
         bar.finish()
         // What failed is no reason to leave the other outputs without their ends; the first error is the one to tell.
         let ends = [
-            Result { try recorder?.finish() }, Result { try drawing?.finish() }, Result { try bus.finish() },
+            Result { try bus.finish() }, Result { try recorder?.finish() }, Result { try drawing?.finish() },
         ]
         let summary = try run.get()
-        for end in ends { try end.get() }
         if source.isVideo, !reader.isPhotograph, summary.frames < 3 {
             Terminal.standardError.write("Note: nobody is reported before they are seen in three pictures.\n")
         }
         if let warning = summary.warning { Terminal.standardError.write("Warning: \(warning)\n") }
+        for end in ends { try end.get() }
         if !outputs.json { try printSummary(summary, tally, isStopped: stop.isRequested) }
     }
 
@@ -78,15 +80,25 @@ struct FileRun {
         return !isKept && !streams.haveReaders
     }
 
+    /// Says on standard error what does not stop the run.
+    private static let warn: @Sendable (String) -> Void = {
+        Terminal.standardError.write("Warning: \(Terminal.printable($0))\n")
+    }
+
+    private func history() throws -> HistorySink? {
+        try outputs.history.map {
+            try HistorySink(path: $0, kinds: outputs.kinds, forgivesHoles: false, say: Self.warn)
+        }
+    }
+
     private func sinks(_ tally: EventTally, _ streams: RunStreams, run: EventID) throws -> [any EventSink] {
         var sinks: [any EventSink] = []
-        if let events = streams.events { sinks.append(JSONLinesSink(events)) }
-        if let path = outputs.history { sinks.append(try HistorySink(path: path)) }
+        if let events = streams.events { sinks.append(EventFile(events, say: Self.warn)) }
         if let address = outputs.publish {
-            sinks.append(
-                try PublisherSink(
-                    address: address, run: run, heartbeats: source.isLive,
-                    patience: outputs.waitsForSubscriber ? .seconds(60) : nil))
+            let publisher = try PublisherSink(
+                address: address, run: run, heartbeats: source.isLive,
+                patience: outputs.waitsForSubscriber ? .seconds(60) : nil)
+            sinks.append(SteadySink(publisher, say: Self.warn))
         }
         let printed = OutputFile.standardOutput
         let showsModel = parts.actionModels.count > 1

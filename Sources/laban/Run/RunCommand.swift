@@ -88,6 +88,12 @@ struct RunCommand: ParsableCommand {
     @Option(help: ArgumentHelp("When the recording began, for the history; now when left out.", valueName: "ISO date"))
     var recordedAt: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Who may read the files that are made, such as 0640; 0600, the owner alone, when left out.",
+            valueName: "octal"))
+    var fileMode: FileMode?
+
     @Option(help: "How an RTSP camera sends its pictures.")
     var transport = LiveSettings.Transport.tcp
 
@@ -130,7 +136,8 @@ struct RunCommand: ParsableCommand {
             parts: resources.parts(for: source, threads: threads, findsHands: hands),
             outputs: RunOutputs(
                 events: events, skeletons: skeletons, history: history, render: render, sheet: sheet, publish: publish,
-                waitsForSubscriber: waitForSubscriber, recordedAt: try recordedAt.map(RunOutputs.date), json: json),
+                waitsForSubscriber: waitForSubscriber, recordedAt: try recordedAt.map(RunOutputs.date), json: json,
+                fileMode: fileMode),
             reading: skeletonOptions.reading, speed: skeletonOptions.speed, transport: transport)
         try run.work()
     }

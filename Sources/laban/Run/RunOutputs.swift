@@ -14,6 +14,8 @@ struct RunOutputs {
     /// When the recording began; nil stands for now.
     var recordedAt: UnixTime?
     var json = false
+    /// Who may read what is written; nil for the owner alone.
+    var fileMode: FileMode?
     /// Kinds of events to publish, print and keep; nil for all.
     var kinds: Set<EventKind>?
 

@@ -163,13 +163,14 @@ struct VideoSkeletons {
         }
         defer { try? FileManager.default.removeItem(at: partial) }
         let reader = try SourceReader(.video(video))
-        let recorder = try SkeletonRecorder(path: partial.path)
+        var recorder = SkeletonRecorder(try OutputFile(path: partial.path))
         var session = try CameraSession(
             camera: name(of: video), reader: reader, parts: PipelineParts(poseModelFolder: weights),
             bus: EventBus(sinks: []))
         var frames = 0
         _ = try session.run(shouldStop: { stop.isRequested }) { step, _ in
-            try recorder.append(step.skeletons)
+            recorder.append(step.skeletons)
+            if let failure = recorder.failure { throw failure }
             frames += 1
             progress(frames)
         }
