@@ -48,7 +48,7 @@ package final class HistoryStore: Sendable {
         if DamagedHistory(path: path) == nil {
             do throws(HistoryError) {
                 try HistorySchema.check(path, mustExist: false, busyTimeout: busyTimeout)
-            } catch where error.code == .system && isForgiving {}
+            } catch  where error.code == .system && isForgiving {}
         }
         let folder = URL(filePath: path).deletingLastPathComponent().path
         guard FileManager.default.fileExists(atPath: folder) else {

@@ -173,7 +173,7 @@ final class HistoryThread: @unchecked Sendable {
         }
         do throws(HistoryError) {
             file = try HistoryFile(path: path, busyTimeout: settings.busyTimeout, run: run, hole: hole)
-        } catch where damage != nil && error.code == .notAHistory {
+        } catch  where damage != nil && error.code == .notAHistory {
             // What is left makes no database any more; all of it is kept.
             damage?.remove()
             hole?.message += "; nothing could be read, so the history begins anew"

@@ -18,18 +18,19 @@ struct OutputFaultTests {
         return (file.path, address)
     }
 
-    /// A shell that may write files of so many kilobytes at most, and then runs Laban.
+    /// Laban, which may write files of so many kilobytes at most; what it prints goes through a pipe that may hold more.
     private func limited(toKilobytes size: Int, _ arguments: [String]) throws -> LabanProcess {
         let command = ([LabanProcess.binary.path] + arguments).map { "'\($0)'" }.joined(separator: " ")
         return try LabanProcess(
-            ["-c", "ulimit -f \(size); exec \(command)"], program: URL(filePath: "/bin/bash"))
+            ["-o", "pipefail", "-c", "(ulimit -f \(size); exec \(command)) | cat"], program: URL(filePath: "/bin/bash"))
     }
 
     @Test("a file that cannot grow stops no other output of a run: the failure is said at once, and the code is 1")
     func fullFile() throws {
-        for option in ["--events", "--skeletons", "--history"] {
+        for (option, size) in [("--events", 4), ("--skeletons", 64), ("--history", 48)] {
             let place = folder.file("out" + option).path
-            let result = try limited(toKilobytes: 64, ["run", skeletons, "--model", "none", "--json", option, place]).wait()
+            let result = try limited(toKilobytes: size, ["run", skeletons, "--model", "none", "--json", option, place])
+                .wait()
             let whole = try LabanProcess.run("run", skeletons, "--model", "none", "--json")
             #expect(result.status == 1, "\(option): \(result.errors)")
             // The history's own trouble is told among the events.
@@ -42,9 +43,9 @@ struct OutputFaultTests {
 
     @Test("while a server's history is refused every event is published and marked, and the trouble is an event itself")
     func refusedHistory() throws {
-        // Short of what the history needs from the first minute on.
+        // Less than an empty history needs.
         let (path, address) = try settings("  gym: {input: \(skeletons), repeat: true, pace: real_time}\n")
-        let server = try limited(toKilobytes: 150, ["serve", "--config", path])
+        let server = try limited(toKilobytes: 48, ["serve", "--config", path])
         #expect(server.wait { server.errors.contains("serving") })
         let watch = try LabanProcess(["watch", "--address", address, "--json"])
         #expect(watch.waitForOutput { $0.contains("\"state\":\"refused\"") }, "\(server.errors)")
@@ -129,7 +130,8 @@ struct OutputFaultTests {
             _ = server.wait()
             watch.terminate()
             let events = try EventLines(watch.wait().output).events.filter { $0["durable"] == nil }
-            let ids = Set(events.filter { $0["type"] as? String != "laban.heartbeat" }.compactMap { $0["id"] as? String })
+            let ids = Set(
+                events.filter { $0["type"] as? String != "laban.heartbeat" }.compactMap { $0["id"] as? String })
             #expect(ids.count > 50)
             var kept: Set<String> = []
             for question in ["tracks", "actions", "gestures", "interactions", "reps", "cameras"] {

@@ -25,7 +25,9 @@ import Testing
         }
     }
 
-    private func copy(_ name: String, without missing: String? = nil, _ change: (inout [UInt8]) -> Void) throws -> String {
+    private func copy(_ name: String, without missing: String? = nil, _ change: (inout [UInt8]) -> Void) throws
+        -> String
+    {
         let path = folder.file(name).path
         for ending in ["", "-wal", "-shm"] where ending != missing {
             var bytes = [UInt8](try Data(contentsOf: URL(filePath: left + ending)))

@@ -57,11 +57,6 @@ enum Strangeness {
         return keys
     }
 
-    /// A name from a file, short and without what a terminal would obey.
-    private static func quoted(_ name: String) -> String {
-        let plain = name.unicodeScalars.filter {
-            !$0.properties.isDefaultIgnorableCodePoint && $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)
-        }
-        return "'" + String(String.UnicodeScalarView(plain)).prefix(40) + "'"
-    }
+    /// A name from a file, shortened.
+    private static func quoted(_ name: String) -> String { "'\(name.prefix(40))'" }
 }

@@ -18,9 +18,12 @@ struct HistoryHolesCommand: ParsableCommand {
 
     /// Says on standard error what an answer lacks.
     static func warn(_ reader: HistoryReader, _ filter: HistoryFilter) throws {
-        var notes = try reader.holes(filter).filter { $0.dropped != 0 }.map { "part of the answer is missing: \($0.sentence)" }
+        var notes = try reader.holes(filter).filter { $0.dropped != 0 }.map {
+            "part of the answer is missing: \($0.sentence)"
+        }
         if let damage = reader.damage {
-            notes.append("this history is damaged: \(damage); the next run that writes to it keeps the files as they are")
+            notes.append(
+                "this history is damaged: \(damage); the next run that writes to it keeps the files as they are")
         }
         for note in notes.prefix(most) {
             Terminal.standardError.write("Warning: \(reader.path): \(Terminal.printable(note))\n")

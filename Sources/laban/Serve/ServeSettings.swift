@@ -42,7 +42,8 @@ struct ServeSettings: Sendable, Equatable {
         _ node: YAMLNode, folder: URL, environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(YAMLFileError) {
         try node.expectKeys([
-            "site", "publish", "history", "file_mode", "model", "models", "false_alarms_per_hour", "gestures", "cameras",
+            "site", "publish", "history", "file_mode", "model", "models", "false_alarms_per_hour", "gestures",
+            "cameras",
         ])
         if let value = try node.value("site") { site = try value.filled() }
         if let value = try node.value("publish") {
@@ -54,7 +55,8 @@ struct ServeSettings: Sendable, Equatable {
         if let value = try node.value("history") { history = Self.path(try value.filled(), in: folder) }
         if let value = try node.value("file_mode") {
             guard let mode = FileMode(argument: try value.string()) else {
-                throw value.error("expected an octal mode that its owner can read and write, such as 0640, found \(value.found)")
+                throw value.error(
+                    "expected an octal mode that its owner can read and write, such as 0640, found \(value.found)")
             }
             fileMode = mode
         }

@@ -40,7 +40,7 @@ enum UsableRecordings {
         leaveOut(damaged.map { "\($0.name): \($0.reason)" })
         for (note, count) in folder.derived.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
             let what = count == 1 ? "1 recording" : "\(count) recordings"
-            Terminal.standardError.write("Derived: \(Terminal.printable(note)) (\(what))\n")
+            Terminal.standardError.write("Derived: \(note) (\(what))\n")
         }
         let lost = labels.subtracting(Self.labels(of: folder)).intersection(meant ?? labels).sorted()
         guard lost.isEmpty else {

@@ -56,7 +56,8 @@ import Testing
         let pose = try #require(try StreamFixtures.frames(try file(names)).first?.people.first?.pose)
         #expect(pose.topology.name == topology)
         let place = try #require(names.firstIndex(of: name))
-        let keypoint = try #require(pose.keypoints[try #require(pose.topology.index(of: joint))])
+        let index = try #require(pose.topology.index(of: joint))
+        let keypoint = try #require(pose.keypoints[index])
         #expect(abs(keypoint.x * 640 - Float(100 + place)) < 0.01 && abs(keypoint.y * 480 - Float(200 + place)) < 0.01)
         // Nobody is without a pelvis who has hips.
         if let pelvis = pose.topology.index(of: "pelvis") { #expect(pose.keypoints[pelvis] != nil) }
