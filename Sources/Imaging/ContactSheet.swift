@@ -17,7 +17,8 @@ package struct ContactSheet: Sendable {
 
     /// Adds a picture, kept in the tile's size only.
     package mutating func append(_ picture: PixelBuffer, caption: String = "") {
-        let height = max(1, picture.height * tileWidth / picture.width)
+        // A picture that is a mere line would make a sheet of any height.
+        let height = min(max(1, picture.height * tileWidth / picture.width), tileWidth * 8)
         tiles.append((picture.resized(toWidth: tileWidth, height: height), caption))
     }
 

@@ -10,8 +10,8 @@ package struct PixelAspect: Sendable, Hashable, CustomStringConvertible {
     private static let greatest = 8.0
     /// Pixels so nearly square are taken for squares: encoders write such shapes to make odd sizes even.
     private static let tolerance = 0.01
-    /// Pixels of a picture, at most.
-    private static let greatestArea = 8192.0 * 8192
+    /// No picture is stretched beyond this many pixels along an edge, which is what a video can hold.
+    private static let greatestSide = 8192.0
 
     private init(trusted numerator: Int, _ denominator: Int) {
         self.numerator = numerator
@@ -40,7 +40,7 @@ package struct PixelAspect: Sendable, Hashable, CustomStringConvertible {
         if isSquare { return (width, height) }
         let stretch = max(ratio, 1 / ratio)
         let isWide = ratio > 1
-        if Double(width) * Double(height) * stretch <= Self.greatestArea {
+        if Double(isWide ? width : height) * stretch <= Self.greatestSide {
             return isWide ? (scaled(width, by: stretch), height) : (width, scaled(height, by: stretch))
         }
         return isWide ? (width, scaled(height, by: 1 / stretch)) : (scaled(width, by: 1 / stretch), height)

@@ -177,8 +177,15 @@ final class Demuxer {
     /// Containers that begin a little after 0 only make room for reordering or for sound.
     private static let leastStart = 2.0
 
-    /// Whether the container tells when each picture is shown; a bare stream only has them follow each other.
-    var hasTimes: Bool { context.pointee.iformat.pointee.flags & AVFMT_NOTIMESTAMPS == 0 && !isPicture }
+    /// Whether the container tells when each picture is shown; a bare stream only has them follow each other. Its reader
+    /// lets itself be told a rate, which none does that finds times.
+    var hasTimes: Bool {
+        guard let reader = context.pointee.iformat?.pointee, !isPicture else { return false }
+        if reader.flags & AVFMT_NOTIMESTAMPS != 0 { return false }
+        // Only a reader of a class has settings to look among.
+        guard reader.priv_class != nil, let settings = context.pointee.priv_data else { return true }
+        return av_opt_find(settings, "framerate", nil, 0, 0) == nil
+    }
 
     /// Whether the container is that of single pictures.
     var isPicture: Bool { formatName.contains("image2") || formatName.hasSuffix("_pipe") }
@@ -209,22 +216,29 @@ final class Demuxer {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
     }
 
-    /// The stream of moving pictures that the library's own rule calls best: the one marked as the default before others,
-    /// then the one with more pictures and more bits. All others are told to be skipped.
+    /// The best stream of moving pictures that can be decoded, as the library's own rule has it: the one marked as the
+    /// default before others, one with several pictures before a single one, then the one with more bits; where that
+    /// tells nothing, the larger one. All others are told to be skipped.
     private static func choose(
         from context: UnsafeMutablePointer<AVFormatContext>, path: String
     ) throws(VideoError) -> UnsafeMutablePointer<AVStream> {
         let streams = (0..<Int(context.pointee.nb_streams)).compactMap { context.pointee.streams[$0] }
-        // The rule knows nothing of covers and of text made pictures: they are hidden from it.
-        let hidden = streams.filter { stream in
+        let candidates = streams.filter { stream in
             let parameters = stream.pointee.codecpar.pointee
-            return parameters.codec_type == AVMEDIA_TYPE_VIDEO
-                && (isCover(stream) || refusedCodecs.contains(parameters.codec_id))
+            return parameters.codec_type == AVMEDIA_TYPE_VIDEO && !isCover(stream)
+                && !refusedCodecs.contains(parameters.codec_id)
         }
-        for stream in hidden { stream.pointee.codecpar.pointee.codec_type = AVMEDIA_TYPE_ATTACHMENT }
-        let best = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, nil, 0)
-        for stream in hidden { stream.pointee.codecpar.pointee.codec_type = AVMEDIA_TYPE_VIDEO }
-        let chosen = streams.first { $0.pointee.index == best }
+        func rank(_ stream: UnsafeMutablePointer<AVStream>) -> [Int64] {
+            let parameters = stream.pointee.codecpar.pointee
+            let several: Int64 = 5
+            return [
+                stream.pointee.disposition & AV_DISPOSITION_DEFAULT != 0 ? 1 : 0,
+                // Where a container does not count its pictures there are several.
+                stream.pointee.nb_frames > 0 ? min(stream.pointee.nb_frames, several) : several,
+                parameters.bit_rate, Int64(parameters.width) * Int64(parameters.height),
+            ]
+        }
+        let chosen = candidates.max { rank($0).lexicographicallyPrecedes(rank($1)) }
         var found: [String] = []
         for stream in streams where stream != chosen {
             stream.pointee.discard = AVDISCARD_ALL

@@ -100,7 +100,10 @@ final class PixelConverter {
 
     /// Whether black to white is 0…255 of luma.
     static func isFullRange(_ frame: UnsafeMutablePointer<AVFrame>) -> Bool {
-        withoutRange[frame.pointee.format] != nil || frame.pointee.color_range == AVCOL_RANGE_JPEG
+        // Grey that says nothing of its range is that of photographs.
+        let isGrey = AVPixelFormat(frame.pointee.format) == AV_PIX_FMT_GRAY8
+        return withoutRange[frame.pointee.format] != nil || frame.pointee.color_range == AVCOL_RANGE_JPEG
+            || isGrey && frame.pointee.color_range == AVCOL_RANGE_UNSPECIFIED
     }
 
     static func matrix(of frame: UnsafeMutablePointer<AVFrame>) -> ColorMatrix {

@@ -43,7 +43,7 @@ struct PictureShapeTests {
     func turned(isTurned: Bool) throws {
         let plain = folder.file("plain.mp4")
         try SampleVideo.write(plain, count: 3)
-        var data = try #require(HandmadeMedia.withPixelAspect(Data(contentsOf: plain), 2, 1))
+        var data = try #require(MP4Boxes.withPixelAspect(Data(contentsOf: plain), 2, 1))
         if isTurned { data = try #require(HandmadeMedia.withDisplayMatrix(data, a: 0, b: 1, c: -1, d: 0)) }
         let url = folder.file("wide.mp4")
         try data.write(to: url)

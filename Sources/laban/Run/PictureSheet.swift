@@ -119,7 +119,8 @@ struct PictureSheet {
     /// A picture as wide as it is shown on the sheet: narrower where it is upright.
     private static func tile(_ pixels: PixelBuffer) -> PixelBuffer {
         let width = pixels.height > pixels.width ? 320 : 480
-        return pixels.resized(toWidth: width, height: max(1, pixels.height * width / pixels.width))
+        let height = min(max(1, pixels.height * width / pixels.width), width * 8)
+        return pixels.resized(toWidth: width, height: height)
     }
 
     /// `1:07.3`.

@@ -9,12 +9,18 @@ struct RunCommand: ParsableCommand {
         commandName: "run",
         abstract: "Watch a video, a camera or a skeleton file and print what people do in it.",
         discussion: """
-            INPUT is a video file, a camera (rtsp://…, http://… or /dev/videoN), a file or folder of skeletons, '-' for \
-            skeleton lines on standard input, or the address of a ZeroMQ publisher of skeleton lines. A file is worked \
+            INPUT is a video file, a photograph, a folder of numbered pictures or a pattern of their names \
+            (frame_%04d.jpg, '*.png'), a camera (rtsp://…, http://… or /dev/videoN), a file or folder of skeletons, '-' \
+            for skeleton lines on standard input, or the address of a ZeroMQ publisher of skeleton lines. A file is worked \
             through as fast as the machine can, nothing is left out, and the same file always gives the same events. A \
             camera must give its first picture within 10 seconds; after that it is waited for whenever it is away, and \
             pictures that come too fast are dropped and counted. Ctrl-C ends open events properly; a second one quits at \
             once.
+
+            Pixels that are no squares are made square, and rotation is applied, as the file says. What has no times of its \
+            own (bare .mjpeg and .h264 streams, pictures) goes by --fps; a file that states its times refuses it. --speed \
+            makes slow motion as fast as life. ${NAME} in an address is taken from the environment, so that a password \
+            need not stand in the shell's history.
 
             Skeletons are recognised by their content, whatever the files are called:
               laban         own lines
@@ -49,6 +55,10 @@ struct RunCommand: ParsableCommand {
               laban run tcp://127.0.0.1:5580                     skeleton lines as they are published
               laban run workout.mp4 --history laban.db           remember it: see 'laban history'
               laban run workout.mp4 --publish ipc://laban.sock   tell other programs: see 'laban watch'
+              laban run frames/ --fps 20                         numbered pictures
+              laban run jump-240.mp4 --speed 8                   slow motion, filmed at 240 and stored at 30
+              laban run 'rtsp://${CAM_USER}:${CAM_PASSWORD}@192.168.1.20/stream1'
+                                                                 a password from the environment
               laban run rtsp://192.168.1.20/stream1              a network camera, until Ctrl-C
               laban run /dev/video0                              the camera at this machine
             """)

@@ -20,7 +20,10 @@ struct ServeCommand: ParsableCommand {
               false_alarms_per_hour: 1            # to put up with, for calibrated models; the usual threshold when left out
               cameras:                            # paths start from this file's folder
                 gym:
-                  input: workout.mp4              # a video, skeletons, or tcp://… where skeletons are published
+                  input: workout.mp4              # a video, pictures (a folder or frame_%04d.jpg), skeletons, or
+                                                  # tcp://… where skeletons are published
+                  fps: 25                         # of a video, pictures or skeletons that state no times
+                  speed: 8                        # of slow motion eight times slower than life; 1 when left out
                   repeat: true                    # start again at its end
                   pace: real_time                 # or fastest
                   threads: 1
@@ -36,7 +39,7 @@ struct ServeCommand: ParsableCommand {
                   size: 1280x720                  # what to ask the device for, with fps: and format: (mjpeg, yuyv422)
 
             Cameras are RTSP, HTTP (MJPEG and others), /dev/videoN, and any other address the FFmpeg libraries know. \
-            ${NAME} in an input is taken from the environment as it is. Users, passwords and keys in addresses are never \
+            ${NAME} in an input is taken from the environment. Users, passwords and keys in addresses are never \
             logged or published.
 
             A history that cannot be written (a full disk, a lock held by another program) stops nothing: events are \

@@ -13,7 +13,8 @@ struct SkeletonOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Joints of the skeletons, such as body25b or coco18; by their names or number when left out.", valueName: "name"))
+            "Joints of the skeletons, such as body25b or coco18; by their names or number when left out.",
+            valueName: "name"))
     var layout: String?
 
     @Option(help: "Frames a second, where files have no times; 30 when left out, and 25 for pictures.")
@@ -45,7 +46,7 @@ struct SkeletonOptions: ParsableArguments {
     /// - Throws: when something is said that the input tells itself.
     func input(_ argument: String) throws -> PipelineInput {
         let input = PipelineInput(try Self.expanded(argument), format: format, written: argument)
-        if speed != 1, input.isLive { throw ValidationError("--speed is for files; \(input) runs as fast as life") }
+        if speed != 1, input.isLive { throw ValidationError("--speed is for files; what is live runs as fast as life") }
         var said = [("--layout", layout), ("--picture", picture)]
         // Whether a video needs to be told its rate shows when it is opened.
         if case .video = input {} else { said.append(("--fps", fps.map { "\($0)" })) }

@@ -36,7 +36,7 @@ struct VideoSkeletons {
     /// Somebody must be seen in at least so many frames.
     private static let fewestFrames = 5
     /// Another number makes skeletons anew that were made by other rules.
-    private static let edition = 1
+    private static let edition = 2
 
     /// - Parameter folder: the recordings that the videos are among.
     init(folder: String) throws {
