@@ -35,18 +35,34 @@ package final class HistoryReader: Sendable {
         mutualColumn = try explaining(path) { try queue.read { try HistorySchema.mutualColumn(in: $0) } }
     }
 
-    /// An interaction is about both who does it and whom it is done to.
-    static let segmentOf = "? IN (track, other_track)"
+    /// A reader of a database that has been brought up to date.
+    init(_ database: any DatabaseReader, path: String) {
+        self.path = path
+        self.database = database
+        damage = nil
+        copy = nil
+        mutualColumn = "mutual"
+    }
 
-    /// Segments of one kind, newest first.
+    /// Whether a row is about a track: an interaction is about both who does it and whom it is done to.
+    static func isAboutTrack(_ kind: SegmentKind) -> String {
+        kind == .interaction ? "(track = ? OR other_track = ?)" : "track = ?"
+    }
+
+    /// How much of what is stored falls into the time a question is about.
+    func presence(in filter: HistoryFilter) -> Presence {
+        Presence(filter, isBeingWritten: WriterLock.isHeld(path: path))
+    }
+
+    /// Segments of one kind, those that began last first.
     package func segments(
         _ kind: SegmentKind, _ filter: HistoryFilter = .init()
     ) throws(HistoryError) -> [SegmentRecord] {
         try query(
             """
-            SELECT event_id, run, camera, track, label, confidence, start_us, end_us, start_pts_us, end_pts_us, open,
-            reason, model, other_track, \(mutualColumn) FROM segment
-            """, where: ("kind = ?", kind.rawValue), who: Self.segmentOf, filter
+            event_id, run, camera, track, label, confidence, start_us, end_us, start_pts_us, end_pts_us, open, reason,
+            model, other_track, \(mutualColumn)
+            """, of: kind, filter
         ) { row, names in
             SegmentRecord(
                 kind: kind, eventID: row.text(0) ?? "", run: names[row.integer(1)], camera: names[row.integer(2)],
@@ -62,9 +78,9 @@ package final class HistoryReader: Sendable {
     package func repetitions(_ filter: HistoryFilter = .init()) throws(HistoryError) -> [RepetitionRecord] {
         try query(
             """
-            SELECT event_id, run, camera, track, label, "index", confidence, start_us, end_us, start_pts_us, end_pts_us,
-            turn_pts_us, rom_deg, down_us, up_us FROM repetition
-            """, filter
+            event_id, run, camera, track, label, "index", confidence, start_us, end_us, start_pts_us, end_pts_us,
+            turn_pts_us, rom_deg, down_us, up_us
+            """, of: nil, filter
         ) { row, names in
             RepetitionRecord(
                 eventID: row.text(0) ?? "", run: names[row.integer(1)], camera: names[row.integer(2)],
@@ -75,15 +91,28 @@ package final class HistoryReader: Sendable {
         }
     }
 
-    /// What cameras reported of themselves, newest first; track and label of the filter do not matter.
+    /// What cameras reported of themselves, newest first, beginning with the state that each was in when the time asked about
+    /// began; track and label of the filter do not matter.
     package func cameras(_ filter: HistoryFilter = .init()) throws(HistoryError) -> [CameraRecord] {
         var filter = filter
         filter.track = nil
         filter.label = nil
         return try query(
-            "SELECT event_id, run, camera, time_us, state, message, frames, dropped_frames, reason FROM camera_state",
-            time: "time_us", filter
-        ) { row, names in
+            "event_id, run, camera, time_us, state, message, frames, dropped_frames, reason", from: "camera_state",
+            order: "time_us", filter
+        ) { all in
+            guard let since = filter.since?.microseconds, !filter.isOfBeginnings else {
+                return [all.beginning(in: filter, time: "time_us")]
+            }
+            var conditions = all
+            if let until = filter.until { conditions.add("time_us < ?", until.microseconds) }
+            conditions.add(
+                """
+                (time_us >= ? OR id IN (SELECT (SELECT id FROM camera_state b WHERE b.camera = c.camera AND b.time_us < ?
+                ORDER BY b.time_us DESC, b.id DESC LIMIT 1) FROM (SELECT DISTINCT camera FROM camera_state) c))
+                """, since, since)
+            return [conditions]
+        } record: { row, names in
             CameraRecord(
                 eventID: row.text(0) ?? "", run: names[row.integer(1)], camera: names[row.integer(2)],
                 time: row.time(3), state: row.text(4) ?? "", message: row.text(5), frames: row.count(6),
@@ -91,32 +120,60 @@ package final class HistoryReader: Sendable {
         }
     }
 
-    /// Runs a SELECT over one table with the filter's conditions and makes a record of each row, newest first.
+    /// Makes a record of each segment of a kind, or of each repetition, that was going on in the filter's time; those that
+    /// began last come first.
+    ///
+    /// - Parameter kind: nil for repetitions.
     func query<Record>(
-        _ select: String, where condition: (sql: String, value: Int)? = nil, who: String = "track = ?",
-        time: String = "start_us", _ filter: HistoryFilter, _ record: (StatementRow, NameTable) -> Record
+        _ columns: String, of kind: SegmentKind?, _ filter: HistoryFilter, record: (StatementRow, NameTable) -> Record
     ) throws(HistoryError) -> [Record] {
-        try explaining(path) {
-            try database.read { db in
-                var names = names.withLock { $0 }
-                try names.update(from: db)
-                guard let conditions = SQLConditions(filter, and: condition, who: who, time: time, names: names) else {
-                    return []
-                }
-                var values = conditions.values
-                if let limit = filter.limit { values.append(Int64(max(limit, 0))) }
+        let table = kind == nil ? "repetition" : "segment"
+        return try query(
+            columns, from: table, where: kind.map { ("kind = ?", $0.rawValue) },
+            who: kind.map(Self.isAboutTrack) ?? "track = ?", filter
+        ) { all in
+            let isOfPresence = kind != nil && filter.since != nil && !filter.isOfBeginnings
+            return all.inTime(
+                of: filter, table: table, aliveSince: isOfPresence ? presence(in: filter).aliveSince : nil)
+        } record: { row, names in
+            record(row, names)
+        }
+    }
+
+    /// Runs SELECTs over one table, one after the other, and makes a record of each row.
+    ///
+    /// - Parameters:
+    ///   - order: the column of times, of which the greatest come first in each SELECT.
+    ///   - statements: adds conditions about time to those about everything else, for each SELECT.
+    func query<Record>(
+        _ columns: String, from table: String, where condition: (sql: String, value: Int)? = nil,
+        who: String = "track = ?", order: String = "start_us", _ filter: HistoryFilter,
+        statements: (SQLConditions) -> [SQLConditions], record: (StatementRow, NameTable) -> Record
+    ) throws(HistoryError) -> [Record] {
+        try read { db in
+            var names = names.withLock { $0 }
+            try names.update(from: db)
+            self.names.withLock { $0 = names }
+            guard let all = SQLConditions(filter, and: condition, who: who, names: names) else { return [] }
+            let limit = filter.limit.map { max($0, 0) }
+            var records: [Record] = []
+            records.reserveCapacity(min(limit ?? 0, 1000))
+            for conditions in statements(all) where records.count < limit ?? .max {
                 let statement = try db.cachedStatement(
-                    sql: select + conditions.sql + " ORDER BY " + time + " DESC, id DESC"
-                        + (filter.limit == nil ? "" : " LIMIT ?"))
+                    sql: "SELECT \(columns) FROM \(table)\(conditions.sql) ORDER BY \(order) DESC, id DESC"
+                        + (limit == nil ? "" : " LIMIT ?"))
+                let values = conditions.values + (limit.map { [Int64($0 - records.count)] } ?? [])
                 statement.setUncheckedArguments(StatementArguments(values))
                 let row = StatementRow(statement)
-                var records: [Record] = []
-                records.reserveCapacity(min(max(filter.limit ?? 0, 0), 1000))
                 let rows = try Row.fetchCursor(statement)
                 while try rows.next() != nil { records.append(record(row, names)) }
-                self.names.withLock { $0 = names }
-                return records
             }
+            return records
         }
+    }
+
+    /// Reads from the database.
+    func read<Value>(_ body: (Database) throws -> Value) throws(HistoryError) -> Value {
+        try explaining(path) { try database.read(body) }
     }
 }

@@ -61,6 +61,22 @@ enum HistorySchema {
                         event_id FROM segment s JOIN name l ON l.id = s.label WHERE kind = \(HistoryReader.holeKind);
                     """)
         }
+        migrator.registerMigration("5 presence, labels and people found by indices") { db in
+            // SQLite sees that an index of some rows fits where a question repeats its condition word for word.
+            let isLong = "end_us - start_us > \(SQLConditions.longStretch)"
+            try db.execute(
+                sql: """
+                    CREATE INDEX segment_by_camera ON segment(kind, camera, start_us);
+                    CREATE INDEX segment_by_label ON segment(kind, label, start_us);
+                    CREATE INDEX segment_by_track ON segment(kind, track, start_us);
+                    CREATE INDEX segment_long ON segment(kind, end_us, start_us) WHERE \(isLong);
+                    CREATE INDEX repetition_by_camera ON repetition(camera, start_us);
+                    CREATE INDEX repetition_by_label ON repetition(label, start_us);
+                    CREATE INDEX repetition_by_track ON repetition(track, start_us);
+                    CREATE INDEX repetition_long ON repetition(end_us, start_us) WHERE \(isLong);
+                    CREATE INDEX camera_state_by_camera ON camera_state(camera, time_us);
+                    """)
+        }
         return migrator
     }
 

@@ -53,7 +53,8 @@ import Testing
             if Bool.random(using: &generator) { filter.limit = .random(in: 0...50, using: &generator) }
             let expected = truth.filter { row in
                 (filter.camera.map { $0 == row.camera } ?? true) && (filter.label.map { $0 == row.label } ?? true)
-                    && (filter.track.map { $0 == row.track } ?? true) && (filter.since.map { row.start >= $0 } ?? true)
+                    && (filter.track.map { $0 == row.track } ?? true)
+                    && (filter.since.map { row.start >= $0 || row.end > $0 } ?? true)
                     && (filter.until.map { row.start < $0 } ?? true)
             }
             #expect(try reader.segments(.action, filter) == Array(expected.prefix(filter.limit ?? .max)), "\(filter)")

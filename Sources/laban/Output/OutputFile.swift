@@ -51,9 +51,10 @@ final class OutputFile: Sendable {
         return (bytes.count, 0)
     }
 
-    /// Writes a line.
+    /// Writes a line, made printable.
     func print(_ line: String) throws(OutputError) {
-        let bytes = Array((line + "\n").utf8)
+        let line: PrintableText = "\(line)\n"
+        let bytes = Array(line.description.utf8)
         let result = bytes.withUnsafeBytes { bytes in
             Result { () throws(OutputError) in try write(bytes) }
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import History
 import Pipeline
 import Video
 
@@ -146,7 +147,8 @@ struct RunCommand: ParsableCommand {
             parts: resources.parts(for: source, threads: threads, findsHands: hands),
             outputs: RunOutputs(
                 events: events, skeletons: skeletons, history: history, render: render, sheet: sheet, publish: publish,
-                waitsForSubscriber: waitForSubscriber, recordedAt: try recordedAt.map(RunOutputs.date), json: json,
+                waitsForSubscriber: waitForSubscriber,
+                recordedAt: try recordedAt.map { try TimeOption.read($0, of: "--recorded-at").start }, json: json,
                 fileMode: fileMode),
             reading: skeletonOptions.reading, speed: skeletonOptions.speed, transport: transport)
         try run.work()

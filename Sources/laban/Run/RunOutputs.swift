@@ -1,6 +1,4 @@
-import ArgumentParser
 import Events
-import Foundation
 
 /// Where the results of a run go besides standard output.
 struct RunOutputs {
@@ -18,13 +16,4 @@ struct RunOutputs {
     var fileMode: FileMode?
     /// Kinds of events to publish, print and keep; nil for all.
     var kinds: Set<EventKind>?
-
-    /// Reads `2026-11-21T10:00:00Z` or `2026-11-21`.
-    static func date(_ text: String) throws -> UnixTime {
-        for style in [Date.ISO8601FormatStyle.iso8601, .iso8601.year().month().day()] {
-            if let date = try? style.parse(text) { return UnixTime(date) }
-        }
-        throw ValidationError(
-            "--recorded-at: expected an ISO date such as 2026-11-21T10:00:00Z or 2026-11-21, found '\(text)'")
-    }
 }
