@@ -62,7 +62,7 @@ struct FileRun {
         }
         bar.finish()
         // What failed is no reason to leave the other outputs without their ends; the first error is the one to tell.
-        let ends = [
+        let ends: [Result<Void, any Error>] = [
             Result { try bus.finish() }, Result { try recorder?.finish() }, Result { try drawing?.finish() },
         ]
         let summary = try run.get()
