@@ -24,7 +24,7 @@ import Testing
             let events = maker.segment(
                 ["squat", "walk"].randomElement(using: &generator)!,
                 camera: ["gym", "hall"].randomElement(using: &generator)!, from: start, to: start + Double(length))
-            for event in events { try store.append(event) }
+            for event in events { store.append(event) }
         }
         try store.flush()
         reader = try HistoryReader(path: folder.file("h.db").path)
@@ -101,7 +101,7 @@ import Testing
         let store = try HistoryStore(path: folder.file("h.db").path)
         var maker = EventMaker()
         // 23:50 to 00:20 in UTC; the day begins at 10:00.
-        for event in maker.segment("sleep", from: 49_800, to: 51_600) { try store.append(event) }
+        for event in maker.segment("sleep", from: 49_800, to: 51_600) { store.append(event) }
         try store.flush()
         let rows = try store.reader.statistics(calendar: .history(in: TimeZone(secondsFromGMT: 0)!))
         #expect(rows.map(\.day) == ["2026-11-21", "2026-11-22"])
@@ -121,7 +121,7 @@ import Testing
             let store = try HistoryStore(path: path)
             var maker = EventMaker()
             // Begun at 0, last heard of at 2 s.
-            for event in maker.segment("sit", from: 0, to: 4).prefix(2) { try store.append(event) }
+            for event in maker.segment("sit", from: 0, to: 4).prefix(2) { store.append(event) }
             try store.flush()
             #expect(try found(1) == 1)
             #expect(try found(1800) == 1)
@@ -146,7 +146,7 @@ import Testing
             (CameraPayload.State.online, "gym", 0.0), (.online, "hall", 1), (.failed, "hall", 50),
             (.online, "gym", 100),
         ] {
-            try store.append(maker.single(.camera(CameraPayload(state: state)), camera: camera, at: time))
+            store.append(maker.single(.camera(CameraPayload(state: state)), camera: camera, at: time))
         }
         try store.flush()
         func states(_ since: Double, _ until: Double?, started: Bool = false, camera: String? = nil) throws -> [String]
