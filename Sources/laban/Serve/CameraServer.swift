@@ -150,11 +150,11 @@ final class CameraServer: Sendable {
                     camera: camera.name, reader: reader, parts: parts, bus: bus, gate: gate, numbering: numbering)
                 defer { numbering = session!.numbering }
                 let summary = try session!.run(shouldStop: { stop.isRequested || roll.isOver }) { _, _ in }
-                logger.info(
-                    "source ended",
-                    metadata: [
-                        "camera": "\(camera.name)", "frames": "\(summary.frames)", "dropped": "\(summary.dropped)",
-                    ])
+                var metadata: Logger.Metadata = [
+                    "camera": "\(camera.name)", "frames": "\(summary.frames)", "dropped": "\(summary.dropped)",
+                ]
+                if let warning = summary.warning { metadata["warning"] = "\(warning)" }
+                logger.info("source ended", metadata: metadata)
             } catch {
                 log(error, "camera failed", camera: camera.name)
                 // A session ends its own events; what cannot even be opened has none.
