@@ -29,6 +29,10 @@ package enum SkeletonReader {
                 file: path, message: "expected skeletons as \(SkeletonFormat.names), found \(Strangeness.of(path))")
         }
         if format == .laban {
+            guard options.framesPerSecond == nil else {
+                throw RecordingsError(
+                    file: path, message: "expected no frames a second to be given, found Laban's own lines with times")
+            }
             return try SkeletonFileReader(path: path, countsDates: RegularFile.isAt(path))
         }
         var status = stat()
