@@ -98,7 +98,11 @@ let package = Package(
 
         // Tests, one target a module.
         .target(
-            name: "TestSupport", dependencies: ["Skeleton", "CAllocationCounter", "CZeroMQ"], path: "Tests/TestSupport",
+            name: "TestSupport",
+            dependencies: [
+                "Skeleton", "CAllocationCounter", "CZeroMQ", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            path: "Tests/TestSupport",
             swiftSettings: settings),
         tests("Printing"),
         tests("Skeleton"),

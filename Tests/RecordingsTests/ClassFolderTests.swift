@@ -155,8 +155,9 @@ import Testing
             try Data(file.text.utf8).write(to: place.appending(path: "\(index).\(ending)"))
         }
         try FileManager.default.createDirectory(at: folder.file("squat"), withIntermediateDirectories: true)
+        let other = try TemporaryFolder()
         try FileManager.default.moveItem(
-            atPath: StreamFixtures.openPoseFolder(folder), toPath: folder.file("squat/openpose").path)
+            atPath: StreamFixtures.openPoseFolder(other), toPath: folder.file("squat/openpose").path)
         try FileManager.default.createDirectory(at: folder.file("sit"), withIntermediateDirectories: true)
         for frame in 0..<3 {
             try Data(ProgramFixtures.yolo(frame).utf8).write(to: folder.file("sit/clip_\(frame).txt"))

@@ -17,14 +17,15 @@ struct RecipeArticleTests {
             let only =
                 key.spans.count == ClipSampling.Span.allCases.count
                 ? "" : " Only " + key.spans.map(\.rawValue).sorted().joined(separator: ", ") + "."
-            return "| `\(key.path)` | \(key.expectation) | \(text(value)) | \(key.meaning)\(only) |"
+            return "| `\(key.path)` | \(key.expectation) | \(text(value, of: key.kind)) | \(key.meaning)\(only) |"
         }
         return "| Key | Value | Default | What it does |\n| --- | --- | --- | --- |\n" + rows.joined(separator: "\n")
             + "\n"
     }
 
-    private static func text(_ value: Any?) -> String {
-        switch value {
+    private static func text(_ value: Any?, of kind: RecipeKey.Kind) -> String {
+        if case .flag = kind, let flag = value as? Bool { return "`\(flag)`" }
+        return switch value {
         case nil, is NSNull: ""
         case let list as [Any] where list.first is [String: Any]: "\(list.count) of them"
         case let map as [String: Any]: map.isEmpty ? "empty" : "\(map.count) of them"

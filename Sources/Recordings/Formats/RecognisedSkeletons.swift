@@ -59,7 +59,10 @@ struct RecognisedSkeletons: Equatable {
         let records = try JSONRecords(path: path, container: .members)
         switch try records.peek() {
         case UInt8(ascii: "["):
-            guard let element = Element(firstOf: path, .array) else { return nil }
+            guard let element = Element(firstOf: path, .array) else {
+                // A first picture without anybody is an empty list, and others follow it.
+                return Element(firstOf: path, .values).map { RecognisedSkeletons(format: $0.format) }
+            }
             // A list of people may be one of many, a line each: only its end tells.
             guard element.isPerson, !element.namesPicture else {
                 return RecognisedSkeletons(format: element.format, container: .array)
@@ -163,7 +166,7 @@ extension RecognisedSkeletons {
                     self = found
                     return
                 }
-                guard container == .array, record.firstByte == UInt8(ascii: "[") else { return nil }
+                guard record.firstByte == UInt8(ascii: "[") else { return nil }
             }
             return nil
         }

@@ -70,7 +70,7 @@ final class HistorySink: EventKeeper {
     }
 
     func finish() throws {
-        try store.flush()
+        try store.flush(within: .seconds(5))
         let lost = store.eventsGivenUp
         guard lost > 0 else { return }
         let sentence = "\(lost) events of this run are missing, which could not be written in time"

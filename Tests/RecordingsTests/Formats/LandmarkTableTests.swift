@@ -100,18 +100,21 @@ import Testing
             "\(String(describing: error))")
     }
 
-    @Test("2,000 mutated tables and pictures of YOLO are read or refused")
+    @Test("1,000 mutated tables and pictures of YOLO are read or refused")
     func mutated() throws {
         var generator = SeededGenerator(seed: 8)
         let texts = [
             StreamFixtures.mediaPipeTable, ProgramFixtures.yolo(0), "frame,landmark,x,y\n0,1,0.5,0.5\n0,2,0.5,0.5\n",
             try String(contentsOfFile: table(axes: ["x", "y", "z"]) { "\(Self.names[$0])_\($1)" }, encoding: .utf8),
         ]
-        for round in 0..<2_000 {
+        for round in 0..<1_000 {
             let bytes = [UInt8](texts[round % texts.count].utf8).mutated(using: &generator)
             let path = folder.file("m").path
             unlink(path)
-            #expect(FileManager.default.createFile(atPath: path, contents: Data(bytes)))
+            // Foundation waits for the disk after every file.
+            let file = try #require(fopen(path, "w"))
+            #expect(fwrite(bytes, 1, bytes.count, file) == bytes.count)
+            fclose(file)
             let format: SkeletonFormat = round % texts.count == 1 ? .ultralytics : .mediaPipe
             guard
                 let reader = try? SkeletonReader.open(
