@@ -1,6 +1,6 @@
 import Imaging
 import Interaction
-import MotionRules
+package import MotionRules
 import PoseEstimation
 import Recognition
 import RepetitionCounting
@@ -55,8 +55,8 @@ package struct CameraPipeline {
             }
         }
         actions = ActionStage(models: parts.actionModels, falseAlarmsPerHour: parts.falseAlarmsPerHour)
-        gestures = GestureRecogniser(gestures: parts.gestures)
-        repetitions = RepetitionCounter(exercises: parts.exercises)
+        gestures = GestureRecogniser(gestures: parts.gestures, explains: parts.explainsRules)
+        repetitions = RepetitionCounter(exercises: parts.exercises, explains: parts.explainsRules)
     }
 
     /// The ids given so far.
@@ -159,6 +159,9 @@ package struct CameraPipeline {
 
     /// Why a model can make nothing of the people here, in words; nil when all can.
     package var complaint: String? { actions.complaint }
+
+    /// How everyone fared with every exercise and gesture, where the parts ask for explanations.
+    package var explanations: [RuleExplanation] { repetitions.explanations + gestures.explanations }
 
     /// How long people may be out of sight and still be the same.
     package static let patience = TrackerSettings().patience

@@ -1,4 +1,5 @@
 import Events
+package import MotionRules
 import Recognition
 import Skeleton
 package import Tracking
@@ -63,6 +64,9 @@ package struct CameraSession {
 
     /// The ids given so far, for the session that comes after this one.
     package var numbering: TrackNumbering { pipeline.numbering }
+
+    /// How everyone fared with every exercise and gesture, where the parts ask for explanations.
+    package var explanations: [RuleExplanation] { pipeline.explanations }
 
     /// Works through the source until it ends or somebody asks to stop; every event that began has ended then.
     ///

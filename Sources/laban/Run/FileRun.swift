@@ -1,5 +1,6 @@
 import Events
 import Foundation
+import MotionRules
 import Pipeline
 import Recordings
 import Skeleton
@@ -72,6 +73,20 @@ struct FileRun {
         if let warning = summary.warning { Terminal.standardError.write("Warning: \(warning)\n") }
         for end in ends { try end.get() }
         if !outputs.json { try printSummary(summary, tally, isStopped: stop.isRequested) }
+        if parts.explainsRules { try explain(session.explanations) }
+    }
+
+    /// Tells what the rules noted down, and draws it.
+    private func explain(_ explanations: [RuleExplanation]) throws {
+        let report = ExplanationReport(explanations, camera: camera, isFocused: outputs.isFocused)
+        if outputs.explains { try report.print(json: outputs.json) }
+        guard let path = outputs.plot else { return }
+        guard let picture = ExplanationPlot(report).picture() else {
+            Terminal.standardError.write("Note: \(path) was not written: there is nobody to draw\n")
+            return
+        }
+        try PictureFile.write(picture, to: path)
+        if !outputs.json { try StandardOutput.print("plot in \(path)") }
     }
 
     /// Whether everybody who was to get something of the run has gone.

@@ -14,6 +14,12 @@ struct RunOutputs {
     var json = false
     /// Who may read what is written; nil for the owner alone.
     var fileMode: FileMode?
+    /// Whether what the rules noted down is told at the end.
+    var explains = false
+    /// Whether only rules are run that were asked for by name.
+    var isFocused = false
+    /// A picture of what the rules noted down.
+    var plot: String?
     /// Kinds of events to publish, print and keep; nil for all.
     var kinds: Set<EventKind>?
 }
