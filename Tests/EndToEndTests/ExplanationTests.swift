@@ -52,6 +52,17 @@ struct ExplanationTests {
         #expect(try Data(contentsOf: URL(filePath: plot)).starts(with: [0x89, 0x50, 0x4E, 0x47]))
     }
 
+    @Test("a plot never takes the place of what is read")
+    func places() throws {
+        let folder = try TemporaryFolder()
+        let input = folder.file("me.png")
+        try FileManager.default.copyItem(atPath: LabanProcess.fixture("workout.truth.jsonl"), toPath: input.path)
+        let before = try Data(contentsOf: input)
+        let result = try LabanProcess.run("count", input.path, "--plot", input.path)
+        #expect(result.status != 0 && result.errors.contains("--plot"))
+        #expect(try Data(contentsOf: input) == before)
+    }
+
     @Test("a rule file with several faults tells them all and exits with 2")
     func faults() throws {
         let folder = try TemporaryFolder()

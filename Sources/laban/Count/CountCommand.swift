@@ -48,6 +48,13 @@ struct CountCommand: ParsableCommand {
 
     @OptionGroup var resources: ResourceOptions
 
+    func validate() throws {
+        var places = OutputPlaces()
+        if !PipelineInput(input).isLive { places.keep(input, as: "the input") }
+        for folder in resources.folders { places.keep(folder, as: "a model or a rule") }
+        try places.take(plot, for: "--plot")
+    }
+
     func run() throws {
         if let plot { try ResultPlace.check(plot, option: "--plot", ending: ".png") }
         let source = try skeletonOptions.input(input)

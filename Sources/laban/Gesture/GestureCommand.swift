@@ -81,6 +81,13 @@ struct GestureTestCommand: ParsableCommand {
 
     @OptionGroup(title: "Skeletons of other programs") var skeletonOptions: SkeletonOptions
 
+    func validate() throws {
+        var places = OutputPlaces()
+        if !PipelineInput(input).isLive { places.keep(input, as: "the input") }
+        places.keep(rule, as: "the rule")
+        try places.take(plot, for: "--plot")
+    }
+
     func run() throws {
         var parts = PipelineParts()
         if let plot { try ResultPlace.check(plot, option: "--plot", ending: ".png") }
@@ -97,7 +104,8 @@ struct GestureTestCommand: ParsableCommand {
         outputs.isFocused = true
         outputs.plot = plot
         try FileRun(
-            source: source, camera: source.cameraName, parts: parts, outputs: outputs, reading: skeletonOptions.reading
+            source: source, camera: source.cameraName, parts: parts, outputs: outputs,
+            reading: skeletonOptions.reading, speed: skeletonOptions.speed
         ).work()
     }
 }
