@@ -44,7 +44,9 @@ package enum PipelineInput: Sendable, Hashable {
     private static func namesSkeletons(_ argument: String) -> Bool {
         let name = argument.lowercased()
         var isFolder: ObjCBool = false
-        return [".jsonl", ".ndjson", ".json", ".skeleton", ".pbtxt", ".prototxt", ".csv", ".tsv", ".txt"].contains { name.hasSuffix($0) }
+        return [".jsonl", ".ndjson", ".json", ".skeleton", ".pbtxt", ".prototxt", ".csv", ".tsv", ".txt"].contains {
+            name.hasSuffix($0)
+        }
             || FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) && isFolder.boolValue
     }
 

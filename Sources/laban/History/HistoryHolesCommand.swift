@@ -14,7 +14,9 @@ struct HistoryHolesCommand: ParsableCommand {
 
     @OptionGroup var query: HistoryQuery
 
-    func run() throws { try query.answer(about: EventKind.allCases) { reader, filter in .init(try reader.holes(filter)) } }
+    func run() throws {
+        try query.answer(about: EventKind.allCases) { reader, filter in .init(try reader.holes(filter)) }
+    }
 
     /// Says on standard error what an answer lacks.
     static func warn(_ reader: HistoryReader, _ filter: HistoryFilter) throws {
