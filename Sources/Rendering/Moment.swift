@@ -28,13 +28,18 @@ package struct Moment: Sendable, Hashable {
             let alike = Dictionary(grouping: kept) { moments[$0].label }.mapValues { Double($0.count) }
             let values = kept.indices.map { place -> (value: Double, weight: Double) in
                 let own = moments[kept[place]]
-                let before = place > 0 ? own.time - moments[kept[place - 1]].time : .infinity
-                let after = place + 1 < kept.count ? moments[kept[place + 1]].time - own.time : .infinity
-                let gap = min(before, after, enough) / enough
+                let before = place > 0 ? own.time - moments[kept[place - 1]].time : nil
+                let after = place + 1 < kept.count ? moments[kept[place + 1]].time - own.time : nil
+                let gap = min(Self.mean(before ?? enough, after ?? enough), enough) / enough
                 return (own.weight * gap * gap / (alike[own.label] ?? 1).squareRoot(), own.weight)
             }
             kept.remove(at: values.indices.min { values[$0] < values[$1] } ?? 0)
         }
         return kept
+    }
+
+    /// The harmonic mean of how far the neighbours are: little where one of them is close, whatever the other.
+    private static func mean(_ before: Double, _ after: Double) -> Double {
+        before + after > 0 ? 2 * before * after / (before + after) : 0
     }
 }

@@ -50,7 +50,10 @@ extension Recipe {
     func idleKey(in given: JSONValue) -> (place: String, problem: String)? {
         guard let usual = Recipe().value, let own = value else { return nil }
         for key in RecipeKey.all {
-            guard let said = given[key.path], said != usual[key.path] else { continue }
+            // That something is off can be said of what is not there.
+            guard let said = given[key.path], said != usual[key.path], said != .number(0), said != .flag(false) else {
+                continue
+            }
             if !key.spans.contains(sampling.span) {
                 // Written along with a recipe of a stream, whose sequences are as long as their frames make them.
                 if key.path == "sampling.seconds", sampling.span == .stream, said == own[key.path] { continue }
