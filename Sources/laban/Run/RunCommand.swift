@@ -96,7 +96,10 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Name of the camera in events; the file's name when left out.")
     var camera: String?
 
-    @Option(help: ArgumentHelp("When the recording began, for the history; now when left out.", valueName: "ISO date"))
+    @Option(
+        help: ArgumentHelp(
+            "When the recording began, for the history: such as 2026-11-21T10:00 or 'yesterday 10:00'; now when left out.",
+            valueName: "time"))
     var recordedAt: String?
 
     @Option(
