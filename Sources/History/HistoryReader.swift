@@ -132,7 +132,8 @@ package final class HistoryReader: Sendable {
             columns, from: table, where: kind.map { ("kind = ?", $0.rawValue) },
             who: kind.map(Self.isAboutTrack) ?? "track = ?", filter
         ) { all in
-            let isOfPresence = kind != nil && filter.since != nil && !filter.isOfBeginnings
+            // What goes on until now was not there later than now.
+            let isOfPresence = kind != nil && filter.since.map { $0 < filter.now } == true && !filter.isOfBeginnings
             return all.inTime(
                 of: filter, table: table, aliveSince: isOfPresence ? presence(in: filter).aliveSince : nil)
         } record: { row, names in

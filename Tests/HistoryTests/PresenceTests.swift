@@ -187,7 +187,9 @@ import Testing
             ("start_us < 1 AND end_us - start_us > 600000000 AND end_us > 1", "segment_long"),
         ] {
             var statement: OpaquePointer?
-            let sql = "EXPLAIN QUERY PLAN SELECT * FROM segment WHERE kind = 0 AND \(condition) ORDER BY start_us DESC"
+            // Those of long segments are sorted among others afterwards.
+            let order = index == "segment_long" ? "" : " ORDER BY start_us DESC"
+            let sql = "EXPLAIN QUERY PLAN SELECT * FROM segment WHERE kind = 0 AND \(condition)" + order
             try #require(sqlite3_prepare_v2(database, sql, -1, &statement, nil) == SQLITE_OK)
             defer { sqlite3_finalize(statement) }
             try #require(sqlite3_step(statement) == SQLITE_ROW)

@@ -250,8 +250,11 @@ struct SkeletonStreamTests {
         }
         let folder = try TemporaryFolder()
         let numbers = String(repeating: "100,200,1,", count: 17) + "300,400,0.5"
-        try "{\"people\":[{\"pose_keypoints_2d\":[\(numbers)]}]}".write(
-            to: folder.file("frames"), atomically: false, encoding: .utf8)
+        try FileManager.default.createDirectory(at: folder.file("frames"), withIntermediateDirectories: true)
+        for frame in 0..<2 {
+            try "{\"people\":[{\"pose_keypoints_2d\":[\(numbers)]}]}".write(
+                to: folder.file("frames/\(frame)_keypoints.json"), atomically: false, encoding: .utf8)
+        }
         let input = PipelineInput(folder.file("frames").path)
         #expect(input == .skeletons(folder.file("frames").path))
         let reader = try SourceReader(input, options: SkeletonReadingOptions(picture: PictureSize("640x480")))
@@ -259,7 +262,7 @@ struct SkeletonStreamTests {
         let sink = Messages()
         var session = try CameraSession(
             camera: "gym", reader: reader, parts: PipelineParts(), bus: EventBus(sinks: [sink]))
-        #expect(try session.run { _, _ in }.frames == 1)
+        #expect(try session.run { _, _ in }.frames == 2)
         let messages = sink.messages.withLock { $0 }
         #expect(messages.first == "derived: " + reader.derived.joined(separator: "; "))
         #expect(messages.last == .some(nil))
