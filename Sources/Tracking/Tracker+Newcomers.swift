@@ -148,34 +148,43 @@ extension Tracker {
             identities.append(tracks[index].identity)
             tracks[index].identity = nil
         }
+        // Rows of `people` whose identity has no chain yet.
+        var left: [Int] = []
         for row in people.indices {
-            guard let match = matches[row], let identity = identities[row] else { continue }
-            tracks[chains[match]].confirm(as: identity)
-            identities[row] = nil
+            guard let identity = identities[row] else { continue }
+            if let match = matches[row] { tracks[chains[match]].confirm(as: identity) } else { left.append(row) }
         }
         // Whoever got no chain stays out of sight: at their own, or at one whose person has moved on.
-        for row in people.indices where tracks[people[row]].identity == nil {
+        left.removeAll { row in
+            guard tracks[people[row]].identity == nil else { return false }
             tracks[people[row]].identity = identities[row]
-            if identities[row] != nil { identities[row] = nil }
+            return true
         }
         let empty = people.filter { tracks[$0].identity == nil }
         for index in empty.filter({ tracks[$0].lastSeen < time }) + empty.filter({ tracks[$0].lastSeen == time }) {
-            if let row = identities.firstIndex(where: { $0 != nil }) {
-                tracks[index].identity = identities[row]
-                identities[row] = nil
+            if !left.isEmpty {
+                tracks[index].identity = identities[left.removeFirst()]
             } else if tracks[index].lastSeen < time {
                 tracks[index].forget()
             } else {
                 tracks[index].startAnew()
             }
         }
-        // Whoever was held to be at a chain in sight until now and is not was at the wrong one.
-        for (row, index) in people.enumerated() where tracks[index].lastSeen == time && tracks[index].id != former[row]
-        {
-            guard let id = former[row], let now = tracks.firstIndex(where: { $0.id == id }) else { continue }
-            if tracks[index].id == nil { tracks[index].former = id } else { doubt(now, index) }
-        }
+        doubtMoved(people, from: former, at: time)
         return chains.filter { tracks[$0].state == .tentative }
+    }
+
+    /// Doubts whoever was held to be at a chain in sight until now and is not: they were at the wrong one.
+    private mutating func doubtMoved(_ people: [Int], from former: [TrackID?], at time: Duration) {
+        // Ids are copied out first: the optimiser of Swift 6.3 breaks down over comparisons within the tracks.
+        let ids = tracks.map(\.id)
+        for row in people.indices {
+            let index = people[row]
+            guard let id = former[row], ids[index] != id, tracks[index].lastSeen == time,
+                let now = ids.firstIndex(of: id)
+            else { continue }
+            if ids[index] == nil { tracks[index].former = id } else { doubt(now, index) }
+        }
     }
 
     /// The one lost track that a newcomer may carry on elsewhere in the picture, as when a film cuts: somebody who
