@@ -65,7 +65,7 @@ let package = Package(
         module("Recognition", ["Skeleton", "Inference", "MotionRules"]),
         module("RepetitionCounting", ["Skeleton", "MotionRules"]),
         module("Interaction", ["Skeleton"]),
-        module("Training", ["Skeleton", "Recordings", "Recognition", "Inference", "Puppet"]),
+        module("Training", ["Skeleton", "Recordings", "MarkedYAML", "Recognition", "Inference", "Puppet"]),
 
         // What comes out.
         module("Events", ["Skeleton", "JSONLines"]),
@@ -98,7 +98,11 @@ let package = Package(
 
         // Tests, one target a module.
         .target(
-            name: "TestSupport", dependencies: ["Skeleton", "CAllocationCounter"], path: "Tests/TestSupport",
+            name: "TestSupport",
+            dependencies: [
+                "Skeleton", "CAllocationCounter", "CZeroMQ", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            path: "Tests/TestSupport",
             swiftSettings: settings),
         tests("Printing"),
         tests("Skeleton"),
@@ -122,7 +126,7 @@ let package = Package(
         tests("Events", ["Skeleton", "JSONLines"]),
         tests("Messaging", ["Skeleton", "Events", "CZeroMQ"]),
         tests("History", ["Skeleton", "Events", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
-        tests("Pipeline", ["Skeleton", "JSONLines", "Events", "Recordings", "Puppet", "Tracking", "CZeroMQ"]),
+        tests("Pipeline", ["Skeleton", "JSONLines", "Events", "Recordings", "Puppet", "Tracking", "MotionRules"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["laban", "TestSupport", "Skeleton", "Inference", "Recordings", "Puppet"],

@@ -28,13 +28,15 @@ package struct Event: Sendable, Equatable {
     package var reason: EndReason?
     /// Name and version of the model that judged.
     package var model: String?
+    /// Whether it would still be in the history if the process were killed now; true where none is kept.
+    package var isDurable: Bool
     package var payload: EventPayload
 
     package init(
         id: EventID, phase: Phase, run: EventID, stream: String, sequence: UInt64, camera: String, frame: Int? = nil,
         presentationTime: Duration? = nil, captureTime: UnixTime, publishTime: UnixTime, clock: CaptureClock,
         monotonicNanoseconds: UInt64, reason: EndReason? = nil, model: String? = nil,
-        payload: EventPayload
+        isDurable: Bool = true, payload: EventPayload
     ) {
         self.id = id
         self.phase = phase
@@ -50,6 +52,7 @@ package struct Event: Sendable, Equatable {
         self.monotonicNanoseconds = monotonicNanoseconds
         self.reason = reason
         self.model = model
+        self.isDurable = isDurable
         self.payload = payload
     }
 
@@ -61,7 +64,7 @@ package struct Event: Sendable, Equatable {
         case .action(let segment), .gesture(let segment), .track(let segment): segment.track
         case .rep(let repetition): repetition.track
         case .interaction(let interaction): interaction.track
-        case .camera, .heartbeat: nil
+        case .camera, .history, .heartbeat: nil
         }
     }
 
@@ -72,6 +75,7 @@ package struct Event: Sendable, Equatable {
         case .rep(let repetition): repetition.exercise
         case .interaction(let interaction): interaction.label
         case .camera(let camera): camera.state.rawValue
+        case .history(let history): history.state.rawValue
         case .heartbeat: nil
         }
     }
@@ -82,7 +86,7 @@ package struct Event: Sendable, Equatable {
         case .action(let segment), .gesture(let segment), .track(let segment): segment.start
         case .rep(let repetition): repetition.start
         case .interaction(let interaction): interaction.start
-        case .camera, .heartbeat: nil
+        case .camera, .history, .heartbeat: nil
         }
     }
 
@@ -91,7 +95,7 @@ package struct Event: Sendable, Equatable {
         switch payload {
         case .action(let segment), .gesture(let segment), .track(let segment): segment.end
         case .interaction(let interaction): interaction.end
-        case .rep, .camera, .heartbeat: nil
+        case .rep, .camera, .history, .heartbeat: nil
         }
     }
 
@@ -101,7 +105,7 @@ package struct Event: Sendable, Equatable {
         case .action(let segment), .gesture(let segment), .track(let segment): segment.confidence
         case .rep(let repetition): repetition.confidence
         case .interaction(let interaction): interaction.confidence
-        case .camera, .heartbeat: nil
+        case .camera, .history, .heartbeat: nil
         }
     }
 }

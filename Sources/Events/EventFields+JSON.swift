@@ -31,6 +31,10 @@ extension EventFields {
         line.member("outage_s", outage)
         line.member("fps", framesPerSecond)
         line.member("dropped_share", droppedShare)
+        line.member("waiting", waiting)
+        line.member("dropped", dropped)
+        line.member("since_us", since)
+        line.member("until_us", until)
         if let joints {
             line.key("joints")
             line.openObject()
@@ -69,6 +73,10 @@ extension EventFields {
         line.member("mono_ns", monotonicNanoseconds)
         line.member("reason", reason)
         line.member("model", model)
+        if let durable {
+            line.key("durable")
+            line.value(durable)
+        }
         line.closeObject()
     }
 
@@ -131,6 +139,14 @@ extension EventFields {
             framesPerSecond = try scanner.readNumber()
         } else if matches("dropped_share") {
             droppedShare = try scanner.readNumber()
+        } else if matches("waiting") {
+            waiting = try scanner.readInteger()
+        } else if matches("dropped") {
+            dropped = try scanner.readInteger()
+        } else if matches("since_us") {
+            since = try scanner.readInteger()
+        } else if matches("until_us") {
+            until = try scanner.readInteger()
         } else if matches("joints") {
             joints = try Self.joints(from: &scanner)
         } else if matches("may_be_swapped") {
@@ -191,6 +207,8 @@ extension EventFields {
             reason = try scanner.readString()
         } else if matches("model") {
             model = try scanner.readString()
+        } else if matches("durable") {
+            durable = try scanner.readFlag()
         } else {
             try scanner.skipValue()
         }

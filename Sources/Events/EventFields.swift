@@ -27,6 +27,10 @@ struct EventFields: Equatable {
     var outage: Double?
     var framesPerSecond: Double?
     var droppedShare: Double?
+    var waiting: Int64?
+    var dropped: Int64?
+    var since: Int64?
+    var until: Int64?
     var joints: JointFields?
     var mayBeSwapped: Bool?
     var swappedWith: [Int64]?
@@ -42,6 +46,7 @@ struct EventFields: Equatable {
     var monotonicNanoseconds: UInt64?
     var reason: String?
     var model: String?
+    var durable: Bool?
 }
 
 extension EventFields {
@@ -68,6 +73,7 @@ extension EventFields {
         monotonicNanoseconds = event.monotonicNanoseconds
         reason = event.reason?.rawValue
         model = event.model
+        durable = event.isDurable ? nil : false
         take(event.payload)
     }
 
@@ -98,6 +104,14 @@ extension EventFields {
             outage = camera.outage?.inSeconds
             framesPerSecond = camera.framesPerSecond
             droppedShare = camera.droppedShare
+        case .history(let history):
+            label = nil
+            state = history.state.rawValue
+            message = history.message
+            waiting = history.waiting.map(Int64.init)
+            dropped = history.dropped.map(Int64.init)
+            since = history.since?.microseconds
+            until = history.until?.microseconds
         case .heartbeat(let heartbeat): lastSequences = heartbeat.positions
         }
     }
@@ -119,7 +133,7 @@ extension EventFields {
             clock: try knownIfPresent(CaptureClock.init(rawValue:), "clock", clock) ?? .arrival,
             monotonicNanoseconds: monotonicNanoseconds ?? 0,
             reason: try knownIfPresent(EndReason.init(rawValue:), "reason", reason), model: model,
-            payload: try payload(kind))
+            isDurable: durable ?? true, payload: try payload(kind))
     }
 
     private func payload(_ kind: EventKind) throws(EventsError) -> EventPayload {
@@ -150,6 +164,12 @@ extension EventFields {
                     frames: frames.map { Int($0) }, droppedFrames: droppedFrames.map { Int($0) },
                     outage: try seconds("outage_s", outage), framesPerSecond: framesPerSecond,
                     droppedShare: droppedShare))
+        case .history:
+            return .history(
+                HistoryPayload(
+                    state: try known(HistoryPayload.State.init(rawValue:), "state", state), message: message ?? "",
+                    waiting: waiting.map { Int($0) }, dropped: dropped.map { Int($0) },
+                    since: since.map { UnixTime(microseconds: $0) }, until: until.map { UnixTime(microseconds: $0) }))
         case .heartbeat: return .heartbeat(HeartbeatPayload(positions: try present("last_seq", lastSequences)))
         }
     }
@@ -179,8 +199,11 @@ extension EventFields {
 
     private func seconds(_ key: String, _ value: Double?) throws(EventsError) -> Duration? {
         guard let value else { return nil }
-        guard abs(value) < 1e9 else { throw EventsError("expected key \"\(key)\" in seconds, found \(value)") }
-        return .microseconds(Int64((value * 1e6).rounded()))
+        let duration = Duration(clampingSeconds: value)
+        guard max(duration, .zero - duration) <= .mediaLimit else {
+            throw EventsError("expected key \"\(key)\" in seconds, found \(value)")
+        }
+        return duration
     }
 
     private func present<Value>(_ key: String, _ value: Value?) throws(EventsError) -> Value {

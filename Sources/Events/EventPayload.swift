@@ -6,6 +6,7 @@ package enum EventPayload: Sendable, Equatable {
     case interaction(InteractionPayload)
     case track(SegmentPayload)
     case camera(CameraPayload)
+    case history(HistoryPayload)
     case heartbeat(HeartbeatPayload)
 
     package var kind: EventKind {
@@ -16,6 +17,7 @@ package enum EventPayload: Sendable, Equatable {
         case .interaction: .interaction
         case .track: .track
         case .camera: .camera
+        case .history: .history
         case .heartbeat: .heartbeat
         }
     }

@@ -83,6 +83,13 @@ package struct EventStamper: Sendable {
         }
     }
 
+    /// When the frame of that media time was taken.
+    package func captureTime(camera: String, at time: Duration) -> UnixTime {
+        captureTime(
+            of: EventDraft(camera: camera, presentationTime: time, payload: .camera(CameraPayload(state: .online))),
+            base: timeBases[camera] ?? .arrival, now: clock.now())
+    }
+
     private func captureTime(of draft: EventDraft, base: TimeBase, now: UnixTime) -> UnixTime {
         if let told = draft.captureTime { return told }
         guard let time = draft.presentationTime else { return now }

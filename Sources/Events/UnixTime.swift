@@ -1,4 +1,5 @@
 package import Foundation
+import Skeleton
 
 /// A moment of the wall clock: microseconds since 1970-01-01 00:00 UTC.
 package struct UnixTime: Sendable, Hashable, Comparable, CustomStringConvertible {
@@ -16,10 +17,10 @@ package struct UnixTime: Sendable, Hashable, Comparable, CustomStringConvertible
 
     package static func < (a: Self, b: Self) -> Bool { a.microseconds < b.microseconds }
 
-    /// The moment a media time after this one.
+    /// The moment a media time after this one, or the nearest to it that 64 bits can tell.
     package func adding(_ duration: Duration) -> UnixTime {
-        let (seconds, attoseconds) = duration.components
-        return UnixTime(microseconds: microseconds &+ seconds &* 1_000_000 &+ attoseconds / 1_000_000_000_000)
+        let (sum, isTooFar) = microseconds.addingReportingOverflow(duration.inMicroseconds)
+        return UnixTime(microseconds: isTooFar ? (microseconds < 0 ? .min : .max) : sum)
     }
 
     /// ISO 8601 in UTC with milliseconds.

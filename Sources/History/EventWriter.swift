@@ -8,7 +8,14 @@ import Skeleton
 struct EventWriter {
     private var names: [String: Int64] = [:]
     private var runs: [EventID: Int64] = [:]
-    private var open: [EventID: Int64] = [:]
+    private var open: [EventID: OpenRow] = [:]
+
+    /// A row whose segment goes on.
+    private struct OpenRow {
+        let id: Int64
+        let camera: String
+        let track: Int
+    }
 
     /// Writes one event within a transaction. Heartbeats leave nothing behind.
     mutating func write(_ event: Event, to db: Database) throws {
@@ -16,7 +23,39 @@ struct EventWriter {
         case .action, .gesture, .track, .interaction: try writeSegment(event, to: db)
         case .rep(let repetition): try insert(repetition, of: event, to: db)
         case .camera(let camera): try insert(camera, of: event, to: db)
+        case .history(let history): try write(history, of: event, to: db)
         case .heartbeat: break
+        }
+    }
+
+    /// Moves the end of what those in a picture do to the time of the picture, so that a crash leaves it near there.
+    func advance(_ sighting: HistorySighting, in db: Database) throws {
+        for row in open.values
+        where row.camera == sighting.camera && sighting.tracks.contains(where: { $0.value == row.track }) {
+            var binder = try StatementBinder(
+                """
+                UPDATE segment SET end_us = max(end_us, ?), end_pts_us = max(coalesce(end_pts_us, 0), ?) WHERE id = ?
+                """, in: db)
+            binder.bind(sighting.time.microseconds)
+            binder.bind(sighting.presentationTime.inMicroseconds)
+            binder.bind(row.id)
+            try binder.run(in: db)
+        }
+    }
+
+    /// Forgets where rows and names are, and looks up what the run has open: the file may be another one now.
+    mutating func reload(_ run: EventID?, from db: Database) throws {
+        self = EventWriter()
+        guard let run else { return }
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT s.id, event_id, c.text, track FROM segment s JOIN name c ON c.id = s.camera
+                JOIN name r ON r.id = s.run WHERE open = 1 AND r.text = ?
+                """, arguments: [run.description])
+        while let row = try rows.next() {
+            guard let id = EventID(row[1] as String) else { continue }
+            open[id] = OpenRow(id: row[0], camera: row[2], track: row[3])
         }
     }
 
@@ -44,7 +83,7 @@ struct EventWriter {
     private mutating func writeSegment(_ event: Event, to db: Database) throws {
         guard let row = open[event.id] else {
             try insertSegment(event, to: db)
-            if event.phase != .end { open[event.id] = db.lastInsertedRowID }
+            if event.phase != .end { remember(event, in: db) }
             return
         }
         // An update may correct the label, and say that the other has joined in.
@@ -60,9 +99,13 @@ struct EventWriter {
         binder.bind(event.phase != .end)
         binder.bind(event.reason?.rawValue)
         binder.bind(event.mutual)
-        binder.bind(row)
+        binder.bind(row.id)
         try binder.run(in: db)
         if event.phase == .end { open[event.id] = nil }
+    }
+
+    private mutating func remember(_ event: Event, in db: Database) {
+        open[event.id] = OpenRow(id: db.lastInsertedRowID, camera: event.camera, track: event.track?.value ?? 0)
     }
 
     private mutating func insertSegment(_ event: Event, to db: Database) throws {
@@ -132,6 +175,63 @@ struct EventWriter {
         binder.bind(camera.droppedFrames)
         binder.bind(event.reason?.rawValue)
         try binder.run(in: db)
+    }
+
+    /// A hole is a row of its own, from the first event that was late or lost to the last one.
+    private mutating func write(_ history: HistoryPayload, of event: Event, to db: Database) throws {
+        // The store itself writes of damage when it finds it.
+        guard history.state != .damaged else { return }
+        try writeHole(
+            history, id: event.id, run: event.run.description, isOpen: event.phase != .end, at: event.captureTime,
+            to: db)
+        if event.phase == .end {
+            open[event.id] = nil
+        } else if open[event.id] == nil {
+            remember(event, in: db)
+        }
+    }
+
+    /// Damage is a hole from when the file last tells of anything to when its log was last written to.
+    mutating func writeHoleOfDamage(_ hole: HistoryPayload, to db: Database) throws {
+        let last = try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT max((SELECT coalesce(max(end_us), 0) FROM segment),
+                    (SELECT coalesce(max(end_us), 0) FROM repetition), (SELECT coalesce(max(time_us), 0) FROM camera_state))
+                """)
+        var hole = hole
+        let until = hole.until ?? UnixTime(microseconds: 0)
+        hole.since = UnixTime(microseconds: min(last ?? 0, until.microseconds))
+        var ids = EventIDGenerator(random: SystemRandomNumberGenerator())
+        try writeHole(hole, id: ids.next(at: until), run: "", isOpen: false, at: until, to: db)
+    }
+
+    /// Makes the row of a hole, or brings it up to date.
+    private mutating func writeHole(
+        _ history: HistoryPayload, id: EventID, run: String, isOpen: Bool, at time: UnixTime, to db: Database
+    ) throws {
+        let (start, end) = (history.since ?? time, history.until ?? time)
+        let reason = isOpen ? nil : EndReason.completed.rawValue
+        let label = try name(history.message, in: db)
+        if let row = open[id] {
+            try db.execute(
+                sql: """
+                    UPDATE segment SET label = ?, start_us = ?, end_us = ?, open = ?, reason = ?, count = ? WHERE id = ?
+                    """,
+                arguments: [
+                    label, start.microseconds, end.microseconds, isOpen, reason, history.dropped, row.id,
+                ])
+        } else {
+            try db.execute(
+                sql: """
+                    INSERT INTO segment(event_id, kind, run, camera, label, track, start_us, end_us, open, reason, count)
+                    VALUES (?,?,?,?,?,0,?,?,?,?,?)
+                    """,
+                arguments: [
+                    id.description, HistoryReader.holeKind, try name(run, in: db), try name("", in: db), label,
+                    start.microseconds, end.microseconds, isOpen, reason, history.dropped,
+                ])
+        }
     }
 
     private mutating func run(_ id: EventID, in db: Database) throws -> Int64 {

@@ -31,11 +31,15 @@ package struct HistoryError: Error, Sendable, Hashable, CustomStringConvertible 
 
     package var description: String { path.isEmpty ? message : "\(path): \(message)" }
 
+    /// Whether another program holds the file.
+    private(set) var isBusy = false
+
     /// What SQLite says, in its own words.
     init(_ error: any Error, path: String) {
         if let known = error as? HistoryError {
             self = known
         } else if let error = error as? DatabaseError {
+            defer { isBusy = error.resultCode == .SQLITE_BUSY }
             let isDamaged = [ResultCode.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode)
             self.init(
                 isDamaged ? .notAHistory : .system, path: path,

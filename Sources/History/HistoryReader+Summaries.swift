@@ -5,6 +5,9 @@ import GRDB
 extension HistoryReader {
     /// Counts and total durations per day, camera, kind and label, in that order.
     ///
+    /// Only the part of a stretch that falls into the filter's time counts, and of a stretch over midnight each day's part for
+    /// that day. Each is counted once, on its first day of those.
+    ///
     /// - Parameters:
     ///   - kinds: what to count.
     ///   - calendar: tells where days begin.
@@ -12,25 +15,21 @@ extension HistoryReader {
         _ kinds: [EventKind] = [.action, .gesture, .rep, .interaction, .track], _ filter: HistoryFilter = .init(),
         calendar: Calendar = .history
     ) throws(HistoryError) -> [StatisticsRecord] {
-        var days = DayNames(calendar: calendar)
+        let presence = presence(in: filter)
+        var days = Days(calendar: calendar)
         var totals: [StatisticsKey: (count: Int, microseconds: Int64)] = [:]
         for kind in kinds {
-            let (table, condition): (String, (String, Int)?)
-            if kind == .rep {
-                (table, condition) = ("repetition", nil)
-            } else if let segment = SegmentKind(kind) {
-                (table, condition) = ("segment", ("kind = ?", segment.rawValue))
-            } else {
-                continue
-            }
-            let select = "SELECT camera, label, start_us, end_us FROM " + table
-            _ = try query(select, where: condition, who: kind == .rep ? "track = ?" : Self.segmentOf, filter) {
-                row, names in
-                let key = StatisticsKey(
-                    day: days.name(of: row.integer(2)), camera: names[row.integer(0)], kind: kind,
-                    label: names[row.integer(1)])
-                totals[key, default: (0, 0)].count += 1
-                totals[key, default: (0, 0)].microseconds &+= row.integer(3) &- row.integer(2)
+            let segment = SegmentKind(kind)
+            guard kind == .rep || segment != nil else { continue }
+            let open = segment == nil ? "0" : "open"
+            _ = try query("camera, label, start_us, end_us, \(open)", of: segment, filter) { row, names in
+                let part = presence.part(of: row.time(2), row.time(3), isOpen: row.integer(4) != 0)
+                for (place, piece) in days.pieces(of: part).enumerated() {
+                    let key = StatisticsKey(
+                        day: piece.day, camera: names[row.integer(0)], kind: kind, label: names[row.integer(1)])
+                    totals[key, default: (0, 0)].count += place == 0 ? 1 : 0
+                    totals[key, default: (0, 0)].microseconds &+= piece.microseconds
+                }
             }
         }
         return totals.sorted { $0.key < $1.key }.map { key, total in
@@ -40,7 +39,8 @@ extension HistoryReader {
         }
     }
 
-    /// Everything that happened, oldest first; of more than the limit the newest.
+    /// Everything that happened, oldest first; of more than the limit the newest. What began before the filter's time, or ended
+    /// after it, is cut to it.
     package func timeline(_ filter: HistoryFilter = .init()) throws(HistoryError) -> [TimelineRecord] {
         var records: [TimelineRecord] = []
         for kind in SegmentKind.allCases {
@@ -71,7 +71,17 @@ extension HistoryReader {
                 $1.start, $1.camera, order[$1.kind] ?? 0, $1.track ?? 0
             )
         }
-        return filter.limit.map { Array(records.suffix(max($0, 0))) } ?? records
+        let presence = presence(in: filter)
+        return records.suffix(filter.limit.map { max($0, 0) } ?? records.count).map { record in
+            let end = record.duration.map { record.start.adding($0) }
+            let part = presence.part(of: record.start, end ?? record.start)
+            var record = record
+            record.start = part.lowerBound
+            if end != nil {
+                record.duration = .microseconds(part.upperBound.microseconds &- part.lowerBound.microseconds)
+            }
+            return record
+        }
     }
 }
 
@@ -86,25 +96,38 @@ private struct StatisticsKey: Hashable, Comparable {
     }
 }
 
-/// Names days, remembering the last one's borders: rows come in order of time.
-private struct DayNames {
-    let calendar: Calendar
+/// Tells days apart, remembering the last one's borders: rows come in order of time.
+private struct Days {
+    private let calendar: Calendar
     private var borders = 0..<Int64(0)
     private var name = ""
 
+    /// A damaged file may hold stretches of thousands of years.
+    private static let mostDays = 1000
+
     init(calendar: Calendar) { self.calendar = calendar }
 
-    mutating func name(of microseconds: Int64) -> String {
-        if borders.contains(microseconds) { return name }
+    /// A stretch cut at midnights; one piece at least.
+    mutating func pieces(of stretch: Range<UnixTime>) -> [(day: String, microseconds: Int64)] {
+        var pieces: [(day: String, microseconds: Int64)] = []
+        var start = stretch.lowerBound.microseconds
+        let end = stretch.upperBound.microseconds
+        repeat {
+            find(start)
+            let isCut = pieces.count < Self.mostDays && borders.contains(start)
+            let next = isCut ? min(end, borders.upperBound) : end
+            pieces.append((name, next &- start))
+            start = next
+        } while start < end
+        return pieces
+    }
+
+    private mutating func find(_ microseconds: Int64) {
+        if borders.contains(microseconds) { return }
         let date = UnixTime(microseconds: microseconds).date
-        let parts = calendar.dateComponents([.year, .month, .day], from: date)
-        name = [(parts.year ?? 0, 4), (parts.month ?? 0, 2), (parts.day ?? 0, 2)].map { number, width in
-            let digits = String(number)
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
-        }.joined(separator: "-")
+        name = LocalTime(date, in: calendar.timeZone).dayText
         if let day = calendar.dateInterval(of: .day, for: date) {
             borders = UnixTime(day.start).microseconds..<max(UnixTime(day.start), UnixTime(day.end)).microseconds
         }
-        return name
     }
 }

@@ -6,16 +6,30 @@ import Synchronization
 /// Answers questions about a history while it may be written to, and never changes it.
 package final class HistoryReader: Sendable {
     package let path: String
+    /// What is lost of a file that no store has opened since; nil when nothing is.
+    package let damage: String?
     private let database: any DatabaseReader
+    /// Looking through SQLite at a damaged log could end it, so a copy is looked at.
+    private let copy: TemporaryCopy?
     private let names = Mutex(NameTable())
     private let mutualColumn: String
 
     /// Opens the history at `path`.
     package init(path: String) throws(HistoryError) {
-        try HistorySchema.check(path, mustExist: true)
         self.path = path
+        let damaged = DamagedHistory(path: path).flatMap { WriterLock.isHeld(path: path) ? nil : $0 }
+        damage = damaged?.message
+        copy = try damaged.map { (found) throws(HistoryError) in try TemporaryCopy(of: found) }
+        let place = copy?.path ?? path
+        do throws(HistoryError) {
+            try HistorySchema.check(place, mustExist: true)
+        } catch {
+            guard let damaged else { throw error }
+            throw HistoryError(
+                .notAHistory, path: path, message: "\(damaged.message), and without it nothing can be read")
+        }
         let queue = try explaining(path) {
-            try DatabaseQueue(path: path, configuration: HistorySchema.configuration(readonly: true))
+            try DatabaseQueue(path: place, configuration: HistorySchema.configuration(readonly: true))
         }
         database = queue
         mutualColumn = try explaining(path) { try queue.read { try HistorySchema.mutualColumn(in: $0) } }
@@ -25,21 +39,30 @@ package final class HistoryReader: Sendable {
     init(_ database: any DatabaseReader, path: String) {
         self.path = path
         self.database = database
+        damage = nil
+        copy = nil
         mutualColumn = "mutual"
     }
 
-    /// An interaction is about both who does it and whom it is done to.
-    static let segmentOf = "? IN (track, other_track)"
+    /// Whether a row is about a track: an interaction is about both who does it and whom it is done to.
+    static func isAboutTrack(_ kind: SegmentKind) -> String {
+        kind == .interaction ? "(track = ? OR other_track = ?)" : "track = ?"
+    }
 
-    /// Segments of one kind, newest first.
+    /// How much of what is stored falls into the time a question is about.
+    func presence(in filter: HistoryFilter) -> Presence {
+        Presence(filter, isBeingWritten: WriterLock.isHeld(path: path))
+    }
+
+    /// Segments of one kind, those that began last first.
     package func segments(
         _ kind: SegmentKind, _ filter: HistoryFilter = .init()
     ) throws(HistoryError) -> [SegmentRecord] {
         try query(
             """
-            SELECT event_id, run, camera, track, label, confidence, start_us, end_us, start_pts_us, end_pts_us, open,
-            reason, model, other_track, \(mutualColumn) FROM segment
-            """, where: ("kind = ?", kind.rawValue), who: Self.segmentOf, filter
+            event_id, run, camera, track, label, confidence, start_us, end_us, start_pts_us, end_pts_us, open, reason,
+            model, other_track, \(mutualColumn)
+            """, of: kind, filter
         ) { row, names in
             SegmentRecord(
                 kind: kind, eventID: row.text(0) ?? "", run: names[row.integer(1)], camera: names[row.integer(2)],
@@ -55,9 +78,9 @@ package final class HistoryReader: Sendable {
     package func repetitions(_ filter: HistoryFilter = .init()) throws(HistoryError) -> [RepetitionRecord] {
         try query(
             """
-            SELECT event_id, run, camera, track, label, "index", confidence, start_us, end_us, start_pts_us, end_pts_us,
-            turn_pts_us, rom_deg, down_us, up_us FROM repetition
-            """, filter
+            event_id, run, camera, track, label, "index", confidence, start_us, end_us, start_pts_us, end_pts_us,
+            turn_pts_us, rom_deg, down_us, up_us
+            """, of: nil, filter
         ) { row, names in
             RepetitionRecord(
                 eventID: row.text(0) ?? "", run: names[row.integer(1)], camera: names[row.integer(2)],
@@ -68,15 +91,28 @@ package final class HistoryReader: Sendable {
         }
     }
 
-    /// What cameras reported of themselves, newest first; track and label of the filter do not matter.
+    /// What cameras reported of themselves, newest first, beginning with the state that each was in when the time asked about
+    /// began; track and label of the filter do not matter.
     package func cameras(_ filter: HistoryFilter = .init()) throws(HistoryError) -> [CameraRecord] {
         var filter = filter
         filter.track = nil
         filter.label = nil
         return try query(
-            "SELECT event_id, run, camera, time_us, state, message, frames, dropped_frames, reason FROM camera_state",
-            time: "time_us", filter
-        ) { row, names in
+            "event_id, run, camera, time_us, state, message, frames, dropped_frames, reason", from: "camera_state",
+            order: "time_us", filter
+        ) { all in
+            guard let since = filter.since?.microseconds, !filter.isOfBeginnings else {
+                return [all.beginning(in: filter, time: "time_us")]
+            }
+            var conditions = all
+            if let until = filter.until { conditions.add("time_us < ?", until.microseconds) }
+            conditions.add(
+                """
+                (time_us >= ? OR id IN (SELECT (SELECT id FROM camera_state b WHERE b.camera = c.camera AND b.time_us < ?
+                ORDER BY b.time_us DESC, b.id DESC LIMIT 1) FROM (SELECT DISTINCT camera FROM camera_state) c))
+                """, since, since)
+            return [conditions]
+        } record: { row, names in
             CameraRecord(
                 eventID: row.text(0) ?? "", run: names[row.integer(1)], camera: names[row.integer(2)],
                 time: row.time(3), state: row.text(4) ?? "", message: row.text(5), frames: row.count(6),
@@ -84,32 +120,61 @@ package final class HistoryReader: Sendable {
         }
     }
 
-    /// Runs a SELECT over one table with the filter's conditions and makes a record of each row, newest first.
+    /// Makes a record of each segment of a kind, or of each repetition, that was going on in the filter's time; those that
+    /// began last come first.
+    ///
+    /// - Parameter kind: nil for repetitions.
     func query<Record>(
-        _ select: String, where condition: (sql: String, value: Int)? = nil, who: String = "track = ?",
-        time: String = "start_us", _ filter: HistoryFilter, _ record: (StatementRow, NameTable) -> Record
+        _ columns: String, of kind: SegmentKind?, _ filter: HistoryFilter, record: (StatementRow, NameTable) -> Record
     ) throws(HistoryError) -> [Record] {
-        try explaining(path) {
-            try database.read { db in
-                var names = names.withLock { $0 }
-                try names.update(from: db)
-                guard let conditions = SQLConditions(filter, and: condition, who: who, time: time, names: names) else {
-                    return []
-                }
-                var values = conditions.values
-                if let limit = filter.limit { values.append(Int64(max(limit, 0))) }
+        let table = kind == nil ? "repetition" : "segment"
+        return try query(
+            columns, from: table, where: kind.map { ("kind = ?", $0.rawValue) },
+            who: kind.map(Self.isAboutTrack) ?? "track = ?", filter
+        ) { all in
+            // What goes on until now was not there later than now.
+            let isOfPresence = kind != nil && filter.since.map { $0 < filter.now } == true && !filter.isOfBeginnings
+            return all.inTime(
+                of: filter, table: table, aliveSince: isOfPresence ? presence(in: filter).aliveSince : nil)
+        } record: { row, names in
+            record(row, names)
+        }
+    }
+
+    /// Runs SELECTs over one table, one after the other, and makes a record of each row.
+    ///
+    /// - Parameters:
+    ///   - order: the column of times, of which the greatest come first in each SELECT.
+    ///   - statements: adds conditions about time to those about everything else, for each SELECT.
+    func query<Record>(
+        _ columns: String, from table: String, where condition: (sql: String, value: Int)? = nil,
+        who: String = "track = ?", order: String = "start_us", _ filter: HistoryFilter,
+        statements: (SQLConditions) -> [SQLConditions], record: (StatementRow, NameTable) -> Record
+    ) throws(HistoryError) -> [Record] {
+        try read { db in
+            var names = names.withLock { $0 }
+            try names.update(from: db)
+            self.names.withLock { $0 = names }
+            guard let all = SQLConditions(filter, and: condition, who: who, names: names) else { return [] }
+            let limit = filter.limit.map { max($0, 0) }
+            var records: [Record] = []
+            records.reserveCapacity(min(limit ?? 0, 1000))
+            for conditions in statements(all) where records.count < limit ?? .max {
                 let statement = try db.cachedStatement(
-                    sql: select + conditions.sql + " ORDER BY " + time + " DESC, id DESC"
-                        + (filter.limit == nil ? "" : " LIMIT ?"))
+                    sql: "SELECT \(columns) FROM \(table)\(conditions.sql) ORDER BY \(order) DESC, id DESC"
+                        + (limit == nil ? "" : " LIMIT ?"))
+                let values = conditions.values + (limit.map { [Int64($0 - records.count)] } ?? [])
                 statement.setUncheckedArguments(StatementArguments(values))
                 let row = StatementRow(statement)
-                var records: [Record] = []
-                records.reserveCapacity(min(max(filter.limit ?? 0, 0), 1000))
                 let rows = try Row.fetchCursor(statement)
                 while try rows.next() != nil { records.append(record(row, names)) }
-                self.names.withLock { $0 = names }
-                return records
             }
+            return records
         }
+    }
+
+    /// Reads from the database.
+    func read<Value>(_ body: (Database) throws -> Value) throws(HistoryError) -> Value {
+        try explaining(path) { try database.read(body) }
     }
 }

@@ -53,6 +53,30 @@ enum HistorySchema {
             // Columns and rows stay, should an older Laban have filled them.
             try db.execute(sql: "DROP VIEW IF EXISTS sets; DROP VIEW IF EXISTS reps;" + repetitionView)
         }
+        migrator.registerMigration("4 holes") { db in
+            try db.execute(
+                sql: """
+                    CREATE VIEW holes AS SELECT strftime('%Y-%m-%dT%H:%M:%fZ', start_us / 1e6, 'unixepoch') AS start,
+                        strftime('%Y-%m-%dT%H:%M:%fZ', end_us / 1e6, 'unixepoch') AS end, count AS missing, l.text AS why,
+                        event_id FROM segment s JOIN name l ON l.id = s.label WHERE kind = \(HistoryReader.holeKind);
+                    """)
+        }
+        migrator.registerMigration("5 presence, labels and people found by indices") { db in
+            // SQLite sees that an index of some rows fits where a question repeats its condition word for word.
+            let isLong = "end_us - start_us > \(SQLConditions.longStretch)"
+            try db.execute(
+                sql: """
+                    CREATE INDEX segment_by_camera ON segment(kind, camera, start_us);
+                    CREATE INDEX segment_by_label ON segment(kind, label, start_us);
+                    CREATE INDEX segment_by_track ON segment(kind, track, start_us);
+                    CREATE INDEX segment_long ON segment(kind, end_us, start_us) WHERE \(isLong);
+                    CREATE INDEX repetition_by_camera ON repetition(camera, start_us);
+                    CREATE INDEX repetition_by_label ON repetition(label, start_us);
+                    CREATE INDEX repetition_by_track ON repetition(track, start_us);
+                    CREATE INDEX repetition_long ON repetition(end_us, start_us) WHERE \(isLong);
+                    CREATE INDEX camera_state_by_camera ON camera_state(camera, time_us);
+                    """)
+        }
         return migrator
     }
 
@@ -82,7 +106,9 @@ enum HistorySchema {
         """
 
     /// Refuses anything but an empty file or a history this version understands, without changing it.
-    static func check(_ path: String, mustExist: Bool) throws(HistoryError) {
+    static func check(
+        _ path: String, mustExist: Bool, busyTimeout: Duration = .seconds(10)
+    ) throws(HistoryError) {
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
         if isFolder.boolValue {
@@ -100,7 +126,8 @@ enum HistorySchema {
                 .notFound, path: path, message: "expected a history, found no file; `laban run --history` makes one")
         }
         try explaining(path) {
-            let queue = try DatabaseQueue(path: path, configuration: configuration(readonly: true))
+            let queue = try DatabaseQueue(
+                path: path, configuration: configuration(readonly: true, busyTimeout: busyTimeout))
             defer { try? queue.close() }
             try queue.read { db in
                 let found = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0

@@ -1,64 +1,55 @@
-import Dispatch
 package import Events
 import Foundation
-import GRDB
-import Skeleton
-import Synchronization
 
-/// Keeps events in a SQLite file and answers questions about them.
+/// Keeps events in a SQLite file, on a thread of its own, and never stands in the way of whoever tells of them.
 ///
-/// One store writes to a file at a time; any number of readers, in this process or others, go on undisturbed.
-/// `append` returns at once: events are gathered for up to 100 ms or 500 of them and committed together.
+/// One store writes to a file at a time; any number of readers, in this process or others, go on undisturbed. What the disk
+/// or another program refuses waits and is tried again; when too much waits the oldest is given up and counted.
 package final class HistoryStore: Sendable {
     package struct Settings: Sendable, Hashable {
-        /// How long an event may wait to be committed.
-        package var greatestDelay = Duration.milliseconds(100)
-        /// Events that are committed without waiting longer.
-        package var batch = 500
-        /// Events kept while the disk refuses them; beyond, the oldest are given up and counted.
-        package var greatestBacklog = 100_000
-        /// How long a commit waits for another program that holds the file.
-        package var busyTimeout = Duration.seconds(10)
+        /// Events that wait while nothing can be written; beyond, the oldest are given up and counted.
+        package var greatestBacklog = 20_000
+        /// How long `keep` waits for the disk.
+        package var patience = Duration.milliseconds(100)
+        /// How long the start waits for a file that cannot be opened at once.
+        package var startLimit = Duration.seconds(1)
+        /// How long one try waits for another program that holds the file.
+        package var busyTimeout = Duration.seconds(1)
 
         package init() {}
     }
 
     package let path: String
     private let settings: Settings
-    private let pool: DatabasePool
-    private let lock: WriterLock
-    private let queue = DispatchQueue(label: "laban.history")
-    private let inbox = Mutex(Inbox())
-    private let writer = Mutex(EventWriter())
-
-    private struct Inbox {
-        var events: [Event] = []
-        var isScheduled = false
-        var failure: HistoryError?
-        var givenUp = 0
-    }
+    private let thread: HistoryThread
 
     /// Opens or makes the history at `path`; what a crash left open is closed with reason `failed`.
     ///
-    /// A file that is no history, or of a newer version, is refused and left as it is.
+    /// A file that is no history, or of a newer version, is refused and left as it is. One that cannot be opened just now
+    /// is tried again while events wait.
     package init(path: String, settings: Settings = .init()) throws(HistoryError) {
         self.path = path
         self.settings = settings
-        try Self.check(path)
-        lock = try WriterLock(path: path)
-        pool = try explaining(path) {
-            let pool = try DatabasePool(
-                path: path,
-                configuration: HistorySchema.configuration(readonly: false, busyTimeout: settings.busyTimeout))
-            try HistorySchema.migrator.migrate(pool)
-            try pool.write { try EventWriter.closeLeftovers(in: $0) }
-            return pool
-        }
+        // Before SQLite opens it for the first time.
+        let damage = DamagedHistory(path: path)
+        try Self.check(path, busyTimeout: settings.busyTimeout, isForgiving: true)
+        thread = HistoryThread(path: path, settings: settings, lock: try WriterLock(path: path), damage: damage)
+        try thread.start(within: settings.startLimit)
     }
 
     /// Looks whether a store could be opened at `path`, but for another that is open; changes nothing and makes nothing.
     package static func check(_ path: String) throws(HistoryError) {
-        try HistorySchema.check(path, mustExist: false)
+        try check(path, busyTimeout: .seconds(1), isForgiving: false)
+    }
+
+    /// - Parameter isForgiving: whether a file that cannot be read just now will do.
+    private static func check(_ path: String, busyTimeout: Duration, isForgiving: Bool) throws(HistoryError) {
+        // Looking at a damaged log through SQLite could end it.
+        if DamagedHistory(path: path) == nil {
+            do throws(HistoryError) {
+                try HistorySchema.check(path, mustExist: false, busyTimeout: busyTimeout)
+            } catch  where error.code == .system && isForgiving {}
+        }
         let folder = URL(filePath: path).deletingLastPathComponent().path
         guard FileManager.default.fileExists(atPath: folder) else {
             throw HistoryError(
@@ -70,80 +61,34 @@ package final class HistoryStore: Sendable {
         }
     }
 
-    /// Commits what is still waiting.
-    deinit {
-        let left = inbox.withLock { $0.events }
-        if !left.isEmpty { try? commit(left) }
-        try? pool.close()
-    }
+    /// Writes what is still waiting, if the disk takes it.
+    deinit { thread.stop() }
 
-    /// Takes in an event. Throws when the last commit failed; its events are kept and tried again.
-    package func append(_ event: Event) throws(HistoryError) {
-        let (schedule, failure) = inbox.withLock { inbox -> (DispatchTime?, HistoryError?) in
-            inbox.events.append(event)
-            defer { inbox.failure = nil }
-            if inbox.events.count == settings.batch { return (.now(), inbox.failure) }
-            guard !inbox.isScheduled else { return (nil, inbox.failure) }
-            inbox.isScheduled = true
-            return (.now() + settings.greatestDelay.inSeconds, inbox.failure)
-        }
-        if let schedule {
-            queue.asyncAfter(deadline: schedule) { [weak self] in
-                guard let self else { return }
-                do throws(HistoryError) { try commitWaiting() } catch { inbox.withLock { $0.failure = error } }
-            }
-        }
-        if let failure { throw failure }
-    }
+    /// Takes in events; they are written as soon as those before them are.
+    package func append(_ events: [Event]) { thread.append(events) }
 
-    /// Commits everything that was appended, so that readers see it.
-    package func flush() throws(HistoryError) {
-        let result = queue.sync { Result { () throws(HistoryError) in try commitWaiting() } }
-        try result.get()
-    }
+    /// Takes in an event.
+    package func append(_ event: Event) { append([event]) }
 
-    /// How many events were given up because the disk refused them for too long.
-    package var eventsGivenUp: Int { inbox.withLock { $0.givenUp } }
+    /// Takes in events and waits until they are written, but not for long; gives whether they are.
+    ///
+    /// Once a wait was in vain nobody waits again until everything is written.
+    package func keep(_ events: [Event]) -> Bool { thread.keep(events) }
 
-    /// Answers questions about what is committed, beside the writing.
-    package var reader: HistoryReader { HistoryReader(pool, path: path) }
+    /// Notes that people were in a picture.
+    package func note(_ sighting: HistorySighting) { thread.note(sighting) }
 
-    /// Runs on the queue only, so batches stay in order.
-    private func commitWaiting() throws(HistoryError) {
-        let events = inbox.withLock { inbox in
-            inbox.isScheduled = false
-            let events = inbox.events
-            inbox.events = []
-            return events
-        }
-        guard !events.isEmpty else { return }
-        do {
-            try commit(events)
-        } catch {
-            inbox.withLock { inbox in
-                inbox.events.insert(contentsOf: events, at: 0)
-                let excess = inbox.events.count - settings.greatestBacklog
-                if excess > 0 {
-                    inbox.events.removeFirst(excess)
-                    inbox.givenUp += excess
-                }
-            }
-            throw error
-        }
-    }
+    /// Waits until everything is written, so that readers see it.
+    ///
+    /// - Throws: what refused it, when it still does after this time.
+    package func flush(within limit: Duration = .seconds(10)) throws(HistoryError) { try thread.flush(within: limit) }
 
-    private func commit(_ events: [Event]) throws(HistoryError) {
-        try explaining(path) {
-            try writer.withLock { writer in
-                var next = writer
-                try pool.writeWithoutTransaction { db in
-                    try db.inTransaction(.immediate) {
-                        for event in events { try next.write(event, to: db) }
-                        return .commit
-                    }
-                }
-                writer = next
-            }
-        }
-    }
+    /// What there is to tell since the last time.
+    package func takeNotices() -> [HistoryNotice] { thread.takeNotices() }
+
+    /// How many events were given up because nothing could be written for too long.
+    package var eventsGivenUp: Int { thread.eventsGivenUp }
+
+    /// Answers questions about what is written, beside the writing.
+    package var reader: HistoryReader { get throws(HistoryError) { try HistoryReader(path: path) } }
 }

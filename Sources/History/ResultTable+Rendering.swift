@@ -35,7 +35,8 @@ extension ResultTable {
         return text
     }
 
-    /// Aligned columns with times in the calendar's zone and durations in words; empty when there are no rows.
+    /// Aligned columns with times in the calendar's zone and durations in words; empty when there are no rows. Times that a clock
+    /// shows twice, when summer time ends, have their offset.
     package func text(calendar: Calendar = .history) -> String {
         guard !rows.isEmpty else { return "" }
         let shown = columns.indices.filter { index in
@@ -104,18 +105,11 @@ extension ResultTable.Cell {
 
     fileprivate func humanText(_ calendar: Calendar) -> String {
         switch self {
-        case .time(let time): Self.humanTime(time.date, calendar)
+        case .time(let time): LocalTime.text(of: time.date, in: calendar.timeZone)
         case .duration(let duration): Self.humanDuration(duration.inSeconds)
         case .number(let number): String(format: "%.2f", number)
         default: plainText.printable
         }
-    }
-
-    private static func humanTime(_ date: Date, _ calendar: Calendar) -> String {
-        let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute, .second], from: date)
-        return String(
-            format: "%04d-%02d-%02d %02d:%02d:%02d", parts.year ?? 0, parts.month ?? 0, parts.day ?? 0, parts.hour ?? 0,
-            parts.minute ?? 0, parts.second ?? 0)
     }
 
     /// `0.7 s`, `42.0 s`, `3 min 05 s`, `2 h 07 min`.

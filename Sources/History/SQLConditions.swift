@@ -1,30 +1,81 @@
 import Events
 
-/// The WHERE clause of a filter and the values for its question marks.
+/// A WHERE clause and the values for its question marks.
 struct SQLConditions {
-    let sql: String
-    let values: [Int64]
+    private var parts: [(sql: String, values: [Int64])] = []
 
-    /// Nil when the filter names a camera or label that never occurred, so that no row can match.
+    /// The clause, with a space before it; empty without conditions.
+    var sql: String { parts.isEmpty ? "" : " WHERE " + parts.map(\.sql).joined(separator: " AND ") }
+    var values: [Int64] { parts.flatMap(\.values) }
+
+    /// What a filter says of camera, label and track. Nil when it names a camera or label that never occurred, so that no row
+    /// can match.
     ///
-    /// - Parameter who: whether a row is about the track put for its question mark.
-    init?(
-        _ filter: HistoryFilter, and condition: (sql: String, value: Int)?, who: String, time: String, names: NameTable
-    ) {
-        var parts: [(sql: String, value: Int64)] = []
-        if let condition { parts.append((condition.sql, Int64(condition.value))) }
+    /// - Parameter who: whether a row is about the track put for its question marks.
+    init?(_ filter: HistoryFilter, and condition: (sql: String, value: Int)?, who: String, names: NameTable) {
+        if let condition { add(condition.sql, Int64(condition.value)) }
         if let camera = filter.camera {
             guard let id = names.id(of: camera) else { return nil }
-            parts.append(("camera = ?", id))
+            add("camera = ?", id)
         }
         if let label = filter.label {
             guard let id = names.id(of: label) else { return nil }
-            parts.append(("label = ?", id))
+            add("label = ?", id)
         }
-        if let track = filter.track { parts.append((who, Int64(track))) }
-        if let since = filter.since { parts.append((time + " >= ?", since.microseconds)) }
-        if let until = filter.until { parts.append((time + " < ?", until.microseconds)) }
-        sql = parts.isEmpty ? "" : " WHERE " + parts.map(\.sql).joined(separator: " AND ")
-        values = parts.map(\.value)
+        if let track = filter.track {
+            parts.append((who, Array(repeating: Int64(track), count: who.count { $0 == "?" })))
+        }
     }
+
+    mutating func add(_ sql: String, _ values: Int64...) { parts.append((sql, values)) }
+
+    /// The conditions of the statements whose rows, one after the other, are those of the time asked about, newest first. Each
+    /// finds its rows by one index.
+    ///
+    /// - Parameters:
+    ///   - table: `segment` or `repetition`.
+    ///   - aliveSince: what is open and was heard of since then goes on until now; nil where nothing does.
+    func inTime(of filter: HistoryFilter, table: String, aliveSince: UnixTime?) -> [SQLConditions] {
+        guard let since = filter.since?.microseconds, !filter.isOfBeginnings else {
+            return [beginning(in: filter, time: "start_us")]
+        }
+        let longBefore = since < .min + Self.longStretch ? .min : since - Self.longStretch
+        var recent = self
+        recent.add("start_us >= ?", longBefore)
+        if let until = filter.until { recent.add("start_us < ?", until.microseconds) }
+        var long = self
+        long.add("start_us < ?", longBefore)
+        long.add("end_us - start_us > \(Self.longStretch)")
+        long.add("end_us > ?", since)
+        guard let aliveSince else {
+            recent.add("(start_us >= ? OR end_us > ?)", since, since)
+            return [recent, long]
+        }
+        recent.add("(start_us >= ? OR end_us > ? OR open = 1 AND end_us >= ?)", since, since, aliveSince.microseconds)
+        var open = self
+        open.add("start_us < ?", longBefore)
+        open.add("end_us >= ?", aliveSince.microseconds)
+        // The sign keeps SQLite from the other indices: open rows are few.
+        open.parts = open.parts.map { ("+" + $0.sql, $0.values) }
+        open.add("open = 1")
+        var earlier = self
+        earlier.parts = [
+            (
+                "id IN (SELECT id FROM \(table)\(long.sql) UNION ALL SELECT id FROM \(table)\(open.sql))",
+                long.values + open.values
+            )
+        ]
+        return [recent, earlier]
+    }
+
+    /// The conditions for what began in the time asked about.
+    func beginning(in filter: HistoryFilter, time: String) -> SQLConditions {
+        var conditions = self
+        if let since = filter.since { conditions.add(time + " >= ?", since.microseconds) }
+        if let until = filter.until { conditions.add(time + " < ?", until.microseconds) }
+        return conditions
+    }
+
+    /// Rows that last longer than this have an index of their own, by their ends; all others are found by their beginnings.
+    static let longStretch: Int64 = 600_000_000
 }

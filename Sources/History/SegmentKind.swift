@@ -13,7 +13,7 @@ package enum SegmentKind: Int, Sendable, Hashable, CaseIterable {
         case .gesture: self = .gesture
         case .track: self = .track
         case .interaction: self = .interaction
-        case .rep, .camera, .heartbeat: return nil
+        case .rep, .camera, .history, .heartbeat: return nil
         }
     }
 

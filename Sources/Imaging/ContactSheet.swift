@@ -17,7 +17,8 @@ package struct ContactSheet: Sendable {
 
     /// Adds a picture, kept in the tile's size only.
     package mutating func append(_ picture: PixelBuffer, caption: String = "") {
-        let height = max(1, picture.height * tileWidth / picture.width)
+        // A picture that is a mere line would make a sheet of any height.
+        let height = min(max(1, picture.height * tileWidth / picture.width), tileWidth * 8)
         tiles.append((picture.resized(toWidth: tileWidth, height: height), caption))
     }
 
@@ -40,7 +41,8 @@ package struct ContactSheet: Sendable {
                 sheet.paste(tile.picture, atColumn: left, row: top)
                 if captionHeight > 0 {
                     let place = SIMD2(Float(left), Float(top + tile.picture.height + 2))
-                    sheet.drawText(tile.caption, at: place, height: 17, color: Color(230, 230, 230))
+                    sheet.drawText(
+                        tile.caption, at: place, fitting: Float(tileWidth), height: 17, color: Color(230, 230, 230))
                 }
             }
             top += height + gap

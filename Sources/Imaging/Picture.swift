@@ -48,4 +48,10 @@ package enum Picture: Sendable {
         case .planar(let planes): planes.rgb()
         }
     }
+
+    /// The whole picture in a frame of this size, in its own shape; what is left over is black.
+    package func fitted(toWidth width: Int, height: Int) -> Picture {
+        if self.width == width, self.height == height { return self }
+        return .interleaved(rgb().fitted(toWidth: width, height: height))
+    }
 }

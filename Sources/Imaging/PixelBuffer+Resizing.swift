@@ -35,6 +35,21 @@ extension PixelBuffer {
         return result
     }
 
+    /// The whole picture in a frame of another size, in its own shape, as large as it fits; what is left over is black.
+    package func fitted(toWidth newWidth: Int, height newHeight: Int) -> PixelBuffer {
+        let scale = min(Double(newWidth) / Double(width), Double(newHeight) / Double(height))
+        let size = [(width, newWidth), (height, newHeight)].map { length, limit in
+            // A shape that is off by less than a pixel needs no bars.
+            let scaled = Int((Double(length) * scale).rounded())
+            return min(max(scaled, 1), limit)
+        }
+        let picture = resized(toWidth: size[0], height: size[1])
+        if size == [newWidth, newHeight] { return picture }
+        var frame = PixelBuffer(width: newWidth, height: newHeight)
+        frame.paste(picture, atColumn: (newWidth - size[0]) / 2, row: (newHeight - size[1]) / 2)
+        return frame
+    }
+
     private func resampleRow(_ row: Int, _ columns: ResamplingTaps, into line: inout [Float], at base: Int) {
         bytes.withUnsafeBufferPointer { bytes in
             let source = UnsafeBufferPointer(rebasing: bytes[row * stride..<(row + 1) * stride])

@@ -157,7 +157,7 @@ package struct InteractionRecogniser: Sendable {
     }
 
     private static func moment(_ seconds: Double) -> Duration {
-        .microseconds(Int64((max(0, seconds) * 1e6).rounded()))
+        Duration(clampingSeconds: max(0, seconds))
     }
 
     /// Reports what lasts, now and then, and at once when the other has joined in.

@@ -42,18 +42,22 @@ extension ModelFolder {
         let identifier = (manifest["name"] as? String).map {
             plain("\($0)@\((manifest["version"] as? String ?? "").prefix(8))")
         }
+        let foreign = (manifest["foreign"] as? [[String: Any]] ?? []).filter { $0["clips"] as? Double != 0 }
         return ModelSummary(
             name: name, identifier: identifier, kind: (manifest["kind"] as? String).map(plain) ?? "action",
             bytes: size(of: folder),
             licence: (manifest["licence"] as? String).map(plain),
             state: recorded.isEmpty ? .present : state(of: recorded),
-            accuracy: accuracy(of: manifest["measured"] as? [[String: Any]] ?? []),
+            accuracy: figure(of: manifest["measured"] as? [[String: Any]] ?? [])?.top1,
+            elsewhere: figure(of: foreign.filter { $0["apart"] as? Bool != true }),
+            apart: figure(of: foreign.filter { $0["apart"] as? Bool == true }),
             classes: (manifest["classes"] as? [Any])?.count,
             problems: recorded.filter { $0.state != .verified }.map { "\(name)/\($0.message)" })
     }
 
-    /// The share of first guesses that were right over the clips of all measurements.
-    private static func accuracy(of measured: [[String: Any]]) -> Double? {
+    /// The share of first guesses that were right over the clips of all measurements; nil when there are none, or one is not
+    /// to be believed.
+    private static func figure(of measured: [[String: Any]]) -> ModelSummary.Figure? {
         var (right, clips) = (0.0, 0.0)
         for entry in measured {
             guard let top1 = entry["top1"] as? Double, (0...1).contains(top1), let count = entry["clips"] as? Double,
@@ -62,7 +66,7 @@ extension ModelFolder {
             right += top1 * count
             clips += count
         }
-        return clips > 0 ? right / clips : nil
+        return clips > 0 ? .init(top1: right / clips, clips: Int(clips)) : nil
     }
 
     /// A word of a manifest as a list can show it: one line, not too long, nothing that steers a screen.

@@ -22,15 +22,26 @@ package struct ModelSummary: Sendable, Equatable, Encodable {
     package let state: State
     /// Top-1 accuracy, 0…1, over the clips of every measurement that `model.json` records.
     package let accuracy: Double?
+    /// On sets of others, by which the model may have been chosen; nil when none was measured.
+    package let elsewhere: Figure?
+    /// On sets by which nothing about the model was chosen.
+    package let apart: Figure?
     /// Number of classes of an action model.
     package let classes: Int?
     /// What is wrong, one sentence a problem.
     package let problems: [String]
 
+    /// A share of clips whose first guess was right.
+    package struct Figure: Sendable, Equatable, Encodable {
+        /// 0…1.
+        package let top1: Double
+        package let clips: Int
+    }
+
     package init(
         name: String, identifier: String? = nil, kind: String, bytes: Int, licence: String?, state: State,
-        accuracy: Double? = nil,
-        classes: Int? = nil, problems: [String] = []
+        accuracy: Double? = nil, elsewhere: Figure? = nil, apart: Figure? = nil, classes: Int? = nil,
+        problems: [String] = []
     ) {
         self.name = name
         self.identifier = identifier
@@ -39,6 +50,8 @@ package struct ModelSummary: Sendable, Equatable, Encodable {
         self.licence = licence
         self.state = state
         self.accuracy = accuracy
+        self.elsewhere = elsewhere
+        self.apart = apart
         self.classes = classes
         self.problems = problems
     }

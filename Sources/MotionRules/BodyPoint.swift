@@ -25,6 +25,11 @@ package enum BodyPoint: Int, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// `left wrist`.
+    package var words: String {
+        "\(self)".reduce(into: "") { $0 += $1.isUppercase ? " " + $1.lowercased() : String($1) }
+    }
+
     /// Joint names that stand for this place, best first; each group's mean is the place.
     var jointGroups: [[String]] {
         switch self {

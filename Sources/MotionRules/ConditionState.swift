@@ -70,6 +70,27 @@ package struct ConditionState: Sendable {
         }
     }
 
+    /// What the values lack of meeting the condition, which has just been evaluated on them.
+    package func shortfall(_ values: [Measurement?]) -> Shortfall { shortfall(root, values, isDenied: false) }
+
+    /// - Parameter isDenied: whether the node is to be false.
+    private func shortfall(_ node: Node, _ values: [Measurement?], isDenied: Bool) -> Shortfall {
+        switch node {
+        case .predicate(let predicate, let measure, let slot):
+            if values[measure] != nil, wasTrue[slot] != isDenied { return .none }
+            return Shortfall(Lack(predicate: predicate, isDenied: isDenied, reached: values[measure]?.value))
+        case .all(let parts):
+            let parts = parts.map { shortfall($0, values, isDenied: isDenied) }
+            return isDenied ? .either(parts) : .every(parts)
+        case .any(let parts):
+            let parts = parts.map { shortfall($0, values, isDenied: isDenied) }
+            return isDenied ? .every(parts) : .either(parts)
+        case .none(let parts):
+            let parts = parts.map { shortfall($0, values, isDenied: !isDenied) }
+            return isDenied ? .either(parts) : .every(parts)
+        }
+    }
+
     private mutating func combine(_ parts: [Node], _ values: [Measurement?], deciding: Claim) -> Claim {
         var claim: Claim = deciding == .yes ? .no : .yes
         for part in parts {

@@ -8,13 +8,16 @@ package struct Measure: Sendable, Hashable {
     package let unit: MeasureUnit
     /// What thresholds may ask for.
     package let range: ClosedRange<Float>
-    /// One sentence on what it tells.
-    package let summary: String
+    /// One sentence on what it tells, of whichever side.
+    package let meaning: String
     /// The name of the row of the table it comes from: `knee` for `left_knee`.
     package let family: String
     /// Nil for measures of the whole body.
     package var side: MeasureSide?
     let formula: MeasureFormula
+
+    /// The same with the side.
+    package var summary: String { meaning + (side.map { " (\($0.meaning))" } ?? "") }
 
     package static func == (a: Self, b: Self) -> Bool { a.name == b.name }
 

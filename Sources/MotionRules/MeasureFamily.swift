@@ -87,7 +87,7 @@ package struct MeasureFamily: Sendable {
     /// The measures it stands for: one, or one a side.
     var measures: [Measure] {
         guard isSided else {
-            return [Measure(name: name, unit: unit, range: range, summary: meaning, family: name, formula: formula)]
+            return [Measure(name: name, unit: unit, range: range, meaning: meaning, family: name, formula: formula)]
         }
         return MeasureSide.allCases.map { side in
             let right = formula.mirrored
@@ -103,7 +103,7 @@ package struct MeasureFamily: Sendable {
             return Measure(
                 name: side.prefix + name, unit: unit,
                 range: side == .uneven ? 0...(range.upperBound - range.lowerBound) : range,
-                summary: "\(meaning) (\(side.meaning))", family: name, side: side, formula: sided)
+                meaning: meaning, family: name, side: side, formula: sided)
         }
     }
 

@@ -29,6 +29,14 @@ package struct Measurer: Sendable {
         }
     }
 
+    /// Places of the body that the last pose lacks.
+    package var missing: PointSet { PointSet(BodyPoint.allCases.filter { view.confidence($0) == 0 }) }
+
+    /// Places of the body that were seen too badly in the last pose to measure by.
+    package var doubtful: PointSet {
+        PointSet(BodyPoint.allCases.filter { view.confidence($0) > 0 && view.confidence($0) < floor })
+    }
+
     /// Appends one history for each part of the formula that needs one, in the order of evaluation.
     private static func prepare(_ formula: MeasureFormula, _ histories: inout [MotionHistory]) {
         switch formula {

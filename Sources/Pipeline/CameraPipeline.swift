@@ -1,6 +1,6 @@
 import Imaging
 import Interaction
-import MotionRules
+package import MotionRules
 import PoseEstimation
 import Recognition
 import RepetitionCounting
@@ -28,12 +28,22 @@ package struct CameraPipeline {
     private var evidence = EvidenceLedger()
     private var last: (frame: Int, time: Duration)?
     private var isTracking = false
+    private let isPhotograph: Bool
 
-    /// - Parameter numbering: the ids this camera has given in this run.
+    /// A photograph is looked at so often and at this distance, as a film of people who stand still would be: what is no
+    /// person does not last.
+    private static let looks = (count: 10, distance: Duration.milliseconds(40))
+
+    /// - Parameters:
+    ///   - numbering: the ids this camera has given in this run.
+    ///   - isPhotograph: whether there is one picture only, so that nobody can be waited for.
     /// - Throws: whatever is wrong with the pose networks' files.
-    package init(camera: String, parts: PipelineParts, numbering: TrackNumbering = .init()) throws {
+    package init(
+        camera: String, parts: PipelineParts, numbering: TrackNumbering = .init(), isPhotograph: Bool = false
+    ) throws {
         self.camera = camera
-        tracker = Tracker(numbering: numbering)
+        self.isPhotograph = isPhotograph
+        tracker = Tracker(settings: isPhotograph ? .forPhotographs : .init(), numbering: numbering)
         if let folder = parts.poseModelFolder {
             var settings = PoseEstimatorSettings()
             settings.threads = parts.poseThreads
@@ -45,8 +55,8 @@ package struct CameraPipeline {
             }
         }
         actions = ActionStage(models: parts.actionModels, falseAlarmsPerHour: parts.falseAlarmsPerHour)
-        gestures = GestureRecogniser(gestures: parts.gestures)
-        repetitions = RepetitionCounter(exercises: parts.exercises)
+        gestures = GestureRecogniser(gestures: parts.gestures, explains: parts.explainsRules)
+        repetitions = RepetitionCounter(exercises: parts.exercises, explains: parts.explainsRules)
     }
 
     /// The ids given so far.
@@ -64,9 +74,13 @@ package struct CameraPipeline {
         let ended = endEverybody(before: frame.presentationTime, sourceHole)
         let unwatched = unwatched(before: frame.presentationTime, sourceHole)
         let bodies = try times.measure(.pose) {
-            try estimator.estimate(frame.picture, at: frame.presentationTime).map {
-                $0.withAppearance(in: frame.picture)
+            var time = frame.presentationTime
+            var poses = try estimator.estimate(frame.picture, at: time)
+            for _ in 1..<(isPhotograph ? Self.looks.count : 1) {
+                time += Self.looks.distance
+                poses = try estimator.estimate(frame.picture, at: time)
             }
+            return poses.map { $0.withAppearance(in: frame.picture) }
         }
         let aspectRatio = Float(frame.picture.width) / Float(frame.picture.height)
         isTracking = true
@@ -145,6 +159,9 @@ package struct CameraPipeline {
 
     /// Why a model can make nothing of the people here, in words; nil when all can.
     package var complaint: String? { actions.complaint }
+
+    /// How everyone fared with every exercise and gesture, where the parts ask for explanations.
+    package var explanations: [RuleExplanation] { repetitions.explanations + gestures.explanations }
 
     /// How long people may be out of sight and still be the same.
     package static let patience = TrackerSettings().patience

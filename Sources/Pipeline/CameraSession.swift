@@ -1,4 +1,5 @@
 import Events
+package import MotionRules
 import Recognition
 import Skeleton
 package import Tracking
@@ -37,6 +38,10 @@ package struct CameraSession {
     private var summary = Summary()
     /// The life of the camera's own event, from begin to end.
     private static let life = 1
+    /// When the history last learned who is there.
+    private var noted: Duration?
+    /// How often it does, in media time.
+    private static let notingInterval = Duration.seconds(1)
     /// How often a session that gets no frames looks whether it shall stop.
     private static let glance = Duration.milliseconds(100)
 
@@ -53,11 +58,15 @@ package struct CameraSession {
         self.gate = gate
         member = gate?.join() ?? 0
         health = CameraHealth(isLive: reader.tellsWhenOnline)
-        pipeline = try CameraPipeline(camera: camera, parts: parts, numbering: numbering)
+        pipeline = try CameraPipeline(
+            camera: camera, parts: parts, numbering: numbering, isPhotograph: reader.isPhotograph)
     }
 
     /// The ids given so far, for the session that comes after this one.
     package var numbering: TrackNumbering { pipeline.numbering }
+
+    /// How everyone fared with every exercise and gesture, where the parts ask for explanations.
+    package var explanations: [RuleExplanation] { pipeline.explanations }
 
     /// Works through the source until it ends or somebody asks to stop; every event that began has ended then.
     ///
@@ -123,6 +132,7 @@ package struct CameraSession {
             summary.frames += 1
             summary.length = step.skeletons.presentationTime
             try publish(step)
+            noteEverybody(in: step.skeletons)
             let load = health.worked(summary.frames, dropped: reader.dropped, at: summary.length)
             if let load { try bus.publish([cameraDraft(.update, payload(load))]) }
             try observer(step, picture)
@@ -145,6 +155,14 @@ package struct CameraSession {
         else { return }
         let findings = pipeline.finish(reason: loss.reason, after: loss.after)
         try bus.publish(findings.map { $0.draft(camera: camera) })
+    }
+
+    /// Tells the history who is there, so that a crash leaves everybody as long as they were seen.
+    private mutating func noteEverybody(in frame: SkeletonFrame) {
+        let time = frame.presentationTime
+        if let noted, noted <= time, time - noted < Self.notingInterval { return }
+        noted = time
+        bus.note(frame.people.map(\.track), camera: camera, at: time)
     }
 
     /// The payload with the counts of frames so far.

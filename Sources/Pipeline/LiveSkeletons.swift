@@ -1,3 +1,4 @@
+import Events
 import Messaging
 import Recordings
 import Skeleton
@@ -39,6 +40,8 @@ final class LiveSkeletons: Sendable {
 
     /// A time that lies back farther than this is a publisher that started anew, not a frame that came late.
     private static let greatestDelay = Duration.seconds(1)
+    /// A time that runs ahead of what has passed by more than this is a publisher whose clock has leapt.
+    private static let greatestLead = Duration.seconds(60)
     /// How soon it is noticed that nobody wants frames any more.
     private static let attention = Duration.milliseconds(100)
 
@@ -122,14 +125,17 @@ final class LiveSkeletons: Sendable {
                 return nil
             }
             var frame = frame
-            if let last = clock.withLock({ $0.last }), frame.presentationTime + state.shift <= last.time {
-                guard last.time - frame.presentationTime - state.shift > Self.greatestDelay else {
+            if let last = clock.withLock({ $0.last }) {
+                let step = frame.presentationTime + state.shift - last.time
+                let passed = now - last.arrival
+                if step <= .zero, step >= .zero - Self.greatestDelay {
                     counts.withLock { $0.outOfOrder += 1 }
                     return nil
                 }
-                counts.withLock { $0.restarts += 1 }
-                let pause = max(now - last.arrival, .milliseconds(1))
-                state.shift = last.time + pause - frame.presentationTime
+                if step <= .zero || step > passed + Self.greatestLead {
+                    counts.withLock { $0.restarts += 1 }
+                    state.shift = last.time + max(passed, .milliseconds(1)) - frame.presentationTime
+                }
             }
             frame.presentationTime += state.shift
             let time = frame.presentationTime

@@ -4,7 +4,7 @@ package import Video
 
 /// What a user names as INPUT.
 package enum PipelineInput: Sendable, Hashable {
-    /// A video file, here or on a web server.
+    /// A video file, here or on a web server, or pictures that make a film: a folder of them, or a pattern of their names.
     case video(String)
     /// Something that plays on by itself: `rtsp://…`, `/dev/video0`, or any other address the FFmpeg libraries know.
     case camera(SourceAddress)
@@ -19,15 +19,21 @@ package enum PipelineInput: Sendable, Hashable {
     ///
     /// A file is looked into, since skeletons may lie under any name.
     ///
-    /// - Parameter format: the form of skeletons the user says it has; nil when they say nothing.
-    package init(_ argument: String, format: SkeletonFormat? = nil) {
+    /// - Parameters:
+    ///   - format: the form of skeletons the user says it has; nil when they say nothing.
+    ///   - written: an address as the user wrote it, before what is secret in it was put in; it is what is shown.
+    package init(_ argument: String, format: SkeletonFormat? = nil, written: String? = nil) {
         if argument == "-" {
             self = .standardInput
         } else if argument.hasPrefix("tcp://") || argument.hasPrefix("ipc://") {
             self = .socket(argument)
         } else if SourceAddress.isLive(argument) {
-            self = .camera(SourceAddress(argument))
-        } else if format != nil || Self.namesSkeletons(argument) || SkeletonReader.format(of: argument) != nil {
+            self = .camera(SourceAddress(argument, written: written))
+        } else if format != nil || SkeletonReader.format(of: argument) != nil {
+            self = .skeletons(argument)
+        } else if !Self.holdsVideos(argument), PicturePlace.isNamed(argument) {
+            self = .video(argument)
+        } else if Self.namesSkeletons(argument) {
             self = .skeletons(argument)
         } else {
             self = .video(argument)
@@ -38,8 +44,16 @@ package enum PipelineInput: Sendable, Hashable {
     private static func namesSkeletons(_ argument: String) -> Bool {
         let name = argument.lowercased()
         var isFolder: ObjCBool = false
-        return [".jsonl", ".ndjson", ".json", ".skeleton", ".pbtxt", ".prototxt"].contains { name.hasSuffix($0) }
+        return [".jsonl", ".ndjson", ".json", ".skeleton", ".pbtxt", ".prototxt", ".csv", ".tsv", ".txt"].contains {
+            name.hasSuffix($0)
+        }
             || FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) && isFolder.boolValue
+    }
+
+    /// Whether an argument is a folder of videos: the pictures among them make no film.
+    private static func holdsVideos(_ argument: String) -> Bool {
+        (try? FileManager.default.contentsOfDirectory(atPath: argument))?.contains(where: RecordedVideo.isNamed)
+            ?? false
     }
 
     /// A camera name to go by when the user gives none: the file's name without its extension, or the host.
@@ -49,6 +63,9 @@ package enum PipelineInput: Sendable, Hashable {
         case .socket: "skeletons"
         case .camera(let address): address.name
         case .video(let path) where path.contains("://"): SourceAddress(path).name
+        // A pattern is no name; the folder in which it is looked for has one.
+        case .video(let path) where PicturePlace.isNamed(path) && !FileManager.default.fileExists(atPath: path):
+            URL(fileURLWithPath: path).deletingLastPathComponent().lastPathComponent
         case .video(let path), .skeletons(let path):
             URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
         }

@@ -15,6 +15,8 @@ package struct PipelineParts: Sendable {
     package var poseThreads: Int
     /// Whether people's hands are looked for; needs pictures.
     package var findsHands: Bool
+    /// Whether gestures and exercises note down why they were not counted.
+    package var explainsRules = false
 
     package init(
         poseModelFolder: String? = nil, actionModels: [SharedModel] = [], gestures: [Gesture] = [],

@@ -19,6 +19,19 @@ package enum SourceItem: Sendable {
         case .report: nil
         }
     }
+
+    /// The same at another pace.
+    func faster(by speed: Double) -> SourceItem {
+        switch self {
+        case .picture(var frame):
+            frame.presentationTime = frame.presentationTime / speed
+            return .picture(frame)
+        case .skeletons(var frame):
+            frame.presentationTime = frame.presentationTime / speed
+            return .skeletons(frame)
+        case .report: return self
+        }
+    }
 }
 
 /// Reads a source on a thread of its own, a few frames ahead of whoever asks, so that reading and judging overlap.
@@ -41,11 +54,16 @@ package final class SourceReader: @unchecked Sendable {
     package let frameRate: Double?
     /// What was not in the source and had to be assumed or computed, one phrase each.
     package let derived: [String]
+    /// When the first frame of a file of skeletons was recorded, where the file tells.
+    package let recordedAt: UnixTime?
+    /// Whether the source is a single picture, and no film.
+    package let isPhotograph: Bool
     /// Whether frames come when they happen: what comes too late is dropped.
     package var isLive: Bool { input.isLive }
 
     private let input: PipelineInput
     private let pace: Pace
+    private let speed: Double
     private let queue: BoundedQueue<Result<Arrived, any Error>>
     private let newest = Mutex<Duration?>(nil)
     /// What is known of the frame last taken; belongs to whoever calls `next()`.
@@ -53,7 +71,7 @@ package final class SourceReader: @unchecked Sendable {
     /// Read by one thread; `stop()`, `now` and `origin` are for all.
     private let camera: LiveSource?
     // Touched by the reading thread only, once it has started.
-    private var video: VideoFile?
+    private var video: (any PictureReading)?
     private var skeletons: (any SkeletonReading)?
     private let live: LiveSkeletons?
     private let outcome = Mutex(Outcome())
@@ -73,15 +91,17 @@ package final class SourceReader: @unchecked Sendable {
     /// Opens the source and starts reading; a camera is waited for by `next()`.
     ///
     /// - Parameters:
-    ///   - options: what the user says of a source of skeletons.
+    ///   - options: what the user says of a source of skeletons, or of pictures without times.
+    ///   - speed: how many times slower than life the source runs: its times are divided by this.
     ///   - settings: how a camera is connected to, and when a live source counts as stalled.
     /// - Throws: `VideoError`, `RecordingsError` or `MessagingError` when it cannot be opened.
     package init(
-        _ input: PipelineInput, pace: Pace = .consumer, options: SkeletonReadingOptions = .init(),
+        _ input: PipelineInput, pace: Pace = .consumer, options: SkeletonReadingOptions = .init(), speed: Double = 1,
         live settings: LiveSettings = .init()
     ) throws {
         self.input = input
         self.pace = pace
+        self.speed = speed
         if case .camera(let address) = input {
             camera = LiveSource(address, settings: settings)
         } else {
@@ -92,7 +112,7 @@ package final class SourceReader: @unchecked Sendable {
         switch input {
         case .camera: break
         case .video(let path):
-            let video = try VideoFile(path: path)
+            let video = try FilmReader.open(path, framesPerSecond: options.framesPerSecond)
             self.video = video
             frameCount = video.estimatedFrameCount
         case .skeletons(let path):
@@ -106,8 +126,12 @@ package final class SourceReader: @unchecked Sendable {
         expectedFrameCount = frameCount
         width = video?.width
         height = video?.height
-        frameRate = video?.frameRate
-        derived = skeletons?.derived ?? []
+        frameRate = video?.frameRate.map { $0 * speed }
+        isPhotograph = video?.isPhotograph ?? false
+        let pacing =
+            speed == 1 ? [] : ["times divided by \(speed.formatted()), as stated: the source is slower than life"]
+        derived = (video?.derived ?? skeletons?.derived ?? []) + pacing
+        recordedAt = skeletons?.recordedAt.map { UnixTime(microseconds: $0.inMicroseconds) }
         let isLive = input.isLive || pace == .realTime
         queue = BoundedQueue(
             capacity: isLive && input.isVideo ? 1 : 3, policy: isLive ? .dropOldest : .wait,
@@ -161,10 +185,10 @@ package final class SourceReader: @unchecked Sendable {
 
     /// How capture times come about; nil where frames are captured when they arrive.
     ///
-    /// - Parameter recordedAt: when a file was recorded.
-    package func timeBase(recordedAt: UnixTime) -> EventStamper.TimeBase? {
+    /// - Parameter recordedAt: when a file was recorded, as somebody says; nil takes what the file says, else now.
+    package func timeBase(recordedAt: UnixTime? = nil) -> EventStamper.TimeBase? {
         if let camera { return .live(origin: camera.origin) }
-        return input.isLive ? nil : .file(start: recordedAt)
+        return input.isLive ? nil : .file(start: recordedAt ?? self.recordedAt ?? UnixTime(Date()))
     }
 
     /// Frames dropped because they came too late.
@@ -182,7 +206,8 @@ package final class SourceReader: @unchecked Sendable {
         if let camera { return read(camera) }
         var start: ContinuousClock.Instant?
         do {
-            while let item = try times.measure(.read, { try nextItem() }) {
+            while var item = try times.measure(.read, { try nextItem() }) {
+                if speed != 1 { item = item.faster(by: speed) }
                 if pace == .realTime, !input.isLive, let time = item.presentationTime {
                     // The first frame is due at once, whatever its time.
                     let begin = start ?? ContinuousClock.now - time

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Lists one folder per class with a skeleton file or a video per clip, and long recordings with their segments.
+/// Lists one folder per class with a file or folder of skeletons or a video per clip, and long recordings with their
+/// segments.
 struct ClassFolderListing {
     private(set) var clips: [RecordedClip] = []
     /// What lies in class folders and is neither a file of skeletons nor a video.
@@ -23,21 +24,12 @@ struct ClassFolderListing {
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: classFolder.path, isDirectory: &isFolder), isFolder.boolValue
             else { continue }
-            let files = try Self.contents(of: classFolder)
             let before = clips.count
-            for file in files {
-                let name = label + "/" + Self.withoutExtension(file)
-                let isRecording = file.hasSuffix(".jsonl") || RecordedVideo.isNamed(file)
-                guard isRecording, RegularFile.isAt(classFolder.appending(path: file).path) else {
-                    others.append(label + "/" + file)
-                    continue
-                }
-                // Skeletons beside a video of the same name are those of that video.
-                if RecordedVideo.isNamed(file), files.contains(Self.withoutExtension(file) + ".jsonl") { continue }
-                clips.append(
-                    RecordedClip(
-                        name: name, label: label, subject: subject(of: name), attributes: [:],
-                        source: .file(classFolder.appending(path: file).path)))
+            // Files that are a frame each are one clip together.
+            if SkeletonReader.format(of: classFolder.path) != nil {
+                add(label, label, classFolder)
+            } else {
+                try addClips(in: classFolder, label)
             }
             if clips.count == before { remarks.append("the folder '\(label)' holds no recordings, so it is no class") }
         }
@@ -46,6 +38,38 @@ struct ClassFolderListing {
             streams = try streams(of: CSVTable(path: segmentsFile), folder: folder)
         }
         remarkOnSubjects()
+    }
+
+    /// Adds each file and folder that is a clip of a class.
+    private mutating func addClips(in classFolder: URL, _ label: String) throws(RecordingsError) {
+        let files = try Self.contents(of: classFolder)
+        for file in files {
+            let place = classFolder.appending(path: file)
+            if RecordedVideo.isNamed(file), RegularFile.isAt(place.path) {
+                // Skeletons beside a video of the same name are those of that video.
+                let skeletons = files.filter { $0 != file && Self.withoutExtension($0) == Self.withoutExtension(file) }
+                if skeletons.contains(where: { isRecording(classFolder.appending(path: $0)) }) { continue }
+                add(file, label, place)
+            } else if isRecording(place) {
+                add(file, label, place)
+            } else {
+                others.append(label + "/" + file)
+            }
+        }
+    }
+
+    /// Whether a file or folder is one of skeletons, in any form that is read; Laban's own are known by their names.
+    private func isRecording(_ place: URL) -> Bool {
+        if RecordedVideo.isNamed(place.lastPathComponent) { return false }
+        if place.pathExtension == "jsonl" { return RegularFile.isAt(place.path) }
+        return SkeletonReader.format(of: place.path) != nil
+    }
+
+    private mutating func add(_ file: String, _ label: String, _ place: URL) {
+        let name = label + "/" + Self.withoutExtension(file)
+        clips.append(
+            RecordedClip(
+                name: name, label: label, subject: subject(of: name), attributes: [:], source: .file(place.path)))
     }
 
     /// Says whom `subjects.csv` names in vain, and whom it forgets.
@@ -100,9 +124,14 @@ struct ClassFolderListing {
         subjects[name] ?? name.split(separator: "/").last.flatMap { subjects[String($0)] }
     }
 
+    private static let skeletonEndings = [
+        ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".txt", ".skeleton", ".pbtxt", ".prototxt",
+    ]
+
     private static func withoutExtension(_ name: String) -> String {
         if RecordedVideo.isNamed(name) { return RecordedVideo.withoutExtension(name) }
-        return name.hasSuffix(".jsonl") ? String(name.dropLast(".jsonl".count)) : name
+        let ending = skeletonEndings.first { name.lowercased().hasSuffix($0) && name.utf8.count > $0.utf8.count }
+        return ending.map { String(name.dropLast($0.count)) } ?? name
     }
 
     private static func some(_ count: Int, like first: String) -> String {

@@ -30,13 +30,19 @@ package struct ClipCutter {
 
     /// Writes a clip for each cut in which the person is seen, its times from 0.
     ///
+    /// - Parameter progress: called with the number of frames read.
     /// - Returns: the numbers of the cuts that gave a clip, ascending.
-    package static func cut(_ cuts: [Cut], from reader: any SkeletonReading) throws(RecordingsError) -> [Int] {
+    package static func cut(
+        _ cuts: [Cut], from reader: any SkeletonReading, progress: (Int) -> Void = { _ in }
+    ) throws(RecordingsError) -> [Int] {
         let order = cuts.indices.sorted { (cuts[$0].start, $0) < (cuts[$1].start, $1) }
         var waiting = order[...]
         var open: [Open] = []
         var written: [Int] = []
+        var frames = 0
         while let frame = try reader.next() {
+            frames += 1
+            progress(frames)
             let time = frame.presentationTime
             while let next = waiting.first, cuts[next].start <= time {
                 open.append(Open(number: next))

@@ -39,6 +39,7 @@ struct DataSetLayout: Sendable {
         if table.has("content", "style") { return bandaiNamco }
         if table.has("action", "count", "fps") { return repCountPose }
         if table.has("action", "count", "detected_frames") { return countixFitnessPose }
+        if table.has("person", "group", "motion") { return kinderGator }
         return nil
     }
 
@@ -82,6 +83,11 @@ struct DataSetLayout: Sendable {
     static let countixFitnessPose = DataSetLayout(
         name: "countix-fitness-pose", topology: .blazePose33, arrayFile: "frames.npy", axes: .image,
         unit: 1 / 65_535, framesPerSecond: 30, labelColumn: "action", subjectColumn: nil)
+
+    /// Kinder-Gator (Aloba et al. 2018): adults and children, a Kinect's skeletons at about 31 frames a second.
+    static let kinderGator = DataSetLayout(
+        name: "kinder-gator", topology: .kinect20, arrayFile: "frames.npy", axes: .performersRight, unit: 0.001,
+        framesPerSecond: 31, labelColumn: "motion", subjectColumn: "person")
 }
 
 extension DataSetLayout {

@@ -1,13 +1,13 @@
 import Foundation
 import Skeleton
 
-/// A folder of recordings: one folder per class with a skeleton file or a video per clip, or a public data set in its
+/// A folder of recordings: one folder per class with a file or folder of skeletons or a video per clip, or a public data set in its
 /// own layout. Of videos, skeletons must be made before they can be loaded: see `videos`.
 ///
 /// Beside class folders `subjects.csv` (clip, subject) tells who moves, and `segments.csv`
 /// (file, label, start_us, end_us) makes long recordings into streams. Data sets are known by their tables:
 /// UI-PRMD, MSR-Action3D, UTKinect-Action3D, CMU motion capture and actions, Bandai Namco 1 and 2, RepCount-pose,
-/// Countix-Fitness-pose.
+/// Countix-Fitness-pose, Kinder-Gator.
 package struct RecordingsFolder: Sendable {
     /// The folder as it was given.
     package let path: String
@@ -21,6 +21,9 @@ package struct RecordingsFolder: Sendable {
     package let others: [String]
     /// What is likely to be a slip of whoever made the folder, one sentence each.
     package let remarks: [String]
+    /// What was not in recordings and had to be assumed or computed, and of how many; known once `leaveOutDamaged` has
+    /// read them.
+    package private(set) var derived: [String: Int] = [:]
     /// How many recordings were left out since they cannot be used.
     package private(set) var leftOut = 0
     /// For videos the files with their skeletons.
@@ -74,8 +77,8 @@ package struct RecordingsFolder: Sendable {
                 throw RecordingsError(
                     file: path,
                     message:
-                        "expected one folder per class with skeletons (.jsonl) or videos in it, recordings with a segments.csv, "
-                        + "or a known data set; found none of these")
+                        "expected one folder per class with skeletons (\(SkeletonFormat.names)) or videos in it, recordings "
+                        + "with a segments.csv, or a known data set; found none of these")
             }
         }
     }
@@ -118,18 +121,23 @@ package struct RecordingsFolder: Sendable {
 
     /// Reads every file of skeletons once, and leaves out the recordings that are damaged or show hardly anybody.
     ///
+    /// - Parameter progress: called with the number of recordings looked at.
     /// - Returns: those left out, by their name, and why; in the order of the clips, then of the streams.
-    package mutating func leaveOutDamaged() -> [(name: String, reason: String)] {
+    package mutating func leaveOutDamaged(
+        progress: (Int) -> Void = { _ in }
+    ) -> [(name: String, reason: String)] {
         var damaged: [(name: String, reason: String)] = []
         var whole: (clips: [RecordedClip], streams: [RecordedStream]) = ([], [])
-        for clip in clips {
+        for (index, clip) in clips.enumerated() {
+            progress(index)
             if let fault = fault(of: clip.source) {
                 damaged.append((clip.name, fault))
             } else {
                 whole.clips.append(clip)
             }
         }
-        for stream in streams {
+        for (index, stream) in streams.enumerated() {
+            progress(clips.count + index)
             if let fault = fault(of: stream.source) {
                 damaged.append((stream.name, fault))
             } else {
@@ -145,14 +153,21 @@ package struct RecordingsFolder: Sendable {
     private static let fewestFrames = 2
 
     /// Why a file cannot be used; nil when it can, and for the rows of a data set.
-    private func fault(of source: RecordingSource) -> String? {
-        guard case .file = source else { return nil }
+    private mutating func fault(of source: RecordingSource) -> String? {
+        guard case .file(let file) = source else { return nil }
         do throws(RecordingsError) {
-            let seen = try load(source, framesPerSecond: nil).frames().count { !$0.people.isEmpty }
+            let file = skeletons[file] ?? file
+            guard !RecordedVideo.isNamed(file) else {
+                _ = try load(source, framesPerSecond: nil)
+                return nil
+            }
+            let (recording, reader) = try recording(file)
+            for note in reader.derived { derived[note, default: 0] += 1 }
+            let seen = recording.frames().count { !$0.people.isEmpty }
             return seen >= Self.fewestFrames
                 ? nil : "expected somebody in at least \(Self.fewestFrames) frames, found \(seen)"
         } catch {
-            return error.line.map { "line \($0): \(error.message)" } ?? error.message
+            return error.messageWithPlace
         }
     }
 
@@ -161,9 +176,33 @@ package struct RecordingsFolder: Sendable {
         try load(clip.source, framesPerSecond: clip.attributes["fps"].flatMap(Double.init))
     }
 
-    /// The poses of one long recording.
+    /// The poses of one long recording; where its segments are told in the world's time, so are its poses.
     package func load(_ stream: RecordedStream) throws(RecordingsError) -> Recording {
-        try load(stream.source, framesPerSecond: nil)
+        guard case .file(let file) = stream.source, let first = stream.segments.first, first.start > Self.longest,
+            !RecordedVideo.isNamed(skeletons[file] ?? file)
+        else { return try load(stream.source, framesPerSecond: nil) }
+        var (recording, reader) = try recording(skeletons[file] ?? file)
+        guard let origin = reader.recordedAt else { return recording }
+        recording.times = recording.times.map { $0 + origin }
+        return recording
+    }
+
+    /// No recording is longer: what a segment says beyond is the world's time.
+    private static let longest = Duration.seconds(10 * 365 * 86_400)
+
+    /// What a file or folder of skeletons holds of its main person, and what its reader says.
+    private func recording(
+        _ file: String
+    ) throws(RecordingsError) -> (recording: Recording, reader: any SkeletonReading) {
+        try RegularFile.requireFileOrFolder(file)
+        let reader = try SkeletonReader.open(path: file)
+        var frames: [SkeletonFrame] = []
+        var links = PersonLinks()
+        while var frame = try reader.next() {
+            if !frame.hasTracks { links.follow(&frame.people) }
+            frames.append(frame)
+        }
+        return (try Recording(frames: frames, file: file), reader)
     }
 
     private func load(_ source: RecordingSource, framesPerSecond: Double?) throws(RecordingsError) -> Recording {
@@ -174,8 +213,7 @@ package struct RecordingsFolder: Sendable {
                 throw RecordingsError(
                     file: file, message: "expected skeletons, found a video; 'laban run --skeletons' makes them")
             }
-            try RegularFile.require(file)
-            return try Recording(frames: SkeletonFileReader.frames(of: file), file: file)
+            return try recording(file).recording
         case .rows(let rows):
             guard let (layout, array, numbers) = dataSet else {
                 preconditionFailure("rows are only listed for data sets")

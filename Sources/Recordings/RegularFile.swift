@@ -12,6 +12,12 @@ enum RegularFile {
             file: path, message: "expected a file, found a \(kind == S_IFDIR ? "folder" : "device or pipe")")
     }
 
+    /// Refuses devices and pipes.
+    static func requireFileOrFolder(_ path: String) throws(RecordingsError) {
+        guard kind(of: path) != S_IFDIR else { return }
+        try require(path)
+    }
+
     private static func kind(of path: String) -> mode_t? {
         var status = stat()
         return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil

@@ -1,3 +1,4 @@
+import Foundation
 package import Skeleton
 
 /// Reads a file of `laban.skeleton` lines frame by frame; the file may be larger than memory.
@@ -6,23 +7,47 @@ package import Skeleton
 package final class SkeletonFileReader: SkeletonReading {
     private let lines: LineReader
     private var times = GrowingTime()
+    /// The first frame, where it was looked at before anybody asked, or what is wrong with it.
+    private var first: Result<SkeletonFrame?, RecordingsError>?
+
+    package let derived: [String]
+    package let recordedAt: Duration?
 
     /// Opens `path`; `-` is standard input.
-    package init(path: String) throws(RecordingsError) {
+    ///
+    /// - Parameter countsDates: whether times that are dates, as microseconds since 1970, count from the first frame.
+    package init(path: String, countsDates: Bool = false) throws(RecordingsError) {
         lines = try LineReader(path: path)
+        guard countsDates else {
+            (derived, recordedAt) = ([], nil)
+            return
+        }
+        let lines = lines
+        let first = Result { () throws(RecordingsError) in try Self.frame(lines) }
+        self.first = first
+        let time = (try? first.get())?.presentationTime
+        let dates = KeypointTimes([Double(time?.inMicroseconds ?? 0)], unit: .microseconds, field: "pts_us")
+        recordedAt = dates.recordedAt
+        derived = recordedAt == nil ? [] : dates.notes
     }
 
-    package var derived: [String] { [] }
     package var frameCount: Int? { nil }
 
     /// The next frame, or nil at the end of the file. Empty lines are passed over; a time that is not later than the
     /// one before is an error.
     package func next() throws(RecordingsError) -> SkeletonFrame? {
+        let looked = first
+        first = nil
+        guard var frame = if let looked { try looked.get() } else { try Self.frame(lines) } else { return nil }
+        try times.check(frame.presentationTime, file: lines.file, line: lines.number)
+        if let recordedAt { frame.presentationTime -= recordedAt }
+        return frame
+    }
+
+    private static func frame(_ lines: LineReader) throws(RecordingsError) -> SkeletonFrame? {
         while let range = try lines.next() {
             if lines.buffer[range].allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
-            let frame = try SkeletonLine.decode(lines.buffer, in: range, file: lines.file, number: lines.number)
-            try times.check(frame.presentationTime, file: lines.file, line: lines.number)
-            return frame
+            return try SkeletonLine.decode(lines.buffer, in: range, file: lines.file, number: lines.number)
         }
         return nil
     }

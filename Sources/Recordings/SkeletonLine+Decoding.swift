@@ -46,7 +46,8 @@ private struct LineFields {
         } else if scanner.matches(key, "frame") {
             frame = try whole(in: 0...Int64(Int32.max) << 16, "a frame index from 0", &scanner)
         } else if scanner.matches(key, "pts_us") {
-            time = try whole(in: -1 << 52...1 << 52, "microseconds", &scanner)
+            let limit = Duration.mediaLimit.inMicroseconds
+            time = try whole(in: -limit...limit, "microseconds within a hundred years", &scanner)
         } else if scanner.matches(key, "t_cap_us") {
             if scanner.skipNull() { return }
             captureTime = try whole(in: 0...1 << 52, "microseconds since 1970", &scanner)

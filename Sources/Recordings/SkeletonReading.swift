@@ -8,6 +8,8 @@ package protocol SkeletonReading: AnyObject {
     var derived: [String] { get }
     /// Frames in all, where it is known beforehand.
     var frameCount: Int? { get }
+    /// When the first frame was recorded, since 1970; nil where the source does not tell.
+    var recordedAt: Duration? { get }
     /// The next frame, later than the one before; nil at the end.
     func next() throws(RecordingsError) -> SkeletonFrame?
 }

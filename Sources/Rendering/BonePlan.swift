@@ -71,7 +71,7 @@ struct BonePlan: Sendable {
 
     private static func isMiddle(_ name: String) -> Bool { side(name, name) == .middle }
 
-    private static func isFace(_ name: String) -> Bool {
+    static func isFace(_ name: String) -> Bool {
         name == "nose" || name.hasPrefix("mouth") || name.contains("Eye") || name.hasSuffix("Ear")
     }
 

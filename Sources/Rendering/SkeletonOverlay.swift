@@ -32,12 +32,11 @@ package struct SkeletonOverlay: Sendable {
     /// Draws everyone in `frame`.
     ///
     /// - Parameters:
-    ///   - labels: lines of printable ASCII above each person's head; `#3`, the track, is put before the first line
-    ///     unless it is there already, and stands alone for people without a label.
+    ///   - labels: lines near each person's head, beside the track's number, which stands alone for people without any.
     ///   - bonds: lines between two people, with a dot at whom it is done to, or at both.
-    ///   - banner: a line along the bottom edge, such as `banner(for:)` gives; nil for none.
+    ///   - banner: a line along the bottom edge, such as `banner(for:)` gives, with a legend of the labels; nil for none.
     package func draw(
-        _ frame: SkeletonFrame, labels: [TrackID: [String]] = [:], bonds: [Bond] = [], banner: String? = nil,
+        _ frame: SkeletonFrame, labels: [TrackID: [LabelLine]] = [:], bonds: [Bond] = [], banner: String? = nil,
         on picture: inout PixelBuffer
     ) {
         var plan: (topology: SkeletonTopology, bones: BonePlan)?
@@ -51,15 +50,17 @@ package struct SkeletonOverlay: Sendable {
             for hand in body.hands { hand.draw(on: &picture, palette.color(of: hand.side, track: body.track)) }
             bodies.append(body)
         }
-        for bond in bonds { draw(bond, between: bodies, on: &picture) }
-        // Labels last: no limb of another person may cross one.
-        var taken: [LabelBox] = []
-        for body in bodies where body.isInPicture(picture) {
-            let label = LabelBox(lines(for: body.track, labels), above: body, on: picture, avoiding: taken)
+        // Labels last: no limb of another person may cover one.
+        var taken = bonds.compactMap { draw($0, between: bodies, on: &picture) }
+        if let banner { taken.append(draw(banner: banner, on: &picture)) }
+        let shown = bodies.filter { $0.isInPicture(picture) }
+        for body in shown {
+            let label = LabelBox(
+                "#\(body.track)", labels[body.track] ?? [], of: body, on: picture, heads: shown.map(\.head),
+                bodies: shown.map(\.box), taken: taken)
             label.draw(on: &picture, accent: palette.color(of: body.track))
-            taken.append(label)
+            taken.append(label.box)
         }
-        if let banner { draw(banner: banner, on: &picture) }
     }
 
     /// The time, the camera and how many people there are: `00:12.345  gym  3 people`.
@@ -71,13 +72,8 @@ package struct SkeletonOverlay: Sendable {
         return "\(time)  \(frame.camera)  \(count) \(count == 1 ? "person" : "people")"
     }
 
-    /// Height of a line of text on a picture, in pixels.
-    static func textHeight(on picture: PixelBuffer) -> Float { min(max(Float(picture.height) / 28, 12), 40) }
-
-    private func lines(for track: TrackID, _ labels: [TrackID: [String]]) -> [String] {
-        guard let given = labels[track], let first = given.first else { return ["#\(track)"] }
-        return [first.hasPrefix("#") ? first : "#\(track) \(first)"] + given.dropFirst()
-    }
+    /// Height of a line of text on a picture of this size, in pixels: of portraits by their width.
+    static func textHeight(on size: SIMD2<Float>) -> Float { min(max(min(size.y, size.x) / 28, 13), 40) }
 
     private func draw(_ body: Body, _ bones: BonePlan, on picture: inout PixelBuffer) {
         let width = body.lineWidth
@@ -108,10 +104,12 @@ package struct SkeletonOverlay: Sendable {
     }
 
     /// A line with its label at the middle; nothing when one of the two is not in the frame.
-    private func draw(_ bond: Bond, between bodies: [Body], on picture: inout PixelBuffer) {
+    ///
+    /// - Returns: where the label stands.
+    private func draw(_ bond: Bond, between bodies: [Body], on picture: inout PixelBuffer) -> Box? {
         guard let from = bodies.first(where: { $0.track == bond.track }),
             let to = bodies.first(where: { $0.track == bond.other })
-        else { return }
+        else { return nil }
         let (start, end) = ((from.low + from.high) / 2, (to.low + to.high) / 2)
         let width = max(2, (from.lineWidth + to.lineWidth) / 2)
         let color = palette.color(of: from.track)
@@ -121,21 +119,33 @@ package struct SkeletonOverlay: Sendable {
             picture.fillCircle(center: place, radius: width * 2.2, color: .white)
             picture.fillCircle(center: place, radius: width * 1.6, color: color)
         }
-        let height = Self.textHeight(on: picture)
+        let height = Self.textHeight(on: SIMD2(Float(picture.width), Float(picture.height)))
         let size = SIMD2(PixelBuffer.textWidth(bond.label, height: height), height)
         let corner = (start + end - size) / 2
-        picture.fillRectangle(
-            from: corner - height * 0.2, to: corner + size + height * 0.2, cornerRadius: height * 0.2, color: .black,
-            opacity: 0.65)
+        let box = Box(low: corner - height * 0.2, high: corner + size + height * 0.2)
+        picture.fillRectangle(from: box.low, to: box.high, cornerRadius: height * 0.2, color: .black, opacity: 0.65)
         picture.drawText(bond.label, at: corner, height: height, color: .white)
+        return box
     }
 
-    private func draw(banner: String, on picture: inout PixelBuffer) {
-        let textHeight = Self.textHeight(on: picture)
+    /// A line along the bottom, as small as it must be to fit, and the legend at its end or, where there is no room, above it.
+    ///
+    /// - Returns: what of the picture it takes.
+    private func draw(banner: String, on picture: inout PixelBuffer) -> Box {
         let size = SIMD2(Float(picture.width), Float(picture.height))
-        let top = size.y - textHeight * 1.3
+        let usual = Self.textHeight(on: size)
+        let room = size.x - usual * 0.8
+        let height = PixelBuffer.textHeight(fitting: banner, into: room, atMost: usual)
+        let legendHeight = min(height * 0.85, height * room / LabelLine.legendWidth(height: height))
+        let legendWidth = LabelLine.legendWidth(height: legendHeight)
+        let isBeside = PixelBuffer.textWidth(banner, height: height) + legendWidth + usual < room
+        let top = size.y - height * (isBeside ? 1.3 : 2.5)
         picture.fillRectangle(from: SIMD2(0, top), to: size, color: .black, opacity: 0.6)
         picture.drawText(
-            banner, at: SIMD2(textHeight * 0.4, top + textHeight * 0.15), height: textHeight, color: .white)
+            banner, at: SIMD2(usual * 0.4, size.y - height * 1.15), height: height, color: .white)
+        LabelLine.drawLegend(
+            at: SIMD2(isBeside ? size.x - usual * 0.4 - legendWidth : usual * 0.4, top + height * 0.2),
+            height: legendHeight, on: &picture)
+        return Box(low: SIMD2(0, top), high: size)
     }
 }

@@ -16,7 +16,9 @@ struct PhaseMachine: Sendable {
     private var conditions: [ConditionState]
 
     /// The stage last visited; nil while waiting for the first.
-    private var stage: Int?
+    private(set) var stage: Int?
+    /// Why the last update ended a repetition under way without one that counts; nil when it did not.
+    private(set) var refusal: CycleRefusal?
     /// When the first stage was last seen.
     private var start = Duration.zero
     private var lastKnown = Duration.zero
@@ -53,6 +55,7 @@ struct PhaseMachine: Sendable {
     ///   - values: one a measure of the list.
     ///   - steady: the same without wild frames: phases hang on these, extents on the values themselves.
     mutating func update(_ values: [Measurement?], steady: [Measurement?], at time: Duration) -> Cycle? {
+        refusal = nil
         let next = ((stage ?? -1) + 1) % exercise.stages.count
         var (first, wanted, isKnown) = (Claim.unknown, Claim.unknown, false)
         for index in conditions.indices {
@@ -64,6 +67,7 @@ struct PhaseMachine: Sendable {
         if isKnown {
             lastKnown = time
         } else if time - lastKnown > exercise.patience {
+            if let stage, stage > 0 || start < lastKnown { refusal = .unseen(start: start) }
             stage = nil
         }
         guard let stage else {
@@ -76,6 +80,7 @@ struct PhaseMachine: Sendable {
         }
         include(values, at: time)
         if time - start > exercise.duration.upperBound {
+            refusal = .tooSlow(start: start, turningPoint: turningPoint, stage: stage)
             self.stage = nil
         } else if next != 0, wanted == .yes {
             self.stage = next
@@ -132,16 +137,29 @@ struct PhaseMachine: Sendable {
     }
 
     /// The cycle that ends now, if its duration, range and travels are those of a repetition.
-    private func completed(at time: Duration) -> Cycle? {
-        guard exercise.duration.contains(time - start), extents[0].width >= exercise.range.least else { return nil }
+    private mutating func completed(at time: Duration) -> Cycle? {
+        guard exercise.duration.contains(time - start) else {
+            // Longer ones are given up before they are complete.
+            refusal = .tooQuick(start: start, turningPoint: turningPoint)
+            return nil
+        }
+        guard extents[0].width >= exercise.range.least else {
+            refusal = .range(start: start, turningPoint: turningPoint, width: extents[0].width)
+            return nil
+        }
         var index = 1
         for group in exercise.travels {
             var isMet = false
+            let first = index
             for travel in group {
                 if extents[index].isKnown, travel.allowed.contains(extents[index].width) { isMet = true }
                 index += 1
             }
-            guard isMet else { return nil }
+            guard isMet else {
+                let widths = extents[first..<index].map { $0.isKnown ? $0.width : nil }
+                refusal = .travel(start: start, turningPoint: turningPoint, group: group, widths: widths)
+                return nil
+            }
         }
         return Cycle(
             start: start, turningPoint: turningPoint, rangeOfMotion: extents[0].width,

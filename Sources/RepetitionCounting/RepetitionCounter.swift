@@ -9,6 +9,9 @@ package struct RepetitionCounter: Sendable {
     package let exercises: [Exercise]
     private let measures: [Measure]
     private var bodies: [TrackID: Body] = [:]
+    private let explains: Bool
+    /// What was noted of tracks that have ended.
+    private var ended: [RepetitionTrace] = []
 
     /// What is remembered of one track.
     private struct Body: Sendable {
@@ -17,10 +20,14 @@ package struct RepetitionCounter: Sendable {
         var steady: [Measurement?]
         var machines: [PhaseMachine]
         var counts: [Int]
+        /// Nil where nobody asks for explanations.
+        var trace: RepetitionTrace?
     }
 
-    package init(exercises: [Exercise]) {
+    /// - Parameter explains: whether to note down what `explanations` tells; counting is the same either way.
+    package init(exercises: [Exercise], explains: Bool = false) {
         self.exercises = exercises
+        self.explains = explains
         var seen: Set<Measure> = []
         measures = exercises.flatMap(\.measures).filter { seen.insert($0).inserted }
     }
@@ -29,16 +36,17 @@ package struct RepetitionCounter: Sendable {
     package mutating func update(_ frame: SkeletonFrame) -> [Repetition] {
         var repetitions: [Repetition] = []
         for person in frame.people {
-            var body = bodies.removeValue(forKey: person.track) ?? makeBody()
+            var body = bodies.removeValue(forKey: person.track) ?? makeBody(of: person.track)
             body.measurer.update(person.pose, aspectRatio: frame.aspectRatio, at: frame.presentationTime)
             for index in measures.indices {
                 body.steady[index] = body.medians[index].update(body.measurer.values[index], at: frame.presentationTime)
             }
+            body.trace?.append(body.steady, of: body.measurer, at: frame.presentationTime)
             for index in exercises.indices {
-                guard
-                    let cycle = body.machines[index].update(
-                        body.measurer.values, steady: body.steady, at: frame.presentationTime)
-                else { continue }
+                let cycle = body.machines[index].update(
+                    body.measurer.values, steady: body.steady, at: frame.presentationTime)
+                body.trace?.note(body.machines[index], of: index)
+                guard let cycle else { continue }
                 body.counts[index] += 1
                 repetitions.append(
                     Repetition(
@@ -47,6 +55,7 @@ package struct RepetitionCounter: Sendable {
                         frame: frame.index, presentationTime: frame.presentationTime,
                         rangeOfMotion: cycle.rangeOfMotion, rangeUnit: exercises[index].range.measure.unit,
                         confidence: cycle.confidence))
+                body.trace?.note(repetitions[repetitions.count - 1], of: index)
             }
             bodies[person.track] = body
         }
@@ -54,20 +63,31 @@ package struct RepetitionCounter: Sendable {
     }
 
     /// Forgets a track that will not come back.
-    package mutating func end(_ track: TrackID) { bodies[track] = nil }
+    package mutating func end(_ track: TrackID) {
+        if let trace = bodies.removeValue(forKey: track)?.trace { ended.append(trace) }
+    }
 
     /// Forgets everyone. A repetition under way at the end of a file is not complete, so none is given.
     package mutating func finish() -> [Repetition] {
-        bodies.removeAll()
+        for track in bodies.keys.sorted() { end(track) }
         return []
     }
 
-    private func makeBody() -> Body {
+    /// How everyone fared with every exercise so far; empty where nothing was noted down.
+    package var explanations: [RuleExplanation] {
+        let traces = ended + bodies.keys.sorted().compactMap { bodies[$0]?.trace }
+        return traces.flatMap { trace in
+            exercises.enumerated().map { RepetitionReview(trace, of: $0.element, at: $0.offset).explanation }
+        }
+    }
+
+    private func makeBody(of track: TrackID) -> Body {
         Body(
             measurer: Measurer(measures: measures),
             medians: Array(repeating: RecentMedian(), count: measures.count),
             steady: Array(repeating: nil, count: measures.count),
             machines: exercises.map { PhaseMachine($0, measures: measures) },
-            counts: Array(repeating: 0, count: exercises.count))
+            counts: Array(repeating: 0, count: exercises.count),
+            trace: explains ? RepetitionTrace(track, exercises: exercises.count, measures: measures) : nil)
     }
 }

@@ -31,7 +31,7 @@ package struct CommonJointMapping: Sendable, Hashable {
         "pelvis": [["leftHip", "rightHip"]],
         "spine": [["chest"], ["leftShoulder", "rightShoulder", "leftHip", "rightHip"]],
         "neck": [["leftShoulder", "rightShoulder"]],
-        "head": [["leftEar", "rightEar"], ["nose"]],
+        "head": [["leftEar", "rightEar"], ["nose"], ["headTop"]],
     ]
 
     /// The common joints from one value a source joint; nil where a needed source joint is nil.

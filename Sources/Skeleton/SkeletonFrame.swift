@@ -36,13 +36,3 @@ package struct SkeletonFrame: Sendable, Equatable {
         self.hasTracks = hasTracks
     }
 }
-
-extension Duration {
-    /// Whole microseconds, rounded towards zero.
-    package var inMicroseconds: Int64 {
-        components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
-    }
-
-    /// Seconds as a floating-point number, for arithmetic on signals.
-    package var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
-}

@@ -2,7 +2,7 @@ extension SkeletonTopology {
     /// Every topology Laban knows by name.
     package static let known: [SkeletonTopology] = [
         blazePose33, common16, coco17, kinect20, kinect22, ntu25, openPose25, cmu31, cmu38, bandai21, coco18,
-        body25B, halpe26, azureKinect32,
+        body25B, halpe26, azureKinect32, h36m17, mpii16, crowdPose14,
     ]
 
     /// BlazePose's 33 joints (Bazarevsky et al. 2020), what Laban's own pose networks give.

@@ -57,3 +57,44 @@ extension SkeletonTopology {
         ],
         center: 0)
 }
+
+extension SkeletonTopology {
+    /// The 17 joints of Human3.6M as its users name them (Ionescu et al. 2014).
+    package static let h36m17 = SkeletonTopology(
+        name: "h36m17",
+        jointNames: [
+            "pelvis", "rightHip", "rightKnee", "rightAnkle", "leftHip", "leftKnee", "leftAnkle", "spine", "chest",
+            "neck", "head", "leftShoulder", "leftElbow", "leftWrist", "rightShoulder", "rightElbow", "rightWrist",
+        ],
+        edges: [
+            (1, 0), (2, 1), (3, 2), (4, 0), (5, 4), (6, 5), (7, 0), (8, 7), (9, 8), (10, 9), (11, 8), (12, 11),
+            (13, 12), (14, 8), (15, 14), (16, 15),
+        ],
+        center: 0)
+
+    /// The 16 joints of MPII Human Pose (Andriluka et al. 2014).
+    package static let mpii16 = SkeletonTopology(
+        name: "mpii16",
+        jointNames: [
+            "rightAnkle", "rightKnee", "rightHip", "leftHip", "leftKnee", "leftAnkle", "pelvis", "chest", "upperNeck",
+            "headTop", "rightWrist", "rightElbow", "rightShoulder", "leftShoulder", "leftElbow", "leftWrist",
+        ],
+        edges: [
+            (0, 1), (1, 2), (2, 6), (3, 6), (4, 3), (5, 4), (7, 6), (8, 7), (9, 8), (10, 11), (11, 12), (12, 7),
+            (13, 7), (14, 13), (15, 14),
+        ],
+        center: 6)
+
+    /// The 14 joints of CrowdPose (Li et al. 2019); AI Challenger's are the same in another order.
+    package static let crowdPose14 = SkeletonTopology(
+        name: "crowdpose14",
+        jointNames: [
+            "leftShoulder", "rightShoulder", "leftElbow", "rightElbow", "leftWrist", "rightWrist", "leftHip",
+            "rightHip", "leftKnee", "rightKnee", "leftAnkle", "rightAnkle", "headTop", "neck",
+        ],
+        edges: [
+            (12, 13), (0, 13), (1, 13), (2, 0), (4, 2), (3, 1), (5, 3), (6, 0), (7, 1), (7, 6), (8, 6), (10, 8),
+            (9, 7), (11, 9),
+        ],
+        center: 13)
+}

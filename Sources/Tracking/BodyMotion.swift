@@ -24,6 +24,10 @@ struct BodyMotion {
     /// Speeds at which newcomers move: metres a second, share a second.
     static let walkingSpeed: Float = 0.8
     static let scaleSpeed: Float = 0.12
+    /// How far nobody goes: metres by which a body's middle is mistaken, and metres a second of a fast walk and run.
+    private static let placeDoubt: Float = 0.3
+    private static let fastWalk: Float = 2.5
+    private static let fastRun: Float = 7
 
     init(_ sighting: Sighting, at time: Duration) {
         axes = sighting.axes
@@ -71,6 +75,19 @@ struct BodyMotion {
         speedVariance -= speedGain * covariance
         covariance -= gain * covariance
         variance -= gain * variance
+    }
+
+    /// Goes by another point of the body from now on, so far away from the one until now.
+    mutating func shift(by way: SIMD3<Float>) { axes += way }
+
+    /// Whether the body can have come to where somebody was seen later: people walk, or go on as fast as they ran.
+    func reaches(_ sighting: Sighting, at later: Duration) -> Bool {
+        let elapsed = max(0, Float((later - time).inSeconds))
+        let metre = max(scale, sighting.scale)
+        let speed = (speeds.x * speeds.x + speeds.y * speeds.y).squareRoot() / scale
+        let reach = Self.placeDoubt + max(Self.fastWalk, min(1.3 * speed, Self.fastRun)) * elapsed
+        let way = sighting.center - center
+        return (way * way).sum().squareRoot() <= reach * metre
     }
 
     /// 1 where the body is measured exactly where it is expected at this time … 0 many spreads away.

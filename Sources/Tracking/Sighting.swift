@@ -4,28 +4,53 @@ import Skeleton
 /// A pose of the present frame with what matching needs of it.
 struct Sighting {
     let pose: Pose
-    /// Middle of the hips in picture heights.
-    let center: SIMD2<Float>
+    /// Middle of the hips in picture heights; of all joints where the hips are unknown.
+    private(set) var center: SIMD2<Float>
     /// Diameter in picture heights of the circle round the middle that holds all joints.
-    let size: Float
+    private(set) var size: Float
     /// Picture heights that a metre spans where the person is.
-    let scale: Float
-    /// Places of all joints relative to the middle.
-    let shape: [SIMD2<Float>?]
+    private(set) var scale: Float
+    /// Places of all joints in picture heights.
+    let places: [SIMD2<Float>?]
+    /// Whether the middle is that of the hips.
+    private let hasHips: Bool
 
     /// The size in metres of the circle round somebody who stands.
     private static let standing: Float = 1.85
+    /// Nobody is taken for smaller than this, even if a single joint is all that was found.
+    private static let least: Float = 0.01
 
-    /// Nil for a pose without any joint or without extent.
+    /// Nil for a pose without any joint.
     init?(_ pose: Pose, aspectRatio: Float) {
-        guard let extent = pose.extent(aspectRatio: aspectRatio), extent.size > 0, extent.size.isFinite,
-            extent.center.x.isFinite, extent.center.y.isFinite
+        guard let extent = pose.extent(aspectRatio: aspectRatio), extent.size.isFinite, extent.center.x.isFinite,
+            extent.center.y.isFinite
         else { return nil }
         self.pose = pose
         center = extent.center
-        size = extent.size
-        shape = pose.places(aspectRatio: aspectRatio).map { place in place.map { $0 - extent.center } }
-        scale = Self.scale(of: pose, shape) ?? extent.size / Self.standing
+        size = max(extent.size, Self.least)
+        places = pose.places(aspectRatio: aspectRatio)
+        let joints = places
+        hasHips = ["leftHip", "rightHip"].allSatisfy { pose.topology.index(of: $0).map { joints[$0] != nil } ?? false }
+        scale = Self.scale(of: pose, places.map { [center] in $0.map { $0 - center } }) ?? size / Self.standing
+    }
+
+    /// The sighting as if it had the joints of the one before it: where the middle and the size rest on other joints than
+    /// before, a hip that comes or goes would else look like a leap.
+    func continuing(_ before: Sighting) -> Sighting {
+        guard !hasHips || !before.hasHips, places.count == before.places.count else { return self }
+        // The middle one of the ways: arms that swing are no reason to think that the body did.
+        let ways = zip(before.places, places).compactMap { old, new in old.flatMap { old in new.map { $0 - old } } }
+        guard !ways.isEmpty else { return self }
+        var continued = self
+        continued.center = before.center + SIMD2(Self.median(ways.map(\.x)), Self.median(ways.map(\.y)))
+        continued.size = before.size
+        continued.scale = before.scale
+        return continued
+    }
+
+    private static func median(_ values: [Float]) -> Float {
+        let sorted = values.sorted()
+        return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
     }
 
     /// What motion is followed in: the middle, and the logarithm of the scale.

@@ -6,18 +6,18 @@ struct Track {
     private(set) var state: TrackState = .tentative
     /// Whose sightings they are; nil until the track is confirmed.
     var identity: Identity?
+    /// Whose it was held to be, wrongly; nil when nobody's.
+    var former: TrackID?
     /// When the chain was first seen, and since when it is out of sight.
     let firstSeen: Duration
     private(set) var absence: Absence
-    /// The last pose as it was measured, its middle and its size in picture heights.
-    private(set) var pose: Pose
-    private(set) var center: SIMD2<Float>
-    private(set) var size: Float
+    /// What was seen last, as it was measured.
+    private(set) var last: Sighting
     private(set) var motion: BodyMotion
     /// Bones, measured since the last encounter.
     private(set) var measures: BodyMeasures
-    /// The first pose of this stretch in sight.
-    private let firstPose: Pose
+    /// What was seen first.
+    let first: Sighting
     /// Mean score over all sightings.
     private(set) var score: Float
     private var sightings = 1
@@ -28,10 +28,8 @@ struct Track {
     private(set) var clearSince: Duration?
 
     init(_ sighting: Sighting, at time: Duration, aspectRatio: Float, settings: TrackerSettings) {
-        pose = sighting.pose
-        firstPose = sighting.pose
-        center = sighting.center
-        size = sighting.size
+        first = sighting
+        last = sighting
         motion = BodyMotion(sighting, at: time)
         measures = BodyMeasures(topology: sighting.pose.topology)
         measures.learn(sighting.pose, at: time)
@@ -43,6 +41,11 @@ struct Track {
     }
 
     var id: TrackID? { identity?.id }
+
+    /// The last pose, its middle and its size in picture heights.
+    var pose: Pose { last.pose }
+    var center: SIMD2<Float> { last.center }
+    var size: Float { last.size }
 
     /// When the chain was last seen.
     var lastSeen: Duration { absence.lastSeen }
@@ -56,10 +59,10 @@ struct Track {
     /// Takes in a new sighting; after a long gap smoothing starts afresh.
     mutating func see(_ sighting: Sighting, at time: Duration, aspectRatio: Float, settings: TrackerSettings) {
         if time - lastSeen > settings.gapTolerance { smoother.reset() }
-        motion.update(sighting, at: time)
-        pose = sighting.pose
-        center = sighting.center
-        size = sighting.size
+        let continued = sighting.continuing(last)
+        motion.update(continued, at: time)
+        motion.shift(by: sighting.axes - continued.axes)
+        last = sighting
         sightings += 1
         score += (pose.score - score) / Float(sightings)
         absence.end(at: time)
@@ -75,6 +78,7 @@ struct Track {
             return
         }
         if clearSince == nil { clearSince = time }
+        let pose = last.pose
         measures.learn(pose, at: time)
         identity?.memory.motion = motion
         identity?.memory.measures.learn(pose, at: time)
@@ -96,6 +100,9 @@ struct Track {
     func isFollowed(at time: Duration, _ settings: TrackerSettings) -> Bool {
         state == .tracked || state == .lost && time - lastSeen <= settings.gapTolerance
     }
+
+    /// Whether somebody who was where `motion` says can have come to where the chain began, on their feet.
+    func isInReach(of motion: BodyMotion) -> Bool { motion.reaches(first, at: firstSeen) }
 
     /// Makes the track that of a person.
     mutating func confirm(as identity: Identity) {
@@ -122,11 +129,17 @@ struct Track {
         state = .removed
     }
 
+    /// Makes the track, which is in sight, that of somebody not known yet, after its person was found elsewhere.
+    mutating func startAnew() {
+        identity = nil
+        state = .tentative
+    }
+
     /// Whether the person was last seen at or beyond the picture's edge.
     func isLeaving(aspectRatio: Float) -> Bool { Self.touchesEdge(pose, aspectRatio: aspectRatio) }
 
     /// Whether the person was first seen at or beyond the picture's edge.
-    func cameIn(aspectRatio: Float) -> Bool { Self.touchesEdge(firstPose, aspectRatio: aspectRatio) }
+    func cameIn(aspectRatio: Float) -> Bool { Self.touchesEdge(first.pose, aspectRatio: aspectRatio) }
 
     /// Whether the middle of the body lies within half a body's width of a side edge or near the lower one; being cut
     /// off at the feet alone is usual for people close by.

@@ -25,10 +25,12 @@ struct TrackSimilarity {
     private static let colorWeightGrowth: Float = 3
 
     /// 0 for strangers … 1 for the same pose at the predicted place.
-    func callAsFunction(_ track: Track, _ sighting: Sighting, at time: Duration, aspectRatio: Float) -> Float {
+    func callAsFunction(_ track: Track, _ sighting: Sighting, at time: Duration) -> Float {
         guard track.pose.topology == topology, sighting.pose.topology == topology else { return 0 }
         let elapsed = Float((time - track.lastSeen).inSeconds)
         let motion = track.motion.predicted(at: time)
+        let seen = sighting.places
+        let sighting = sighting.continuing(track.last)
         let predicted = motion.center
         let size = (track.size * sighting.size).squareRoot()
         let offset = (sighting.center - predicted) / size
@@ -36,8 +38,7 @@ struct TrackSimilarity {
         let nearness = exp(-(offset * offset).sum() / (reach * reach))
 
         let shift = predicted - track.center
-        let places = track.pose.places(aspectRatio: aspectRatio).map { place in place.map { $0 + shift } }
-        let seen = sighting.shape.map { point in point.map { $0 + sighting.center } }
+        let places = track.last.places.map { place in place.map { $0 + shift } }
         // The longer ago the last sighting, the less a difference in pose tells.
         let scale = size * (0.25 + elapsed)
         let likeness = poseSimilarity(places, seen, scale: scale) ?? 0
@@ -52,12 +53,10 @@ struct TrackSimilarity {
     }
 
     /// The likeness of shape and size alone, wherever in the picture, 0…1: what is left when the camera has cut.
-    func ofShape(_ track: Track, _ sighting: Sighting, aspectRatio: Float) -> Float {
+    func ofShape(_ track: Track, _ sighting: Sighting) -> Float {
         guard track.pose.topology == topology, sighting.pose.topology == topology else { return 0 }
-        let places = track.pose.places(aspectRatio: aspectRatio).map { place in
-            place.map { ($0 - track.center) / track.size }
-        }
-        let shape = sighting.shape.map { point in point.map { $0 / sighting.size } }
+        let places = track.last.places.map { place in place.map { ($0 - track.center) / track.size } }
+        let shape = sighting.places.map { place in place.map { ($0 - sighting.center) / sighting.size } }
         return poseSimilarity(places, shape, scale: 1) ?? 0
     }
 }

@@ -5,6 +5,8 @@ extension Tracker {
     /// People nearer than this, in mean body sizes, may be taken for each other; from the second on they are apart.
     private static let nearDistance: Float = 0.2
     private static let clearDistance: Float = 0.27
+    /// Ids of people farther from each other than this are put right no more: nobody leaps.
+    private static let farDistance: Float = 1
     /// What was learned alone is good for this long.
     private static let freshness = Duration.milliseconds(500)
     /// Two who are apart but near others are judged after this at the latest.
@@ -15,7 +17,7 @@ extension Tracker {
         _ sightings: [Sighting], _ matches: [Int: Int], _ likeness: [[Float]], at time: Duration
     ) {
         let followed = tracks.indices.filter {
-            tracks[$0].identity != nil && tracks[$0].isFollowed(at: time, settings)
+            tracks[$0].identity != nil
         }
         let places = followed.map { row in
             matches[row].map { sightings[$0].center } ?? tracks[row].motion.predicted(at: time).center
@@ -72,10 +74,10 @@ extension Tracker {
         }
     }
 
-    private func areApart(_ i: Int, _ j: Int) -> Bool {
+    private func areApart(_ i: Int, _ j: Int, by distance: Float = clearDistance) -> Bool {
         let offset = tracks[i].center - tracks[j].center
         let size = (tracks[i].size + tracks[j].size) / 2
-        return (offset * offset).sum().squareRoot() >= Self.clearDistance * size
+        return (offset * offset).sum().squareRoot() >= distance * size
     }
 
     /// Tells apart those who have parted: exchanges their ids where that is likelier, and doubts them where neither is.
@@ -98,7 +100,7 @@ extension Tracker {
             let exchanged = odds(encounter.before.0, j) + odds(encounter.before.1, i)
             // Ids that are put right now were wrong until now.
             if kept - exchanged < settings.swapOdds { doubt(i, j) }
-            if exchanged > kept { exchange(i, j) }
+            if exchanged > kept, !areApart(i, j, by: Self.farDistance) { exchange(i, j) }
         }
         encounters = open
         judgeThoseAlone(at: time, aspectRatio: aspectRatio)

@@ -6,6 +6,11 @@ extension Tracker {
     /// the same in mid-picture, where strangers hardly come from.
     private static let edgeOdds: Float = -2
     private static let innerOdds: Float = 3
+    /// Logarithmic odds below which the return of somebody is doubted who met nobody, of somebody without colours, and
+    /// those of the body alone.
+    private static let aloneOdds: Float = 5
+    private static let colorlessOdds: Float = 7
+    private static let unlikeness: Float = -1
     /// Nearer than so many body sizes is beside somebody.
     private static let besideDistance: Float = 0.35
 
@@ -18,7 +23,7 @@ extension Tracker {
             tracks[$0].identity != nil && tracks[$0].state == .lost
         }
         let met = tracks.indices.filter { hasMetOne(of: lost, $0, at: time) }
-        let strangers = recognise(newcomers, among: lost, met, aspectRatio: aspectRatio)
+        let strangers = recognise(newcomers, among: lost, met, at: time, aspectRatio: aspectRatio)
         var changes: [SegmentChange] = []
         for index in strangers where !isDoubtful(index, at: time, aspectRatio: aspectRatio) {
             if strangers.count == 1, let lost = onlyTrackLost(before: index, aspectRatio: aspectRatio) {
@@ -56,18 +61,19 @@ extension Tracker {
 
     /// Gives newcomers to the people they most likely are; those who are nobody known.
     private mutating func recognise(
-        _ newcomers: [Int], among lost: [Int], _ met: [Int], aspectRatio: Float
+        _ newcomers: [Int], among lost: [Int], _ met: [Int], at time: Duration, aspectRatio: Float
     ) -> [Int] {
         let people = lost + met
         let chains = newcomers + met
         guard !people.isEmpty else { return newcomers }
         let table = people.map { person in chains.map { odds(person, $0, aspectRatio: aspectRatio) } }
         let matches = Assignment.best(gains: table.flatMap { $0 }, columns: chains.count)
-        doubtReturns(people, newcomers.count, table, matches)
-        return give(people, chains, matches)
+        doubtReturns(people, newcomers.count, table, matches, chains)
+        return give(people, chains, matches, at: time)
     }
 
     private mutating func carryOn(_ lost: Int, by newcomer: Int) {
+        doubtReturn(lost)
         guard let identity = tracks[lost].identity else { return }
         tracks[lost].forget()
         tracks[newcomer].confirm(as: identity)
@@ -80,6 +86,8 @@ extension Tracker {
         }
         let meeting = encounters.filter { $0.involves(identity.id) }.min { $0.bond < $1.bond }
         let memory = meeting?.memory(of: identity.id) ?? identity.memory
+        let lastSeen = meeting == nil ? tracks[person].motion : memory.motion
+        guard person == chain || tracks[chain].isInReach(of: lastSeen) else { return -.infinity }
         let odds =
             memory.odds(of: tracks[chain], aspectRatio: aspectRatio)
             + (tracks[chain].cameIn(aspectRatio: aspectRatio) ? Self.edgeOdds : Self.innerOdds)
@@ -89,10 +97,12 @@ extension Tracker {
     /// Doubts those who are taken for one of several lost people when it may as well be another of them.
     ///
     /// To be called before the chains change hands.
-    private mutating func doubtReturns(_ people: [Int], _ newcomers: Int, _ odds: [[Float]], _ matches: [Int?]) {
+    private mutating func doubtReturns(
+        _ people: [Int], _ newcomers: Int, _ odds: [[Float]], _ matches: [Int?], _ chains: [Int]
+    ) {
         for a in people.indices {
             guard let mine = matches[a], mine < newcomers else { continue }
-            if odds[a][mine] < settings.swapOdds { tracks[people[a]].identity?.doubt(nil) }
+            if odds[a][mine] < sureOdds(people[a], as: chains[mine]) { doubtReturn(people[a]) }
             for b in people.indices where b != a {
                 let theirs = matches[b]
                 let kept = odds[a][mine] + (theirs.map { odds[b][$0] } ?? 0)
@@ -103,33 +113,78 @@ extension Tracker {
         }
     }
 
-    /// Gives the chains to the people they were found to be of; a lost person's former chain is forgotten. The newcomers
-    /// that are left.
-    private mutating func give(_ people: [Int], _ chains: [Int], _ matches: [Int?]) -> [Int] {
+    /// Logarithmic odds below which a return is doubted: who met somebody is told apart from them besides, if by colours.
+    private func sureOdds(_ person: Int, as chain: Int) -> Float {
+        guard tracks[chain].measures.colors != nil else { return Self.colorlessOdds }
+        guard let id = tracks[person].id, encounters.contains(where: { $0.involves(id) }), !isUnlike(person, chain)
+        else { return Self.aloneOdds }
+        return settings.swapOdds
+    }
+
+    /// Whether a chain's body speaks against a person, whatever its place says for them.
+    private func isUnlike(_ person: Int, _ chain: Int) -> Bool {
+        guard let identity = tracks[person].identity else { return false }
+        let memory = encounters.filter { $0.involves(identity.id) }.min { $0.bond < $1.bond }?.memory(of: identity.id)
+        return (memory ?? identity.memory).measures.likelihood(of: tracks[chain].measures) < Self.unlikeness
+    }
+
+    /// Doubts somebody who comes back and can barely be recognised: it may be one of those they met and were not told
+    /// apart from, or one who is gone and may be back.
+    private mutating func doubtReturn(_ person: Int) {
+        guard let id = tracks[person].id else { return }
+        let met = encounters.filter { $0.involves(id) }.map { $0.other(than: id) }
+        let partners = tracks.indices.filter { index in met.contains { tracks[index].id == $0 } }
+        for other in partners { doubt(person, other) }
+        for other in departed { tracks[person].identity?.doubt(other.id) }
+        if partners.isEmpty, departed.isEmpty { tracks[person].identity?.doubt(nil) }
+    }
+
+    /// Gives the chains to the people they were found to be of; a lost person's former chain is forgotten, and one in sight
+    /// that nobody gets is a newcomer's. The newcomers that are left.
+    private mutating func give(_ people: [Int], _ chains: [Int], _ matches: [Int?], at time: Duration) -> [Int] {
+        let former = people.map { tracks[$0].id }
         var identities: [Identity?] = []
         for index in people {
             identities.append(tracks[index].identity)
             tracks[index].identity = nil
         }
+        // Rows of `people` whose identity has no chain yet.
+        var left: [Int] = []
         for row in people.indices {
-            guard let match = matches[row], let identity = identities[row] else { continue }
-            tracks[chains[match]].confirm(as: identity)
-            identities[row] = nil
+            guard let identity = identities[row] else { continue }
+            if let match = matches[row] { tracks[chains[match]].confirm(as: identity) } else { left.append(row) }
         }
         // Whoever got no chain stays out of sight: at their own, or at one whose person has moved on.
-        for row in people.indices where tracks[people[row]].identity == nil {
+        left.removeAll { row in
+            guard tracks[people[row]].identity == nil else { return false }
             tracks[people[row]].identity = identities[row]
-            if identities[row] != nil { identities[row] = nil }
+            return true
         }
-        for index in people where tracks[index].identity == nil {
-            guard let row = identities.firstIndex(where: { $0 != nil }) else {
+        let empty = people.filter { tracks[$0].identity == nil }
+        for index in empty.filter({ tracks[$0].lastSeen < time }) + empty.filter({ tracks[$0].lastSeen == time }) {
+            if !left.isEmpty {
+                tracks[index].identity = identities[left.removeFirst()]
+            } else if tracks[index].lastSeen < time {
                 tracks[index].forget()
-                continue
+            } else {
+                tracks[index].startAnew()
             }
-            tracks[index].identity = identities[row]
-            identities[row] = nil
         }
+        doubtMoved(people, from: former, at: time)
         return chains.filter { tracks[$0].state == .tentative }
+    }
+
+    /// Doubts whoever was held to be at a chain in sight until now and is not: they were at the wrong one.
+    private mutating func doubtMoved(_ people: [Int], from former: [TrackID?], at time: Duration) {
+        // Ids are copied out first: the optimiser of Swift 6.3 breaks down over comparisons within the tracks.
+        let ids = tracks.map(\.id)
+        for row in people.indices {
+            let index = people[row]
+            guard let id = former[row], ids[index] != id, tracks[index].lastSeen == time,
+                let now = ids.firstIndex(of: id)
+            else { continue }
+            if ids[index] == nil { tracks[index].former = id } else { doubt(now, index) }
+        }
     }
 
     /// The one lost track that a newcomer may carry on elsewhere in the picture, as when a film cuts: somebody who
@@ -140,10 +195,11 @@ extension Tracker {
             return nil
         }
         let track = tracks[lost[0]]
-        guard track.lastSeen < tracks[newcomer].firstSeen, !track.isLeaving(aspectRatio: aspectRatio),
+        guard track.lastSeen < tracks[newcomer].firstSeen, tracks[newcomer].isInReach(of: track.motion),
+            !track.isLeaving(aspectRatio: aspectRatio),
             !tracks[newcomer].cameIn(aspectRatio: aspectRatio)
         else { return nil }
-        let likeness = measure(for: sighting.pose.topology).ofShape(track, sighting, aspectRatio: aspectRatio)
+        let likeness = measure(for: sighting.pose.topology).ofShape(track, sighting)
         return likeness >= settings.matchThreshold ? lost[0] : nil
     }
 }

@@ -11,11 +11,23 @@ package struct Tracker: Sendable {
     package let settings: TrackerSettings
     var tracks: [Track] = []
     var encounters: [Encounter] = []
+    /// Who ended lately, and so may be whoever comes.
+    var departed: [Departed] = []
     private var lastUpdate: Duration?
     private var similarity: (topology: SkeletonTopology, measure: TrackSimilarity)?
     private var bodyLimits: (topology: SkeletonTopology, limits: BodyLimits)?
     /// The ids given so far; carried on by whoever follows people on the same camera after this tracker.
     package var numbering: TrackNumbering
+
+    /// Somebody whose track has ended.
+    struct Departed {
+        let id: TrackID
+        let time: Duration
+    }
+
+    /// Those who ended are named for so long, and so many of them.
+    private static let departedTime = Duration.seconds(30)
+    private static let mostDeparted = 8
 
     /// The label of the segments that tell when a person is there.
     package static let label = "person"
@@ -38,7 +50,7 @@ package struct Tracker: Sendable {
     ) -> TrackerUpdate {
         defer { lastUpdate = time }
         let sightings = poses.compactMap { Sighting($0, aspectRatio: aspectRatio) }
-        let likeness = compare(sightings, at: time, aspectRatio: aspectRatio)
+        let likeness = compare(sightings, at: time)
         var sure = sightings.indices.filter { sightings[$0].pose.score >= settings.sureScore }
         var doubtful = sightings.indices.filter { sightings[$0].pose.score < settings.sureScore }
         var matches: [Int: Int] = [:]
@@ -105,6 +117,7 @@ package struct Tracker: Sendable {
         defer {
             tracks = []
             encounters = []
+            departed = []
         }
         return tracks.sorted { ($0.id?.value ?? 0) < ($1.id?.value ?? 0) }.compactMap {
             change(.end, $0, frame: frame, at: time, reason: reason)
@@ -112,11 +125,11 @@ package struct Tracker: Sendable {
     }
 
     /// The likeness of every track that may be matched to every sighting; one row a track.
-    private mutating func compare(_ sightings: [Sighting], at time: Duration, aspectRatio: Float) -> [[Float]] {
+    private mutating func compare(_ sightings: [Sighting], at time: Duration) -> [[Float]] {
         tracks.indices.map { index in
             sightings.map { sighting in
                 let measure = measure(for: sighting.pose.topology)
-                return measure(tracks[index], sighting, at: time, aspectRatio: aspectRatio)
+                return measure(tracks[index], sighting, at: time)
             }
         }
     }
@@ -143,6 +156,11 @@ package struct Tracker: Sendable {
                 .end, tracks[$0], frame: frame, at: time,
                 reason: tracks[$0].absence.isStarved ? .starved : .trackEnded)
         }
+        for track in tracks where track.state == .removed {
+            if let id = track.id { departed.append(Departed(id: id, time: track.lastSeen)) }
+        }
+        departed.removeAll { time - $0.time > Self.departedTime }
+        departed.removeFirst(max(0, departed.count - Self.mostDeparted))
         tracks.removeAll { $0.state == .removed }
         return changes
     }
@@ -164,7 +182,11 @@ package struct Tracker: Sendable {
             as: Identity(
                 id: numbering.next(), firstSeen: track.firstSeen,
                 memory: Encounter.Memory(motion: track.motion, measures: track.measures)))
-        return change(.begin, tracks[index], frame: frame, at: time)
+        let change = change(.begin, tracks[index], frame: frame, at: time)
+        if let former = tracks[index].former, let other = tracks.firstIndex(where: { $0.id == former }) {
+            doubt(index, other)
+        }
+        return change
     }
 
     mutating func measure(for topology: SkeletonTopology) -> TrackSimilarity {

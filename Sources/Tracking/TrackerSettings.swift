@@ -45,7 +45,17 @@ package struct TrackerSettings: Sendable, Hashable {
         settings.confirmationTime = .zero
         settings.confirmationFrames = 1
         settings.confirmationScore = 0
+        settings.strangerTime = .zero
         settings.smooths = false
+        return settings
+    }()
+
+    /// For single pictures: whoever is seen counts at once.
+    package static let forPhotographs: TrackerSettings = {
+        var settings = TrackerSettings()
+        settings.confirmationTime = .zero
+        settings.confirmationFrames = 1
+        settings.strangerTime = .zero
         return settings
     }()
 }

@@ -10,14 +10,27 @@ import Skeleton
 package struct ForeignEvaluation: Sendable {
     /// One set of recordings.
     package struct Part: Sendable {
-        /// The source's path.
+        /// The source's credit, or its path.
         package let data: String
+        /// Whether nothing about the model was chosen by it.
+        package let isApart: Bool
         /// Of single clips; nil when the set has none that the source's labels name.
         package let clips: Evaluation?
         /// Of what was watched.
         package let watched: TimeConfusion
         /// Of long recordings with labelled segments; what is found outside labelled time counts neither way.
         package let segments: StreamScore?
+        package let leftOut: LeftOut
+    }
+
+    /// What of a set was not measured on, and why.
+    package struct LeftOut: Sendable, Equatable {
+        /// Clips in which nobody is seen.
+        package var unseen: [String] = []
+        /// How many clips of labels that the source does not name.
+        package var labels: [String: Int] = [:]
+        /// How many clips of people or styles that the source leaves out.
+        package var subjects: [String: Int] = [:]
     }
 
     package private(set) var parts: [Part] = []
@@ -32,50 +45,84 @@ package struct ForeignEvaluation: Sendable {
         self.settings = settings ?? ActionRecogniserSettings(for: model)
     }
 
-    /// All sets' clips, and all that was watched, taken together.
-    package var clips: Evaluation? {
+    /// The clips of some sets taken together; nil when there are none.
+    package func clips(of parts: [Part]) -> Evaluation? {
         let all = parts.compactMap(\.clips)
         return all.isEmpty ? nil : Evaluation(of: all)
     }
 
-    package var watched: TimeConfusion {
+    /// All that was watched of some sets.
+    package func watched(of parts: [Part]) -> TimeConfusion {
         parts.reduce(into: TimeConfusion(classes: model.classes)) { $0.add($1.watched) }
     }
 
-    /// Measures on every folder that a recipe names.
+    /// Measures on every folder of a recipe, with its labels and without the subjects it leaves out.
     ///
     /// - Parameters:
-    ///   - recipe: its folder sources are used, with their labels and without the subjects they leave out.
-    ///   - dataFolder: what the sources' paths start from; nil for the current folder.
-    ///   - progress: called with each set's path before it is measured.
+    ///   - opened: the recipe's sources; those that are no folders are passed over.
+    ///   - progress: called with each set's name, the number of its clips and long recordings, and how many are done.
     package mutating func add(
-        _ recipe: Recipe, dataFolder: String?, progress: (String) -> Void = { _ in }
+        _ opened: [OpenedSource], progress: (String, Int, Int) -> Void = { _, _, _ in }
     ) throws {
-        for (index, source) in recipe.sources.enumerated() where source.kind == .folder {
-            progress(source.path)
-            let folder = try recipe.folder(of: source, at: index, dataFolder: dataFolder)
-            try add(folder, source: source)
+        for opened in opened {
+            guard let folder = opened.folder else { continue }
+            let count = folder.clips.count + folder.streams.count
+            try add(folder, source: opened.source) { progress(opened.source.name, count, $0) }
         }
     }
 
-    private mutating func add(_ folder: RecordingsFolder, source: RecipeSource) throws {
+    /// The figures of each set, as `model.json` keeps them.
+    package var measurements: [ActionModelDescription.ForeignMeasurement] {
+        parts.map { part in
+            .init(
+                data: part.data, apart: part.isApart, clips: part.clips?.clips ?? 0, top1: part.clips?.top1,
+                meanClass: part.clips?.meanClass, seconds: part.watched.allSeconds, right: part.watched.right,
+                rightOfActions: part.watched.rightOfActions)
+        }
+    }
+
+    private mutating func add(
+        _ folder: RecordingsFolder, source: RecipeSource, progress: (Int) -> Void
+    ) throws {
         let isWanted = { (subject: String?) in !source.withoutSubjects.contains(subject ?? "") }
         let label = { (name: String) in source.labels == nil ? name : source.labels?[name] }
         var watched = TimeConfusion(classes: model.classes)
+        var leftOut = LeftOut()
         var motions: [LabelledMotion] = []
-        for clip in folder.clips where isWanted(clip.subject) {
-            guard let label = label(clip.label) else { continue }
+        var done = 0
+        for clip in folder.clips {
+            progress(done)
+            done += 1
+            guard isWanted(clip.subject) else {
+                leftOut.subjects[clip.subject ?? "", default: 0] += 1
+                continue
+            }
+            guard let label = label(clip.label) else {
+                leftOut.labels[clip.label, default: 0] += 1
+                continue
+            }
             let recording = try folder.loadRestored(clip)
             guard
                 let motion = LabelledMotion(recording, name: clip.name, label: label, subject: clip.subject),
                 let first = motion.samples.first?.time, let last = motion.samples.last?.time
-            else { continue }
-            motions.append(motion)
+            else {
+                leftOut.unseen.append(clip.name)
+                continue
+            }
+            // A model without a class for nothing can only be watched saying nothing.
+            if model.classes.contains(label) {
+                motions.append(motion)
+            } else {
+                leftOut.labels[clip.label, default: 0] += 1
+            }
             guard last - first >= Self.shortestWatched else { continue }
             watched.add(watch(recording), truth: [.init(label: label, start: first, end: last)])
         }
         var score: StreamScore?
-        for stream in folder.streams where isWanted(stream.subject) {
+        for stream in folder.streams {
+            progress(done)
+            done += 1
+            guard isWanted(stream.subject) else { continue }
             let truth = stream.segments.compactMap { segment in
                 label(segment.label).map {
                     StreamScore.Truth(label: $0, start: segment.start.inSeconds, end: segment.end.inSeconds)
@@ -94,7 +141,10 @@ package struct ForeignEvaluation: Sendable {
             score = sum
         }
         let evaluation = motions.isEmpty ? nil : try Evaluation(model: model, motions: motions)
-        parts.append(Part(data: source.path, clips: evaluation, watched: watched, segments: score))
+        parts.append(
+            Part(
+                data: source.name, isApart: source.apart, clips: evaluation, watched: watched, segments: score,
+                leftOut: leftOut))
     }
 
     private func watch(_ recording: Recording) -> [StreamScore.Found] {

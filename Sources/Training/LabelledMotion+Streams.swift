@@ -8,17 +8,25 @@ extension LabelledMotion {
     /// A stretch comes with as much of what lies before and after it as makes every window cut from it speak of a moment
     /// within, so that a model learns what a stream shows, beginnings and ends included.
     ///
-    /// - Parameter sampling: how the model that is trained sees motion.
+    /// - Parameters:
+    ///   - sampling: how the model that is trained sees motion.
+    ///   - progress: called with the number of the folder's streams that are done.
+    ///   - leftOut: called with the name of every stream that is meant but shows nobody.
     package static func loadStretches(
-        _ folder: RecordingsFolder, sampling: ClipSampling, where isWanted: (RecordedStream) -> Bool = { _ in true }
+        _ folder: RecordingsFolder, sampling: ClipSampling, progress: (Int) -> Void = { _ in },
+        leftOut: (String) -> Void = { _ in }, where isWanted: (RecordedStream) -> Bool = { _ in true }
     ) throws(RecordingsError) -> [LabelledMotion] {
         var motions: [LabelledMotion] = []
-        for stream in folder.streams where isWanted(stream) {
+        for (index, stream) in folder.streams.enumerated() where isWanted(stream) {
+            progress(index)
             let recording = try folder.load(stream)
             guard
                 let whole = LabelledMotion(
                     recording, name: stream.name, label: ActionModel.nothing, subject: stream.subject)
-            else { continue }
+            else {
+                leftOut(stream.name)
+                continue
+            }
             for stretch in stretches(of: stream.segments, from: whole.start, to: whole.end) {
                 let after = sampling.lookBack
                 let from = stretch.start.inSeconds - (sampling.seconds - after)

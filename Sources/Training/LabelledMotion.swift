@@ -53,13 +53,16 @@ package struct LabelledMotion: Sendable {
     ///   - labels: class for each label; labels not listed are left out. Nil takes all as they are.
     ///   - selection: which of the clips are meant, and what they are called.
     ///   - keepingPlaces: takes the way through the room along, where the recordings tell it.
+    ///   - progress: called with the number of the folder's clips that are done.
+    ///   - leftOut: called with the name of every clip that is meant but shows nobody.
     package static func load(
         _ folder: RecordingsFolder, labels: [String: String]? = nil, weight: Float = 1,
-        selection: ClipSelection = ClipSelection(), keepingPlaces: Bool = false,
-        where isWanted: (RecordedClip) -> Bool = { _ in true }
+        selection: ClipSelection = ClipSelection(), keepingPlaces: Bool = false, progress: (Int) -> Void = { _ in },
+        leftOut: (String) -> Void = { _ in }, where isWanted: (RecordedClip) -> Bool = { _ in true }
     ) throws(RecordingsError) -> [LabelledMotion] {
         var motions: [LabelledMotion] = []
-        for clip in folder.clips where isWanted(clip) {
+        for (index, clip) in folder.clips.enumerated() where isWanted(clip) {
+            progress(index)
             guard let found = selection.label(of: clip), let label = labels == nil ? found : labels?[found] else {
                 continue
             }
@@ -71,6 +74,8 @@ package struct LabelledMotion: Sendable {
                 let parts = LabelledStream.parts(of: motion.samples, longestGap: longestGap)
                 motion.samples = parts.max { $0.count < $1.count } ?? motion.samples
                 motions.append(motion)
+            } else {
+                leftOut(clip.name)
             }
         }
         return motions

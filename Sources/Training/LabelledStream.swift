@@ -41,16 +41,25 @@ package struct LabelledStream: Sendable {
     private static let longestGap = ActionRecogniserSettings().longestGap.inSeconds
 
     /// The long recordings of a folder, parted where the person was out of sight for so long that they start anew.
+    ///
+    /// - Parameters:
+    ///   - progress: called with the number of the folder's streams that are done.
+    ///   - leftOut: called with the name of every stream that is meant but shows nobody.
     package static func load(
-        _ folder: RecordingsFolder, where isWanted: (RecordedStream) -> Bool = { _ in true }
+        _ folder: RecordingsFolder, progress: (Int) -> Void = { _ in }, leftOut: (String) -> Void = { _ in },
+        where isWanted: (RecordedStream) -> Bool = { _ in true }
     ) throws(RecordingsError) -> [LabelledStream] {
         var streams: [LabelledStream] = []
-        for stream in folder.streams where isWanted(stream) {
+        for (index, stream) in folder.streams.enumerated() where isWanted(stream) {
+            progress(index)
             let recording = try folder.load(stream)
             guard
                 let motion = LabelledMotion(
                     recording, name: stream.name, label: ActionModel.nothing, subject: stream.subject)
-            else { continue }
+            else {
+                leftOut(stream.name)
+                continue
+            }
             let segments = stream.segments.map {
                 Segment(label: $0.label, start: $0.start.inSeconds, end: $0.end.inSeconds)
             }

@@ -2,13 +2,19 @@ import Foundation
 
 extension LearningCurve {
     /// The curve as a table, one step a line: step, loss, accuracy, held_out_loss, learning_rate.
-    package var csv: String {
-        let rows = points.map { point in
+    package var csv: String { Self.columns + "\n" + rows(after: 0) }
+
+    /// The lines of the table of the steps after one of them.
+    func rows(after step: Int) -> String {
+        let first = points.lastIndex { $0.step <= step }.map { $0 + 1 } ?? 0
+        return points[first...].map { point in
             let heldOut = point.heldOutLoss.map { "\($0)" } ?? ""
             return "\(point.step),\(point.loss),\(point.accuracy),\(heldOut),\(point.learningRate)\n"
-        }
-        return Self.columns + "\n" + rows.joined()
+        }.joined()
     }
+
+    /// The last step so far; 0 before the first.
+    var lastStep: Int { points.last?.step ?? 0 }
 
     /// The curve of an interrupted training, to go on with.
     ///
@@ -22,7 +28,9 @@ extension LearningCurve {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw TrainingError(file: path, "the file cannot be read")
         }
-        let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
+        // A line that a full disk cut short is not there.
+        let whole = data[..<(data.lastIndex(of: UInt8(ascii: "\n")) ?? data.startIndex)]
+        let lines = String(decoding: whole, as: UTF8.self).split(separator: "\n")
         guard let heading = lines.first, heading == Self.columns else {
             throw TrainingError(
                 file: path, place: "line 1", "expected \(Self.columns), found \(lines.first ?? "nothing")")

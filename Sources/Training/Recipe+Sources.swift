@@ -15,22 +15,22 @@ extension Recipe {
 
     /// Clips from every source the recipe names.
     ///
-    /// - Parameter dataFolder: what the paths of folder sources start from; nil for the current folder.
-    package func loadSources(dataFolder: String?) throws -> SourceMotions {
+    /// - Parameters:
+    ///   - opened: the sources, as `openSources` gives them.
+    ///   - progress: called with each source's name and the number of its clips read.
+    ///   - leftOut: called with the name of every clip in which nobody is seen.
+    package func loadSources(
+        _ opened: [OpenedSource], progress: (String, Int) -> Void = { _, _ in }, leftOut: (String) -> Void = { _ in }
+    ) throws -> SourceMotions {
         var result = SourceMotions()
-        for (index, source) in sources.enumerated() {
+        for (index, opened) in opened.enumerated() {
+            let source = opened.source
             let found: [LabelledMotion]
-            switch source.kind {
-            case .puppet:
-                found = PuppetMotions.make(
-                    clips: source.clips, seconds: source.seconds, labels: source.labels.map { Set($0.keys) },
-                    seed: seed &+ UInt64(index) &* 7919
-                ).compactMap { Self.relabelled($0, source) }
-            case .folder:
-                let folder = try folder(of: source, at: index, dataFolder: dataFolder)
+            if let folder = opened.folder {
                 let all = try LabelledMotion.load(
                     folder, labels: source.labels, weight: source.weight,
-                    keepingPlaces: normalisation.root == .world)
+                    keepingPlaces: normalisation.root == .world, progress: { progress(source.name, $0) },
+                    leftOut: leftOut)
                 let isHeldOut = { (motion: LabelledMotion) in source.withoutSubjects.contains(motion.subject ?? "") }
                 found = all.filter { !isHeldOut($0) }
                 let heldOut = all.filter(isHeldOut)
@@ -41,6 +41,12 @@ extension Recipe {
                             protocolName: "subjects \(source.withoutSubjects.joined(separator: ", ")) not trained on",
                             motions: heldOut))
                 }
+            } else {
+                progress(source.name, 0)
+                found = PuppetMotions.make(
+                    clips: source.clips, seconds: source.seconds, labels: source.labels.map { Set($0.keys) },
+                    seed: seed &+ UInt64(index) &* 7919
+                ).compactMap { Self.relabelled($0, source) }
             }
             result.motions += found
             let place = source.path.isEmpty ? source.kind.rawValue : source.path
@@ -49,19 +55,11 @@ extension Recipe {
         return result
     }
 
-    /// The folder of a source.
+    /// Clips from every source the recipe names.
     ///
-    /// - Throws: when it cannot be read, or has none of a label that the source names.
-    func folder(of source: RecipeSource, at index: Int, dataFolder: String?) throws -> RecordingsFolder {
-        let path = dataFolder.map { $0 + "/" + source.path } ?? source.path
-        let folder = try RecordingsFolder(path)
-        let known = Set(folder.labels).union(folder.streams.flatMap { $0.segments.map(\.label) })
-        if let stranger = source.labels?.keys.sorted().first(where: { !known.contains($0) }) {
-            throw TrainingError(
-                file: path, place: "sources.\(index).labels",
-                "the folder has no label '\(stranger)'; it has " + known.sorted().joined(separator: ", "))
-        }
-        return folder
+    /// - Parameter dataFolder: what the paths of folder sources start from; nil for the current folder.
+    package func loadSources(dataFolder: String?) throws -> SourceMotions {
+        try loadSources(openSources(dataFolder: dataFolder))
     }
 
     private static func relabelled(_ motion: LabelledMotion, _ source: RecipeSource) -> LabelledMotion? {
@@ -74,13 +72,38 @@ extension Recipe {
     }
 }
 
+extension Recipe {
+    /// What is wrong where `class_weights` or `class_priors` name a class that is not trained; nil when all are.
+    package func strayClass(among classes: Set<String>) -> TrainingError? {
+        let unknown = Set(classPriors.keys).union(classWeights.keys).subtracting(classes)
+            .subtracting([ActionModel.nothing])
+        guard let unknown = unknown.min() else { return nil }
+        return TrainingError(
+            file: "recipe", place: (classPriors[unknown] == nil ? "class_weights." : "class_priors.") + unknown,
+            "expected a class that is trained (\(classes.sorted().joined(separator: ", "))), found '\(unknown)'")
+    }
+
+    /// The classes that a folder and the sources give, before any of it is read; nil where that cannot be told.
+    package func classes(with folder: RecordingsFolder?) -> Set<String>? {
+        var classes = Set((folder?.clips ?? []).compactMap { selection.label(of: $0) })
+        for stream in folder?.streams ?? [] { classes.formUnion(stream.segments.map(\.label)) }
+        for source in sources {
+            guard let labels = source.labels else { return nil }
+            classes.formUnion(labels.values)
+        }
+        return classes
+    }
+}
+
 extension LabelledMotion {
     /// The clips of a folder that a recipe means, with what its normalisation needs.
     package static func load(
-        _ folder: RecordingsFolder, recipe: Recipe, where isWanted: (RecordedClip) -> Bool = { _ in true }
+        _ folder: RecordingsFolder, recipe: Recipe, progress: (Int) -> Void = { _ in },
+        leftOut: (String) -> Void = { _ in }, where isWanted: (RecordedClip) -> Bool = { _ in true }
     ) throws(RecordingsError) -> [LabelledMotion] {
         try load(
-            folder, selection: recipe.selection, keepingPlaces: recipe.normalisation.root == .world, where: isWanted)
+            folder, selection: recipe.selection, keepingPlaces: recipe.normalisation.root == .world,
+            progress: progress, leftOut: leftOut, where: isWanted)
     }
 }
 

@@ -20,8 +20,13 @@ package struct RecipeSource: Sendable, Codable, Equatable {
     package var seconds = 4.0
     /// How often this source's clips are drawn compared with others of their class.
     package var weight: Float = 1
-    /// What is said of it under `training_data` in `model.json`.
+    /// What is said of it under `training_data` in `model.json`, and in reports.
     package var credit = ""
+    /// Of a set that a model is measured on: whether nothing about any model was ever chosen by it.
+    package var apart = false
+
+    /// What it is called in reports.
+    package var name: String { credit.isEmpty ? (path.isEmpty ? kind.rawValue : path) : credit }
 
     package init(kind: Kind) { self.kind = kind }
 
@@ -42,10 +47,11 @@ package struct RecipeSource: Sendable, Codable, Equatable {
         seconds = try container.decodeIfPresent(Double.self, forKey: .seconds) ?? seconds
         weight = try container.decodeIfPresent(Float.self, forKey: .weight) ?? weight
         credit = try container.decodeIfPresent(String.self, forKey: .credit) ?? credit
+        apart = try container.decodeIfPresent(Bool.self, forKey: .apart) ?? apart
     }
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case kind, path, labels, clips, seconds, weight, credit
+        case kind, path, labels, clips, seconds, weight, credit, apart
         case withoutSubjects = "without_subjects"
     }
 

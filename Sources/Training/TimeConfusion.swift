@@ -39,6 +39,9 @@ package struct TimeConfusion: Sendable {
     /// Seconds of a class that occurs.
     package func total(_ row: Int) -> Double { seconds[row].reduce(0, +) }
 
+    /// Seconds of all classes.
+    package var allSeconds: Double { seconds.indices.reduce(0) { $0 + total($1) } }
+
     /// Share of a class's seconds in which it was said; 0 when it does not occur.
     package func recall(_ row: Int) -> Double { total(row) > 0 ? seconds[row][row] / total(row) : 0 }
 

@@ -19,7 +19,8 @@ package struct TrainingRun {
     private let trainKernels: () -> [(description: ActionModelDescription.Kernel, machine: KernelMachine)]
     /// Lengths of the clips trained on, in seconds.
     private let lengths: [Double]
-    private let stepsPerEpoch: Int
+    /// Steps of an epoch.
+    package let stepsPerEpoch: Int
     /// Clips kept back to calibrate probabilities with.
     private let calibration: [LabelledMotion]
     /// Clips kept back to see when the training is over.
@@ -49,13 +50,7 @@ package struct TrainingRun {
         guard classes.count > 1 else {
             throw TrainingError(file: output, "expected clips of at least two classes, found \(classes)")
         }
-        let unknown = Set(recipe.classPriors.keys).union(recipe.classWeights.keys).subtracting(
-            classes + [ActionModel.nothing])
-        if let unknown = unknown.min() {
-            throw TrainingError(
-                file: "recipe", place: recipe.classPriors[unknown] == nil ? "class_weights" : "class_priors",
-                "expected classes that are trained, found '\(unknown)'")
-        }
+        if let error = recipe.strayClass(among: Set(classes)) { throw error }
         if let fault = ActionModel.nameFault(classes) { throw TrainingError(file: output, place: "classes", fault) }
         let strangers = Set(heldOut.flatMap { $0.motions.map(\.label) }).subtracting(classes).sorted()
         guard strangers.isEmpty else {

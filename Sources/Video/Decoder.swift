@@ -13,6 +13,11 @@ final class Decoder {
 
     /// What it decodes.
     var codec: AVCodecID { context.pointee.codec_id }
+    /// Pictures a second where the coded stream itself tells, known once a picture was decoded; nil otherwise.
+    var frameRate: Double? {
+        let rate = context.pointee.framerate
+        return rate.num > 0 && rate.den > 0 ? Double(rate.num) / Double(rate.den) : nil
+    }
     private let context: UnsafeMutablePointer<AVCodecContext>
     private let frame: UnsafeMutablePointer<AVFrame>
 

@@ -28,11 +28,10 @@ extension Demuxer {
         defer { av_dict_free(&options) }
         let code = avformat_open_input(&opened, address.secret, format, &options)
         guard code >= 0, let opened else {
-            throw LiveFault(isRefusal: laban_AVERROR_is_refusal(code) != 0, words: MediaLibrary.words(for: code))
+            throw LiveFault(isRefusal: laban_AVERROR_is_refusal(code) != 0, words: address.words(for: code))
         }
         do throws(VideoError) {
-            let refused = Self.refusedFormats.subtracting(["hls", "dash", "sdp"])
-            try self.init(owning: opened, path: address.description, refusing: refused, interrupt: interrupt)
+            try self.init(owning: opened, path: address.description, interrupt: interrupt)
         } catch {
             throw LiveFault(words: error.message)
         }
@@ -53,9 +52,9 @@ extension Demuxer {
             if let rate = settings.frameRate { texts["framerate"] = "\(rate)" }
             if let format = settings.format { texts["input_format"] = format }
         } else {
-            let scheme = address.scheme ?? "rtsp"
             // Where a camera may send us on to: never to a file of ours.
-            texts["protocol_whitelist"] = "\(scheme),rtp,srtp,udp,tcp,tls,http,https,httpproxy,crypto,data"
+            texts["protocol_whitelist"] = address.protocols(followsLists: true)
+            texts["format_whitelist"] = MediaFormats.allowedLive
             texts["rtsp_transport"] = settings.transport.rawValue
             // Sound would only fill the line.
             texts["allowed_media_types"] = "video"

@@ -23,40 +23,40 @@ final class Demuxer {
     private let packet: UnsafeMutablePointer<AVPacket>
     private var hasEnded = false
 
-    /// Readers that make pictures of text, or follow lists to other files: nothing a video file should do.
-    static let refusedFormats: Set<String> = [
-        "tty", "bin", "xbin", "idf", "adf", "concat", "lavfi", "hls", "sdp", "dash", "vapoursynth", "libopenmpt",
-    ]
     private static let refusedCodecs = [AV_CODEC_ID_ANSI, AV_CODEC_ID_XBIN, AV_CODEC_ID_BINTEXT, AV_CODEC_ID_IDF]
     /// Errors in a row after which a container is given up.
     private static let patience = 16
 
     convenience init(path: String) throws(VideoError) {
         MediaLibrary.prepare()
-        let (address, isLocal) = try Self.address(of: path)
+        let (address, protocols) = try Self.address(of: path)
         var options: OpaquePointer?
         defer { av_dict_free(&options) }
         av_dict_set(&options, "pattern_type", "none", 0)
-        if isLocal { av_dict_set(&options, "protocol_whitelist", "file", 0) }
+        av_dict_set(&options, "protocol_whitelist", protocols, 0)
+        av_dict_set(&options, "format_whitelist", MediaFormats.allowed, 0)
         var opened: UnsafeMutablePointer<AVFormatContext>?
         let code = avformat_open_input(&opened, address, nil, &options)
         guard code >= 0, let opened else {
-            throw VideoError(
-                path, "expected a video file, found data no reader knows (\(MediaLibrary.words(for: code)))")
+            if let refused = MediaFormats.refusedKind(of: address, protocols: protocols) {
+                throw VideoError(path, "expected a video file, found \(refused)")
+            }
+            let source = SourceAddress(path)
+            guard source.isRemote else {
+                throw VideoError(
+                    path, "expected a video file, found data no reader knows (\(MediaLibrary.words(for: code)))")
+            }
+            throw VideoError(path, "expected a video, found none: \(source.words(for: code))")
         }
-        try self.init(owning: opened, path: path, refusing: isLocal ? Self.refusedFormats : [], interrupt: nil)
+        try self.init(owning: opened, path: path, interrupt: nil)
     }
 
     /// Takes over an opened container and chooses the stream; the container is closed when that fails.
     init(
-        owning opened: UnsafeMutablePointer<AVFormatContext>, path: String, refusing refused: Set<String>,
-        interrupt: LiveInterrupt?
+        owning opened: UnsafeMutablePointer<AVFormatContext>, path: String, interrupt: LiveInterrupt?
     ) throws(VideoError) {
         do throws(VideoError) {
             let formatName = opened.pointee.iformat.map { String(cString: $0.pointee.name) } ?? "unknown"
-            if formatName.split(separator: ",").contains(where: { refused.contains(String($0)) }) {
-                throw VideoError(path, "expected a video file, found \(formatName) data")
-            }
             // A camera that says what it sends need not be listened to first.
             if interrupt == nil || !Self.knowsPictures(opened) {
                 try MediaLibrary.check(avformat_find_stream_info(opened, nil), path, "cannot make out the streams")
@@ -137,24 +137,27 @@ final class Demuxer {
         return Double(rate.num) / Double(rate.den)
     }
 
+    /// How long the pictures go on by the file's own account; nil when it does not tell.
+    var expectedLength: Duration? { streamLength ?? containerLength }
+
     /// How long the stream is by its own account; nil when only the container as a whole says so, or nobody.
-    var streamDuration: Duration? {
+    var streamLength: Duration? {
         // An AVI counts time in frames, and a cut-off one is given the duration of what is left.
         let ticks = max(stream.pointee.duration, formatName == "avi" ? stream.pointee.nb_frames : 0)
         let base = stream.pointee.time_base
         if ticks > 0, base.num > 0, base.den > 0 {
-            return Self.plausible(seconds: Double(ticks) * Double(base.num) / Double(base.den))
+            return plausible(seconds: Double(ticks) * Double(base.num) / Double(base.den))
         }
         guard let entry = av_dict_get(stream.pointee.metadata, "DURATION", nil, 0) else { return nil }
         let parts = String(cString: entry.pointee.value).split(separator: ":").map { Double($0) ?? .nan }
         guard parts.count == 3 else { return nil }
-        return Self.plausible(seconds: parts[0] * 3600 + parts[1] * 60 + parts[2])
+        return plausible(seconds: parts[0] * 3600 + parts[1] * 60 + parts[2])
     }
 
     /// How long the container says it is, which may be the sound's length or a guess from the bit rate.
-    var containerDuration: Duration? {
+    private var containerLength: Duration? {
         guard context.pointee.duration > 0 else { return nil }
-        return Self.plausible(seconds: Double(context.pointee.duration) / Double(AV_TIME_BASE))
+        return plausible(seconds: Double(context.pointee.duration) / Double(AV_TIME_BASE))
     }
 
     /// Whether the container's length is a guess from bit rate and file size.
@@ -162,12 +165,33 @@ final class Demuxer {
         context.pointee.duration_estimation_method == AVFMT_DURATION_FROM_BITRATE
     }
 
-    private static func plausible(seconds: Double) -> Duration? {
-        seconds > 0 && seconds < 1e9 ? .microseconds(Int64((seconds * 1e6).rounded())) : nil
+    /// A length in seconds. Where times do not begin at 0, as in a segment of a longer recording, what is stated as a
+    /// length is often the time of the end: the shorter of both readings is taken.
+    private func plausible(seconds: Double) -> Duration? {
+        let start = context.pointee.start_time
+        let begin = start == laban_AV_NOPTS_VALUE() ? 0 : Double(start) / Double(AV_TIME_BASE)
+        let length = begin >= Self.leastStart && seconds > begin ? seconds - begin : seconds
+        return length > 0 && length < 1e9 ? .microseconds(Int64((length * 1e6).rounded())) : nil
     }
 
-    /// What to hand to the library for a path, and whether that is a file on this machine.
-    private static func address(of path: String) throws(VideoError) -> (address: String, isLocal: Bool) {
+    /// Containers that begin a little after 0 only make room for reordering or for sound.
+    private static let leastStart = 2.0
+
+    /// Whether the container tells when each picture is shown; a bare stream only has them follow each other. Its reader
+    /// lets itself be told a rate, which none does that finds times.
+    var hasTimes: Bool {
+        guard let reader = context.pointee.iformat?.pointee, !isPicture else { return false }
+        if reader.flags & AVFMT_NOTIMESTAMPS != 0 { return false }
+        // Only a reader of a class has settings to look among.
+        guard reader.priv_class != nil, let settings = context.pointee.priv_data else { return true }
+        return av_opt_find(settings, "framerate", nil, 0, 0) == nil
+    }
+
+    /// Whether the container is that of single pictures.
+    var isPicture: Bool { formatName.contains("image2") || formatName.hasSuffix("_pipe") }
+
+    /// What to hand to the library for a path, and the protocols it may use.
+    private static func address(of path: String) throws(VideoError) -> (address: String, protocols: String) {
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
             if isFolder.boolValue { throw VideoError(path, "expected a video file, found a folder") }
@@ -181,9 +205,9 @@ final class Demuxer {
             if size == 0, type == .typeRegular {
                 throw VideoError(path, "expected a video file, found an empty one (0 bytes)")
             }
-            return ("file:" + path, true)
+            return ("file:" + path, "file")
         }
-        if path.contains("://") { return (path, false) }
+        if path.contains("://") { return (path, SourceAddress(path).protocols(followsLists: false)) }
         throw VideoError(path, "expected a video file, found nothing at that path")
     }
 
@@ -192,31 +216,45 @@ final class Demuxer {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
     }
 
-    /// The first stream of moving pictures that can be decoded; all others are told to be skipped.
+    /// The best stream of moving pictures that can be decoded, as the library's own rule has it: the one marked as the
+    /// default before others, one with several pictures before a single one, then the one with more bits; where that
+    /// tells nothing, the larger one. All others are told to be skipped.
     private static func choose(
         from context: UnsafeMutablePointer<AVFormatContext>, path: String
     ) throws(VideoError) -> UnsafeMutablePointer<AVStream> {
-        var chosen: UnsafeMutablePointer<AVStream>?
-        var found: [String] = []
-        for index in 0..<Int(context.pointee.nb_streams) {
-            guard let stream = context.pointee.streams[index] else { continue }
+        let streams = (0..<Int(context.pointee.nb_streams)).compactMap { context.pointee.streams[$0] }
+        let candidates = streams.filter { stream in
             let parameters = stream.pointee.codecpar.pointee
-            let isCover = stream.pointee.disposition & AV_DISPOSITION_ATTACHED_PIC != 0
-            if chosen == nil, parameters.codec_type == AVMEDIA_TYPE_VIDEO, !isCover,
-                !refusedCodecs.contains(parameters.codec_id)
-            {
-                chosen = stream
-            } else {
-                stream.pointee.discard = AVDISCARD_ALL
-                let kind = isCover ? "cover picture" : kindNames[parameters.codec_type.rawValue] ?? "data"
-                found.append("\(kind) (\(String(cString: avcodec_get_name(parameters.codec_id))))")
-            }
+            return parameters.codec_type == AVMEDIA_TYPE_VIDEO && !isCover(stream)
+                && !refusedCodecs.contains(parameters.codec_id)
+        }
+        func rank(_ stream: UnsafeMutablePointer<AVStream>) -> [Int64] {
+            let parameters = stream.pointee.codecpar.pointee
+            let several: Int64 = 5
+            return [
+                stream.pointee.disposition & AV_DISPOSITION_DEFAULT != 0 ? 1 : 0,
+                // Where a container does not count its pictures there are several.
+                stream.pointee.nb_frames > 0 ? min(stream.pointee.nb_frames, several) : several,
+                parameters.bit_rate, Int64(parameters.width) * Int64(parameters.height),
+            ]
+        }
+        let chosen = candidates.max { rank($0).lexicographicallyPrecedes(rank($1)) }
+        var found: [String] = []
+        for stream in streams where stream != chosen {
+            stream.pointee.discard = AVDISCARD_ALL
+            let parameters = stream.pointee.codecpar.pointee
+            let kind = isCover(stream) ? "cover picture" : kindNames[parameters.codec_type.rawValue] ?? "data"
+            found.append("\(kind) (\(String(cString: avcodec_get_name(parameters.codec_id))))")
         }
         guard let chosen else {
             let rest = found.isEmpty ? "no stream at all" : "only " + found.joined(separator: ", ")
             throw VideoError(path, "expected a stream of pictures, found \(rest)")
         }
         return chosen
+    }
+
+    private static func isCover(_ stream: UnsafeMutablePointer<AVStream>) -> Bool {
+        stream.pointee.disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS) != 0
     }
 
     private static let kindNames = [

@@ -39,6 +39,8 @@ package struct LiveConnection: Sendable {
     private var lastPicture: Duration?
     /// Tries since the last connection that lasted.
     private var tries = 0
+    /// Why the tries since the last picture failed, in the libraries' words.
+    private var lastFault: String?
     private var lastReport: (state: ConnectionReport.State, time: Duration)?
 
     /// The first wait between tries.
@@ -99,6 +101,8 @@ package struct LiveConnection: Sendable {
         let wasOnline = state == .online
         if wasOnline, time - onlineSince >= Self.lasting { tries = 0 }
         tries += 1
+        if wasOnline { lastFault = nil }
+        if case .broken(let words) = cause { lastFault = words }
         let message = message(cause, wasOnline: wasOnline, at: time)
         if let hopeEnds, time >= hopeEnds || isRefusal(cause) {
             state = .stopped(message)
@@ -146,6 +150,9 @@ package struct LiveConnection: Sendable {
         switch cause {
         case .ended: return wasOnline ? "the camera ended the connection" : "the camera gave no picture"
         case .silent:
+            if let lastFault, !wasOnline {
+                return "cannot connect for \((time - (lastPicture ?? .zero)).shortSeconds) (\(lastFault))"
+            }
             return "\(wasOnline ? "no picture" : "no answer") for \((time - (lastPicture ?? .zero)).shortSeconds)"
         case .refused(let words): return "the camera refuses user and password (\(words))"
         case .broken(let words): return "\(wasOnline ? "connection lost" : "cannot connect") (\(words))"

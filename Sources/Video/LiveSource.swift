@@ -25,7 +25,7 @@ package final class LiveSource {
     private var clock = LiveClock()
     private var demuxer: Demuxer?
     private var decoder: Decoder?
-    private var converter: PixelConverter?
+    private var converter: (shape: PictureShape, converter: PixelConverter)?
     private var upcoming: Frame?
     private var frameCount = 0
 
@@ -62,7 +62,8 @@ package final class LiveSource {
                 do throws(LiveFault) {
                     if demuxer == nil { try open() }
                     let frame = try read()
-                    guard let report = connection.pictureArrived(at: interrupt.now) else { return .picture(frame) }
+                    guard var report = connection.pictureArrived(at: interrupt.now) else { return .picture(frame) }
+                    if let note = converter?.shape.note { report.message += "; " + note }
                     upcoming = frame
                     return .report(report)
                 } catch {
@@ -135,10 +136,14 @@ package final class LiveSource {
     private func makeFrame(
         _ picture: UnsafeMutablePointer<AVFrame>, of stream: UnsafeMutablePointer<AVStream>
     ) throws(LiveFault) -> Frame {
-        if converter?.width != Int(picture.pointee.width) || converter?.height != Int(picture.pointee.height) {
-            converter = PixelConverter(for: picture, of: stream, path: address.description)
+        let shape = PictureShape(picture, of: stream)
+        let converter: PixelConverter
+        if let known = self.converter, known.shape == shape {
+            converter = known.converter
+        } else {
+            converter = PixelConverter(shape, path: address.description)
+            self.converter = (shape, converter)
         }
-        guard let converter else { throw LiveFault(words: "out of memory") }
         let stamp = picture.pointee.best_effort_timestamp
         let base = stream.pointee.time_base
         let seconds =

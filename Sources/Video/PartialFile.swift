@@ -27,6 +27,9 @@ enum PartialFile {
             unlink(partialPath)
             throw error
         }
+        // Whoever could read the file that is replaced can read this one.
+        var existing = stat()
+        if stat(path, &existing) == 0 { chmod(partialPath, existing.st_mode & 0o777) }
         guard Foundation.rename(partialPath, path) == 0 else {
             let reason = String(cString: strerror(errno))
             remove(partialPath)

@@ -2,16 +2,9 @@ import CLibAV
 import Imaging
 
 extension PixelConverter {
-    /// Makes pictures like this one: of its size, turned as it or its stream says.
-    convenience init(
-        for picture: UnsafeMutablePointer<AVFrame>, of stream: UnsafeMutablePointer<AVStream>, path: String
-    ) {
-        let matrix = laban_stream_display_matrix(stream) ?? laban_frame_display_matrix(picture)
-        let orientation =
-            matrix.map { Orientation(displayMatrix: Array(UnsafeBufferPointer(start: $0, count: 9))) } ?? .upright
-        self.init(
-            width: Int(picture.pointee.width), height: Int(picture.pointee.height), orientation: orientation,
-            path: path)
+    /// Makes pictures of a shape.
+    convenience init(_ shape: PictureShape, path: String) {
+        self.init(width: shape.width, height: shape.height, orientation: shape.orientation, path: path)
     }
 
     /// A decoded picture as a frame; the picture may be moved out of `decoded`.

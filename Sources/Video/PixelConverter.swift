@@ -8,7 +8,7 @@ import Imaging
 /// are taken for BT.709 and smaller ones for BT.601, limited range: what players do.
 final class PixelConverter {
     private let path: String
-    /// Size of the pictures as stored, before they are turned.
+    /// Size of the pictures before they are turned, in square pixels.
     let width: Int
     let height: Int
     let orientation: Orientation
@@ -100,7 +100,10 @@ final class PixelConverter {
 
     /// Whether black to white is 0…255 of luma.
     static func isFullRange(_ frame: UnsafeMutablePointer<AVFrame>) -> Bool {
-        withoutRange[frame.pointee.format] != nil || frame.pointee.color_range == AVCOL_RANGE_JPEG
+        // Grey that says nothing of its range is that of photographs.
+        let isGrey = AVPixelFormat(frame.pointee.format) == AV_PIX_FMT_GRAY8
+        return withoutRange[frame.pointee.format] != nil || frame.pointee.color_range == AVCOL_RANGE_JPEG
+            || isGrey && frame.pointee.color_range == AVCOL_RANGE_UNSPECIFIED
     }
 
     static func matrix(of frame: UnsafeMutablePointer<AVFrame>) -> ColorMatrix {

@@ -9,9 +9,10 @@ package struct SourceAddress: Sendable, Hashable, CustomStringConvertible, Custo
     /// The address with `***` for whatever may be secret.
     package let description: String
 
-    package init(_ address: String) {
+    /// - Parameter written: the address as the user wrote it, with names in place of what they stand for; it is shown then.
+    package init(_ address: String, written: String? = nil) {
         secret = address
-        description = AddressRedaction.address(address)
+        description = AddressRedaction.address(written ?? address)
     }
 
     package var debugDescription: String { description }
@@ -23,10 +24,11 @@ package struct SourceAddress: Sendable, Hashable, CustomStringConvertible, Custo
 
     /// A name for the camera: its host, or its device's name.
     package var name: String {
-        guard let scheme = description.firstRange(of: "://") else {
-            return description.split(separator: "/").last.map { String($0) } ?? "camera"
+        let shown = AddressRedaction.address(secret)
+        guard let scheme = shown.firstRange(of: "://") else {
+            return shown.split(separator: "/").last.map { String($0) } ?? "camera"
         }
-        let rest = description[scheme.upperBound...].drop { $0 == "*" || $0 == "@" }
+        let rest = shown[scheme.upperBound...].drop { $0 == "*" || $0 == "@" }
         let host = rest.prefix { !"/?#".contains($0) }
         let bare = host.hasPrefix("[") ? host.dropFirst().prefix { $0 != "]" } : host.prefix { $0 != ":" }
         return bare.isEmpty ? "camera" : String(bare)
@@ -46,6 +48,9 @@ package struct SourceAddress: Sendable, Hashable, CustomStringConvertible, Custo
         let path = argument.prefix { $0 != "?" && $0 != "#" }.lowercased()
         return !videoEndings.contains { path.hasSuffix($0) }
     }
+
+    /// Whether an argument is an address, and no path to a file.
+    package static func isAddress(_ argument: String) -> Bool { argument.contains("://") || isDevice(argument) }
 
     /// `text` with every address in it redacted: for what others wrote, such as the libraries' messages.
     package static func redacting(_ text: String) -> String { AddressRedaction.text(text) }

@@ -31,6 +31,8 @@ package final class VideoWriter {
     private var lastTick: Int64?
     private var isOpen = true
 
+    /// What encoders take along an edge.
+    private static let greatestSide = 8192
     private static let endings = ["mp4", "m4v", "mov", "mkv"]
 
     /// Starts a video of `width` × `height` pictures; odd sizes are made even by doubling the last column or row.
@@ -43,8 +45,10 @@ package final class VideoWriter {
         path: String, width: Int, height: Int, frameRate: Double, quality: Int = 23,
         encoders: [String] = ["libx264", "mpeg4"]
     ) throws(VideoError) {
-        precondition(
-            (1...8192).contains(width) && (1...8192).contains(height), "a video is 1 to 8192 pixels wide, high")
+        guard (1...Self.greatestSide).contains(width), (1...Self.greatestSide).contains(height) else {
+            let limit = Self.greatestSide
+            throw VideoError(path, "expected pictures of at most \(limit)x\(limit) to write, found \(width)x\(height)")
+        }
         precondition(frameRate > 0 && frameRate <= 1000, "a frame rate is positive and at most 1000 a second")
         MediaLibrary.prepare()
         self.path = path

@@ -32,6 +32,8 @@ struct Laban: ParsableCommand {
     static func main() {
         // A reader that leaves is an error of the write, so that files are still finished and open events ended.
         signal(SIGPIPE, SIG_IGN)
+        // So is a file that may not grow any more.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -88,6 +88,9 @@ final class LabanProcess {
     /// Asks the process to stop as Ctrl-C does.
     func interrupt() { kill(process, SIGINT) }
 
+    /// Kills the process as nothing can be prepared for.
+    func stopAtOnce() { kill(process, SIGKILL) }
+
     /// Asks the process to stop as a service manager does.
     func terminate() { kill(process, SIGTERM) }
 

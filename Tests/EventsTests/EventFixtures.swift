@@ -51,6 +51,11 @@ enum EventFixtures {
                 outage: .microseconds(6_204_100))),
         .camera(CameraPayload(state: .dropping, framesPerSecond: 12.125, droppedShare: 0.52)),
         .camera(CameraPayload(state: .stalled)), .camera(CameraPayload(state: .connecting)),
+        .history(
+            HistoryPayload(
+                state: .refused, message: "SQLite: database or disk is full", waiting: 12, dropped: 0,
+                since: beginning, until: beginning.adding(.seconds(3)))),
+        .history(HistoryPayload(state: .damaged, message: "")),
         .heartbeat(
             HeartbeatPayload(positions: [
                 .init(stream: "gym/track", sequence: 2), .init(stream: "gym/action", sequence: .max),
@@ -61,12 +66,14 @@ enum EventFixtures {
         var stamper = stamper()
         stamper.setTimeBase(.file(start: beginning), of: "gym")
         return payloads.enumerated().map { index, payload in
-            stamper.stamp(
+            var event = stamper.stamp(
                 EventDraft(
                     camera: payload.kind == .heartbeat ? "" : "gym", phase: index == 0 ? .begin : .end,
                     frame: index == 1 ? nil : 410, presentationTime: index == 1 ? nil : .milliseconds(13_666),
                     reason: index == 2 ? .sourceEnded : nil, model: index == 0 ? "everyday-1" : nil,
                     payload: payload))
+            event.isDurable = index != 3
+            return event
         }
     }
 }

@@ -21,14 +21,14 @@ import Testing
                 ["squat", "walk", "run"].randomElement(using: &generator)!,
                 camera: ["gym", "hall"].randomElement(using: &generator)!, track: .random(in: 1...4, using: &generator),
                 from: start, to: start + Double(Int.random(in: 1...20, using: &generator)))
-            for event in events { try store.append(event) }
+            for event in events { store.append(event) }
         }
-        for event in maker.segment("person", kind: .track, from: 10, to: 30) { try store.append(event) }
-        try store.append(
+        for event in maker.segment("person", kind: .track, from: 10, to: 30) { store.append(event) }
+        store.append(
             maker.single(
                 .rep(RepetitionPayload(track: TrackID(1), exercise: "squat", index: 1, start: .seconds(20))), at: 22))
         for state in [CameraPayload.State.online, .ended] {
-            try store.append(maker.single(.camera(CameraPayload(state: state)), at: 0))
+            store.append(maker.single(.camera(CameraPayload(state: state)), at: 0))
         }
         try store.flush()
         reader = try HistoryReader(path: folder.file("h.db").path)
@@ -53,7 +53,8 @@ import Testing
             if Bool.random(using: &generator) { filter.limit = .random(in: 0...50, using: &generator) }
             let expected = truth.filter { row in
                 (filter.camera.map { $0 == row.camera } ?? true) && (filter.label.map { $0 == row.label } ?? true)
-                    && (filter.track.map { $0 == row.track } ?? true) && (filter.since.map { row.start >= $0 } ?? true)
+                    && (filter.track.map { $0 == row.track } ?? true)
+                    && (filter.since.map { row.start >= $0 || row.end > $0 } ?? true)
                     && (filter.until.map { row.start < $0 } ?? true)
             }
             #expect(try reader.segments(.action, filter) == Array(expected.prefix(filter.limit ?? .max)), "\(filter)")

@@ -13,7 +13,7 @@ import Testing
         let store = try HistoryStore(path: folder.file("h.db").path)
         var maker = EventMaker()
         let events = maker.segment("squat", from: 1, to: 3.5)
-        for event in events { try store.append(event) }
+        for event in events { store.append(event) }
         try store.flush()
         let rows = try store.reader.segments(.action)
         #expect(
@@ -32,7 +32,7 @@ import Testing
         var (first, second) = (EventMaker(), EventMaker())
         let events = [first.segment("bow", from: 1, to: 3)[0]] + second.segment("squat", from: 1, to: 3).dropFirst()
         #expect(Set(events.map(\.id)).count == 1)
-        for event in events { try store.append(event) }
+        for event in events { store.append(event) }
         try store.flush()
         #expect(try store.reader.segments(.action).map(\.label) == ["squat"])
     }
@@ -42,7 +42,7 @@ import Testing
         let folder = try TemporaryFolder()
         let store = try HistoryStore(path: folder.file("h.db").path)
         var maker = EventMaker()
-        for event in maker.segment("walk", from: 0, to: 4).prefix(2) { try store.append(event) }
+        for event in maker.segment("walk", from: 0, to: 4).prefix(2) { store.append(event) }
         try store.flush()
         let row = try #require(try store.reader.segments(.action).first)
         #expect(row.isOpen && row.reason == nil && row.duration == .seconds(2))
@@ -57,15 +57,15 @@ import Testing
             track: TrackID(3), exercise: "squat", index: 2, confidence: 0.5, start: .seconds(4),
             turningPoint: .seconds(5), rangeOfMotion: 92.5, down: .seconds(1), up: .milliseconds(1500))
         let camera = CameraPayload(state: .failed, message: "cable out", frames: 10, droppedFrames: 2)
-        try store.append(maker.single(.rep(repetition), at: 6.5))
-        try store.append(maker.single(.camera(camera), at: 7))
-        try store.append(
+        store.append(maker.single(.rep(repetition), at: 6.5))
+        store.append(maker.single(.camera(camera), at: 7))
+        store.append(
             maker.single(
                 .interaction(
                     InteractionPayload(
                         track: TrackID(1), other: TrackID(2), label: "handshake", confidence: 0.5, start: .seconds(8))),
                 at: 9))
-        try store.append(maker.single(.heartbeat(HeartbeatPayload(positions: [])), camera: "", at: 9))
+        store.append(maker.single(.heartbeat(HeartbeatPayload(positions: [])), camera: "", at: 9))
         try store.flush()
         let row = try #require(try store.reader.repetitions().first)
         #expect(row.exercise == "squat" && row.index == 2 && row.track == 3 && row.rangeOfMotion == 92.5)
@@ -100,9 +100,9 @@ import Testing
         let store = try HistoryStore(path: path)
         var maker = EventMaker()
         for (life, joins) in [(1, true), (2, false)] {
-            for event in embrace(life: life, joins: joins, using: &maker) { try store.append(event) }
+            for event in embrace(life: life, joins: joins, using: &maker) { store.append(event) }
         }
-        for event in maker.segment("squat", from: 1, to: 2) { try store.append(event) }
+        for event in maker.segment("squat", from: 1, to: 2) { store.append(event) }
         try store.flush()
         #expect(try store.reader.segments(.interaction).map(\.isMutual) == [false, true])
         #expect(try store.reader.segments(.action).map(\.isMutual) == [nil])
@@ -122,7 +122,7 @@ import Testing
         var maker = EventMaker()
         do {
             let store = try HistoryStore(path: path)
-            for event in embrace(life: 1, joins: true, using: &maker) { try store.append(event) }
+            for event in embrace(life: 1, joins: true, using: &maker) { store.append(event) }
         }
         _ = try sql(
             """
@@ -139,7 +139,7 @@ import Testing
             _ = try HistoryStore(path: path)
         }
         let store = try HistoryStore(path: path)
-        for event in embrace(life: 2, joins: true, using: &maker) { try store.append(event) }
+        for event in embrace(life: 2, joins: true, using: &maker) { store.append(event) }
         try store.flush()
         #expect(try store.reader.segments(.interaction).map(\.isMutual) == [true, nil])
         #expect(try HistoryReader(path: path).segments(.interaction).map(\.isMutual) == [true, nil])
@@ -152,7 +152,7 @@ import Testing
         var maker = EventMaker()
         do {
             let store = try HistoryStore(path: path)
-            for event in maker.segment("squat", from: 1, to: 2) { try store.append(event) }
+            for event in maker.segment("squat", from: 1, to: 2) { store.append(event) }
         }
         _ = try sql(
             """
@@ -165,7 +165,7 @@ import Testing
             """, in: path)
         #expect(try HistoryReader(path: path).timeline().count == 2)
         let store = try HistoryStore(path: path)
-        for event in maker.segment("squat", from: 3, to: 4) { try store.append(event) }
+        for event in maker.segment("squat", from: 3, to: 4) { store.append(event) }
         try store.flush()
         #expect(try store.reader.segments(.action).count == 2)
         #expect(try store.reader.repetitions().count == 1)
@@ -198,18 +198,16 @@ import Testing
     func crash() throws {
         let folder = try TemporaryFolder()
         var maker = EventMaker()
-        var settings = HistoryStore.Settings()
-        settings.greatestDelay = .seconds(1000)
         let path = folder.file("h.db").path
         let copy = folder.file("copy.db").path
         do {
-            let store = try HistoryStore(path: path, settings: settings)
-            try store.append(maker.camera(.online, at: 0))
-            try store.append(maker.camera(.online, camera: "hall", at: 3))
-            try store.append(
+            let store = try HistoryStore(path: path)
+            store.append(maker.camera(.online, at: 0))
+            store.append(maker.camera(.online, camera: "hall", at: 3))
+            store.append(
                 maker.single(.camera(CameraPayload(state: .ended)), camera: "hall", at: 8))
-            for event in maker.segment("walk", from: 0, to: 4).prefix(2) { try store.append(event) }
-            for event in maker.segment("run", from: 5, to: 6) { try store.append(event) }
+            for event in maker.segment("walk", from: 0, to: 4).prefix(2) { store.append(event) }
+            for event in maker.segment("run", from: 5, to: 6) { store.append(event) }
             try store.flush()
             // What a kill leaves on the disk: the files as they are at this moment, never closed.
             for ending in ["", "-wal", "-shm"] {
@@ -239,10 +237,8 @@ import Testing
         let path = folder.file("h.db").path
         var maker = EventMaker()
         do {
-            var settings = HistoryStore.Settings()
-            settings.greatestDelay = .seconds(1000)
-            let store = try HistoryStore(path: path, settings: settings)
-            for event in maker.segment("run", from: 5, to: 6) { try store.append(event) }
+            let store = try HistoryStore(path: path)
+            for event in maker.segment("run", from: 5, to: 6) { store.append(event) }
         }
         #expect(try HistoryReader(path: path).segments(.action).count == 1)
     }
@@ -254,7 +250,7 @@ import Testing
         var maker = EventMaker()
         do {
             let store = try HistoryStore(path: path)
-            for event in maker.segment("run", from: 5, to: 6) { try store.append(event) }
+            for event in maker.segment("run", from: 5, to: 6) { store.append(event) }
             let error = #expect(throws: HistoryError.self) { try HistoryStore(path: path) }
             #expect(error?.code == .inUse)
         }
@@ -268,15 +264,13 @@ import Testing
     func concurrentReading() async throws {
         let folder = try TemporaryFolder()
         let path = folder.file("h.db").path
-        var settings = HistoryStore.Settings()
-        settings.batch = 30
-        let store = try HistoryStore(path: path, settings: settings)
+        let store = try HistoryStore(path: path)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 var maker = EventMaker()
                 for index in 0..<3_000 {
                     for event in maker.segment("run", from: Double(index), to: Double(index) + 1) {
-                        try store.append(event)
+                        store.append(event)
                     }
                 }
                 try store.flush()
@@ -295,35 +289,6 @@ import Testing
             try await group.waitForAll()
         }
         #expect(try store.reader.segments(.action).count == 3_000)
-    }
-
-    @Test("events the disk refuses are told of once, kept, and committed in order when it gives way")
-    func refusedCommits() throws {
-        let folder = try TemporaryFolder()
-        let path = folder.file("h.db").path
-        var settings = HistoryStore.Settings()
-        settings.greatestDelay = .seconds(1000)
-        settings.busyTimeout = .milliseconds(1)
-        settings.greatestBacklog = 8
-        let store = try HistoryStore(path: path, settings: settings)
-        var other: OpaquePointer?
-        try #require(sqlite3_open(path, &other) == SQLITE_OK)
-        defer { sqlite3_close(other) }
-        try #require(sqlite3_exec(other, "BEGIN IMMEDIATE", nil, nil, nil) == SQLITE_OK)
-
-        var maker = EventMaker()
-        for event in maker.segment("walk", from: 0, to: 1) { try store.append(event) }
-        #expect(throws: HistoryError.self) { try store.flush() }
-        for event in maker.segment("run", from: 2, to: 3) { try store.append(event) }
-        for event in maker.segment("squat", from: 4, to: 5) { try store.append(event) }
-        #expect(throws: HistoryError.self) { try store.flush() }
-        #expect(store.eventsGivenUp == 1)
-
-        sqlite3_exec(other, "ROLLBACK", nil, nil, nil)
-        try store.flush()
-        // The begin of the walk was given up; its update makes the row in its stead.
-        #expect(try store.reader.segments(.action).map(\.label) == ["squat", "run", "walk"])
-        #expect(try store.reader.segments(.action).allSatisfy { !$0.isOpen })
     }
 
     @Test("a file that is no history is refused by name and left as it is")
@@ -357,7 +322,7 @@ import Testing
             var maker = EventMaker()
             for index in 0..<300 {
                 for event in maker.segment("run", from: Double(index), to: Double(index) + 1) {
-                    try store.append(event)
+                    store.append(event)
                 }
             }
         }

@@ -44,12 +44,57 @@ import Testing
         #expect(ResultTable([TimelineRecord]()).text(calendar: calendar).isEmpty)
     }
 
+    @Test("an hour that clocks show twice is told apart by its offset")
+    func repeatedHour() {
+        let calendar = Calendar.history(in: TimeZone(identifier: "Europe/Berlin")!)
+        // 2026-10-25 01:30 summer time, and each hour after.
+        let rows = (0..<4).map { hour in
+            TimelineRecord(
+                start: UnixTime(microseconds: (1_792_884_600 + Int64(hour) * 3600) * 1_000_000), duration: nil,
+                camera: "", kind: .camera, track: nil, label: "x", detail: nil)
+        }
+        let lines = ResultTable(rows).text(calendar: calendar).split(separator: "\n").dropFirst()
+        #expect(
+            lines.map { $0.components(separatedBy: "  ")[0] } == [
+                "2026-10-25 01:30:00", "2026-10-25 02:30:00+02:00", "2026-10-25 02:30:00+01:00", "2026-10-25 03:30:00",
+            ])
+    }
+
+    @Test("names and labels from outside steer nothing in tables, CSV and JSON, and formulas are defused on request")
+    func hostile() throws {
+        let texts = [
+            "\u{1B}]0;x\u{7}\u{1B}[31m", "a\nFAKE", "\u{9B}31m", "\u{202E}x", "\r\n", "\u{2028}", "=1+1", "+1", "-1",
+            "@a", "\t=1",
+        ]
+        var generator = SeededGenerator(seed: 2)
+        let mutated = (0..<500).map {
+            String(decoding: [UInt8](texts[$0 % texts.count].utf8).mutated(using: &generator), as: UTF8.self)
+        }
+        let table = ResultTable(
+            (texts + mutated).map { text in
+                TimelineRecord(
+                    start: EventMaker.morning, duration: .seconds(-1), camera: text, kind: .action, track: -3,
+                    label: text,
+                    detail: text)
+            })
+        let spreadsheet = table.csv(isForSpreadsheet: true)
+        for text in [table.text(), table.csv().replacing("\r\n", with: "\n"), table.jsonLines()] {
+            #expect(
+                text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) || $0 == "\n" })
+            #expect(text.split(separator: "\n").count >= table.rows.count)
+            #expect(!text.contains("\nFAKE"))
+        }
+        #expect(spreadsheet.contains(",'=1+1,action,-3,'=1+1,'=1+1\r\n"))
+        #expect(spreadsheet.contains(",'@a,") && spreadsheet.contains(",'+1,") && spreadsheet.contains(",-1000000,"))
+        #expect(table.csv().contains(",=1+1,action"))
+    }
+
     @Test("every kind of record makes a table with a cell for every column")
     func kinds() throws {
         let folder = try TemporaryFolder()
         let store = try HistoryStore(path: folder.file("h.db").path)
         var maker = EventMaker()
-        for event in maker.segment("squat", from: 1, to: 3.5) { try store.append(event) }
+        for event in maker.segment("squat", from: 1, to: 3.5) { store.append(event) }
         try store.flush()
         let segments = ResultTable(try store.reader.segments(.action))
         #expect(segments.jsonLines().contains("\"confidence\":0.75,\"open\":false,\"reason\":\"completed\""))

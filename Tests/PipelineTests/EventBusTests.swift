@@ -63,4 +63,61 @@ struct EventBusTests {
         #expect(events[3].reason == .failed)
         #expect(events[3].id == events[1].id)
     }
+
+    /// Keeps what it is told to, and has one thing to tell.
+    private final class Keeper: EventKeeper {
+        struct State {
+            var keeps = true
+            var kept: [Event] = []
+            var notices: [EventDraft] = []
+        }
+
+        let state = Mutex(State())
+
+        func keep(_ events: [Event]) -> Bool {
+            state.withLock {
+                $0.kept += events
+                return $0.keeps
+            }
+        }
+
+        func note(_ tracks: [TrackID], camera: String, at time: UnixTime, presentationTime: Duration) {}
+
+        func takeNotices() -> [EventDraft] {
+            state.withLock { state in
+                defer { state.notices = [] }
+                return state.notices
+            }
+        }
+
+        func finish() throws {}
+    }
+
+    @Test("an event is kept before it is told, and says so where it is not")
+    func durability() throws {
+        let (memory, keeper) = (Memory(), Keeper())
+        let bus = EventBus(keeper: keeper, sinks: [memory])
+        try bus.publish([draft(.begin, life: 1)])
+        keeper.state.withLock { $0.keeps = false }
+        try bus.publish([draft(.update, life: 1)])
+        let lines = memory.lines.withLock { $0 }
+        #expect(!lines[0].contains("durable") && lines[1].hasSuffix("\"durable\":false}"))
+        #expect(try lines.map { try EventLine.decode(Array($0.utf8)).isDurable } == [true, false])
+        #expect(keeper.state.withLock { $0.kept.map(\.sequence) } == [1, 2])
+    }
+
+    @Test("what there is to tell of the keeping is told as events of no camera, with the next events or alone")
+    func notices() throws {
+        let (memory, keeper) = (Memory(), Keeper())
+        let bus = EventBus(keeper: keeper, sinks: [memory])
+        let notice = EventDraft(
+            camera: "", phase: .begin, life: 1, payload: .history(HistoryPayload(state: .refused, message: "full")))
+        keeper.state.withLock { $0.notices = [notice] }
+        try bus.publish([draft(.begin, life: 1)])
+        keeper.state.withLock { $0.notices = [notice] }
+        try bus.publishNotices()
+        let events = try memory.lines.withLock { $0 }.map { try EventLine.decode(Array($0.utf8)) }
+        #expect(events.map(\.kind) == [.action, .history, .history])
+        #expect(events.last?.stream == "~/history" && events.last?.camera == "")
+    }
 }

@@ -113,6 +113,27 @@ struct SkeletonStreamTests {
         reader.stop()
     }
 
+    @Test("a publisher whose clock leaps, either way and again and again, goes on in the time that has really passed")
+    func leaps() throws {
+        let publisher = try LinePublisher()
+        let reader = try SourceReader(.socket(publisher.endpoint))
+        #expect(publisher.waitForSubscriber())
+        let begin = ContinuousClock.now
+        let century = 3_155_760_000_000
+        for index in 0..<40 {
+            publisher.send(line(index, at: index.isMultiple(of: 2) ? -century : century))
+            #expect(try frame(reader).index == index)
+        }
+        publisher.send(line(40, at: 7))
+        let time = try frame(reader).presentationTime
+        #expect(time + .milliseconds(century) < ContinuousClock.now - begin + .seconds(1))
+        publisher.send(line(41, at: century + 1))
+        publisher.send(line(42, at: 57))
+        #expect(try frame(reader).presentationTime == time + .milliseconds(50))
+        #expect(reader.warning?.contains("microseconds within a hundred years") == true)
+        reader.stop()
+    }
+
     @Test("of frames that come faster than they are taken the newest win, and the others are counted")
     func newest() throws {
         let publisher = try LinePublisher()
@@ -176,8 +197,8 @@ struct SkeletonStreamTests {
         #expect(try frame(reader).index == 0)
         var generator = SeededGenerator(seed: 5)
         for index in 1...1_000 { publisher.send(line(index).mutated(using: &generator)) }
-        // Far enough ahead of whatever the mutated ones said.
-        publisher.send(line(77_777, at: 1 << 40))
+        // Farther back than any delay: a publisher that starts anew, whatever the mutated ones said.
+        publisher.send(line(77_777, at: -1 << 40))
         var last = try frame(reader)
         while last.index != 77_777 { last = try frame(reader) }
         #expect(reader.warning?.contains("messages were no skeletons") == true)
@@ -229,8 +250,11 @@ struct SkeletonStreamTests {
         }
         let folder = try TemporaryFolder()
         let numbers = String(repeating: "100,200,1,", count: 17) + "300,400,0.5"
-        try "{\"people\":[{\"pose_keypoints_2d\":[\(numbers)]}]}".write(
-            to: folder.file("frames"), atomically: false, encoding: .utf8)
+        try FileManager.default.createDirectory(at: folder.file("frames"), withIntermediateDirectories: true)
+        for frame in 0..<2 {
+            try "{\"people\":[{\"pose_keypoints_2d\":[\(numbers)]}]}".write(
+                to: folder.file("frames/\(frame)_keypoints.json"), atomically: false, encoding: .utf8)
+        }
         let input = PipelineInput(folder.file("frames").path)
         #expect(input == .skeletons(folder.file("frames").path))
         let reader = try SourceReader(input, options: SkeletonReadingOptions(picture: PictureSize("640x480")))
@@ -238,7 +262,7 @@ struct SkeletonStreamTests {
         let sink = Messages()
         var session = try CameraSession(
             camera: "gym", reader: reader, parts: PipelineParts(), bus: EventBus(sinks: [sink]))
-        #expect(try session.run { _, _ in }.frames == 1)
+        #expect(try session.run { _, _ in }.frames == 2)
         let messages = sink.messages.withLock { $0 }
         #expect(messages.first == "derived: " + reader.derived.joined(separator: "; "))
         #expect(messages.last == .some(nil))

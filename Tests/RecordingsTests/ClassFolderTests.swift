@@ -145,4 +145,62 @@ import Testing
         let error = #expect(throws: RecordingsError.self) { try RecordingsFolder(folder.url.path) }
         #expect(error?.message == "expected a file, found a device or pipe")
     }
+
+    @Test("clips and streams come in every form that is read: files, folders of frames, and class folders of frames")
+    func forms() throws {
+        for (index, file) in StreamFixtures.files.enumerated() where !["ntu", "text", "yolo"].contains(file.name) {
+            let place = folder.file("walk")
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            let ending = file.name == "table" ? "csv" : "json"
+            try Data(file.text.utf8).write(to: place.appending(path: "\(index).\(ending)"))
+        }
+        try FileManager.default.createDirectory(at: folder.file("squat"), withIntermediateDirectories: true)
+        let other = try TemporaryFolder()
+        try FileManager.default.moveItem(
+            atPath: StreamFixtures.openPoseFolder(other), toPath: folder.file("squat/openpose").path)
+        try FileManager.default.createDirectory(at: folder.file("sit"), withIntermediateDirectories: true)
+        for frame in 0..<3 {
+            try Data(ProgramFixtures.yolo(frame).utf8).write(to: folder.file("sit/clip_\(frame).txt"))
+        }
+        try Data(StreamFixtures.ntu.utf8).write(to: folder.file("day.skeleton"))
+        try write("file,label,start_us,end_us\nday.skeleton,walk,0,66667\n", "segments.csv")
+        try write("clip,subject\nsquat/openpose,ann\nwalk/0.json,bob\nsit,eve\n", "subjects.csv")
+        var recordings = try RecordingsFolder(folder.url.path)
+        let count = StreamFixtures.files.count
+        #expect(recordings.clips.count == count - 3 + 2 && recordings.others.isEmpty, "\(recordings.others)")
+        #expect(recordings.leaveOutDamaged().isEmpty && recordings.clips.count == count - 1)
+        #expect(recordings.clips.first { $0.name == "squat/openpose" }?.subject == "ann")
+        #expect(recordings.clips.first { $0.label == "sit" }?.subject == "eve")
+        #expect(recordings.clips.first { $0.name == "walk/0" }?.subject == "bob")
+        #expect(recordings.derived["25 joints taken for BODY_25; --layout body25b says otherwise"] == 3)
+        let stream = try #require(recordings.streams.first)
+        #expect(try recordings.load(stream).poses.count == 3)
+    }
+
+    @Test("segments may be told in the dates that a file has for times")
+    func dates() throws {
+        let start = 1_714_559_405_123
+        let frames = (0..<3).map {
+            "{\"timestamp_ms\":\(start + 40 * $0),\"pose_landmarks\":\(StreamFixtures.landmarks(frame: $0))}"
+        }
+        try write(frames.joined(separator: "\n"), "day.json")
+        for (from, first) in [(start * 1_000, Duration.milliseconds(start)), (0, .zero)] {
+            try write("file,label,start_us,end_us\nday.json,walk,\(from),\(from + 80_000)\n", "segments.csv")
+            let recordings = try RecordingsFolder(folder.url.path)
+            #expect(try recordings.load(recordings.streams[0]).times.first == first)
+        }
+    }
+
+    @Test("people without ids are followed by who is nearest, whatever order they stand in")
+    func withoutIDs() throws {
+        let frames = (0..<6).map { frame in
+            let people = (0..<2).map { StreamFixtures.landmarks(frame: frame, person: frame % 2 == 0 ? $0 : 1 - $0) }
+            return "{\"pose_landmarks\":[" + (frame < 4 ? people.joined(separator: ",") : people[frame % 2]) + "]}"
+        }
+        try FileManager.default.createDirectory(at: folder.file("walk"), withIntermediateDirectories: true)
+        try write(frames.joined(separator: "\n"), "walk/a.json")
+        let recordings = try RecordingsFolder(folder.url.path)
+        let xs = try recordings.load(recordings.clips[0]).poses.compactMap { $0.keypoints[0]?.x }
+        #expect(xs.count >= 4 && zip(xs.dropFirst(), xs).allSatisfy { abs($0 - $1) < 0.05 }, "\(xs)")
+    }
 }

@@ -29,7 +29,7 @@ struct SkeletonOverlayTests {
             })
     }
 
-    private func drawn(_ poses: [Pose], labels: [TrackID: [String]] = [:], banner: String? = nil) -> PixelBuffer {
+    private func drawn(_ poses: [Pose], labels: [TrackID: [LabelLine]] = [:], banner: String? = nil) -> PixelBuffer {
         var picture = background
         let people = poses.enumerated().map { TrackedPose(track: TrackID($0.offset + 1), pose: $0.element) }
         let frame = SkeletonFrame(camera: "gym", index: 0, presentationTime: .zero, people: people)
@@ -103,7 +103,6 @@ struct SkeletonOverlayTests {
         let labelled = drawn([pose()], labels: [TrackID(1): ["squat 0.93 | reps 6", "wave"]])
         #expect(changedRows(plain).first! < Int(0.2 * 240), "the bare number stands above the head too")
         #expect(changedRows(labelled).first! < changedRows(plain).first!)
-        #expect(drawn([pose()], labels: [TrackID(1): ["#1"]]) == plain)
         #expect(drawn([pose()], labels: [TrackID(1): []]) == plain)
         #expect(drawn([pose()], labels: [TrackID(9): ["somebody else"]]) == plain)
     }
@@ -208,7 +207,7 @@ struct SkeletonOverlayTests {
     @Test("the same frame is drawn the same")
     func determinism() {
         let poses = [pose(), pose(.coco17, shift: SIMD2(0.2, 0.05)), pose(.kinect20, shift: SIMD2(-0.2, 0))]
-        let labels = [TrackID(1): ["a"], TrackID(2): ["b"], TrackID(3): ["c"]]
+        let labels: [TrackID: [LabelLine]] = [TrackID(1): ["a"], TrackID(2): ["b"], TrackID(3): ["c"]]
         #expect(drawn(poses, labels: labels) == drawn(poses, labels: labels))
     }
 }

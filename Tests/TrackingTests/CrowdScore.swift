@@ -22,6 +22,8 @@ struct CrowdScore {
     private(set) var switches = 0
     private(set) var swaps = 0
     private(set) var unflaggedSwaps = 0
+    /// Swaps of a track that nothing was said of, before or then, or that named nobody who took part.
+    private(set) var unnamedSwaps = 0
     private(set) var encounters = 0
     private(set) var flaggedEncounters = 0
     private(set) var identityHits = 0
@@ -41,6 +43,7 @@ struct CrowdScore {
         a.switches += b.switches
         a.swaps += b.swaps
         a.unflaggedSwaps += b.unflaggedSwaps
+        a.unnamedSwaps += b.unnamedSwaps
         a.encounters += b.encounters
         a.flaggedEncounters += b.flaggedEncounters
         a.identityHits += b.identityHits
@@ -48,20 +51,24 @@ struct CrowdScore {
         a.notes += b.notes
     }
 
+    /// When which track was said to be possibly swapped, and with whom.
+    typealias Flag = (track: TrackID, time: Duration, with: [TrackID])
+
     init() {}
 
     /// - Parameters:
     ///   - truth, result: the frames of a scene, one by one.
-    ///   - flags: when which track was said to be possibly swapped.
+    ///   - flags: what was said of possible swaps.
     ///   - visibleShare: how much of a person of the truth can be seen, 0…1.
     init(
-        truth: [SkeletonFrame], result: [SkeletonFrame], flags: [(track: TrackID, time: Duration)],
+        truth: [SkeletonFrame], result: [SkeletonFrame], flags: [Flag],
         visibleShare: (Pose) -> Float
     ) {
         var together: [TrackID: [TrackID: Int]] = [:]
         var before: [TrackID: TrackID] = [:]
         var owners: [TrackID: (owner: TrackID?, candidate: TrackID, since: Duration)] = [:]
         var holder: [TrackID: TrackID] = [:]
+        var held: [Int: Set<TrackID>] = [:]
         var exchanges: [(track: TrackID, from: TrackID, to: TrackID, since: Duration, camera: String)] = []
         var past: [(people: [TrackID], start: Duration, end: Duration)] = []
         var meetings: [[TrackID]: Meeting] = [:]
@@ -102,6 +109,7 @@ struct CrowdScore {
                 }
                 owners[track] = state
                 holder[person] = track
+                held[person.value % 100, default: []].insert(track)
             }
             results += seen.count - ignored
             for (a, first) in expected.people.enumerated() {
@@ -135,6 +143,12 @@ struct CrowdScore {
             }
             swaps += 1
             if !isFlagged { unflaggedSwaps += 1 }
+            let said = flags.filter { $0.track == exchange.track && $0.time <= deadline }
+            let others = [exchange.from, exchange.to].reduce(into: Set<TrackID>()) {
+                $0.formUnion(held[$1.value % 100] ?? [])
+            }
+            let named = Set(said.flatMap(\.with))
+            if said.isEmpty || named.isDisjoint(with: others) && others.count > 1 { unnamedSwaps += 1 }
             notes.append(
                 "\(exchange.camera) \(exchange.since.inSeconds) s: track \(exchange.track) from \(exchange.from) to "
                     + "\(exchange.to)\(isFlagged ? "" : " UNFLAGGED")")
@@ -172,7 +186,7 @@ struct CrowdScore {
         var tracks: Set<TrackID>
     }
 
-    private mutating func count(_ meeting: Meeting, _ flags: [(track: TrackID, time: Duration)]) {
+    private mutating func count(_ meeting: Meeting, _ flags: [Flag]) {
         encounters += 1
         if flags.contains(where: {
             meeting.tracks.contains($0.track) && $0.time >= meeting.start && $0.time <= meeting.end + .seconds(2)

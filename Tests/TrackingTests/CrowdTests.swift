@@ -14,7 +14,7 @@ struct CrowdTests {
     private struct Scene {
         var truth: [SkeletonFrame] = []
         var result: [SkeletonFrame] = []
-        var flags: [(track: TrackID, time: Duration)] = []
+        var flags: [CrowdScore.Flag] = []
     }
 
     private func track(_ kind: PuppetCrowd, people: Int, seed: UInt64, seesColors: Bool = true) throws -> Scene {
@@ -27,8 +27,9 @@ struct CrowdTests {
             let update = tracker.update(
                 witness.poses(of: truth), frame: index, at: truth.presentationTime,
                 aspectRatio: truth.aspectRatio ?? 1)
-            for change in update.changes where change.phase == .update && change.mayBeSwappedWith != nil {
-                seen.flags.append((change.track, change.presentationTime))
+            for change in update.changes where change.phase == .update {
+                guard let others = change.mayBeSwappedWith else { continue }
+                seen.flags.append((change.track, change.presentationTime, others))
             }
             var result = truth
             result.people = update.people
@@ -48,7 +49,9 @@ struct CrowdTests {
         }
     }
 
-    private func score(_ kind: PuppetCrowd, people: ClosedRange<Int>, seeds: ClosedRange<UInt64>) throws -> CrowdScore {
+    private func score(
+        _ kind: PuppetCrowd, people: ClosedRange<Int>, seeds: ClosedRange<UInt64>
+    ) throws -> CrowdScore {
         var total = CrowdScore()
         for count in people {
             for seed in seeds {
@@ -67,6 +70,15 @@ struct CrowdTests {
         #expect(score.unflaggedSwaps == 0, "\(score.notes)")
         #expect(score.flaggedEncounters * 5 < score.encounters, "a flag is no excuse for not looking")
         #expect(score.idf1 > 0.93, "\(score.idf1) of \(score.bestIDF1)")
+    }
+
+    @Test("in drawn returns and crossings an id that goes to another person says so, and names an id of one of the two")
+    func named() throws {
+        for kind in [PuppetCrowd.returns, .crossings] {
+            let score = try score(kind, people: 2...4, seeds: 1...8)
+            #expect(score.swaps > 0, "otherwise this says nothing")
+            #expect(score.unnamedSwaps == 0, "\(score.notes)")
+        }
     }
 
     @Test("people who hug, and people half hidden, keep their ids", arguments: [PuppetCrowd.hugs, .hidden])
@@ -100,11 +112,11 @@ struct CrowdTests {
             return frame
         }
         let wrong = CrowdScore(truth: truth, result: swapped, flags: [], visibleShare: \.visibleShare)
-        #expect(wrong.swaps == 2 && wrong.unflaggedSwaps == 2 && wrong.idf1 < 0.8)
+        #expect(wrong.swaps == 2 && wrong.unflaggedSwaps == 2 && wrong.unnamedSwaps == 2 && wrong.idf1 < 0.8)
         let time = truth[middle].presentationTime
         let honest = CrowdScore(
-            truth: truth, result: swapped, flags: [(TrackID(1), time), (TrackID(2), time)],
+            truth: truth, result: swapped, flags: [(TrackID(1), time, [TrackID(2)]), (TrackID(2), time, [TrackID(1)])],
             visibleShare: \.visibleShare)
-        #expect(honest.swaps == 2 && honest.unflaggedSwaps == 0)
+        #expect(honest.swaps == 2 && honest.unflaggedSwaps == 0 && honest.unnamedSwaps == 0)
     }
 }

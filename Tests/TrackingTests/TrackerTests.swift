@@ -20,9 +20,11 @@ struct TrackerTests {
 
         var time: Duration { .microseconds(frame * 1_000_000 / rate) }
 
-        mutating func show(_ staged: [StagedPerson]) {
+        mutating func show(_ staged: [StagedPerson]) { show(staged.map(\.pose)) }
+
+        mutating func show(_ poses: [Pose]) {
             let update = tracker.update(
-                staged.map(\.pose), frame: frame, at: time, aspectRatio: StagedPerson.aspectRatio)
+                poses, frame: frame, at: time, aspectRatio: StagedPerson.aspectRatio)
             changes += update.changes
             people.append(update.people)
             frame += 1
@@ -134,13 +136,109 @@ struct TrackerTests {
         #expect(run.begun == [1] && run.ended.isEmpty)
     }
 
-    @Test("after a cut the only person lost is the only newcomer")
+    @Test("after a cut the only person lost is the only newcomer, unless nobody walks that far in that time")
     func cut() {
-        var run = Run()
-        run.show([StagedPerson(x: 0.35, y: 0.5)], seconds: 2)
-        run.show([StagedPerson(x: 0.7, y: 0.55, height: 0.6)], seconds: 2)
-        #expect(run.begun == [1] && run.ended.isEmpty)
-        #expect(run.people.last?.map(\.track.value) == [1])
+        for (x, ids) in [(0.38, [1]), (0.7, [1, 2])] as [(Float, [Int])] {
+            var run = Run()
+            run.show([StagedPerson(x: 0.35, y: 0.5)], seconds: 2)
+            run.show([StagedPerson(x: x, y: 0.52, height: 0.75)], seconds: 2)
+            #expect(run.begun == ids, "\(x)")
+            #expect(run.people.last?.map(\.track.value) == [ids.last!])
+        }
+    }
+
+    @Test("nobody comes back farther away than people walk", arguments: [10, 30])
+    func leaps(rate: Int) {
+        for seed in 0..<100 as Range<UInt64> {
+            var generator = SeededGenerator(seed: seed)
+            var run = Run(rate: rate)
+            let gap = Float.random(in: 0.1...1.8, using: &generator)
+            let (from, to) = (
+                Float.random(in: 0.1...0.9, using: &generator), Float.random(in: 0.1...0.9, using: &generator)
+            )
+            run.show([StagedPerson(x: from, y: 0.5)], seconds: 1)
+            run.show([], seconds: Double(gap))
+            run.show([StagedPerson(x: to, y: 0.5)], seconds: 1)
+            // The figure's height, 0.5, stands for 1.85 m.
+            let metres = abs(to - from) * StagedPerson.aspectRatio / 0.5 * 1.85
+            if metres > 0.3 + 2.5 * (gap + 0.2) { #expect(run.begun == [1, 2], "seed \(seed)") }
+        }
+    }
+
+    @Test("of skeletons of other programs everybody is given in every frame, from the first on, and as they are")
+    func everybody() {
+        for seed in 0..<40 as Range<UInt64> {
+            var generator = SeededGenerator(seed: seed)
+            var tracker = Tracker(settings: .forSkeletons)
+            var walkers = (0..<6).map { _ in
+                StagedPerson(
+                    x: .random(in: 0...1, using: &generator), y: .random(in: 0.3...0.7, using: &generator),
+                    height: .random(in: 0.1...0.9, using: &generator))
+            }
+            for frame in 0..<60 {
+                var poses: [Pose] = []
+                for index in walkers.indices where Int.random(in: 0..<4, using: &generator) > 0 {
+                    walkers[index].x += .random(in: -0.05...0.05, using: &generator)
+                    walkers[index].score = .random(in: 0...1, using: &generator)
+                    var pose = walkers[index].pose
+                    let leastSeen = Double.random(in: 0...1, using: &generator)
+                    for joint in 1..<17 where Double.random(in: 0...1, using: &generator) < leastSeen {
+                        pose.keypoints[joint] = nil
+                    }
+                    poses.append(pose)
+                }
+                let given = tracker.update(poses, frame: frame, at: .milliseconds(frame * 100), aspectRatio: 16 / 9)
+                    .people
+                #expect(given.map(\.pose.keypoints).count == poses.count, "seed \(seed), frame \(frame)")
+                #expect(poses.allSatisfy { pose in given.contains { $0.pose.keypoints == pose.keypoints } })
+                #expect(Set(given.map(\.track)).count == given.count)
+            }
+        }
+    }
+
+    @Test("somebody whose hips come and go is one track", arguments: [5, 10, 30])
+    func flickeringHips(rate: Int) {
+        for seed in 0..<20 as Range<UInt64> {
+            var generator = SeededGenerator(seed: seed)
+            var run = Run(rate: rate, settings: .forSkeletons)
+            for frame in 0..<(4 * rate) {
+                var person = StagedPerson(x: 0.4 + 0.1 * Float(frame) / Float(rate), y: 0.7, height: 1.1)
+                person.arms = .random(in: 0...1, using: &generator)
+                var pose = person.pose
+                for joint in 13..<17 { pose.keypoints[joint] = nil }
+                for joint in 11..<13 where Bool.random(using: &generator) { pose.keypoints[joint] = nil }
+                run.show([pose])
+            }
+            #expect(run.begun == [1] && run.ended.isEmpty, "seed \(seed)")
+            #expect(run.people.allSatisfy { $0.count == 1 }, "seed \(seed)")
+        }
+    }
+
+    @Test("over dropped pictures people are held as far as they can have walked, and are lost by starving")
+    func starved() {
+        func run(to x: Float, isStarved: Bool) -> [SegmentChange] {
+            var tracker = Tracker()
+            var changes: [SegmentChange] = []
+            for frame in 0..<20 {
+                let time = Duration.milliseconds(frame * 100) + (frame < 10 ? .zero : .seconds(4))
+                changes +=
+                    tracker.update(
+                        [StagedPerson(x: frame < 10 ? 0.4 : x, y: 0.5).pose], frame: frame, at: time,
+                        aspectRatio: 16 / 9,
+                        unwatched: isStarved && frame == 10 ? .seconds(4) : .zero
+                    ).changes
+            }
+            for frame in 20..<50 {
+                changes +=
+                    tracker.update([], frame: frame, at: .milliseconds(frame * 100 + 4_000), aspectRatio: 16 / 9)
+                    .changes
+            }
+            return changes.filter { $0.phase == .end }
+        }
+        #expect(run(to: 0.45, isStarved: true).map(\.reason) == [.trackEnded])
+        let lost = run(to: 3, isStarved: true)
+        #expect(lost.map(\.track.value) == [1, 2] && lost.map(\.reason) == [.starved, .trackEnded])
+        #expect(lost[0].presentationTime > .milliseconds(900 + 4_000 + 2_000))
     }
 
     @Test("somebody who leaves at one side is not somebody who comes in at the other")

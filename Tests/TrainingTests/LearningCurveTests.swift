@@ -98,3 +98,47 @@ struct LearningCurveTests {
         #expect(Self.curve(steps: 100).bars(12).count == 12 && Self.curve(steps: 3).bars(12).count == 3)
     }
 }
+
+struct LearningCurveFileTests {
+    private func step(_ number: Int) -> TrainingProgress {
+        TrainingProgress(step: number, steps: 100, loss: 1 / Double(number), accuracy: 0.5, learningRate: 0.01)
+    }
+
+    @Test("the table grows as the training goes, in whole lines, and is what the curve is")
+    func growth() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("model/training.csv").path
+        var (curve, file) = (LearningCurve(), LearningCurveFile(path: path))
+        for number in 1...40 {
+            curve.append(step(number))
+            guard number == 1 || number % 10 == 0 else { continue }
+            try file.save(curve)
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            #expect(text == curve.csv && text.hasSuffix("\n"))
+        }
+    }
+
+    @Test("what another training left there is replaced, and a training that goes on keeps what holds")
+    func replaced() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("training.csv").path
+        var (curve, file) = (LearningCurve(), LearningCurveFile(path: path))
+        for number in 1...30 { curve.append(step(number)) }
+        try file.save(curve)
+        // Killed amid a line, beyond the checkpoint at step 20.
+        let handle = try FileHandle(forWritingTo: URL(filePath: path))
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data("31,0.0".utf8))
+        var resumed = try LearningCurve(resuming: path, of: 100)
+        var other = LearningCurveFile(path: path)
+        resumed.append(step(21))
+        try other.save(resumed)
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(text == resumed.csv && text.split(separator: "\n").count == 22)
+        var anew = LearningCurveFile(path: path)
+        var first = LearningCurve()
+        first.append(step(1))
+        try anew.save(first)
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == first.csv)
+    }
+}

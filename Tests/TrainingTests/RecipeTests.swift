@@ -67,6 +67,66 @@ struct RecipeTests {
         #expect(error?.file == "recipe.json")
     }
 
+    @Test(
+        "a value of another type is told from what is expected, in words and with its place",
+        arguments: [
+            (#"{"epochs": "many"}"#, "epochs", "expected a whole number, 1 to 100000, found \"many\""),
+            (#"{"epochs": 2.5}"#, "epochs", "expected a whole number, 1 to 100000, found 2.5"),
+            (#"{"balanced": 1}"#, "balanced", "expected true or false, found 1"),
+            (#"{"augmentation": {"mirror": true}}"#, "augmentation.mirror", "expected a number, 0 to 1, found true"),
+            (#"{"name": null}"#, "name", "expected a text, found null"),
+            (
+                #"{"sampling": {"span": "all"}}"#, "sampling.span",
+                "expected one of window, whole, stream, found \"all\""
+            ),
+            (#"{"sources": {}}"#, "sources", "expected a list of sources, found an object"),
+            (
+                #"{"sources": [{"kind": "folder", "labels": {"a": 1}}]}"#, "sources.0.labels.a",
+                "expected a text, found 1"
+            ),
+            (#"{"kernel": {"parts": [4, "x"]}}"#, "kernel.parts.1", "expected a whole number, 1 to 64, found \"x\""),
+            (#"{"kernel": []}"#, "kernel", "expected an object with keys among"),
+        ])
+    func types(text: String, place: String, problem: String) {
+        let error = #expect(throws: TrainingError.self) { try Self.read(text) }
+        #expect(error?.place == place)
+        #expect(error?.problem.hasPrefix(problem) == true, "\(error?.problem ?? "")")
+    }
+
+    @Test("an unknown key gets the nearest names, and the place where such a key does stand")
+    func nearest() {
+        let slip = #expect(throws: TrainingError.self) { try Self.read(#"{"optimiser": {"learning_rat": 0.1}}"#) }
+        #expect(slip?.problem.hasPrefix("unknown key; the nearest are learning_rate, ") == true)
+        let misplaced = #expect(throws: TrainingError.self) { try Self.read(#"{"learning_rate": 0.1}"#) }
+        #expect(
+            misplaced?.problem.hasSuffix("; there is optimiser.learning_rate") == true, "\(misplaced?.problem ?? "")")
+        let few = #expect(throws: TrainingError.self) { try Self.read(#"{"early_stop": {"shares": 1}}"#) }
+        #expect(few?.problem == "unknown key; known are patience, share")
+    }
+
+    @Test(
+        "a key that does nothing for the span is refused with the reason, unless it says what is so anyway",
+        arguments: [
+            (#"{"kernel": {"window": 2}}"#, "kernel.window"),
+            (#"{"sampling": {"span": "window"}, "kernel": {"share": 0.5}}"#, "kernel.share"),
+            (#"{"sampling": {"rate": 10}}"#, "sampling.rate"), (#"{"sequence": {"onset": 2}}"#, "sequence.onset"),
+            (#"{"sampling": {"span": "stream"}, "augmentation": {"splice": 0.3}}"#, "augmentation.splice"),
+            (#"{"sampling": {"span": "window", "trim": 0.1, "views": 3}}"#, "sampling.views"),
+            (#"{"sampling": {"seconds": 4}}"#, "sampling.seconds"),
+            (#"{"optimiser": {"momentum": 0.5}}"#, "optimiser.momentum"),
+            (#"{"balanced": false, "class_weights": {"walk": 2}}"#, "class_weights"),
+        ])
+    func idle(text: String, key: String) throws {
+        let error = #expect(throws: TrainingError.self) { try Self.read(text) }
+        #expect(error?.place == key)
+        #expect(error?.problem.hasPrefix("does nothing w") == true, "\(error?.problem ?? "")")
+        _ = try Recipe(Data(text.utf8), file: "model.json", isStrict: false)
+        #expect(try Self.read(#"{"kernel": {"window": 0}, "sequence": {"onset": 1}}"#) == Recipe())
+    }
+
+    @Test("a recipe of streams is read as it is written, with the length that its frames make")
+    func streams() throws { #expect(try Self.read(Recipe.forStreams.json) == Recipe.forStreams) }
+
     @Test("every committed recipe can be read, and names its model after its file")
     func committed() throws {
         let checkout = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -39,16 +39,44 @@ struct DamagedVideoTests {
         expectError("http://127.0.0.1:9/x.mp4", "found")
     }
 
-    @Test("lists that point at other files are not followed")
+    @Test("lists that point at other files open nothing and are called what they are, whatever name they bear")
     func lists() throws {
+        let server = try PictureServer(.sending(width: 64, height: 48, shade: 90))
+        defer { server.close() }
         try SampleVideo.write(folder.file("target.mp4"), count: 5)
-        let lists = [
-            "list.m3u8": "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\ntarget.mp4\n#EXT-X-ENDLIST\n",
-            "list.ffconcat": "ffconcat version 1.0\nfile target.mp4\n",
-        ]
-        for (name, text) in lists {
-            try Data(text.utf8).write(to: folder.file(name))
-            expectError(folder.file(name).path(), "found")
+        for target in ["target.mp4", "file://" + folder.file("target.mp4").path, server.url()] {
+            let lists = [
+                "a playlist": "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n\(target)\n#EXT-X-ENDLIST\n",
+                "a list of files": "ffconcat version 1.0\nfile '\(target)'\n",
+                "the description of a stream": "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\n"
+                    + "m=video 9 RTP/AVP 96\na=rtpmap:96 H264/90000\n",
+                "notes for another file": ";FFMETADATA1\ntitle=\(target)\n",
+            ]
+            for (kind, text) in lists {
+                for name in ["list.mp4", "list.mkv", "list.m3u8", "list.ffconcat", "list.jpg", "list"] {
+                    try Data(text.utf8).write(to: folder.file(name))
+                    expectError(folder.file(name).path(), name == "list.jpg" ? "found" : "found \(kind)")
+                }
+            }
+        }
+        #expect(server.requestCount == 0)
+    }
+
+    @Test(
+        "why an address cannot be opened is said: nobody listens, nobody has that name, or a password wants other letters"
+    )
+    func addresses() throws {
+        expectError("http://127.0.0.1:9/x.mp4", "connection refused: nothing listens there")
+        expectError("http://nobody.invalid/x.mp4", "the host 'nobody.invalid' is not known")
+        for (password, hint) in [("p@ss", true), ("p/ss", true), ("p%40ss", false)] {
+            let error = #expect(throws: VideoError.self) {
+                try VideoFile(path: "http://user:\(password)@127.0.0.1:9/x.mp4")
+            }
+            #expect(error?.message.contains("@ is written as %40") == hint)
+            #expect(error?.description.contains("ss@") == false)
+        }
+        for address in ["cache:http://127.0.0.1:9/x.mp4", "subfile,,start,0,end,9,,:file:///etc/hosts"] {
+            expectError(address, "found")
         }
     }
 

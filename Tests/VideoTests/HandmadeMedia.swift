@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Media files put together byte by byte, for what `VideoWriter` does not write.
 enum HandmadeMedia {
@@ -18,8 +19,8 @@ enum HandmadeMedia {
 
     /// Uncompressed pictures of one luma and chroma each, 4:2:0, at 10 a second; deep ones have the same in ten bits.
     static func flatVideo(
-        width: Int, height: Int, colors: [(y: UInt8, u: UInt8, v: UInt8)], isFullRange: Bool = false,
-        isDeep: Bool = false
+        width: Int, height: Int, aspect: String = "1:1", colors: [(y: UInt8, u: UInt8, v: UInt8)],
+        isFullRange: Bool = false, isDeep: Bool = false
     ) -> Data {
         func plane(_ value: UInt8, count: Int) -> Data {
             guard isDeep else { return Data(repeating: value, count: count) }
@@ -27,7 +28,7 @@ enum HandmadeMedia {
             return Data((0..<count * 2).map { UInt8($0.isMultiple(of: 2) ? deep & 255 : deep >> 8) })
         }
         let chroma = ((width + 1) / 2) * ((height + 1) / 2)
-        var data = Data("YUV4MPEG2 W\(width) H\(height) F10:1 Ip A1:1 C420\(isDeep ? "p10" : "jpeg")".utf8)
+        var data = Data("YUV4MPEG2 W\(width) H\(height) F10:1 Ip A\(aspect) C420\(isDeep ? "p10" : "jpeg")".utf8)
         data += Data((isFullRange ? " XCOLORRANGE=FULL\n" : "\n").utf8)
         for color in colors {
             data += Data("FRAME\n".utf8)
@@ -79,11 +80,34 @@ enum HandmadeMedia {
         return Data(bytes)
     }
 
-    /// Where the contents of the first box of that name lie.
-    static func contents(of box: String, in bytes: [UInt8]) -> Range<Int>? {
-        let name = Array(box.utf8)
-        guard let at = (4..<bytes.count - 4).first(where: { Array(bytes[$0..<$0 + 4]) == name }) else { return nil }
-        let size = bytes[at - 4..<at].reduce(0) { $0 << 8 | Int($1) }
-        return at + 4..<min(at - 4 + size, bytes.count)
+    /// An AVI of motion JPEG with a stream for each list of pictures, 25 a second.
+    static func motionJPEG(_ streams: [(width: Int, height: Int, pictures: [Data])]) -> Data {
+        func le32(_ value: Int) -> Data { Data((0..<4).map { UInt8(value >> ($0 * 8) & 255) }) }
+        func le16(_ value: Int) -> Data { le32(value).prefix(2) }
+        func chunk(_ name: String, _ body: Data) -> Data {
+            Data(name.utf8) + le32(body.count) + body + Data(count: body.count % 2)
+        }
+        func list(_ name: String, _ body: Data) -> Data { chunk("LIST", Data(name.utf8) + body) }
+        let longest = streams.map(\.pictures.count).max() ?? 0
+        var head = chunk(
+            "avih",
+            le32(40_000) + le32(0) + le32(0) + le32(0) + le32(longest) + le32(0) + le32(streams.count) + le32(0)
+                + le32(streams[0].width) + le32(streams[0].height) + Data(count: 16))
+        var media = Data()
+        for (number, stream) in streams.enumerated() {
+            let header =
+                Data("vidsMJPG".utf8) + le32(0) + le32(0) + le32(0) + le32(1) + le32(25) + le32(0)
+                + le32(stream.pictures.count) + le32(0) + le32(0) + le32(0) + Data(count: 8)
+            let format =
+                le32(40) + le32(stream.width) + le32(stream.height) + le16(1) + le16(24) + Data("MJPG".utf8)
+                + Data(count: 20)
+            head += list("strl", chunk("strh", header) + chunk("strf", format))
+            for picture in stream.pictures { media += chunk("0\(number)dc", picture) }
+        }
+        let body = Data("AVI ".utf8) + list("hdrl", head) + list("movi", media)
+        return Data("RIFF".utf8) + le32(body.count) + body
     }
+
+    /// Where the contents of the first box of that name lie.
+    static func contents(of box: String, in bytes: [UInt8]) -> Range<Int>? { MP4Boxes.contents(of: box, in: bytes) }
 }

@@ -154,6 +154,19 @@ import Video
         #expect(reader.stop())
     }
 
+    @Test("a live source's pixels are made square too, and that is said")
+    func aspect() throws {
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: video/x-yuv4mpeg\r\nConnection: close\r\n\r\n"
+        let film = HandmadeMedia.flatVideo(
+            width: 64, height: 48, aspect: "2:1", colors: Array(repeating: (90, 110, 140), count: 20))
+        let server = try PictureServer(.answering(Data(head.utf8) + film))
+        defer { server.close() }
+        let reader = Reader(server.url(), settings: settings { _ in })
+        #expect(reader.wait { $0.frames.contains { $0.picture.width == 128 && $0.picture.height == 48 } })
+        #expect(reader.reports.contains { $0.message.contains("pixels of 2:1 made square: 128x48 from 64x48") })
+        #expect(reader.stop())
+    }
+
     @Test("asked to stop, a source ends at once, in whatever it is blocked")
     func stopping() throws {
         for mood in [PictureServer.Mood.sending(width: 64, height: 48, shade: 1), .silent, .away] {
@@ -177,6 +190,7 @@ import Video
             let error = try #require(reader.failure.withLock { $0 })
             #expect("\(error)".hasPrefix("http://***@127.0.0.1:\(server.port)/stream: expected a camera"), "\(error)")
             #expect("\(error)".contains("found none"))
+            #expect("\(error)".contains("connection refused") == (mood == .away), "\(error)")
         }
     }
 

@@ -108,4 +108,15 @@ struct VideoWriterTests {
         expectError("later than 2.0 s") { try writer.append(PixelBuffer(width: 16, height: 16), at: .seconds(1)) }
         #expect(try names().allSatisfy { $0.hasSuffix(".part") })
     }
+
+    @Test("pictures larger than any video are refused, not a fault of the program")
+    func tooLarge() throws {
+        let path = folder.file("large.mp4").path()
+        for (width, height) in [(8193, 10), (10, 60_000)] {
+            let error = #expect(throws: VideoError.self) {
+                try VideoWriter(path: path, width: width, height: height, frameRate: 25)
+            }
+            #expect(error?.message == "expected pictures of at most 8192x8192 to write, found \(width)x\(height)")
+        }
+    }
 }

@@ -26,6 +26,10 @@ package struct ActionModelDescription: Sendable, Codable, Equatable {
     package var trainingData: [String]
     /// What was measured, on what, and how it was split; accuracies 0…1.
     package var measured: [Measurement]
+    /// What was measured on sets of others, whose labels were translated; nil when nothing was.
+    package var foreign: [ForeignMeasurement]?
+    /// The files beside this one, with the digests that `laban models verify` compares; nil in models of before.
+    package var files: [File]?
     /// How often the model is wrong at which threshold; nil when that was not measured.
     package var operatingTable: OperatingTable?
     /// The settings of the training, as JSON text.
@@ -79,6 +83,56 @@ package struct ActionModelDescription: Sendable, Codable, Equatable {
         }
     }
 
+    /// What was measured on a set of others; shares 0…1.
+    package struct ForeignMeasurement: Sendable, Codable, Equatable {
+        package var data: String
+        /// Whether nothing about the model was chosen by it.
+        package var apart: Bool
+        package var clips: Int
+        /// Of the clips; nil where there are none.
+        package var top1: Double?
+        package var meanClass: Double?
+        /// Of long recordings that were watched.
+        package var seconds: Double
+        /// Share of the seconds in which what was done was said.
+        package var right: Double
+        /// The same of the seconds in which something was done.
+        package var rightOfActions: Double
+
+        package init(
+            data: String, apart: Bool, clips: Int, top1: Double?, meanClass: Double?, seconds: Double, right: Double,
+            rightOfActions: Double
+        ) {
+            self.data = data
+            self.apart = apart
+            self.clips = clips
+            self.top1 = top1
+            self.meanClass = meanClass
+            self.seconds = seconds
+            self.right = right
+            self.rightOfActions = rightOfActions
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case data, apart, clips, top1, seconds, right
+            case meanClass = "mean_class"
+            case rightOfActions = "right_of_actions"
+        }
+    }
+
+    /// A file of the model's folder.
+    package struct File: Sendable, Codable, Equatable {
+        package var name: String
+        package var bytes: Int
+        package var sha256: String
+
+        package init(name: String, bytes: Int, sha256: String) {
+            self.name = name
+            self.bytes = bytes
+            self.sha256 = sha256
+        }
+    }
+
     package init(
         name: String, version: String, classes: [String], normalisation: PoseNormalisation, sampling: ClipSampling,
         architecture: TemporalArchitecture, temperature: Float = 1, licence: String = "", trainingData: [String] = [],
@@ -101,7 +155,7 @@ package struct ActionModelDescription: Sendable, Codable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case format, name, version, topology, classes, normalisation, sampling, architecture, temperature, licence
-        case measured, recipe, kernels, networks
+        case measured, recipe, kernels, networks, foreign, files
         case trainingData = "training_data"
         case operatingTable = "operating_table"
     }

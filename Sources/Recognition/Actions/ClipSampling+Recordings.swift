@@ -7,7 +7,8 @@ extension ClipSampling {
         guard length > seconds else {
             return [MotionResampling.resample(samples, at: times(endingAt: last.time, spanning: seconds))]
         }
-        let steps = Int(((length - seconds) / (seconds / 4)).rounded(.up))
+        // A hole of years in a recording makes no more clips than it has samples.
+        let steps = Int(min(((length - seconds) / (seconds / 4)).rounded(.up), Double(samples.count)))
         return (0...steps).map { step in
             let end = first.time + seconds + (length - seconds) * Double(step) / Double(steps)
             return MotionResampling.resample(samples, at: times(endingAt: end, spanning: seconds))

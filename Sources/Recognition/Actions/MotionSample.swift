@@ -68,7 +68,9 @@ package struct MotionSampler: Sendable {
             return SIMD3(keypoint.x * aspect, keypoint.y, keypoint.z * aspect)
         }
         guard !pose.worldPoints.isEmpty else {
-            let points = Self.points(mapping, image)
+            // Of a person with hands alone nothing is known of the body.
+            let nowhere = [SIMD3<Float>?](repeating: nil, count: topology.count)
+            let points = Self.points(mapping, image.isEmpty ? nowhere : image)
             let root = points[Joint.pelvis].map {
                 MotionSample.Root.image(SIMD2($0.x, $0.y), perMetre: 1)
             }

@@ -70,15 +70,17 @@ extension OperatingTable {
     ///   - model: its own table, if it has one, does not matter.
     ///   - motions: one person each, growing in time; together at least a second.
     ///   - data: what they are, for whoever reads the table.
+    ///   - progress: called with the number of motions watched.
     package init(
         measuring model: ActionModel, on motions: [[MotionSample]], data: [String],
-        thresholds: [Float] = OperatingTable.thresholds
+        thresholds: [Float] = OperatingTable.thresholds, progress: (Int) -> Void = { _ in }
     ) {
         let usual = ActionRecogniserSettings()
         let still = model.classes.firstIndex(of: ActionModel.still)
         var alarms = [Int](repeating: 0, count: thresholds.count)
         var seconds = 0.0
-        for (samples, predictions) in zip(motions, model.predictions(of: motions, settings: usual)) {
+        for (samples, predictions) in zip(motions, model.predictions(of: motions, settings: usual, progress: progress))
+        {
             guard let first = samples.first, let last = samples.last else { continue }
             seconds += last.time - first.time
             for (index, threshold) in thresholds.enumerated() {
@@ -102,15 +104,16 @@ extension OperatingTable {
 extension ActionModel {
     /// What the model makes of each motion, from its first pose to its last, at the times at which a recogniser predicts.
     package func predictions(
-        of motions: [[MotionSample]], settings: ActionRecogniserSettings
+        of motions: [[MotionSample]], settings: ActionRecogniserSettings, progress: (Int) -> Void = { _ in }
     ) -> [[(time: Double, probabilities: [Float])]] {
         if description.sampling.span == .stream {
-            return StreamClassifier(model: self).predictions(of: motions).map { rows in
+            return StreamClassifier(model: self).predictions(of: motions, progress: progress).map { rows in
                 rows.map { ($0.time, $0.probabilities) }
             }
         }
         let classifier = ActionClassifier(model: self, clips: 32)
-        return motions.map { samples in
+        return motions.enumerated().map { index, samples in
+            progress(index)
             guard let first = samples.first, let last = samples.last else { return [] }
             let times = Array(
                 stride(

@@ -26,11 +26,16 @@ package final class StreamClassifier {
 
     /// For each motion what the model makes of it, from its first pose to its last.
     ///
-    /// - Parameter motions: each growing in time.
-    package func predictions(of motions: [[MotionSample]]) -> [[Prediction]] {
+    /// - Parameters:
+    ///   - motions: each growing in time.
+    ///   - progress: called with the number of motions watched.
+    package func predictions(
+        of motions: [[MotionSample]], progress: (Int) -> Void = { _ in }
+    ) -> [[Prediction]] {
         var result = [[Prediction]](repeating: [], count: motions.count)
         for first in stride(from: 0, to: motions.count, by: Self.atOnce) {
             watchTogether(motions, first..<min(first + Self.atOnce, motions.count), into: &result)
+            progress(min(first + Self.atOnce, motions.count))
         }
         return result
     }

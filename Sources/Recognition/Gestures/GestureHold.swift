@@ -3,13 +3,13 @@ import Skeleton
 
 /// Follows one way to make a gesture on one person: debounces its condition and keeps the segment under way.
 struct GestureHold: Sendable {
-    private let gesture: Gesture
+    let gesture: Gesture
     private var condition: ConditionState
     /// When the condition became true, short breaks disregarded; nil while it is not.
-    private var since: Duration?
+    private(set) var since: Duration?
     /// When it was last known to be true.
-    private var lastTrue = Duration.zero
-    private var begin = Duration.zero
+    private(set) var lastTrue = Duration.zero
+    private(set) var begin = Duration.zero
     /// Whether the last look found it other than true.
     private var isBroken = false
     private var lastReport = Duration.zero

@@ -7,16 +7,23 @@ package struct GestureRecogniser: Sendable {
     private let measures: [Measure]
     private var bodies: [TrackID: Body] = [:]
     private var segments = 0
+    private let explains: Bool
+    /// What was noted of tracks that have ended.
+    private var ended: [GestureTrace] = []
 
     /// What is remembered of one track.
     private struct Body: Sendable {
         var measurer: Measurer
         /// One entry a variant of a gesture.
         var holds: [GestureHold]
+        /// Nil where nobody asks for explanations.
+        var trace: GestureTrace?
     }
 
-    package init(gestures: [Gesture]) {
+    /// - Parameter explains: whether to note down what `explanations` tells; gestures are found the same either way.
+    package init(gestures: [Gesture], explains: Bool = false) {
         self.gestures = gestures
+        self.explains = explains
         var seen: Set<Measure> = []
         measures = gestures.flatMap(\.measures).filter { seen.insert($0).inserted }
     }
@@ -25,11 +32,13 @@ package struct GestureRecogniser: Sendable {
     package mutating func update(_ frame: SkeletonFrame) -> [SegmentChange] {
         var changes: [SegmentChange] = []
         for person in frame.people {
-            var body = bodies.removeValue(forKey: person.track) ?? makeBody()
+            var body = bodies.removeValue(forKey: person.track) ?? makeBody(of: person.track)
             body.measurer.update(person.pose, aspectRatio: frame.aspectRatio, at: frame.presentationTime)
+            body.trace?.append(body.measurer, at: frame.presentationTime)
             for index in body.holds.indices {
-                guard let phase = body.holds[index].update(body.measurer.values, at: frame.presentationTime)
-                else { continue }
+                let phase = body.holds[index].update(body.measurer.values, at: frame.presentationTime)
+                body.trace?.note(body.holds[index], at: index)
+                guard let phase else { continue }
                 if phase == .begin {
                     segments += 1
                     body.holds[index].segment = segments
@@ -49,6 +58,7 @@ package struct GestureRecogniser: Sendable {
         _ track: TrackID, frame: Int, at time: Duration, reason: EndReason
     ) -> [SegmentChange] {
         guard let body = bodies.removeValue(forKey: track) else { return [] }
+        if let trace = body.trace { ended.append(trace) }
         return body.holds.filter(\.isUnderWay).map {
             $0.change(.end, of: track, frame: frame, at: time, reason: reason)
         }
@@ -59,11 +69,24 @@ package struct GestureRecogniser: Sendable {
         bodies.keys.sorted().flatMap { end($0, frame: frame, at: time, reason: reason) }
     }
 
-    private func makeBody() -> Body {
+    /// How everyone fared with every gesture so far, each side by itself; empty where nothing was noted down.
+    package var explanations: [RuleExplanation] {
+        let traces = ended + bodies.keys.sorted().compactMap { bodies[$0]?.trace }
+        let variants = gestures.flatMap { gesture in gesture.variants.indices.map { (gesture, $0) } }
+        return traces.flatMap { trace in
+            variants.enumerated().map { index, way in
+                GestureReview(trace, of: way.0, variant: way.1, at: index).explanation
+            }
+        }
+    }
+
+    private func makeBody(of track: TrackID) -> Body {
         Body(
             measurer: Measurer(measures: measures),
             holds: gestures.flatMap { gesture in
                 gesture.variants.map { GestureHold(gesture, variant: $0, measures: measures) }
-            })
+            },
+            trace: explains
+                ? GestureTrace(track, ways: gestures.map(\.variants.count).reduce(0, +), measures: measures) : nil)
     }
 }

@@ -14,30 +14,21 @@ final class AzureKinectFile: KeypointSource {
 
     func next() throws(RecordingsError) -> KeypointFrame? {
         guard let record = try records.next() else { return nil }
-        var time: Int64?
-        var number: Int?
+        var fields = FrameFields()
         var people: [KeypointPerson]?
         try record.read { (scanner) throws(JSONFault) in
             try scanner.readObject { (scanner, key) throws(JSONFault) in
-                if scanner.matches(key, "timestamp_usec") {
-                    let fault = scanner.fault(expected: "microseconds")
-                    let value = try scanner.readInteger()
-                    guard abs(value) < 1 << 52 else { throw fault }
-                    time = value
-                } else if scanner.matches(key, "frame_id") {
-                    number = try scanner.readIdentity().flatMap { $0 < FrameNumber.limit ? $0 : nil }
-                } else if scanner.matches(key, "bodies") {
+                if scanner.matches(key, "bodies") {
                     var found: [KeypointPerson] = []
                     try scanner.readArray { (scanner) throws(JSONFault) in found.append(try Self.body(&scanner)) }
                     people = found
-                } else {
+                } else if try !fields.read(key, from: &scanner) {
                     try scanner.skipValue()
                 }
             }
         }
         guard let people else { throw record.error("expected key \"bodies\", found none") }
-        return KeypointFrame(
-            number: number, time: time.map { .microseconds($0) }, people: people, file: record.file, line: record.line)
+        return KeypointFrame(number: fields.number, time: fields.time, people: people, place: record.place)
     }
 
     private static func body(_ scanner: inout JSONScanner) throws(JSONFault) -> KeypointPerson {

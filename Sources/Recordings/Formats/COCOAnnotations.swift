@@ -6,16 +6,41 @@ import Skeleton
 /// Annotations come in any order, so all keypoints are held in memory; nothing else of the file is.
 final class COCOAnnotations: KeypointSource {
     private struct Image {
-        let id: KeypointResults.Image
-        let size: PictureSize?
-        let line: Int
+        let id: ImageName
+        let fields: FrameFields
+        let place: RecordPlace
     }
 
-    let topology: SkeletonTopology?
-    let notes = ["joints marked as hidden given visibility 0.25"]
+    /// What annotations may be of.
+    private struct Category {
+        var id: Int?
+        var name = ""
+        var joints: [String] = []
+        /// Joints counted from 1, two a bone.
+        var bones: [Int] = []
+        var place: RecordPlace
+
+        /// Whether its joints are those of a person.
+        var isPerson: Bool { joints.count >= 5 && joints.allSatisfy { JointName($0) != nil } }
+    }
+
+    private struct Annotation {
+        var image: ImageName?
+        var category: Int?
+        var labelled: Int?
+        var person = KeypointPerson(score: 1)
+    }
+
+    private(set) var notes: [String] = []
+    let namesPictures = true
     private let file: String
-    private let images: [Image]
-    private let people: [KeypointResults.Image: [KeypointPerson]]
+    private var images: [Image] = []
+    private var people: [ImageName: [KeypointPerson]] = [:]
+    private var categories: [Int: Category] = [:]
+    /// The only category with joints, which annotations without one are of.
+    private var onlyCategory: Category?
+    /// Whether every image has a name that no other has.
+    private let hasOwnNames: Bool
     private var position = 0
 
     init(path: String) throws(RecordingsError) {
@@ -23,17 +48,52 @@ final class COCOAnnotations: KeypointSource {
         var images: [Image] = []
         try Self.forEach("images", of: path) { record throws(RecordingsError) in images.append(try Self.image(record)) }
         self.images = images
-        var people: [KeypointResults.Image: [KeypointPerson]] = [:]
+        let names = images.compactMap(\.fields.image)
+        hasOwnNames = Set(names).count == images.count
+        try readCategories(path)
+        var (strangers, homeless, disagreeing, hidden): ([String: Int], Int, Int, Bool) = ([:], 0, 0, false)
+        let known = Set(images.map(\.id))
+        var people: [ImageName: [KeypointPerson]] = [:]
         try Self.forEach("annotations", of: path) { record throws(RecordingsError) in
-            if let (image, person) = try Self.annotation(record) { people[image, default: []].append(person) }
+            var annotation = try Self.annotation(record)
+            let category = annotation.category.flatMap { categories[$0] } ?? onlyCategory
+            if let category, !category.isPerson {
+                strangers[category.name, default: 0] += 1
+                return
+            }
+            guard !annotation.person.points.isEmpty else { return }
+            if let names = category?.joints, !names.isEmpty {
+                guard names.count == annotation.person.points.count else {
+                    throw record.error(
+                        "expected \(names.count) joints as category '\(category?.name ?? "")' names, found "
+                            + "\(annotation.person.points.count)")
+                }
+                annotation.person.names = names
+            }
+            if let labelled = annotation.labelled, labelled != annotation.person.points.count(where: { $0.w > 0 }) {
+                disagreeing += 1
+            }
+            for index in annotation.person.points.indices {
+                // 0 was not labelled, 1 is hidden, 2 is visible.
+                let label = annotation.person.points[index].w
+                if label >= 1, label < 2 { hidden = true }
+                annotation.person.points[index].w = label >= 2 ? 1 : label >= 1 ? 0.25 : 0
+            }
+            guard let image = annotation.image else { throw record.error("expected key \"image_id\", found none") }
+            if !known.contains(image) { homeless += 1 }
+            people[image, default: []].append(annotation.person)
         }
         self.people = people
-        var topology: SkeletonTopology?
-        try Self.forEach("categories", of: path) { record throws(RecordingsError) in
-            let names = try Self.jointNames(record)
-            topology = topology ?? SkeletonTopology.known.first { $0.jointNames == names }
+        if hidden { notes.append("joints marked as hidden given visibility 0.25") }
+        for (name, count) in strangers.sorted(by: { $0.key < $1.key }) {
+            notes.append("\(count) annotations of category '\(name)' passed over")
         }
-        self.topology = topology
+        if homeless > 0 { notes.append("\(homeless) annotations of images that are not listed passed over") }
+        if disagreeing > 0 {
+            notes.append(
+                "num_keypoints of \(disagreeing) annotations is not the number of their labelled keypoints, which count"
+            )
+        }
     }
 
     func next() throws(RecordingsError) -> KeypointFrame? {
@@ -41,7 +101,30 @@ final class COCOAnnotations: KeypointSource {
         let image = images[position]
         defer { position += 1 }
         return KeypointFrame(
-            picture: image.size, people: people[image.id] ?? [], file: file, line: image.line)
+            number: image.fields.number ?? (image.fields.image ?? image.id).frameNumber, time: image.fields.time,
+            picture: image.fields.picture, image: hasOwnNames ? image.fields.image : nil,
+            people: people[image.id] ?? [], place: image.place)
+    }
+
+    private func readCategories(_ path: String) throws(RecordingsError) {
+        var found: [Category] = []
+        try Self.forEach("categories", of: path) { record throws(RecordingsError) in
+            let category = try Self.category(record)
+            if !category.joints.isEmpty { found.append(category) }
+        }
+        for category in found {
+            if let id = category.id { categories[id] = category }
+            if let stray = category.bones.first(where: { !(0...category.joints.count).contains($0) }) {
+                throw category.place.error(
+                    "expected a skeleton of joints from 1 to \(category.joints.count), found \(stray)")
+            }
+        }
+        if found.count == 1 { onlyCategory = found[0] }
+        guard let first = found.first, !found.contains(where: \.isPerson) else { return }
+        let stranger = first.joints.first { JointName($0) == nil }
+        throw first.place.error(
+            stranger.map { "expected the names of a person's joints such as left_shoulder, found '\($0.prefix(40))'" }
+                ?? "expected at least 5 joints of a body, found \(first.joints.count)")
     }
 
     /// Calls `body` with every element of one array of the file; a file without that array has none.
@@ -61,7 +144,8 @@ final class COCOAnnotations: KeypointSource {
     }
 
     private static func image(_ record: JSONRecord) throws(RecordingsError) -> Image {
-        var id: KeypointResults.Image?
+        var id: ImageName?
+        var fields = FrameFields()
         var (width, height): (Int64?, Int64?)
         try record.read { (scanner) throws(JSONFault) in
             try scanner.readObject { (scanner, key) throws(JSONFault) in
@@ -71,64 +155,62 @@ final class COCOAnnotations: KeypointSource {
                     width = try scanner.readInteger()
                 } else if scanner.matches(key, "height"), !scanner.skipNull() {
                     height = try scanner.readInteger()
-                } else {
+                } else if try !fields.read(key, from: &scanner) {
                     try scanner.skipValue()
                 }
             }
         }
         guard let id else { throw record.error("expected key \"id\", found none") }
-        guard let width, let height else { return Image(id: id, size: nil, line: record.line) }
-        guard let size = PictureSize(width: Int(width), height: Int(height)) else {
-            throw record.error("expected a width and height from 1 to 100000, found \(width) and \(height)")
+        if let width, let height {
+            guard let size = PictureSize(width: Int(width), height: Int(height)) else {
+                throw record.error("expected a width and height from 1 to 100000, found \(width) and \(height)")
+            }
+            fields.picture = size
         }
-        return Image(id: id, size: size, line: record.line)
+        return Image(id: id, fields: fields, place: record.place)
     }
 
-    /// The person of an annotation and the image it is in; nil for one without keypoints.
-    private static func annotation(
-        _ record: JSONRecord
-    ) throws(RecordingsError) -> (KeypointResults.Image, KeypointPerson)? {
-        var image: KeypointResults.Image?
-        var person = KeypointPerson(score: 1)
+    private static func annotation(_ record: JSONRecord) throws(RecordingsError) -> Annotation {
+        var annotation = Annotation()
         try record.read { (scanner) throws(JSONFault) in
             try scanner.readObject { (scanner, key) throws(JSONFault) in
                 if scanner.matches(key, "image_id") {
-                    image = try scanner.readImage()
+                    annotation.image = try scanner.readImage()
                 } else if scanner.matches(key, "keypoints") {
-                    person.points = try scanner.readKeypoints()
-                } else if scanner.matches(key, "track_id") {
-                    person.id = try scanner.readIdentity()
+                    annotation.person.points = try KeypointList(from: &scanner).points(scores: nil, at: scanner).points
+                } else if scanner.matches(key, "track_id") || scanner.matches(key, "instance_id") {
+                    annotation.person.id = try scanner.readIdentity()
+                } else if scanner.matches(key, "category_id") {
+                    annotation.category = try scanner.readIdentity()
+                } else if scanner.matches(key, "num_keypoints") {
+                    annotation.labelled = try scanner.readIdentity()
                 } else {
                     try scanner.skipValue()
                 }
             }
         }
-        guard let image else { throw record.error("expected key \"image_id\", found none") }
-        for index in person.points.indices {
-            // 0 was not labelled, 1 is hidden, 2 is visible.
-            let label = person.points[index].w
-            person.points[index].w = label >= 2 ? 1 : label >= 1 ? 0.25 : 0
-        }
-        return person.isEmpty ? nil : (image, person)
+        return annotation
     }
 
-    /// The names of the joints as topologies have them: `left_eye` as `leftEye`.
-    private static func jointNames(_ record: JSONRecord) throws(RecordingsError) -> [String] {
-        var names: [String] = []
+    private static func category(_ record: JSONRecord) throws(RecordingsError) -> Category {
+        var category = Category(place: record.place)
         try record.read { (scanner) throws(JSONFault) in
             try scanner.readObject { (scanner, key) throws(JSONFault) in
-                guard scanner.matches(key, "keypoints") else { return try scanner.skipValue() }
-                try scanner.readArray { (scanner) throws(JSONFault) in
-                    let words = try scanner.readString().split(separator: "_")
-                    names.append(
-                        (words.first.map { $0.lowercased() } ?? "") + words.dropFirst().map(\.capitalized).joined())
+                if scanner.matches(key, "id") {
+                    category.id = try scanner.readIdentity()
+                } else if scanner.matches(key, "name"), scanner.peek() == UInt8(ascii: "\"") {
+                    category.name = String(try scanner.readString().prefix(40))
+                } else if scanner.matches(key, "keypoints"), scanner.peek() == UInt8(ascii: "[") {
+                    try scanner.readArray { (scanner) throws(JSONFault) in
+                        category.joints.append(try scanner.readString())
+                    }
+                } else if scanner.matches(key, "skeleton"), scanner.peek() == UInt8(ascii: "[") {
+                    category.bones = try scanner.readFloats(atMost: 4_000).compactMap { Int(exactly: $0) }
+                } else {
+                    try scanner.skipValue()
                 }
             }
         }
-        return names
+        return category
     }
-}
-
-extension Substring {
-    fileprivate var capitalized: String { prefix(1).uppercased() + dropFirst().lowercased() }
 }

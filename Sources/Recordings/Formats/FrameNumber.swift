@@ -4,9 +4,12 @@ enum FrameNumber {
     static let limit = 1 << 30
 
     /// The digits before the extension: 12 for `12.jpg` and `walk_0012.png`; nil without any.
-    static func inName(_ name: String) -> Int? {
-        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return split(name).number }
-        return split(String(name[..<dot])).number
+    static func inName(_ name: String) -> Int? { split(stem(name)).number }
+
+    /// A name without its extension.
+    static func stem(_ name: String) -> String {
+        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }
+        return String(name[..<dot])
     }
 
     /// A name that ends in a number, apart; the whole and nil when it does not, or the number is absurdly large.
@@ -15,4 +18,7 @@ enum FrameNumber {
         guard let number = Int(String(digits.reversed())), number < limit else { return (name, nil) }
         return (String(name.dropLast(digits.count)), number)
     }
+
+    /// A number from outside, where it may be a frame's.
+    static func within(_ number: Int?) -> Int? { number.flatMap { (0..<limit).contains($0) ? $0 : nil } }
 }

@@ -10,10 +10,22 @@ struct JSONRecord {
     let file: String
     /// The line it begins on, counted from 1.
     let line: Int
+    /// Which value of the file it is, counted from 1.
+    let number: Int
+    /// Whether the line tells where to look: not so for the first line, unless values stand in lines of their own.
+    let hasOwnLine: Bool
     /// Bytes of the file before it.
     let offset: Int
 
-    /// Reads the value with a scanner; its faults become errors that name file, line and byte of the file.
+    /// The byte it begins with.
+    var firstByte: UInt8? { range.isEmpty ? nil : bytes[range.lowerBound] }
+
+    /// Where it is.
+    var place: RecordPlace {
+        RecordPlace(file: file, line: hasOwnLine ? line : nil, record: "record \(number) at byte \(offset + 1)")
+    }
+
+    /// Reads the value with a scanner; its faults become errors that name file, place and byte of the file.
     func read<Value>(_ body: (inout JSONScanner) throws(JSONFault) -> Value) throws(RecordingsError) -> Value {
         do {
             var scanner = JSONScanner(bytes, in: range)
@@ -26,13 +38,15 @@ struct JSONRecord {
     }
 
     /// An error at this value.
-    func error(_ message: String) -> RecordingsError { RecordingsError(file: file, line: line, message: message) }
+    func error(_ message: String) -> RecordingsError { place.error(message) }
 
     private func error(_ fault: JSONFault) -> RecordingsError {
-        let place = min(range.lowerBound + fault.offset, range.upperBound)
-        let lineEnds = bytes[range.lowerBound..<place].count { $0 == 0x0A }
-        let inFile = JSONFault(
-            offset: offset + place - range.lowerBound, expected: fault.expected, found: fault.found)
-        return RecordingsError(file: file, line: line + lineEnds, message: inFile.sentence)
+        let at = min(range.lowerBound + fault.offset, range.upperBound)
+        let lineEnds = bytes[range.lowerBound..<at].count { $0 == 0x0A }
+        let inFile = JSONFault(offset: offset + at - range.lowerBound, expected: fault.expected, found: fault.found)
+        let isOnOwnLine = hasOwnLine || lineEnds > 0
+        return RecordingsError(
+            file: file, line: isOnOwnLine ? line + lineEnds : nil, place: isOnOwnLine ? nil : "record \(number)",
+            message: inFile.sentence)
     }
 }

@@ -24,6 +24,8 @@ final class JSONRecords {
     private var place = Place.before
     /// The line of the next unread byte, counted from 1.
     private(set) var line = 1
+    /// Values handed out so far.
+    private var count = 0
 
     init(path: String, container: Container) throws(RecordingsError) {
         window = try FileWindow(path: path)
@@ -57,6 +59,7 @@ final class JSONRecords {
         }
         guard try advance(to: "}") else { return nil }
         let name = try value(named: nil).read { (scanner) throws(JSONFault) in try scanner.readString() }
+        count -= 1
         try expect(":")
         return name
     }
@@ -153,9 +156,10 @@ final class JSONRecords {
 
     private func take(_ length: Int, _ name: String?) -> JSONRecord {
         let range = window.unread.prefix(length)
+        count += 1
         let record = JSONRecord(
-            name: name, bytes: window.buffer, range: range, file: file, line: line,
-            offset: window.offset + range.lowerBound)
+            name: name, bytes: window.buffer, range: range, file: file, line: line, number: count,
+            hasOwnLine: line > 1 || container == .values && count == 1, offset: window.offset + range.lowerBound)
         line += window.buffer[range].count { $0 == 0x0A }
         window.consume(length)
         return record
@@ -163,8 +167,9 @@ final class JSONRecords {
 
     private func fault(_ expected: String, _ found: UInt8?) -> RecordingsError {
         let found = found.map { "'" + String(UnicodeScalar($0)) + "'" } ?? "the end of the file"
+        let isFirst = line == 1 && (container != .values || count > 0)
         return RecordingsError(
-            file: file, line: line,
+            file: file, line: isFirst ? nil : line, place: isFirst ? "record \(count + 1)" : nil,
             message: "expected \(expected), found \(found) at byte \(window.offset + window.unread.lowerBound + 1)")
     }
 }

@@ -1,26 +1,9 @@
 import JSONLines
 
 extension JSONScanner {
-    /// A flat array of x, y and confidence.
-    mutating func readKeypoints() throws(JSONFault) -> [SIMD4<Float>] {
-        _ = peek()
-        let before = length
-        var points: [SIMD4<Float>] = []
-        var point = SIMD3<Float>()
-        var filled = 0
-        try readArray { (scanner) throws(JSONFault) in
-            point[filled] = try scanner.readFloat()
-            filled += 1
-            if filled == 3 {
-                points.append(SIMD4(point.x, point.y, 0, point.z))
-                filled = 0
-            }
-        }
-        guard filled == 0 else {
-            throw JSONFault(
-                offset: before, expected: "three numbers a joint", found: "\(points.count * 3 + filled) numbers")
-        }
-        return points
+    /// Whether a number comes next.
+    mutating func peeksNumber() -> Bool {
+        peek().map { $0 == UInt8(ascii: "-") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } ?? false
     }
 
     /// A number that is finite as a `Float`; `NaN` and `null`, which some programs write, are zero.
@@ -44,7 +27,7 @@ extension JSONScanner {
             }
             return id
         }
-        guard let byte = peek(), byte == UInt8(ascii: "-") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte else {
+        guard peeksNumber() else {
             try skipValue()
             return nil
         }

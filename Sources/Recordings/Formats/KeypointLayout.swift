@@ -1,10 +1,14 @@
 import Skeleton
 
-/// Which joints a list of keypoints has.
+/// Which joints a list of keypoints has, and where each joint of their topology lies in it.
 struct KeypointLayout {
     let topology: SkeletonTopology
+    /// For each joint of the topology where it comes from in the list.
+    let origins: [JointOrigin]
     /// What was assumed or left out; nil when nothing was.
     let note: String?
+    /// Joints a person in the list.
+    let count: Int
 
     /// - Parameters:
     ///   - count: joints a person in the file.
@@ -14,12 +18,7 @@ struct KeypointLayout {
     init(count: Int, own: SkeletonTopology?, stated: String?, file: String) throws(RecordingsError) {
         var (topology, note) = own.map { ($0, nil) } ?? Self.known[count] ?? (nil, nil)
         if let stated {
-            guard let named = Self.topology(stated) else {
-                throw RecordingsError(
-                    file: file,
-                    message: "expected a layout ("
-                        + SkeletonTopology.known.map(\.name).joined(separator: ", ") + "), found '\(stated)'")
-            }
+            let named = try Self.topology(stated: stated, file: file)
             if named != topology {
                 guard named.count == count, own == nil else {
                     throw RecordingsError(
@@ -41,6 +40,30 @@ struct KeypointLayout {
         }
         self.topology = topology
         self.note = note
+        self.count = count
+        origins = (0..<topology.count).map { .copied($0) }
+    }
+
+    /// - Parameters:
+    ///   - names: what the file calls the joints.
+    ///   - stated: what the user says, which must be what the names are.
+    init(names: [String], stated: String?, file: String) throws(RecordingsError) {
+        let joints = try NamedJoints(names, file: file)
+        if let stated {
+            let named = try Self.topology(stated: stated, file: file)
+            guard named == joints.topology else {
+                throw RecordingsError(
+                    file: file,
+                    message:
+                        "expected the joints of \(named.name) as --layout says, found names of \(joints.topology.name)")
+            }
+        }
+        topology = joints.topology
+        origins = joints.origins
+        count = names.count
+        let order = joints.isInOrder ? nil : "joints put in the order of \(topology.name) by their names"
+        let notes = [order, joints.note].compactMap(\.self)
+        note = notes.isEmpty ? nil : notes.joined(separator: "; ")
     }
 
     /// What so many joints are when nobody says.
@@ -53,6 +76,19 @@ struct KeypointLayout {
         133: (.coco17, "feet, face and hands of 133 joints left out"),
         136: (.halpe26, "face and hands of 136 joints left out"),
     ]
+
+    /// Whether a list of so many joints may be a person.
+    static func isKnown(_ count: Int) -> Bool { known[count] != nil }
+
+    private static func topology(stated: String, file: String) throws(RecordingsError) -> SkeletonTopology {
+        guard let named = topology(stated) else {
+            throw RecordingsError(
+                file: file,
+                message: "expected a layout ("
+                    + SkeletonTopology.known.map(\.name).joined(separator: ", ") + "), found '\(stated)'")
+        }
+        return named
+    }
 
     /// A topology by its own name or by OpenPose's.
     static func topology(_ name: String) -> SkeletonTopology? {

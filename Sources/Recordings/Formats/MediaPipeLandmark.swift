@@ -21,11 +21,10 @@ struct MediaPipeLandmark {
 
     /// A person from as many landmarks as a pose has, of either kind or of both.
     static func person(
-        image: [MediaPipeLandmark], world: [MediaPipeLandmark], file: String, line: Int?
+        image: [MediaPipeLandmark], world: [MediaPipeLandmark], at place: RecordPlace
     ) throws(RecordingsError) -> KeypointPerson {
         for landmarks in [image, world] where !landmarks.isEmpty && landmarks.count != 33 {
-            throw RecordingsError(
-                file: file, line: line, message: "expected the 33 landmarks of a pose, found \(landmarks.count)")
+            throw place.error("expected the 33 landmarks of a pose, found \(landmarks.count)")
         }
         return KeypointPerson(
             points: image.map { SIMD4($0.place, $0.confidence) },

@@ -28,12 +28,13 @@ final class MediaPipeText: KeypointSource {
         var scanner = TextProtoScanner(Array(window.buffer[window.unread]), file: path)
         var message = PoseMessage()
         try message.read(&scanner)
+        let place = RecordPlace(file: path)
         let people = try (0..<max(message.image.count, message.world.count)).map { index throws(RecordingsError) in
             try MediaPipeLandmark.person(
                 image: index < message.image.count ? message.image[index] : [],
-                world: index < message.world.count ? message.world[index] : [], file: path, line: nil)
+                world: index < message.world.count ? message.world[index] : [], at: place)
         }
-        return KeypointFrame(number: 0, people: people, file: path, line: 1)
+        return KeypointFrame(number: 0, people: people, place: place)
     }
 }
 

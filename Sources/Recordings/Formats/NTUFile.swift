@@ -32,7 +32,8 @@ final class NTUFile: KeypointSource {
         var people: [KeypointPerson] = []
         for _ in 0..<bodies { people.append(try body()) }
         defer { frame += 1 }
-        return KeypointFrame(number: frame, picture: Self.picture, people: people, file: lines.file, line: line)
+        return KeypointFrame(
+            number: frame, picture: Self.picture, people: people, place: RecordPlace(file: lines.file, line: line))
     }
 
     private func body() throws(RecordingsError) -> KeypointPerson {

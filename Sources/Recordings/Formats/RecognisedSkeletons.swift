@@ -8,6 +8,8 @@ struct RecognisedSkeletons: Equatable {
     var container = JSONRecords.Container.values
     /// The part of a format that needs a reader of its own.
     var variant = Variant.json
+    /// How the names of the files end that belong to a folder; empty for a file.
+    var suffix = ""
 
     enum Variant { case json, folder, text, table, annotations }
 
@@ -17,10 +19,8 @@ struct RecognisedSkeletons: Equatable {
         guard stat(path, &status) == 0 else { return nil }
         switch status.st_mode & S_IFMT {
         case S_IFDIR:
-            guard let names = try? FileManager.default.contentsOfDirectory(atPath: path),
-                names.contains(where: { $0.hasSuffix(OpenPoseFolder.suffix) })
-            else { return nil }
-            self.init(format: .openPose, variant: .folder)
+            guard let kind = FrameFolder.kind(of: path) else { return nil }
+            self.init(format: kind.format, variant: .folder)
         case S_IFREG:
             guard let found = (try? Self.json(path)) ?? Self.text(path) else { return nil }
             self = found
@@ -28,82 +28,106 @@ struct RecognisedSkeletons: Equatable {
         }
     }
 
-    init(format: SkeletonFormat, container: JSONRecords.Container = .values, variant: Variant = .json) {
+    init(
+        format: SkeletonFormat, container: JSONRecords.Container = .values, variant: Variant = .json,
+        suffix: String = ""
+    ) {
         self.format = format
         self.container = container
         self.variant = variant
+        self.suffix = suffix
+    }
+
+    /// Whether a file of this form is one frame and nothing more.
+    func isOneFrame(_ path: String) -> Bool {
+        switch variant {
+        case .text: return format != .ntu
+        case .folder, .table, .annotations: return false
+        case .json:
+            // A list is a frame when it is one of people.
+            guard format != .laban, format != .azureKinect, container == .values || container == .array,
+                let records = try? JSONRecords(path: path, container: .values),
+                let record = try? records.next(), (try? records.peek()) == .some(nil)
+            else { return false }
+            guard record.firstByte == UInt8(ascii: "[") else { return true }
+            guard let element = Element(firstOf: path, .array) else { return false }
+            return element.isPerson && !element.namesPicture
+        }
     }
 
     private static func json(_ path: String) throws(RecordingsError) -> RecognisedSkeletons? {
         let records = try JSONRecords(path: path, container: .members)
         switch try records.peek() {
         case UInt8(ascii: "["):
-            guard let first = try JSONRecords(path: path, container: .array).next() else { return nil }
-            return element(first).map { RecognisedSkeletons(format: $0, container: .array) }
+            guard let element = Element(firstOf: path, .array) else {
+                // A first picture without anybody is an empty list, and others follow it.
+                return Element(firstOf: path, .values).map { RecognisedSkeletons(format: $0.format) }
+            }
+            // A list of people may be one of many, a line each: only its end tells.
+            guard element.isPerson, !element.namesPicture else {
+                return RecognisedSkeletons(format: element.format, container: .array)
+            }
+            let lines = try JSONRecords(path: path, container: .values)
+            try lines.skipValue()
+            return RecognisedSkeletons(format: element.format, container: try lines.peek() != nil ? .values : .array)
         case UInt8(ascii: "{"): break
         default: return nil
         }
         while let key = try records.nextKey() {
             switch key {
-            case "v", "type", "people", "bodies", "pts_us":
-                // Frames one after another; the whole of the first one tells whose.
-                guard let first = try JSONRecords(path: path, container: .values).next() else { return nil }
-                return element(first).map { RecognisedSkeletons(format: $0) }
-            case "images", "annotations", "categories":
+            case "images", "categories":
                 return RecognisedSkeletons(format: .coco, container: .members, variant: .annotations)
-            case "frames":
-                guard try records.peek() == UInt8(ascii: "["),
-                    let first = try JSONRecords(path: path, container: .arrayUnder("frames")).next()
-                else { return nil }
-                return element(first).map { RecognisedSkeletons(format: $0, container: .arrayUnder("frames")) }
+            case _
+            where ["v", "type", "people", "bodies", "pts_us"].contains(key) || JSONPerson.pointKeys.contains(key):
+                // Frames one after another; the whole of the first one tells whose.
+                return Element(firstOf: path, .values).map { RecognisedSkeletons(format: $0.format) }
             case _ where MediaPipeJSON.isLandmarkKey(key): return RecognisedSkeletons(format: .mediaPipe)
-            default:
-                if try records.peek() == UInt8(ascii: "{"), let format = element(try records.value(named: key)) {
-                    return RecognisedSkeletons(format: format == .openPose ? .alphaPose : format, container: .members)
-                }
-                if try records.peek() != UInt8(ascii: ","), try records.peek() != UInt8(ascii: "}") {
-                    try records.skipValue()
-                }
+            default: if let found = try member(key, of: path, records) { return found }
             }
         }
         return nil
     }
 
-    /// The form of one frame, or of one person of results, by its keys.
-    private static func element(_ record: JSONRecord) -> SkeletonFormat? {
-        var keys: Set<String> = []
-        var isNamed = false
-        var bodies: Set<String> = []
-        // A line that was cut short still shows its first keys.
-        _ = try? record.read { (scanner) throws(JSONFault) in
-            try scanner.readObject { (scanner, key) throws(JSONFault) in
-                keys.insert(try scanner.text(of: key))
-                if scanner.matches(key, "image_id") { isNamed = scanner.peek() == UInt8(ascii: "\"") }
-                guard scanner.matches(key, "bodies"), scanner.peek() == UInt8(ascii: "[") else {
-                    return try scanner.skipValue()
-                }
-                try scanner.readArray { (scanner) throws(JSONFault) in
-                    try scanner.readObject { (scanner, key) throws(JSONFault) in
-                        bodies.insert(try scanner.text(of: key))
-                        try scanner.skipValue()
-                    }
-                }
+    /// What a member of the file's first object shows, once its key was read.
+    private static func member(
+        _ key: String, of path: String, _ records: JSONRecords
+    ) throws(RecordingsError) -> RecognisedSkeletons? {
+        switch try records.peek() {
+        case UInt8(ascii: "{"):
+            let record = try records.value(named: key)
+            guard let element = Element(record) else { return nil }
+            let format = element.format == .openPose ? .alphaPose : element.format
+            return RecognisedSkeletons(format: format, container: .members)
+        case UInt8(ascii: "["):
+            defer { _ = try? records.skipValue() }
+            let isNumber = FrameNumber.inName(key) != nil && !FrameJSON.listKeys.contains(key)
+            guard let element = Element(firstOf: path, .arrayUnder(key)) else {
+                // People of a first frame without any are still to come.
+                let isFrame = FrameJSON.listKeys.contains(key) && key != "annotations" && key != "results"
+                guard isFrame, let whole = Element(firstOf: path, .values) else { return nil }
+                return RecognisedSkeletons(format: whole.format)
             }
+            if element.isPerson, !element.namesPicture {
+                if FrameJSON.listKeys.contains(key) { return RecognisedSkeletons(format: element.format) }
+                return RecognisedSkeletons(format: element.format, container: isNumber ? .members : .arrayUnder(key))
+            }
+            if key == "annotations", element.format == .coco {
+                return RecognisedSkeletons(format: .coco, container: .members, variant: .annotations)
+            }
+            return RecognisedSkeletons(format: element.format, container: .arrayUnder(key))
+        case UInt8(ascii: ","), UInt8(ascii: "}"): return nil
+        default:
+            try records.skipValue()
+            return nil
         }
-        if keys.contains("v") && keys.contains("type") || keys.contains("pts_us") { return .laban }
-        if keys.contains("image_id") && keys.contains("keypoints") { return isNamed ? .alphaPose : .coco }
-        if keys.contains("bodies") {
-            return keys.contains("timestamp_usec") || bodies.contains("joint_positions") ? .azureKinect : .alphaPose
-        }
-        if keys.contains("people") { return .openPose }
-        return keys.contains(where: MediaPipeJSON.isLandmarkKey) ? .mediaPipe : nil
     }
 
     private static func text(_ path: String) -> RecognisedSkeletons? {
         guard let window = try? FileWindow(path: path), (try? window.fill(line: 1)) == true else { return nil }
-        let head = window.buffer[window.unread.prefix(16_384)]
+        // A heading with a column for every number of every landmark is long.
+        let head = window.buffer[window.unread.prefix(65_536)]
         let lines = String(decoding: head, as: UTF8.self).split(whereSeparator: \.isNewline)
-            .map { $0.drop(while: \.isWhitespace) }.filter { !$0.isEmpty && !$0.hasPrefix("#") }
+            .map { $0.drop { $0.isWhitespace || $0 == "\u{FEFF}" } }.filter { !$0.isEmpty && !$0.hasPrefix("#") }
         guard let first = lines.first else { return nil }
         let word = first.prefix { $0.isLetter || $0 == "_" }
         if ["landmark", "landmarks", "pose_landmarks", "pose_world_landmarks"].contains(word),
@@ -112,10 +136,162 @@ struct RecognisedSkeletons: Equatable {
             return RecognisedSkeletons(format: .mediaPipe, variant: .text)
         }
         if MediaPipeTable.isHeading(String(first)) { return RecognisedSkeletons(format: .mediaPipe, variant: .table) }
+        if YOLOText.isPerson(first) { return RecognisedSkeletons(format: .ultralytics, variant: .text) }
         let numbers = lines.prefix(2).map { Int($0.filter { !$0.isWhitespace }) }
         if numbers.count == 2, numbers.allSatisfy({ $0.map { $0 >= 0 } ?? false }) {
             return RecognisedSkeletons(format: .ntu, variant: .text)
         }
         return nil
+    }
+}
+
+extension RecognisedSkeletons {
+    /// One frame, or one person, and what its keys say of whoever wrote it.
+    private struct Element {
+        let format: SkeletonFormat
+        /// Whether it is one person rather than a frame of people.
+        var isPerson = false
+        /// Whether a person says which picture they are in.
+        var namesPicture = false
+
+        /// Frames without anybody that are looked through for one that tells more.
+        private static let patience = 1_000
+
+        /// The first value of a container that shows anything.
+        init?(firstOf path: String, _ container: JSONRecords.Container) {
+            guard let records = try? JSONRecords(path: path, container: container) else { return nil }
+            for _ in 0..<Self.patience {
+                guard let record = try? records.next() else { return nil }
+                if let found = Element(record) {
+                    self = found
+                    return
+                }
+                guard record.firstByte == UInt8(ascii: "[") else { return nil }
+            }
+            return nil
+        }
+
+        /// Nil for a value that shows nothing.
+        init?(_ record: JSONRecord) {
+            var look = Look()
+            // A line that was cut short still shows its first keys.
+            _ = try? record.read { (scanner) throws(JSONFault) in try look.at(&scanner, depth: 0) }
+            guard let found = look.element else { return nil }
+            self = found
+        }
+
+        init(format: SkeletonFormat, isPerson: Bool = false, namesPicture: Bool = false) {
+            self.format = format
+            self.isPerson = isPerson
+            self.namesPicture = namesPicture
+        }
+    }
+
+    /// What has been seen of a value so far.
+    private struct Look {
+        private var keys: Set<String> = []
+        private var bodies: Set<String> = []
+        private var isList = false
+        private var hasNamedImage = false
+        /// How the joints of a person are written.
+        private var joints: Joints?
+        /// The first person of a list.
+        private var person: Element?
+
+        private enum Joints { case numbers, rows, objects, columns }
+
+        mutating func at(_ scanner: inout JSONScanner, depth: Int) throws(JSONFault) {
+            if scanner.peek() == UInt8(ascii: "[") {
+                isList = true
+                return try people(&scanner, depth: depth)
+            }
+            var look = self
+            defer { self = look }
+            try scanner.readObject { (scanner, key) throws(JSONFault) in
+                let name = try scanner.text(of: key)
+                look.keys.insert(name)
+                if name == "image_id" { look.hasNamedImage = scanner.peek() == UInt8(ascii: "\"") }
+                if JSONPerson.pointKeys.contains(name) {
+                    look.joints = try Self.joints(&scanner)
+                } else if scanner.peek() == UInt8(ascii: "["), FrameJSON.listKeys.contains(name), depth < 3 {
+                    try look.people(&scanner, depth: depth)
+                } else {
+                    try scanner.skipValue()
+                }
+            }
+        }
+
+        /// Looks at the people of a frame; the first of them tells.
+        private mutating func people(_ scanner: inout JSONScanner, depth: Int) throws(JSONFault) {
+            var look = self
+            defer { self = look }
+            try scanner.readArray { (scanner) throws(JSONFault) in
+                guard look.person == nil, depth < 3,
+                    scanner.peek() == UInt8(ascii: "{") || scanner.peek() == UInt8(ascii: "[")
+                else { return try scanner.skipValue() }
+                var inner = Look()
+                defer {
+                    look.person = inner.element
+                    look.bodies.formUnion(inner.keys)
+                }
+                try inner.at(&scanner, depth: depth + 1)
+            }
+        }
+
+        private static func joints(_ scanner: inout JSONScanner) throws(JSONFault) -> Joints {
+            let before = scanner
+            try scanner.skipValue()
+            var ahead = before
+            if ahead.skip(UInt8(ascii: "{")) { return .columns }
+            guard ahead.skip(UInt8(ascii: "[")) else { return .numbers }
+            switch ahead.peek() {
+            case UInt8(ascii: "["): return .rows
+            case UInt8(ascii: "{"): return .objects
+            default: return .numbers
+            }
+        }
+
+        /// What it is; nil when nothing tells.
+        var element: Element? {
+            if keys.contains("v") && keys.contains("type") || keys.contains("pts_us") { return Element(format: .laban) }
+            if keys.contains(where: MediaPipeJSON.isLandmarkKey) { return Element(format: .mediaPipe) }
+            if let joints, person == nil { return personElement(joints) }
+            if keys.contains("bodies") {
+                let isAzure = keys.contains("timestamp_usec") || bodies.contains("joint_positions")
+                return Element(format: isAzure ? .azureKinect : .alphaPose)
+            }
+            if keys.contains("people") { return Element(format: .openPose) }
+            if isList {
+                // A list within a list is a frame, whoever is in it.
+                return person.map { Element(format: $0.format) }
+            }
+            if keys.contains("instances") || keys.contains("instance_info") { return Element(format: .mmPose) }
+            if let person, !keys.isDisjoint(with: FrameJSON.listKeys) { return Element(format: person.format) }
+            if keys.contains("predictions") { return Element(format: .openPifPaf) }
+            if keys.contains("poses") { return Element(format: .moveNet) }
+            return nil
+        }
+
+        private func personElement(_ joints: Joints) -> Element {
+            if keys.contains("image_id") {
+                return Element(format: hasNamedImage ? .alphaPose : .coco, isPerson: true, namesPicture: true)
+            }
+            if keys.contains("pose_keypoints_2d") || keys.contains("pose_keypoints")
+                || keys.contains("pose_keypoints_3d")
+            {
+                return Element(format: .openPose, isPerson: true)
+            }
+            let namesPicture = !keys.isDisjoint(with: [
+                "image_name", "image", "file_name", "frame", "frame_id", "frame_index", "frame_number", "imgname",
+            ])
+            let format: SkeletonFormat =
+                switch joints {
+                case .columns: .ultralytics
+                case .objects: .moveNet
+                case .rows: .mmPose
+                case .numbers: keys.contains("keypoint_scores") ? .mmPose : .openPifPaf
+                }
+            return Element(format: format, isPerson: true, namesPicture: namesPicture)
+        }
     }
 }

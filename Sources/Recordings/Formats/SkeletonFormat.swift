@@ -10,6 +10,14 @@ package enum SkeletonFormat: String, Sendable, Hashable, CaseIterable {
     case coco
     /// MediaPipe pose landmarks as JSON, protocol buffer text or a table.
     case mediaPipe = "mediapipe"
+    /// MMPose's inferencer and demos (MMPose contributors 2020).
+    case mmPose = "mmpose"
+    /// Ultralytics' YOLO pose results, as JSON or text.
+    case ultralytics
+    /// OpenPifPaf's predictions (Kreiss et al. 2021).
+    case openPifPaf = "openpifpaf"
+    /// Poses of MoveNet and its like in TensorFlow.js: joints with names.
+    case moveNet = "movenet"
     /// What Azure Kinect's offline processor writes.
     case azureKinect = "azurekinect"
     /// NTU RGB+D `.skeleton` text (Shahroudy et al. 2016).
@@ -25,7 +33,7 @@ package struct SkeletonReadingOptions: Sendable, Hashable {
     package var format: SkeletonFormat?
     /// Which joints the numbers are: the name of a known topology, or OpenPose's own name such as `BODY_25B`.
     package var layout: String?
-    /// Frames a second; nil stands for 30 where the files have no times.
+    /// Frames a second; nil stands for 30 where the files tell nothing; times of the files come before it.
     package var framesPerSecond: Double?
     /// Size of the picture in pixels; nil takes what the files say, else how far the points reach.
     package var picture: PictureSize?

@@ -13,10 +13,16 @@ struct CountCommand: ParsableCommand {
             Prints each repetition as it is completed, with the seconds out and back and the range of motion, then a \
             table by person and exercise. 'laban gesture list' names the exercises.
 
+            --explain adds every attempt that was not counted, with the phase and the measure it hung on: the hips did \
+            not come down far enough, it was too quick, joints were not seen. --plot draws the measures over time \
+            with their thresholds. Both keep the measures in memory, about 10 MB a person and hour.
+
             Examples:
               laban count workout.mp4
               laban count workout.mp4 --exercise squat
               laban count alphapose-results.json --fps 25
+              laban count workout.mp4 --explain                     why the others were not counted
+              laban count workout.mp4 --exercise squat --plot squats.png
               laban count workout.mp4 --json | jq -s 'group_by(.label) | map({(.[0].label): length})'
             """)
 
@@ -32,14 +38,29 @@ struct CountCommand: ParsableCommand {
     @Flag(help: "Print JSON lines instead of text, and nothing else, on standard output.")
     var json = false
 
+    @Flag(help: "Tell of each attempt why it was or was not counted; with --json as lines of type laban.attempt.")
+    var explain = false
+
+    @Option(help: ArgumentHelp("Draw the measures over time, with thresholds and attempts.", valueName: "file.png"))
+    var plot: String?
+
     @OptionGroup(title: "Skeletons of other programs") var skeletonOptions: SkeletonOptions
 
     @OptionGroup var resources: ResourceOptions
 
+    func validate() throws {
+        var places = OutputPlaces()
+        if !PipelineInput(input).isLive { places.keep(input, as: "the input") }
+        for folder in resources.folders { places.keep(folder, as: "a model or a rule") }
+        try places.take(plot, for: "--plot")
+    }
+
     func run() throws {
+        if let plot { try ResultPlace.check(plot, option: "--plot", ending: ".png") }
         let source = try skeletonOptions.input(input)
         var parts = try resources.parts(for: source, threads: threads, recognisesActions: false)
         parts.gestures = []
+        parts.explainsRules = explain || plot != nil
         if !exercise.isEmpty {
             let known = parts.exercises.map(\.name)
             if let stranger = exercise.first(where: { !known.contains($0) }) {
@@ -50,8 +71,12 @@ struct CountCommand: ParsableCommand {
         var outputs = RunOutputs()
         outputs.json = json
         outputs.kinds = [.rep]
+        outputs.explains = explain
+        outputs.plot = plot
+        outputs.isFocused = !exercise.isEmpty
         try FileRun(
-            source: source, camera: source.cameraName, parts: parts, outputs: outputs, reading: skeletonOptions.reading
+            source: source, camera: source.cameraName, parts: parts, outputs: outputs,
+            reading: skeletonOptions.reading, speed: skeletonOptions.speed
         ).work()
     }
 }

@@ -12,6 +12,12 @@ struct GestureCommand: ParsableCommand {
         discussion: """
             Gestures and exercises are YAML files in Gestures/; Gestures/schema.json describes them. Copy one, change \
             it, try it, and put it there (or in a folder given with --gestures) to use it.
+
+            Examples:
+              laban gesture measures                              what a rule can ask of a body
+              cp Gestures/squat.yaml rules/half_squat.yaml        and change its name and thresholds
+              laban gesture test rules/half_squat.yaml me.mp4 --plot half_squat.png
+              laban count me.mp4 --gestures rules
             """,
         subcommands: [GestureListCommand.self, GestureMeasuresCommand.self, GestureTestCommand.self])
 }
@@ -46,33 +52,60 @@ struct GestureListCommand: ParsableCommand {
 struct GestureTestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test",
-        abstract: "Try one rule file on a video or skeleton file.",
+        abstract: "Try one rule file on a video or skeleton file, and see why it counts or does not.",
         discussion: """
-            Checks the file, then prints what this rule alone finds in the recording.
+            Checks the file, all of it: every fault is told with its line and column. Then prints what this rule alone \
+            finds in the recording, and of each attempt of each person why it was or was not counted: which \
+            condition of which phase refused it, what the measure reached and what was wanted, and when.
 
-            Example:
+            Exits with 0 when the recording was worked through, whatever was found, and with 2 when the rule or the \
+            recording cannot be read.
+
+            Examples:
               laban gesture test Gestures/wave.yaml Fixtures/everyday.mp4
+              laban gesture test my_squat.yaml me.mp4 --plot my_squat.png
+              laban gesture test my_squat.yaml me.mp4 --json | jq -r 'select(.counted == false) | .text'
             """)
 
     @Argument(help: "The rule file.")
     var rule: String
 
-    @Argument(help: "A video file, a skeleton file (.jsonl), or '-'.")
+    @Argument(help: "A video file, a file or folder of skeletons, or '-'.")
     var input: String
 
-    @Flag(help: "Print JSON lines instead of text.")
+    @Option(help: ArgumentHelp("Draw the measures over time, with thresholds and attempts.", valueName: "file.png"))
+    var plot: String?
+
+    @Flag(help: "Print JSON lines instead of text: events, then laban.attempt and laban.attempts.")
     var json = false
+
+    @OptionGroup(title: "Skeletons of other programs") var skeletonOptions: SkeletonOptions
+
+    func validate() throws {
+        var places = OutputPlaces()
+        if !PipelineInput(input).isLive { places.keep(input, as: "the input") }
+        places.keep(rule, as: "the rule")
+        try places.take(plot, for: "--plot")
+    }
 
     func run() throws {
         var parts = PipelineParts()
+        if let plot { try ResultPlace.check(plot, option: "--plot", ending: ".png") }
         switch try MotionRuleSet.rule(at: URL(filePath: rule)) {
         case .exercise(let exercise): parts.exercises = [exercise]
         case .gesture(let gesture): parts.gestures = [gesture]
         }
-        let source = PipelineInput(input)
+        parts.explainsRules = true
+        let source = try skeletonOptions.input(input)
         if source.isVideo { parts.poseModelFolder = try ModelFolder.requirePoseWeights() }
         var outputs = RunOutputs()
         outputs.json = json
-        try FileRun(source: source, camera: source.cameraName, parts: parts, outputs: outputs).work()
+        outputs.explains = true
+        outputs.isFocused = true
+        outputs.plot = plot
+        try FileRun(
+            source: source, camera: source.cameraName, parts: parts, outputs: outputs,
+            reading: skeletonOptions.reading, speed: skeletonOptions.speed
+        ).work()
     }
 }

@@ -27,6 +27,14 @@ struct HistoryClipsCommand: ParsableCommand {
     /// What can be cut out.
     enum Kind: String, CaseIterable, ExpressibleByArgument {
         case action, gesture, rep
+
+        var eventKind: EventKind {
+            switch self {
+            case .action: .action
+            case .gesture: .gesture
+            case .rep: .rep
+            }
+        }
     }
 
     @Option(help: ArgumentHelp("The skeletons of the run.", valueName: "file"))
@@ -68,7 +76,7 @@ struct HistoryClipsCommand: ParsableCommand {
         }
         // A run of the recording itself goes by the file's name.
         let cameras = query.camera.map { [$0] } ?? [first.camera, PipelineInput(skeletons).cameraName]
-        try query.answer { reader, filter in
+        try query.answer(about: [kind.eventKind]) { reader, filter in
             switch kind {
             case .action: .init(try cut(try reader.segments(.action, filter), of: cameras) { Stretch($0) })
             case .gesture: .init(try cut(try reader.segments(.gesture, filter), of: cameras) { Stretch($0) })
@@ -102,7 +110,9 @@ struct HistoryClipsCommand: ParsableCommand {
         if let recording = FilePlace(skeletons), let cut = cuts.first(where: { FilePlace($0.file) == recording }) {
             throw OutputError(path: cut.file, message: "expected a place for a clip, found --skeletons", isUsage: true)
         }
-        let written = try ClipCutter.cut(cuts, from: SkeletonReader.open(path: skeletons))
+        let written = try ProgressBar.during("Cutting", unit: "frames") {
+            try ClipCutter.cut(cuts, from: SkeletonReader.open(path: skeletons), progress: $0)
+        }
         if written.count < cuts.count {
             Terminal.standardError.write(
                 "\(cuts.count - written.count) of \(cuts.count) are not in \(skeletons) or too short to be clips\n")

@@ -9,7 +9,16 @@ struct HistoryCommand: ParsableCommand {
         abstract: "Ask the history who did what, when.",
         discussion: """
             A history is a file that 'laban run --history FILE' and 'laban serve' write. It can be asked while it is \
-            being written. Times are phrases such as today, yesterday, 'last 2 hours', 2026-11-21 or 10:30.
+            being written.
+
+            --since and --until mean presence: everything that went on at some moment between them, also what began \
+            before; the same time for both asks for that moment. What has not ended goes on until now. 'cameras' begins \
+            with the state that each camera was in, and 'stats' and 'timeline' count and show only the part between. With \
+            --started only what began between them is meant, whole.
+
+            Times are those of this machine's zone: today, yesterday 10:00, monday 9:00, last monday, noon, an hour ago, \
+            last 2 hours, this week, 2026-11-21, 2026-11-21T10:00, 10:30; 2026-11-21T10:00:00+01:00 has its offset. Where \
+            clocks show a time twice, when summer time ends, the first is meant and times are printed with their offset.
 
             Examples:
               laban history actions --history laban.db --since today
@@ -18,13 +27,16 @@ struct HistoryCommand: ParsableCommand {
               laban history tracks --camera gym --json
               laban history timeline --since yesterday --until today
               laban history stats
+              laban history holes                                   what is missing, and why
               laban history clips --skeletons skeletons.jsonl --output recordings   clips to train on
+              laban history tracks --since 15:55:40 --until 15:55:45           who was there
+              laban history cameras --since 'yesterday 22:00' --until 'today 6:00'
               laban history actions --label fall --since today --fail-if-empty && echo somebody fell
             """,
         subcommands: [
             HistoryActionsCommand.self, HistoryGesturesCommand.self, HistoryRepsCommand.self,
             HistoryInteractionsCommand.self, HistoryTracksCommand.self, HistoryCamerasCommand.self,
-            HistoryTimelineCommand.self, HistoryStatsCommand.self, HistoryClipsCommand.self,
+            HistoryTimelineCommand.self, HistoryStatsCommand.self, HistoryHolesCommand.self, HistoryClipsCommand.self,
         ])
 }
 
@@ -35,7 +47,9 @@ struct HistoryActionsCommand: ParsableCommand {
 
     @OptionGroup var query: HistoryQuery
 
-    func run() throws { try query.answer { reader, filter in .init(try reader.segments(.action, filter)) } }
+    func run() throws {
+        try query.answer(about: [.action]) { reader, filter in .init(try reader.segments(.action, filter)) }
+    }
 }
 
 /// `laban history gestures`.
@@ -45,7 +59,9 @@ struct HistoryGesturesCommand: ParsableCommand {
 
     @OptionGroup var query: HistoryQuery
 
-    func run() throws { try query.answer { reader, filter in .init(try reader.segments(.gesture, filter)) } }
+    func run() throws {
+        try query.answer(about: [.gesture]) { reader, filter in .init(try reader.segments(.gesture, filter)) }
+    }
 }
 
 /// `laban history reps`.
@@ -55,7 +71,7 @@ struct HistoryRepsCommand: ParsableCommand {
 
     @OptionGroup var query: HistoryQuery
 
-    func run() throws { try query.answer { reader, filter in .init(try reader.repetitions(filter)) } }
+    func run() throws { try query.answer(about: [.rep]) { reader, filter in .init(try reader.repetitions(filter)) } }
 }
 
 /// `laban history interactions`.
@@ -67,7 +83,9 @@ struct HistoryInteractionsCommand: ParsableCommand {
 
     @OptionGroup var query: HistoryQuery
 
-    func run() throws { try query.answer { reader, filter in .init(try reader.segments(.interaction, filter)) } }
+    func run() throws {
+        try query.answer(about: [.interaction]) { reader, filter in .init(try reader.segments(.interaction, filter)) }
+    }
 }
 
 /// `laban history tracks`.
@@ -77,17 +95,19 @@ struct HistoryTracksCommand: ParsableCommand {
 
     @OptionGroup var query: HistoryQuery
 
-    func run() throws { try query.answer { reader, filter in .init(try reader.segments(.track, filter)) } }
+    func run() throws {
+        try query.answer(about: [.track]) { reader, filter in .init(try reader.segments(.track, filter)) }
+    }
 }
 
 /// `laban history cameras`.
 struct HistoryCamerasCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cameras", abstract: "What befell the cameras, newest first.")
+        commandName: "cameras", abstract: "What befell the cameras, newest first, and the state each was in before.")
 
     @OptionGroup var query: HistoryQuery
 
-    func run() throws { try query.answer { reader, filter in .init(try reader.cameras(filter)) } }
+    func run() throws { try query.answer(about: [.camera]) { reader, filter in .init(try reader.cameras(filter)) } }
 }
 
 /// `laban history timeline`.
@@ -97,19 +117,23 @@ struct HistoryTimelineCommand: ParsableCommand {
 
     @OptionGroup var query: HistoryQuery
 
-    func run() throws { try query.answer { reader, filter in .init(try reader.timeline(filter)) } }
+    func run() throws {
+        try query.answer(about: EventKind.allCases) { reader, filter in .init(try reader.timeline(filter)) }
+    }
 }
 
 /// `laban history stats`.
 struct HistoryStatsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stats", abstract: "How often and how long, by day, camera and label.")
+        commandName: "stats", abstract: "How often and how long, by day, camera and label.",
+        discussion: """
+            What goes on over midnight is counted once, on its first day; each day gets its part of the time.
+            """)
 
     @OptionGroup var query: HistoryQuery
 
     func run() throws {
-        try query.answer { reader, filter in
-            .init(try reader.statistics([.action, .gesture, .rep, .interaction, .track], filter))
-        }
+        let kinds: [EventKind] = [.action, .gesture, .rep, .interaction, .track]
+        try query.answer(about: kinds) { reader, filter in .init(try reader.statistics(kinds, filter)) }
     }
 }

@@ -9,11 +9,14 @@ struct HistoryQuery: ParsableArguments {
         name: [.long, .customLong("db")], help: ArgumentHelp("The history's file.", valueName: "file"))
     var history = "laban.db"
 
-    @Option(help: ArgumentHelp("Not before this time.", valueName: "time"))
+    @Option(help: ArgumentHelp("What went on at this time or later, also when it began before.", valueName: "time"))
     var since: String?
 
-    @Option(help: ArgumentHelp("Not after this time.", valueName: "time"))
+    @Option(help: ArgumentHelp("What went on before this time.", valueName: "time"))
     var until: String?
+
+    @Flag(help: "Only what began between --since and --until.")
+    var started = false
 
     @Option(help: "Only this camera.")
     var camera: String?
@@ -53,22 +56,38 @@ struct HistoryQuery: ParsableArguments {
     }
 
     /// Asks, and prints the answer.
-    func answer(_ ask: (HistoryReader, HistoryFilter) throws -> ResultTable) throws {
-        let now = UnixTime(Date())
-        let filter = HistoryFilter(
-            since: try since.map { try TimePhrase.parse($0, now: now).start },
-            until: try until.map { try TimePhrase.parse($0, now: now).end }, camera: camera, track: track,
-            label: label, limit: limit)
-        if let since = filter.since, let until = filter.until, since >= until {
-            throw ValidationError("--since: expected a time before that of --until, found '\(self.since ?? "")'")
-        }
-        let table = try ask(try HistoryReader(path: history), filter)
+    ///
+    /// - Parameter kinds: what is asked about, to tell names that do not occur.
+    func answer(about kinds: [EventKind], _ ask: (HistoryReader, HistoryFilter) throws -> ResultTable) throws {
+        let filter = try filter()
+        let reader = try HistoryReader(path: history)
+        let table = try ask(reader, filter)
+        try HistoryHolesCommand.warn(reader, filter)
         let isCSV = csv || spreadsheet
         let text = json ? table.jsonLines() : isCSV ? table.csv(isForSpreadsheet: spreadsheet) : table.text()
         try StandardOutput.write(PrintableText(verbatim: text))
         if table.rows.isEmpty {
             if !json, !isCSV { Terminal.standardError.write("Nothing matched.\n") }
+            for sentence in try UnknownNames.sentences(filter, in: kinds, of: reader) {
+                Terminal.standardError.write("\(sentence)\n")
+            }
             if failIfEmpty { throw ExitCode(3) }
         }
+    }
+
+    private func filter() throws -> HistoryFilter {
+        let now = UnixTime(Date())
+        let start = try since.map { try TimeOption.read($0, of: "--since", now: now).start }
+        var end = try until.map { try TimeOption.read($0, of: "--until", now: now).end }
+        if let start, let until = end {
+            guard start <= until else {
+                throw ValidationError("--since: expected a time not after that of --until, found '\(since ?? "")'")
+            }
+            // The same time twice asks for what went on at that moment.
+            if start == until { end = until.adding(.microseconds(1)) }
+        }
+        return HistoryFilter(
+            since: start, until: end, isOfBeginnings: started, camera: camera, track: track, label: label, limit: limit,
+            now: now)
     }
 }

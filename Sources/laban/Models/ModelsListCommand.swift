@@ -8,11 +8,13 @@ import Recognition
 struct ModelsListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "Show each model with its size, licence, state and measured accuracy.",
+        abstract: "Show each model with its size, licence, state and measured figures.",
         discussion: """
             The state is 'verified' when every file matches its recorded SHA-256 digest, 'present' when no digest is \
-            recorded, else 'missing', 'altered' or 'unreadable'. The accuracy is the share of right first guesses over all \
-            clips that the model's own model.json says it was measured on. --verbose adds how a network runs frame by frame: how many frames \
+            recorded, else 'missing', 'altered' or 'unreadable'. Figures are shares of right first guesses, as the model's own \
+            model.json has them. OWN SET: on clips of the sets it was trained on, of people it was not. OTHER SETS: on \
+            recordings of others, by which it may have been chosen. SETS APART: on sets by which nothing was chosen, which \
+            is what to expect elsewhere; 'laban evaluate --recipe --record' measures both. --verbose adds how a network runs frame by frame: how many frames \
             shape one frame of its features, how many must follow before it is there, how many from one prediction to \
             the next, from which frame on there are predictions, parameters, millions of floating-point operations a \
             frame, and what is remembered of one person.
@@ -50,12 +52,13 @@ struct ModelsListCommand: ParsableCommand {
         }
         var table = TextTable([
             ("NAME", .left), ("KIND", .left), ("SIZE", .right), ("LICENCE", .left), ("STATE", .left),
-            ("CLASSES", .right), ("ACCURACY", .right),
+            ("CLASSES", .right), ("OWN SET", .right), ("OTHER SETS", .right), ("SETS APART", .right),
         ])
         for model in models {
             table.append([
                 model.name, model.kind, Self.megabytes(model.bytes), model.licence ?? "not stated",
                 model.state.rawValue, model.classes.map { "\($0)" } ?? "", model.accuracy.map(Self.percent) ?? "",
+                Self.words(model.elsewhere), Self.words(model.apart),
             ])
         }
         try StandardOutput.print(table.text, terminator: "")
@@ -103,6 +106,10 @@ struct ModelsListCommand: ParsableCommand {
 
     private static func megabytes(_ bytes: Int) -> String {
         "\((Double(bytes) / 1e5).rounded() / 10) MB"
+    }
+
+    private static func words(_ figure: ModelSummary.Figure?) -> String {
+        figure.map { "\(percent($0.top1)) of \($0.clips)" } ?? ""
     }
 
     private static func percent(_ fraction: Double) -> String {

@@ -37,7 +37,7 @@ final class EventPrinter: EventSink {
     /// only fill it.
     func text(of event: Event) -> String? {
         let corrected = correctedLabel(event)
-        guard event.phase != .update || event.kind == .camera || corrected != nil,
+        guard event.phase != .update || [.camera, .history].contains(event.kind) || corrected != nil,
             let what = Self.what(event, instead: corrected)
         else { return nil }
         let time = event.presentationTime.map { Self.clockTime($0) } ?? String(repeating: " ", count: 9)
@@ -89,6 +89,7 @@ final class EventPrinter: EventSink {
             if event.phase == .begin { return label + "  begins  " + percent(interaction.confidence) + whom }
             let lasted = (interaction.end ?? event.presentationTime ?? interaction.start) - interaction.start
             return label + "  ends    after " + seconds(lasted) + whom + because(event.reason)
+        case .history(let history): return history.sentence
         case .heartbeat: return nil
         }
     }

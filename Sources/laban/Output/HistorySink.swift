@@ -2,17 +2,30 @@ import Events
 import Glibc
 import History
 import Pipeline
+import Skeleton
 
-/// Adds every event to a history.
-final class HistorySink: EventSink {
+/// Keeps every event in a history before it is told.
+final class HistorySink: EventKeeper {
     private let store: HistoryStore
+    private let kinds: Set<EventKind>?
+    private let forgivesHoles: Bool
+    private let say: @Sendable (String) -> Void
 
     /// Opens or makes the history at `path`.
     ///
+    /// - Parameters:
+    ///   - kinds: what to keep; nil for everything.
+    ///   - forgivesHoles: whether all is well at the end although events are missing.
+    ///   - say: told when nothing can be written, and when it can again.
     /// - Throws: `HistoryError` for a file that is no history, `OutputError` for a place that can hold none.
-    init(path: String) throws {
+    init(
+        path: String, kinds: Set<EventKind>? = nil, forgivesHoles: Bool, say: @escaping @Sendable (String) -> Void
+    ) throws {
         try Self.refuseDevices(path)
         store = try HistoryStore(path: path)
+        self.kinds = kinds
+        self.forgivesHoles = forgivesHoles
+        self.say = say
     }
 
     /// Looks whether a history can be kept at `path`, and changes nothing.
@@ -36,7 +49,32 @@ final class HistorySink: EventSink {
         }
     }
 
-    func take(_ event: Event, line: [UInt8]) throws { try store.append(event) }
+    func keep(_ events: [Event]) -> Bool {
+        guard let kinds else { return store.keep(events) }
+        let wanted = events.filter { kinds.contains($0.kind) || $0.kind == .history }
+        return wanted.isEmpty || store.keep(wanted)
+    }
 
-    func finish() throws { try store.flush() }
+    func note(_ tracks: [TrackID], camera: String, at time: UnixTime, presentationTime: Duration) {
+        guard kinds == nil else { return }
+        store.note(HistorySighting(camera: camera, tracks: tracks, time: time, presentationTime: presentationTime))
+    }
+
+    func takeNotices() -> [EventDraft] {
+        store.takeNotices().map { notice in
+            say("history \(store.path): \(notice.payload.sentence)")
+            return EventDraft(
+                camera: "", phase: notice.phase, life: notice.payload.state == .damaged ? nil : 1,
+                reason: notice.phase == .end ? .completed : nil, payload: .history(notice.payload))
+        }
+    }
+
+    func finish() throws {
+        try store.flush(within: .seconds(5))
+        let lost = store.eventsGivenUp
+        guard lost > 0 else { return }
+        let sentence = "\(lost) events of this run are missing, which could not be written in time"
+        guard forgivesHoles else { throw HistoryError(.system, path: store.path, message: sentence) }
+        say("history \(store.path): \(sentence)")
+    }
 }

@@ -6,7 +6,8 @@ import Synchronization
 /// A pipe is written to as long as somebody reads: once its reader has gone, what follows is left out in silence, as
 /// `head` wants it. A reader that only pauses is waited for, until the user asks to stop.
 final class OutputFile: Sendable {
-    private let path: String
+    /// What errors call it.
+    let path: String
     private let descriptor: Int32
     private let readerHasGone = Atomic<Bool>(false)
 
@@ -34,17 +35,26 @@ final class OutputFile: Sendable {
 
     /// Writes all bytes, or nothing any more once the reader has gone.
     func write(_ bytes: UnsafeRawBufferPointer) throws(OutputError) {
-        guard hasReader else { return }
-        let code = Terminal.write(bytes, to: descriptor)
-        guard code != 0 else { return }
-        let error = OutputError(path: path, errno: code)
-        guard error.isReaderGone else { throw error }
-        readerHasGone.store(true, ordering: .relaxed)
+        let code = offer(bytes).code
+        if code != 0 { throw OutputError(path: path, errno: code) }
     }
 
-    /// Writes a line.
+    /// Writes what can be written; once the reader has gone everything counts as written.
+    ///
+    /// - Returns: how many bytes need not be offered again, and the system's number for what stopped the others; 0 when
+    ///   nothing did.
+    func offer(_ bytes: UnsafeRawBufferPointer) -> (count: Int, code: Int32) {
+        guard hasReader else { return (bytes.count, 0) }
+        let (count, code) = Terminal.send(bytes, to: descriptor)
+        guard code == EPIPE else { return (count, code) }
+        readerHasGone.store(true, ordering: .relaxed)
+        return (bytes.count, 0)
+    }
+
+    /// Writes a line, made printable.
     func print(_ line: String) throws(OutputError) {
-        let bytes = Array((line + "\n").utf8)
+        let line: PrintableText = "\(line)\n"
+        let bytes = Array(line.description.utf8)
         let result = bytes.withUnsafeBytes { bytes in
             Result { () throws(OutputError) in try write(bytes) }
         }
@@ -56,7 +66,7 @@ final class OutputFile: Sendable {
         let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
         var isSaid = false
         while true {
-            let descriptor = Glibc.open(path, flags, 0o600)
+            let descriptor = Glibc.open(path, flags, 0o666)
             if descriptor >= 0 { return descriptor }
             let code = errno
             guard code == ENXIO, isPipe(path) else { throw OutputError(path: path, errno: code, isUsage: true) }

@@ -1,30 +1,26 @@
+import JSONLines
 import Recordings
 import Skeleton
 
-/// Writes the skeletons of a run; what goes wrong is a fault of the output, not of the input.
-struct SkeletonRecorder {
-    private let writer: SkeletonFileWriter
+/// Writes the skeletons of a run; what goes wrong is a fault of the output, not of the input, and stops nobody.
+struct SkeletonRecorder: ~Copyable {
+    private var file: SteadyFile
+    private var line = JSONWriter()
 
-    /// Begins the file anew.
-    ///
-    /// - Throws: `OutputError` when it cannot be made.
-    init(path: String) throws(OutputError) {
-        self.init(try OutputFile(path: path), path: path)
+    /// - Parameter say: told when nothing can be written, and when it can again.
+    init(_ output: OutputFile, say: @escaping @Sendable (String) -> Void = { _ in }) {
+        file = SteadyFile(output, say: say)
     }
 
-    /// - Parameter path: what errors call it.
-    init(_ output: OutputFile, path: String) {
-        writer = SkeletonFileWriter(file: path) { bytes in
-            do throws(OutputError) { try output.write(bytes) } catch { return error.message }
-            return nil
-        }
+    mutating func append(_ frame: SkeletonFrame) {
+        line.removeAll()
+        SkeletonLine.encode(frame, into: &line)
+        line.endLine()
+        file.write(line.bytes)
     }
 
-    func append(_ frame: SkeletonFrame) throws(OutputError) {
-        do { try writer.append(frame) } catch { throw OutputError(path: error.file, message: error.message) }
-    }
+    /// Why nothing can be written just now; nil while all is well.
+    var failure: OutputError? { file.failure }
 
-    func finish() throws(OutputError) {
-        do { try writer.finish() } catch { throw OutputError(path: error.file, message: error.message) }
-    }
+    mutating func finish() throws(OutputError) { try file.finish() }
 }

@@ -1,5 +1,6 @@
 import Events
 import Foundation
+import MotionRules
 import Pipeline
 import Recordings
 import Skeleton
@@ -12,6 +13,7 @@ struct FileRun {
     private let parts: PipelineParts
     private let outputs: RunOutputs
     private let reading: SkeletonReadingOptions
+    private let speed: Double
     private let live: LiveSettings
 
     /// How long a camera gets for its first picture.
@@ -19,9 +21,10 @@ struct FileRun {
 
     init(
         source: PipelineInput, camera: String, parts: PipelineParts, outputs: RunOutputs,
-        reading: SkeletonReadingOptions = .init(), transport: LiveSettings.Transport = .tcp
+        reading: SkeletonReadingOptions = .init(), speed: Double = 1, transport: LiveSettings.Transport = .tcp
     ) throws {
         self.reading = reading
+        self.speed = speed
         self.source = source
         self.camera = camera
         self.parts = parts
@@ -34,23 +37,25 @@ struct FileRun {
 
     func work() throws {
         let stop = StopSignal()
-        let reader = try SourceReader(source, options: reading, live: live)
+        FileMode.set(outputs.fileMode)
+        let reader = try SourceReader(source, options: reading, speed: speed, live: live)
         for note in reader.derived { Terminal.standardError.write("Derived: \(note)\n") }
         let streams = try RunStreams(outputs)
         let tally = EventTally()
         let stamper = EventStamper()
-        let bus = EventBus(stamper: stamper, sinks: try sinks(tally, streams, run: stamper.run))
-        if let base = reader.timeBase(recordedAt: outputs.recordedAt ?? UnixTime(Date())) {
+        let bus = EventBus(
+            stamper: stamper, keeper: try history(), sinks: try sinks(tally, streams, run: stamper.run))
+        if let base = reader.timeBase(recordedAt: outputs.recordedAt) {
             bus.setTimeBase(base, of: camera)
         }
         var session = try CameraSession(camera: camera, reader: reader, parts: parts, bus: bus)
-        let recorder = streams.skeletons.map { SkeletonRecorder($0, path: outputs.skeletons ?? "") }
-        var drawing = try Drawing(video: outputs.render, sheet: outputs.sheet, reader: reader)
-        var bar = ProgressBar(camera, total: reader.expectedFrameCount, unit: "frames")
+        var recorder = streams.skeletons.map { SkeletonRecorder($0, say: Self.warn) }
+        var drawing = try Drawing(video: outputs.render, sheet: outputs.sheet, reader: reader, say: Self.warn)
+        var bar = ProgressBar(camera, total: reader.expectedFrameCount, unit: "frames", isLogged: !source.isLive)
         var frames = 0
         let run = Result {
             try session.run(shouldStop: { stop.isRequested || isUnread(streams) }) { step, picture in
-                try recorder?.append(step.skeletons)
+                recorder?.append(step.skeletons)
                 if let picture { try drawing?.append(step, over: picture) }
                 frames += 1
                 bar.update(count: frames)
@@ -58,16 +63,30 @@ struct FileRun {
         }
         bar.finish()
         // What failed is no reason to leave the other outputs without their ends; the first error is the one to tell.
-        let ends = [
-            Result { try recorder?.finish() }, Result { try drawing?.finish() }, Result { try bus.finish() },
+        let ends: [Result<Void, any Error>] = [
+            Result { try bus.finish() }, Result { try recorder?.finish() }, Result { try drawing?.finish() },
         ]
         let summary = try run.get()
-        for end in ends { try end.get() }
-        if source.isVideo, summary.frames < 3 {
+        if source.isVideo, !reader.isPhotograph, summary.frames < 3 {
             Terminal.standardError.write("Note: nobody is reported before they are seen in three pictures.\n")
         }
         if let warning = summary.warning { Terminal.standardError.write("Warning: \(warning)\n") }
+        for end in ends { try end.get() }
         if !outputs.json { try printSummary(summary, tally, isStopped: stop.isRequested) }
+        if parts.explainsRules { try explain(session.explanations) }
+    }
+
+    /// Tells what the rules noted down, and draws it.
+    private func explain(_ explanations: [RuleExplanation]) throws {
+        let report = ExplanationReport(explanations, camera: camera, isFocused: outputs.isFocused)
+        if outputs.explains { try report.print(json: outputs.json) }
+        guard let path = outputs.plot else { return }
+        guard let picture = ExplanationPlot(report).picture() else {
+            Terminal.standardError.write("Note: \(path) was not written: there is nobody to draw\n")
+            return
+        }
+        try PictureFile.write(picture, to: path)
+        if !outputs.json { try StandardOutput.print("plot in \(path)") }
     }
 
     /// Whether everybody who was to get something of the run has gone.
@@ -76,15 +95,25 @@ struct FileRun {
         return !isKept && !streams.haveReaders
     }
 
+    /// Says on standard error what does not stop the run.
+    private static let warn: @Sendable (String) -> Void = {
+        Terminal.standardError.write("Warning: \(Terminal.printable($0))\n")
+    }
+
+    private func history() throws -> HistorySink? {
+        try outputs.history.map {
+            try HistorySink(path: $0, kinds: outputs.kinds, forgivesHoles: false, say: Self.warn)
+        }
+    }
+
     private func sinks(_ tally: EventTally, _ streams: RunStreams, run: EventID) throws -> [any EventSink] {
         var sinks: [any EventSink] = []
-        if let events = streams.events { sinks.append(JSONLinesSink(events)) }
-        if let path = outputs.history { sinks.append(try HistorySink(path: path)) }
+        if let events = streams.events { sinks.append(EventFile(events, say: Self.warn)) }
         if let address = outputs.publish {
-            sinks.append(
-                try PublisherSink(
-                    address: address, run: run, heartbeats: source.isLive,
-                    patience: outputs.waitsForSubscriber ? .seconds(60) : nil))
+            let publisher = try PublisherSink(
+                address: address, run: run, heartbeats: source.isLive,
+                patience: outputs.waitsForSubscriber ? .seconds(60) : nil)
+            sinks.append(SteadySink(publisher, say: Self.warn))
         }
         let printed = OutputFile.standardOutput
         let showsModel = parts.actionModels.count > 1

@@ -36,20 +36,21 @@ struct LiveLabels {
         }
     }
 
-    func lines(at time: Duration) -> [TrackID: [String]] {
-        var lines: [TrackID: [String]] = [:]
-        for (track, open) in actions where !open.isEmpty {
+    /// What is said of each person.
+    var lines: [TrackID: [LabelLine]] {
+        var lines: [TrackID: [LabelLine]] = [:]
+        for (track, open) in actions {
             lines[track] = open.sorted { $0.key < $1.key }.map {
-                "\($0.value.label) \(Int(($0.value.confidence * 100).rounded()))%"
+                LabelLine("\($0.value.label) \(Int(($0.value.confidence * 100).rounded()))%", .action)
             }
         }
-        for (track, open) in gestures where !open.isEmpty {
-            lines[track, default: ["#\(track)"]].append(
-                open.sorted { $0.key < $1.key }.map(\.value).joined(separator: ", "))
+        for (track, open) in gestures {
+            lines[track, default: []] += open.sorted { $0.key < $1.key }.map { LabelLine($0.value, .gesture) }
         }
         for (track, exercises) in counts {
-            lines[track, default: ["#\(track)"]]
-                .append(exercises.sorted { $0.key < $1.key }.map { "\($0.key) x\($0.value)" }.joined(separator: ", "))
+            lines[track, default: []] += exercises.sorted { $0.key < $1.key }.map {
+                LabelLine("\($0.key) x\($0.value)", .count)
+            }
         }
         return lines
     }

@@ -1,6 +1,4 @@
-import ArgumentParser
 import Events
-import Foundation
 
 /// Where the results of a run go besides standard output.
 struct RunOutputs {
@@ -14,15 +12,14 @@ struct RunOutputs {
     /// When the recording began; nil stands for now.
     var recordedAt: UnixTime?
     var json = false
+    /// Who may read what is written; nil for the owner alone.
+    var fileMode: FileMode?
+    /// Whether what the rules noted down is told at the end.
+    var explains = false
+    /// Whether only rules are run that were asked for by name.
+    var isFocused = false
+    /// A picture of what the rules noted down.
+    var plot: String?
     /// Kinds of events to publish, print and keep; nil for all.
     var kinds: Set<EventKind>?
-
-    /// Reads `2026-11-21T10:00:00Z` or `2026-11-21`.
-    static func date(_ text: String) throws -> UnixTime {
-        for style in [Date.ISO8601FormatStyle.iso8601, .iso8601.year().month().day()] {
-            if let date = try? style.parse(text) { return UnixTime(date) }
-        }
-        throw ValidationError(
-            "--recorded-at: expected an ISO date such as 2026-11-21T10:00:00Z or 2026-11-21, found '\(text)'")
-    }
 }

@@ -5,6 +5,7 @@ import MarkedYAML
 import Messaging
 import Pipeline
 import Recognition
+import Recordings
 import Skeleton
 import Synchronization
 import Tracking
@@ -16,6 +17,7 @@ final class CameraServer: Sendable {
     private let parts: [PipelineParts]
     private let shelf: Mutex<ModelShelf>
     private let gate: FairGate
+    private let roll: CameraRoll
     private let logger = Logger(label: "laban.serve")
 
     /// Loads whatever the settings name.
@@ -38,6 +40,7 @@ final class CameraServer: Sendable {
         }
         self.shelf = Mutex(shelf)
         let threads = settings.cameras.map(\.threads).max() ?? 1
+        roll = CameraRoll(settings.cameras.map(\.name))
         gate = FairGate(permits: max(1, ProcessInfo.processInfo.activeProcessorCount / threads))
     }
 
@@ -72,20 +75,27 @@ final class CameraServer: Sendable {
         attempt("publish") { _ = try PublisherSink(address: settings.publish, run: EventStamper().run) }
         if let history = settings.history { attempt("history") { try HistorySink.check(history) } }
         for camera in settings.cameras where !camera.input.isLive {
-            attempt("camera '\(camera.name)'") { try SourceReader(camera.input).stop() }
+            attempt("camera '\(camera.name)'") {
+                try SourceReader(
+                    camera.input, options: SkeletonReadingOptions(framesPerSecond: camera.live.frameRate)
+                ).stop()
+            }
         }
         return faults
     }
 
     /// Serves until told to stop; every event has ended and reached its sinks then.
+    ///
+    /// - Throws: `OutputError` when no camera can go on, and what is wrong when not everything could be kept.
     func run(until stop: StopSignal) throws {
+        FileMode.set(settings.fileMode)
         let stamper = EventStamper()
         let publisher = try PublisherSink(
             address: settings.publish, run: stamper.run, site: settings.site, heartbeats: true)
         let log = CameraLog()
-        var sinks: [any EventSink] = [publisher, log]
-        if let path = settings.history { sinks.insert(try HistorySink(path: path), at: 0) }
-        let bus = EventBus(stamper: stamper, sinks: sinks)
+        let warn: @Sendable (String) -> Void = { [logger] in logger.warning("output", metadata: ["what": "\($0)"]) }
+        let history = try settings.history.map { try HistorySink(path: $0, forgivesHoles: true, say: warn) }
+        let bus = EventBus(stamper: stamper, keeper: history, sinks: [SteadySink(publisher, say: warn), log])
         let finished = DispatchGroup()
         logger.info(
             "serving",
@@ -103,43 +113,71 @@ final class CameraServer: Sendable {
             thread.stackSize = 4 << 20
             thread.start()
         }
-        while !stop.wait(.seconds(1)) {
+        while !stop.wait(.seconds(1)), !roll.isOver {
+            do { try bus.publishNotices() } catch { self.log(error, "not published") }
             log.flush()
             shelf.withLock { $0.look() }
         }
+        let failure = stop.isRequested ? nil : roll.failure
         logger.info("stopping")
         finished.wait()
         try bus.finish()
+        if let failure { throw failure }
     }
 
-    /// Works through a camera's source, again and again if the settings say so.
+    /// Works through a camera's source, again and again if the settings say so. One that fails is tried again after
+    /// growing pauses, as long as another is at work.
     private func serve(
         _ camera: ServeSettings.CameraSettings, _ parts: PipelineParts, on bus: EventBus, until stop: StopSignal
     ) {
         // Ids go on over repetitions: none is given twice in a run.
         var numbering = TrackNumbering()
+        var pause = Self.firstPause
         repeat {
+            let start = ContinuousClock.now
+            var session: CameraSession?
             do {
+                roll.set(.working, camera.name)
                 let reader = try SourceReader(
-                    camera.input, pace: camera.isRealTime ? .realTime : .consumer, live: camera.live)
+                    camera.input, pace: camera.isRealTime ? .realTime : .consumer,
+                    options: SkeletonReadingOptions(framesPerSecond: camera.live.frameRate), speed: camera.speed,
+                    live: camera.live)
                 for note in reader.derived {
                     logger.info("derived", metadata: ["camera": "\(camera.name)", "what": "\(note)"])
                 }
-                if let base = reader.timeBase(recordedAt: UnixTime(Date())) { bus.setTimeBase(base, of: camera.name) }
-                var session = try CameraSession(
+                if let base = reader.timeBase() { bus.setTimeBase(base, of: camera.name) }
+                session = try CameraSession(
                     camera: camera.name, reader: reader, parts: parts, bus: bus, gate: gate, numbering: numbering)
-                defer { numbering = session.numbering }
-                let summary = try session.run(shouldStop: { stop.isRequested }) { _, _ in }
-                logger.info(
-                    "source ended",
-                    metadata: [
-                        "camera": "\(camera.name)", "frames": "\(summary.frames)", "dropped": "\(summary.dropped)",
-                    ])
+                defer { numbering = session!.numbering }
+                let summary = try session!.run(shouldStop: { stop.isRequested || roll.isOver }) { _, _ in }
+                var metadata: Logger.Metadata = [
+                    "camera": "\(camera.name)", "frames": "\(summary.frames)", "dropped": "\(summary.dropped)",
+                ]
+                if let warning = summary.warning { metadata["warning"] = "\(warning)" }
+                logger.info("source ended", metadata: metadata)
             } catch {
                 log(error, "camera failed", camera: camera.name)
-                return
+                // A session ends its own events; what cannot even be opened has none.
+                if session == nil { tellOfFailure(error, of: camera.name, on: bus) }
+                roll.set(.failed(SourceAddress.redacting("\(error)")), camera.name)
+                if ContinuousClock.now - start > Self.longestPause { pause = Self.firstPause }
+                guard roll.wait(pause, until: { stop.isRequested }) else { return }
+                pause = min(pause * 2, Self.longestPause)
+                continue
             }
-        } while camera.repeats && !stop.isRequested
+            guard camera.repeats else { return roll.set(.ended, camera.name) }
+        } while !stop.isRequested && !roll.isOver
+    }
+
+    /// Between two tries of a camera that failed.
+    private static let firstPause = Duration.seconds(1)
+    private static let longestPause = Duration.seconds(60)
+
+    private func tellOfFailure(_ error: any Error, of camera: String, on bus: EventBus) {
+        let payload = CameraPayload(state: .failed, message: SourceAddress.redacting("\(error)"))
+        do {
+            try bus.publish([EventDraft(camera: camera, reason: .failed, payload: .camera(payload))])
+        } catch { log(error, "not published", camera: camera) }
     }
 
     private func log(_ error: any Error, _ message: Logger.Message, camera: String? = nil) {

@@ -14,12 +14,16 @@ struct ServeCommand: ParsableCommand {
               site: home                          # third part of every topic
               publish: tcp://127.0.0.1:5570       # or ipc:///run/laban.sock
               history: laban.db                   # left out: no history
+              file_mode: 0640                     # who may read it; 0600, the owner alone, when left out
               model: everyday                     # a name in Models/, a folder, or none;
                                                   # several: models: [everyday, mine]
               false_alarms_per_hour: 1            # to put up with, for calibrated models; the usual threshold when left out
               cameras:                            # paths start from this file's folder
                 gym:
-                  input: workout.mp4              # a video, skeletons, or tcp://… where skeletons are published
+                  input: workout.mp4              # a video, pictures (a folder or frame_%04d.jpg), skeletons, or
+                                                  # tcp://… where skeletons are published
+                  fps: 25                         # of a video, pictures or skeletons that state no times
+                  speed: 8                        # of slow motion eight times slower than life; 1 when left out
                   repeat: true                    # start again at its end
                   pace: real_time                 # or fastest
                   threads: 1
@@ -35,8 +39,15 @@ struct ServeCommand: ParsableCommand {
                   size: 1280x720                  # what to ask the device for, with fps: and format: (mjpeg, yuyv422)
 
             Cameras are RTSP, HTTP (MJPEG and others), /dev/videoN, and any other address the FFmpeg libraries know. \
-            ${NAME} in an input is taken from the environment as it is. Users, passwords and keys in addresses are never \
+            ${NAME} in an input is taken from the environment. Users, passwords and keys in addresses are never \
             logged or published.
+
+            A history that cannot be written (a full disk, a lock held by another program) stops nothing: events are \
+            published and wait, laban.history events and the log say so, and writing goes on by itself. What waited too \
+            long is missing, and the history says from when to when.
+
+            A camera that cannot go on is tried again after growing pauses while another is at work; when none is, the \
+            server ends with code 1.
 
             A camera that is away is tried again for ever; outages and their length are events. When the machine is too \
             slow, every camera's newest picture is worked on, cameras take turns so that each gets the same time, and \

@@ -19,6 +19,8 @@ extension ServeSettings {
         var findsHands = false
         /// Its action models; nil takes those of the other cameras.
         var models: [ModelChoice]?
+        /// How many times slower than life a file runs.
+        var speed = 1.0
         /// How a live source is opened and watched.
         var live = LiveSettings()
     }
@@ -28,12 +30,13 @@ extension ServeSettings {
     ) throws(YAMLFileError) -> CameraSettings {
         try node.expectKeys([
             "input", "repeat", "pace", "threads", "hands", "model", "models", "transport", "stall_timeout",
-            "longest_wait", "size", "fps", "format",
+            "longest_wait", "size", "fps", "format", "speed",
         ])
         let place = try node.required("input")
         let text = try expanded(place, environment)
         let isPlace = text.contains("://") || SourceAddress.isLive(text)
-        var camera = CameraSettings(name: name, input: PipelineInput(isPlace ? text : path(text, in: folder)))
+        let input = PipelineInput(isPlace ? text : path(text, in: folder), written: try place.filled())
+        var camera = CameraSettings(name: name, input: input)
         if let value = try node.value("repeat") { camera.repeats = try value.flag() }
         if let value = try node.value("pace") {
             switch try value.string() {
@@ -49,6 +52,12 @@ extension ServeSettings {
             camera.findsHands = try value.flag()
             guard !camera.findsHands || camera.input.isVideo else {
                 throw value.error("expected hands to be looked for in a video, found a source of skeletons")
+            }
+        }
+        if let value = try node.value("speed") {
+            camera.speed = try number(value, in: 0.01...100, "0.01 to 100 times")
+            guard !camera.input.isLive else {
+                throw value.error("expected a speed for a file, found a camera, which runs as fast as life")
             }
         }
         camera.models = try models(node, folder: folder)
@@ -92,28 +101,13 @@ extension ServeSettings {
         return number
     }
 
-    /// An input with `${NAME}` replaced from the environment, so that a password need not stand in the file. Within an
-    /// address what is put in is percent-encoded, so it may hold any character.
+    /// An input with names replaced from the environment, so that a password need not stand in the file.
     private static func expanded(_ value: YAMLNode, _ environment: [String: String]) throws(YAMLFileError) -> String {
-        var rest = try value.filled()[...]
-        var text = ""
-        while let start = rest.firstRange(of: "${") {
-            text += rest[..<start.lowerBound]
-            guard let end = rest[start.upperBound...].firstIndex(of: "}") else {
-                throw value.error("expected ${NAME}, found '${' without '}'")
-            }
-            let name = String(rest[start.upperBound..<end])
-            guard let found = environment[name], !found.isEmpty else {
-                throw value.error("expected the variable \(name) in the environment, found none")
-            }
-            text += text.contains("://") ? percentEncoded(found) : found
-            rest = rest[rest.index(after: end)...]
+        let written = try value.filled()
+        do throws(EnvironmentText.Fault) {
+            return try EnvironmentText.expanded(written, environment)
+        } catch {
+            throw value.error(error.message)
         }
-        return text + rest
-    }
-
-    private static func percentEncoded(_ text: String) -> String {
-        let plain = CharacterSet(charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
-        return text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
     }
 }

@@ -13,6 +13,8 @@ struct ServeSettings: Sendable, Equatable {
     var publish = ServeSettings.defaultAddress
     /// The history's file; nil keeps none.
     var history: String?
+    /// Who may read what is written; nil for the owner alone.
+    var fileMode: FileMode?
     /// Action models of the cameras that name none of their own.
     var models = ResourceOptions.usualModels.map { ModelChoice(name: $0) }
     /// How many false alarms an hour are put up with, for models that were calibrated.
@@ -40,7 +42,8 @@ struct ServeSettings: Sendable, Equatable {
         _ node: YAMLNode, folder: URL, environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(YAMLFileError) {
         try node.expectKeys([
-            "site", "publish", "history", "model", "models", "false_alarms_per_hour", "gestures", "cameras",
+            "site", "publish", "history", "file_mode", "model", "models", "false_alarms_per_hour", "gestures",
+            "cameras",
         ])
         if let value = try node.value("site") { site = try value.filled() }
         if let value = try node.value("publish") {
@@ -50,6 +53,13 @@ struct ServeSettings: Sendable, Equatable {
             }
         }
         if let value = try node.value("history") { history = Self.path(try value.filled(), in: folder) }
+        if let value = try node.value("file_mode") {
+            guard let mode = FileMode(argument: try value.string()) else {
+                throw value.error(
+                    "expected an octal mode that its owner can read and write, such as 0640, found \(value.found)")
+            }
+            fileMode = mode
+        }
         if let found = try Self.models(node, folder: folder) { models = found }
         if let value = try node.value("false_alarms_per_hour") {
             falseAlarmsPerHour = try Self.number(value, in: 0...100_000, "0 to 100000 false alarms an hour")

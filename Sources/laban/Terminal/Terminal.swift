@@ -40,11 +40,18 @@ struct Terminal {
     static func write(
         _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, patience: Duration? = nil
     ) -> Int32 {
+        send(bytes, to: descriptor, patience: patience).code
+    }
+
+    /// As `write`, and says how many bytes were written.
+    static func send(
+        _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, patience: Duration? = nil
+    ) -> (count: Int, code: Int32) {
         var next = 0
         var end = patience.map { ContinuousClock.now + $0 }
         while next < bytes.count {
             if !isReady(descriptor, within: end.map { $0 - .now } ?? .milliseconds(100)) {
-                if let end, end <= .now { return ETIMEDOUT }
+                if let end, end <= .now { return (next, ETIMEDOUT) }
                 if end == nil, StopSignal.isRequested { end = .now + .seconds(1) }
                 continue
             }
@@ -52,10 +59,10 @@ struct Terminal {
             let written = Glibc.write(descriptor, bytes.baseAddress! + next, min(bytes.count - next, Int(PIPE_BUF)))
             if written < 0, errno == EINTR || errno == EAGAIN { continue }
             // A terminal that was closed is a reader that has gone.
-            guard written > 0 else { return errno == EIO && isDevice(descriptor) ? EPIPE : errno }
+            guard written > 0 else { return (next, errno == EIO && isDevice(descriptor) ? EPIPE : errno) }
             next += written
         }
-        return 0
+        return (next, 0)
     }
 
     private static func isDevice(_ descriptor: Int32) -> Bool {

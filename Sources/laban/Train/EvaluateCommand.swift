@@ -29,7 +29,9 @@ struct EvaluateCommand: ParsableCommand {
             With --recipe the model is measured on recordings whose labels are not its own: 'sources' of the recipe name \
             folders and say which class each label stands for, 'nothing' for movements the model has no class for. Every \
             clip is classified; clips of five seconds and more and long recordings are watched besides by the recogniser \
-            that watches cameras, and counted is for how many seconds it said what.
+            that watches cameras, and counted is for how many seconds it said what. What the sources leave out is counted and \
+            named, and a last table says how much each set brings; sets with "apart": true, by which nothing about the \
+            model was ever chosen, are taken together apart from the others: their figures are what to expect elsewhere.
 
             Examples:
               laban evaluate Models/mine recordings/
@@ -87,6 +89,9 @@ struct EvaluateCommand: ParsableCommand {
             valueName: "file.csv"))
     var timeline: String?
 
+    @Flag(help: "With --recipe: note the figures in the model's model.json, where 'laban models list' shows them.")
+    var record = false
+
     @Flag(help: "Print one JSON object instead of text.")
     var json = false
 
@@ -101,6 +106,7 @@ struct EvaluateCommand: ParsableCommand {
         guard stream || unrelated.isEmpty && timeline == nil else {
             throw ValidationError("--unrelated and --timeline go with --stream")
         }
+        guard recipe != nil || !record else { throw ValidationError("--record goes with --recipe") }
         guard stream || recipe != nil || falseAlarmsPerHour == nil else {
             throw ValidationError("--false-alarms-per-hour goes with --stream or --recipe")
         }
@@ -120,35 +126,27 @@ struct EvaluateCommand: ParsableCommand {
             throw ResourceOptions.notCalibrated(model.name)
         }
         let settings = ActionRecogniserSettings(for: model, falseAlarmsPerHour: falseAlarmsPerHour)
-        if let recipe {
-            var evaluation = ForeignEvaluation(model: model, settings: settings)
-            let sources = try Recipe(contentsOf: recipe)
-            guard sources.sources.contains(where: { $0.kind == .folder }) else {
-                throw ValidationError("\(recipe): expected folders among its 'sources', found none")
-            }
-            try evaluation.add(sources, dataFolder: data) {
-                Terminal.standardError.write("Measuring on \($0)\n")
-            }
-            let report = ForeignReport(evaluation)
-            return try StandardOutput.print(json ? report.json.printableJSON : report.text, terminator: json ? "\n" : "")
-        }
+        if let recipe { return try evaluate(recipe, model: model, in: place, settings) }
         guard let recordings else { return }
         let only = subjects.map { Set($0.split(separator: ",").map(String.init)) }
-        let folder = try UsableRecordings.open(recordings, people: only ?? [])
         let isWanted = { (subject: String?) in only.map { $0.contains(subject ?? "") } ?? true }
-        guard !stream else { return try evaluateStreams(of: folder, model: model, settings, isWanted) }
         // What the model's recipe calls its clips is what is measured.
-        let recipe = model.description.recipe.flatMap { try? Recipe(Data($0.utf8), file: place) } ?? Recipe()
+        let recipe = model.description.recipe.flatMap { try? Recipe(Data($0.utf8), file: place, isStrict: false) }
         var own = Recipe()
-        own.selection = recipe.selection
+        own.selection = (recipe ?? own).selection
         own.normalisation = model.description.normalisation
-        let motions = try LabelledMotion.load(folder, recipe: own) { clip in
-            isWanted(clip.subject)
+        try checkLabels(in: recordings, of: model, own.selection, isWanted)
+        let folder = try UsableRecordings.open(recordings, people: only ?? [])
+        guard !stream else { return try evaluateStreams(of: folder, model: model, settings, isWanted) }
+        let motions = try UsableRecordings.load(folder) { progress, leftOut in
+            try LabelledMotion.load(folder, recipe: own, progress: progress, leftOut: leftOut) { isWanted($0.subject) }
         }
         guard !motions.isEmpty else {
             throw ValidationError("\(recordings): expected clips to evaluate, found none that fit")
         }
-        var evaluation = try Evaluation(model: model, motions: motions)
+        var evaluation = try ProgressBar.during("Classifying", total: motions.count, unit: "clips") {
+            try Evaluation(model: model, motions: motions, progress: $0)
+        }
         evaluation.protocolName =
             EvaluationProtocol(
                 layout: folder.layoutName, selection: own.selection, motions: motions,
@@ -157,6 +155,56 @@ struct EvaluateCommand: ParsableCommand {
         if let picture { try PictureFile.write(ConfusionPicture(evaluation).rendered(), to: picture) }
         try StandardOutput.print(
             json ? evaluation.json.printableJSON : EvaluationReport(evaluation).text, terminator: json ? "\n" : "")
+    }
+
+    /// Labels that the model does not know are said before a video is watched or a recording read.
+    private func checkLabels(
+        in path: String, of model: ActionModel, _ selection: ClipSelection, _ isWanted: (String?) -> Bool
+    ) throws {
+        let folder = try RecordingsFolder(path)
+        let labels =
+            stream
+            ? folder.streams.filter { isWanted($0.subject) }.flatMap { $0.segments.map(\.label) }
+            : folder.clips.filter { isWanted($0.subject) }.compactMap { selection.label(of: $0) }
+        // That nothing is done can be said of a stream whatever the classes.
+        let known = model.classes + (stream ? [ActionModel.nothing] : [])
+        let strangers = Set(labels).subtracting(known).sorted()
+        guard strangers.isEmpty else {
+            throw TrainingError(
+                file: path,
+                "expected labels among the model's classes (\(model.classes.joined(separator: ", "))), found "
+                    + strangers.joined(separator: ", "))
+        }
+    }
+
+    /// Measures on the sets that a recipe names.
+    private func evaluate(
+        _ recipe: String, model: ActionModel, in place: String, _ settings: ActionRecogniserSettings
+    ) throws {
+        let sets = try Recipe(contentsOf: recipe)
+        guard sets.sources.contains(where: { $0.kind == .folder }) else {
+            throw ValidationError("\(recipe): expected folders among its 'sources', found none")
+        }
+        let sources = try sets.openSources(dataFolder: data, classes: model.classes) {
+            try UsableRecordings.open($0, meant: $1)
+        }
+        var evaluation = ForeignEvaluation(model: model, settings: settings)
+        var bar: (set: String, bar: ProgressBar)?
+        try evaluation.add(sources) { set, count, done in
+            if bar?.set != set {
+                bar?.bar.finish()
+                Terminal.standardError.write("Measuring on \(set)\n")
+                bar = (set, ProgressBar(set, total: count, unit: "recordings"))
+            }
+            bar?.bar.update(count: done)
+        }
+        bar?.bar.finish()
+        for part in evaluation.parts {
+            UsableRecordings.leaveOut(part.leftOut.unseen.map { "\(part.data): \($0): nobody is seen in it" })
+        }
+        if record { try ModelRecord.foreign(evaluation.measurements, in: place) }
+        let report = ForeignReport(evaluation)
+        try StandardOutput.print(json ? report.json.printableJSON : report.text, terminator: json ? "\n" : "")
     }
 
     private func evaluateStreams(
@@ -168,13 +216,26 @@ struct EvaluateCommand: ParsableCommand {
             throw ValidationError("\(folder.path): expected long recordings with a segments.csv, found none that fit")
         }
         var evaluation = StreamEvaluation(model: model, settings: settings)
-        for stream in streams {
-            try evaluation.add(folder.load(stream), segments: stream.segments, name: stream.name)
-        }
-        for path in unrelated {
+        let known = UnrelatedClips.labels(related)
+        let others = try unrelated.map { path in
             let folder = try UsableRecordings.open(path)
-            for clip in try UnrelatedClips.find(in: folder, for: model, related: UnrelatedClips.labels(related)) {
-                evaluation.add(unrelated: try folder.load(clip))
+            return (folder, try UnrelatedClips.find(in: folder, for: model, related: known))
+        }
+        UsableRecordings.noteStrangers(known, in: others.map(\.0))
+        let count = streams.count + others.reduce(0) { $0 + $1.1.count }
+        try ProgressBar.during("Watching", total: count, unit: "recordings") { progress in
+            var done = 0
+            for stream in streams {
+                try evaluation.add(folder.load(stream), segments: stream.segments, name: stream.name)
+                done += 1
+                progress(done)
+            }
+            for (folder, clips) in others {
+                for clip in clips {
+                    evaluation.add(unrelated: try folder.load(clip))
+                    done += 1
+                    progress(done)
+                }
             }
         }
         if let timeline { try StreamReport(evaluation).writeTimeline(to: timeline) }

@@ -19,10 +19,53 @@ struct ForeignReport {
                     .joined(separator: ", ")
                     + (score.onsetDelay.map { String(format: ", reported %.2f s after the start\n", $0) } ?? "\n")
             }
-            text += "\n"
+            text += leftOut(of: part) + "\n"
         }
         guard evaluation.parts.count > 1 else { return text }
-        return text + tables(of: "all together", evaluation.clips, evaluation.watched)
+        return text
+            + tables(
+                of: "all together", evaluation.clips(of: evaluation.parts), evaluation.watched(of: evaluation.parts))
+            + "\n" + sets
+    }
+
+    /// A line a set: how much of the whole rests on it. Sets by which nothing was chosen are taken together apart.
+    private var sets: String {
+        var table = TextTable([
+            ("SET", .left), ("CLIPS", .right), ("TOP-1", .right), ("MEAN OVER CLASSES", .right), ("SECONDS", .right),
+            ("RIGHT", .right), ("RIGHT OF ACTIONS", .right),
+        ])
+        func append(_ name: String, _ parts: [ForeignEvaluation.Part]) {
+            let clips = evaluation.clips(of: parts)
+            let watched = evaluation.watched(of: parts)
+            let seconds = watched.allSeconds
+            table.append(
+                [name] + (clips.map { ["\($0.clips)", percent($0.top1), percent($0.meanClass)] } ?? ["0", "", ""])
+                    + [String(format: "%.0f", seconds)]
+                    + (seconds > 0 ? [percent(watched.right), percent(watched.rightOfActions)] : ["", ""]))
+        }
+        for part in evaluation.parts { append(part.data + (part.isApart ? " (apart)" : ""), [part]) }
+        let apart = evaluation.parts.filter(\.isApart)
+        if apart.isEmpty || apart.count == evaluation.parts.count {
+            append("all together", evaluation.parts)
+        } else {
+            append("all that something was chosen by", evaluation.parts.filter { !$0.isApart })
+            append("all that nothing was chosen by", apart)
+        }
+        return table.text
+    }
+
+    /// What was not measured on, counted and named.
+    private func leftOut(of part: ForeignEvaluation.Part) -> String {
+        func line(_ counts: [String: Int], _ what: String) -> String {
+            guard !counts.isEmpty else { return "" }
+            let names = counts.keys.sorted { (Int($0) ?? .max, $0) < (Int($1) ?? .max, $1) }
+            let more = names.count > 8 ? " and \(names.count - 8) more" : ""
+            return "left out: \(counts.values.reduce(0, +)) clips of \(what) "
+                + names.prefix(8).joined(separator: ", ") + more + "\n"
+        }
+        let unseen = Dictionary(part.leftOut.unseen.map { ($0, 1) }, uniquingKeysWith: +)
+        return line(part.leftOut.subjects, "people or styles") + line(part.leftOut.labels, "labels without a class")
+            + line(unseen, "nobody:")
     }
 
     /// Both tables, each under a heading that says what it counts.
@@ -39,7 +82,12 @@ struct ForeignReport {
     /// One JSON object on one line, keys sorted.
     var json: String {
         let parts = evaluation.parts.map { part -> [String: Any] in
-            var object: [String: Any] = ["data": part.data, "watched": object(part.watched)]
+            var object: [String: Any] = [
+                "data": part.data, "apart": part.isApart, "watched": object(part.watched),
+                "left_out": [
+                    "unseen": part.leftOut.unseen, "labels": part.leftOut.labels, "subjects": part.leftOut.subjects,
+                ],
+            ]
             if let clips = part.clips, let value = try? JSONSerialization.jsonObject(with: Data(clips.json.utf8)) {
                 object["clips"] = value
             }

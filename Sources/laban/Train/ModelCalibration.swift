@@ -15,10 +15,13 @@ struct ModelCalibration {
     func setTable(folders: [String], related: Set<String>, puppetHours: Double) throws -> ActionModel {
         var motions: [LabelledMotion] = []
         var data: [String] = []
-        for path in folders {
-            let recordings = try UsableRecordings.open(path)
+        let opened = try folders.map { try UsableRecordings.open($0) }
+        UsableRecordings.noteStrangers(related, in: opened)
+        for recordings in opened {
             let wanted = Set(try UnrelatedClips.find(in: recordings, for: model, related: related).map(\.name))
-            motions += try LabelledMotion.load(recordings) { wanted.contains($0.name) }
+            motions += try UsableRecordings.load(recordings) { progress, leftOut in
+                try LabelledMotion.load(recordings, progress: progress, leftOut: leftOut) { wanted.contains($0.name) }
+            }
             let labels = Set(recordings.clips.filter { wanted.contains($0.name) }.map(\.label)).sorted()
             data.append("\(recordings.layoutName): \(labels.prefix(8).joined(separator: ", "))")
         }
@@ -27,7 +30,10 @@ struct ModelCalibration {
             data.append("puppets that do nothing")
         }
         var description = model.description
-        description.operatingTable = OperatingTable(measuring: model, on: motions.map(\.samples), data: data)
+        let parts = motions.map(\.samples)
+        description.operatingTable = ProgressBar.during("Watching", total: parts.count, unit: "clips") {
+            OperatingTable(measuring: model, on: parts, data: data, progress: $0)
+        }
         try ActionModel.write(description, to: folder)
         return try ActionModel(folder: folder)
     }

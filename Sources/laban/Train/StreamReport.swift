@@ -40,13 +40,17 @@ struct StreamReport {
         for timeline in evaluation.timelines {
             for truth in timeline.truth {
                 rows.append(
-                    [timeline.name.csvField, "true", truth.label.csvField, microseconds(truth.start), microseconds(truth.end), ""]
-                        .joined(separator: ","))
+                    [
+                        timeline.name.csvField, "true", truth.label.csvField, microseconds(truth.start),
+                        microseconds(truth.end), "",
+                    ]
+                    .joined(separator: ","))
             }
             for found in timeline.found {
                 rows.append(
                     [
-                        timeline.name.csvField, "found", found.label.csvField, microseconds(found.start), microseconds(found.end),
+                        timeline.name.csvField, "found", found.label.csvField, microseconds(found.start),
+                        microseconds(found.end),
                         microseconds(found.reported),
                     ].joined(separator: ","))
             }

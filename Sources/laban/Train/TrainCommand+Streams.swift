@@ -7,9 +7,13 @@ import Training
 extension TrainCommand {
     /// Trains on the long recordings of a folder, once, or once for every group of people left out.
     ///
-    /// - Parameter people: left out of the one training, and evaluated on.
-    func runStreams(of folder: RecordingsFolder, recipe: Recipe, people: Set<String>) throws {
-        let sources = try recipe.loadSources(dataFolder: data)
+    /// - Parameters:
+    ///   - opened: the recipe's sources.
+    ///   - people: left out of the one training, and evaluated on.
+    func runStreams(
+        of folder: RecordingsFolder, _ opened: [OpenedSource], recipe: Recipe, people: Set<String>
+    ) throws {
+        let sources = try load(opened, recipe: recipe)
         guard let size = crossValidate else {
             let training = try self.training(folder, sources, recipe: recipe, without: people, output: output)
             let model = try run(training, clips: training.clipCount, title: "Training")
@@ -50,9 +54,15 @@ extension TrainCommand {
     ) throws -> TrainingRun {
         let isWanted = { (stream: RecordedStream) in !people.contains(stream.subject ?? "") }
         let isStream = recipe.sampling.span == .stream
-        let streams = isStream ? try LabelledStream.load(folder, where: isWanted) : []
-        let stretches =
-            isStream ? [] : try LabelledMotion.loadStretches(folder, sampling: recipe.sampling, where: isWanted)
+        let (streams, stretches) = try UsableRecordings.load(folder) { progress, leftOut in
+            isStream
+                ? (try LabelledStream.load(folder, progress: progress, leftOut: leftOut, where: isWanted), [])
+                : (
+                    [],
+                    try LabelledMotion.loadStretches(
+                        folder, sampling: recipe.sampling, progress: progress, leftOut: leftOut, where: isWanted)
+                )
+        }
         let credit =
             "\(folder.layoutName) (\(streams.count + stretches.count) \(isStream ? "long recordings" : "stretches"))"
         return try TrainingRun(
@@ -64,8 +74,12 @@ extension TrainCommand {
         of model: ActionModel, on folder: RecordingsFolder, _ people: Set<String>
     ) throws -> StreamEvaluation {
         var evaluation = StreamEvaluation(model: model, settings: ActionRecogniserSettings(for: model))
-        for stream in folder.streams where people.contains(stream.subject ?? "") {
-            try evaluation.add(folder.load(stream), segments: stream.segments, name: stream.name)
+        let streams = folder.streams.filter { people.contains($0.subject ?? "") }
+        try ProgressBar.during("Watching", total: streams.count, unit: "recordings") { progress in
+            for (index, stream) in streams.enumerated() {
+                progress(index)
+                try evaluation.add(folder.load(stream), segments: stream.segments, name: stream.name)
+            }
         }
         return evaluation
     }

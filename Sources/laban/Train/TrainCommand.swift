@@ -20,11 +20,12 @@ struct TrainCommand: ParsableCommand {
             class called 'nothing' is never reported: give it what else happens before your camera. A subjects.csv \
             (clip, subject) beside the folders allows splits by person. Some public data sets are read in their own \
             layout. A recipe (JSON) changes what is trained and how; without DIR, the recipe's own \
-            sources are used. Same recordings, same recipe, same model.
+            sources are used; its keys stand in Sources/Training/Training.docc/Recipes.md. Same recordings, same recipe, same model.
 
             --cross-validate leaves people out by turns: each fold's model goes to its own folder, and the share of clips \
             right is printed for each fold, with mean, spread and all folds' clips taken together. training.svg beside \
-            a model shows how loss and accuracy went, and training.csv holds the numbers.
+            a model shows how loss and accuracy went, and training.csv holds the numbers; it grows with every epoch, and in a log \
+            a line every ten seconds tells how far the training is.
 
             What was found is said before the training begins: classes, clips, people, and what may be too little. With \
             "early_stop": {"share": 0.2, "patience": 10} in a recipe a fifth of the people is kept back to watch; \
@@ -121,24 +122,36 @@ struct TrainCommand: ParsableCommand {
         }
         Terminal.standardError.write("Reading recordings\n")
         let people = Set(testSubjects?.split(separator: ",").map(String.init) ?? [])
+        // What can be told beforehand is, and not when hours of video have been watched.
+        if let classes = recipe.classes(with: try recordings.map { try RecordingsFolder($0) }),
+            let error = recipe.strayClass(among: classes)
+        {
+            throw error
+        }
+        let opened = try recipe.openSources(dataFolder: data) { try UsableRecordings.open($0, meant: $1) }
         let folder = try recordings.map {
             try UsableRecordings.open($0, people: people, byPerson: crossValidate != nil)
         }
         if let folder, let fault = ActionModel.nameFault(folder.labels) {
             throw TrainingError(file: folder.path, place: "classes", fault)
         }
-        if let folder, stream { return try runStreams(of: folder, recipe: recipe, people: people) }
+        if let folder, stream { return try runStreams(of: folder, opened, recipe: recipe, people: people) }
         if let folder, let crossValidate {
-            let motions = try LabelledMotion.load(folder, recipe: recipe)
+            let motions = try load(folder, recipe: recipe) { _ in true }
             report(ClipSurvey(motions, leftOut: folder.leftOut), of: folder.layoutName)
             let validation = try CrossValidation(
                 motions: motions, recipe: recipe, subjects: folder.subjects, leavingOut: crossValidate)
             return try run(validation)
         }
-        var sources = try recipe.loadSources(dataFolder: data)
+        var sources = try load(opened, recipe: recipe)
         if let folder {
-            let clips = recipe.limited(
-                try LabelledMotion.load(folder, recipe: recipe) { !people.contains($0.subject ?? "") })
+            let all = try load(folder, recipe: recipe) { !people.contains($0.subject ?? "") }
+            let clips = recipe.limited(all)
+            if clips.count < all.count {
+                Terminal.standardError.write(
+                    "Left out: \(all.count - clips.count) of \(all.count) clips, more than \(recipe.clipsPerClass) of a class\n"
+                )
+            }
             sources.motions += clips
             sources.credits.append("\(folder.layoutName) (\(EvaluationProtocol.clips(clips)))")
         }
@@ -147,7 +160,7 @@ struct TrainCommand: ParsableCommand {
         )
         var test: [LabelledMotion] = []
         if let folder, !people.isEmpty {
-            test = try LabelledMotion.load(folder, recipe: recipe) { people.contains($0.subject ?? "") }
+            test = try load(folder, recipe: recipe) { people.contains($0.subject ?? "") }
             let lost = Set(test.map(\.label)).subtracting(sources.motions.map(\.label)).sorted()
             guard lost.isEmpty else {
                 throw ValidationError(
@@ -161,7 +174,7 @@ struct TrainCommand: ParsableCommand {
         try StandardOutput.print("Model \(model.identifier) with \(model.classes.count) classes in \(output)")
         Terminal.standardError.write("Try it: laban run VIDEO --model \(output)\n")
         if let folder, !people.isEmpty {
-            var evaluation = try Evaluation(model: model, motions: test)
+            var evaluation = try self.evaluation(of: model, on: test)
             evaluation.protocolName =
                 EvaluationProtocol(
                     layout: folder.layoutName, selection: recipe.selection, motions: test,
@@ -193,7 +206,7 @@ struct TrainCommand: ParsableCommand {
             let model = try run(
                 training, clips: training.clipCount, title: "Fold \(index + 1) of \(validation.folds.count)")
             let fold = CrossValidation.Fold(
-                subjects: validation.folds[index], evaluation: try Evaluation(model: model, motions: test))
+                subjects: validation.folds[index], evaluation: try evaluation(of: model, on: test))
             folds.append(fold)
             try StandardOutput.print(
                 "fold \(index + 1): without \(fold.subjects.joined(separator: ", ")): top-1 "
@@ -221,10 +234,7 @@ struct TrainCommand: ParsableCommand {
         var bar = ProgressBar(title, total: training.steps, unit: "steps")
         let table = training.output + "/training.csv"
         var curve = resume ? try LearningCurve(resuming: table, of: training.steps) : LearningCurve()
-        func save() throws {
-            try FileManager.default.createDirectory(atPath: training.output, withIntermediateDirectories: true)
-            try Data(curve.csv.utf8).write(to: URL(filePath: table), options: .atomic)
-        }
+        var file = LearningCurveFile(path: table)
         var isFirst = true
         let model = try training.run(resuming: resume, threads: threads) { progress in
             if isFirst, resume, progress.step == 1 {
@@ -238,16 +248,17 @@ struct TrainCommand: ParsableCommand {
                 note: String(format: "loss %.3f", progress.loss) + heldOut
                     + String(format: ", %.1f %% right  ", progress.accuracy * 100) + curve.bars(12))
             // If it cannot be written, the checkpoint beside it cannot either, and says so.
-            if progress.step % TrainingRun.checkpointInterval == 0 { try? save() }
+            if progress.step == 1 || progress.step % training.stepsPerEpoch == 0 { try? file.save(curve) }
             return !stop.isRequested
         }
         bar.finish()
-        try save()
+        try file.save(curve)
         guard let model else {
             Terminal.standardError.write(
                 crossValidate == nil ? "Stopped; go on with --resume\n" : "Stopped\n")
             throw ExitCode(1)
         }
+        try ModelRecord.digest(in: training.output)
         if let (last, best) = curve.earlyStop(of: training.steps) {
             Terminal.standardError.write(
                 "Over at step \(last): no lower loss on what was kept back since step \(best), whose weights are kept\n"

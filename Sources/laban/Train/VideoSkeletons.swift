@@ -36,7 +36,7 @@ struct VideoSkeletons {
     /// Somebody must be seen in at least so many frames.
     private static let fewestFrames = 5
     /// Another number makes skeletons anew that were made by other rules.
-    private static let edition = 1
+    private static let edition = 2
 
     /// - Parameter folder: the recordings that the videos are among.
     init(folder: String) throws {
@@ -117,9 +117,10 @@ struct VideoSkeletons {
     /// Says what is worth knowing, and gives what can be used.
     private func report(_ outcomes: [String: Outcome]) -> [String: String] {
         var files: [String: String] = [:]
+        var leftOut: [String] = []
         for (video, outcome) in outcomes.sorted(by: { $0.key < $1.key }) {
             switch outcome {
-            case .leftOut(let reason): Terminal.standardError.write("Left out: \(name(of: video)): \(reason)\n")
+            case .leftOut(let reason): leftOut.append("\(name(of: video)): \(reason)")
             case .skeletons(let file, let main, let frames):
                 files[video] = file
                 guard main.people > 1 else { continue }
@@ -128,6 +129,7 @@ struct VideoSkeletons {
                         + "\(frames) frames\n")
             }
         }
+        UsableRecordings.leaveOut(leftOut)
         return files
     }
 
@@ -161,13 +163,14 @@ struct VideoSkeletons {
         }
         defer { try? FileManager.default.removeItem(at: partial) }
         let reader = try SourceReader(.video(video))
-        let recorder = try SkeletonRecorder(path: partial.path)
+        var recorder = SkeletonRecorder(try OutputFile(path: partial.path))
         var session = try CameraSession(
             camera: name(of: video), reader: reader, parts: PipelineParts(poseModelFolder: weights),
             bus: EventBus(sinks: []))
         var frames = 0
         _ = try session.run(shouldStop: { stop.isRequested }) { step, _ in
-            try recorder.append(step.skeletons)
+            recorder.append(step.skeletons)
+            if let failure = recorder.failure { throw failure }
             frames += 1
             progress(frames)
         }

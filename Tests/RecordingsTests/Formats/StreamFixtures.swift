@@ -150,15 +150,17 @@ enum StreamFixtures {
     }()
 
     /// Every single-file fixture by its format.
-    static let files: [(name: String, format: SkeletonFormat, text: String)] = [
-        ("results", .alphaPose, alphaPose()), ("cmu", .alphaPose, alphaPose(form: "cmu")),
-        ("open", .alphaPose, alphaPose(form: "open")),
-        ("frames", .openPose, [0, 1].map { openPose(frame: $0) }.joined()),
-        ("array", .openPose, [0, 1].map { openPose(frame: $0) }.joined(separator: ",").bracketed),
-        ("coco", .coco, cocoAnnotations), ("coco results", .coco, cocoResults),
-        ("tasks", .mediaPipe, mediaPipeLines), ("text", .mediaPipe, mediaPipeText),
-        ("table", .mediaPipe, mediaPipeTable), ("kinect", .azureKinect, azureKinect), ("ntu", .ntu, ntu),
-    ]
+    static let files: [(name: String, format: SkeletonFormat, text: String)] =
+        [
+            ("results", .alphaPose, alphaPose()), ("cmu", .alphaPose, alphaPose(form: "cmu")),
+            ("open", .alphaPose, alphaPose(form: "open")),
+            ("frames", .openPose, [0, 1].map { openPose(frame: $0) }.joined()),
+            ("array", .openPose, [0, 1].map { openPose(frame: $0) }.joined(separator: ",").bracketed),
+            ("coco", .coco, cocoAnnotations), ("coco results", .coco, cocoResults),
+            ("tasks", .mediaPipe, mediaPipeLines), ("text", .mediaPipe, mediaPipeText),
+            ("table", .mediaPipe, mediaPipeTable), ("kinect", .azureKinect, azureKinect), ("ntu", .ntu, ntu),
+            ("yolo", .ultralytics, ProgramFixtures.yolo(0)),
+        ] + ProgramFixtures.files.map { ($0.name, $0.format, $0.text) }
 
     /// Every frame of a file or folder.
     static func frames(_ path: String, _ options: SkeletonReadingOptions = .init()) throws -> [SkeletonFrame] {

@@ -1,16 +1,21 @@
 import CZeroMQ
-import Testing
 
 /// A publisher of any messages at all, for tests of what listens.
-final class LinePublisher {
-    let endpoint: String
+public final class LinePublisher {
+    struct Failure: Error {}
+
+    /// Where it really listens.
+    public let endpoint: String
     private let context: UnsafeMutableRawPointer
     private let socket: UnsafeMutableRawPointer
 
-    init(_ address: String = "tcp://127.0.0.1:*") throws {
-        context = try #require(zmq_ctx_new())
-        socket = try #require(zmq_socket(context, ZMQ_XPUB))
-        try #require(zmq_bind(socket, address) == 0)
+    /// - Parameter address: where to listen; on any free port of loopback when left out.
+    public init(_ address: String = "tcp://127.0.0.1:*") throws {
+        guard let context = zmq_ctx_new(), let socket = zmq_socket(context, ZMQ_XPUB),
+            zmq_bind(socket, address) == 0
+        else { throw Failure() }
+        self.context = context
+        self.socket = socket
         var text = [CChar](repeating: 0, count: 256)
         var length = text.count
         zmq_getsockopt(socket, ZMQ_LAST_ENDPOINT, &text, &length)
@@ -25,7 +30,7 @@ final class LinePublisher {
     }
 
     /// Waits until somebody listens.
-    func waitForSubscriber() -> Bool {
+    public func waitForSubscriber() -> Bool {
         var patience: Int32 = 10_000
         zmq_setsockopt(socket, ZMQ_RCVTIMEO, &patience, MemoryLayout<Int32>.size)
         var subscription = [UInt8](repeating: 0, count: 64)
@@ -33,7 +38,7 @@ final class LinePublisher {
     }
 
     /// Sends one message of these parts.
-    func send(_ parts: [UInt8]...) {
+    public func send(_ parts: [UInt8]...) {
         for (index, part) in parts.enumerated() {
             zmq_send(socket, part, part.count, index < parts.count - 1 ? ZMQ_SNDMORE : 0)
         }

@@ -1,0 +1,196 @@
+import Inference
+import Recognition
+
+extension RecipeKey {
+    private static let share = Kind.number(0...1)
+
+    /// Every key a recipe may have, in the order in which the article tells of them.
+    package static let all: [RecipeKey] = [
+        .init("name", .text, "Name of the model; the output folder's when empty."),
+        .init("licence", .text, "Licence of the weights, for `model.json`."),
+        .init("seed", .whole(0...1.8e19), "What everything random starts from."),
+        .init("epochs", .whole(1...100_000), "Passes over the training clips."),
+        .init(
+            "steps_per_epoch", .list(of: "two whole numbers", .whole(1...1_000_000)),
+            "The least and the most steps of an epoch."),
+        .init("batch", .whole(2...4096), "Clips in a step; a multiple of `chunk`."),
+        .init("chunk", .whole(1...4096), "Clips that are normalised together and run on one thread."),
+        .init("balanced", .flag, "Whether every class is drawn equally often, whatever its number of clips."),
+        .init(
+            "class_weights", .map(.number(0.01...100)),
+            "How often a class is drawn compared with others; with `balanced`."),
+        .init(
+            "class_priors", .map(.number(0.01...100)),
+            "How common a class is in life compared with how often it was drawn (Menon et al. 2021)."),
+        .init(
+            "clips_per_class", .whole(0...1_000_000),
+            "The most clips of a class, of everybody as evenly as can be; 0 for all."),
+        .init("networks", .whole(1...8), "How many networks are trained, whose logits are averaged; 1 for streams."),
+        .init("calibration", .number(0...0.5), "Share of the clips kept back to calibrate the probabilities with."),
+        .init(
+            "early_stop.share", .number(0...0.5),
+            "Share of the people, or clips, kept back to see when the training is over; 0 for none."),
+        .init(
+            "early_stop.patience", .whole(1...100_000),
+            "Epochs without a lower loss on what is kept back until it is over."),
+        .init(
+            "selection.where", .map(.text),
+            "For a column of the data set's table the value it must have; of values joined by `+` one."),
+        .init(
+            "selection.label", .text,
+            "The column that names the class, or several joined by `+`; the usual one when empty."),
+        .init("selection.names", .map(.text), "What values of these columns are called in a class's name."),
+
+        .init(
+            "sampling.span", .choice(ClipSampling.Span.allCases.map(\.rawValue)),
+            "What the frames of a clip span: the whole recording, a window of time, or a stream taken frame by frame."),
+        .init("sampling.frames", .whole(4...512), "Frames of a clip; of a stream, of a training sequence."),
+        .init(
+            "sampling.seconds", .number(0.2...60), "Seconds from the first to the last frame of a window.",
+            only: [.window]),
+        .init(
+            "sampling.look_back", share,
+            "Where in a window lies the moment its class speaks of, as a share back from its end.",
+            only: [.window, .whole]),
+        .init("sampling.rate", .number(1...120), "Frames a second of a stream.", only: [.stream]),
+        .init(
+            "sampling.trim", .number(0...0.5),
+            "What moves slower than this share of the fastest moment is cut off both ends.", only: [.whole]),
+        .init(
+            "sampling.views", .whole(1...Double(ClipSampling.mostViews)),
+            "How many slightly different clips of a recording are classified and averaged.", only: [.whole]),
+        .init(
+            "normalisation.heading", .choice(PoseNormalisation.Heading.allCases.map(\.rawValue)),
+            "Whether a clip is turned so that hips and shoulders run along x."),
+        .init(
+            "normalisation.root", .choice(PoseNormalisation.Root.allCases.map(\.rawValue)),
+            "What a model learns of the pelvis's way: nothing, what a picture shows, or all of it."),
+
+        .init("network.blocks", .list(of: "blocks"), "The blocks of the network, from the input on."),
+        .init("network.blocks.*.channels", .whole(1...1024), "Channels that come out."),
+        .init("network.blocks.*.kernel", .whole(1...31), "Taps along time; odd without a `look_ahead`."),
+        .init(
+            "network.blocks.*.stride", .whole(1...8),
+            "Frames the convolution moves on for each that comes out; 1 when left out."),
+        .init("network.blocks.*.dilation", .whole(1...16), "Frames between two taps; 1 when left out."),
+        .init(
+            "network.blocks.*.look_ahead", .optional(0...480),
+            "Frames of the reach that come after the one spoken of; half of them when left out."),
+        .init("network.blocks.*.branches", .list(of: "branches"), "What looks along time in place of one convolution."),
+        .init(
+            "network.blocks.*.branches.*.kind", .choice(TemporalBranch.Kind.allCases.map(\.rawValue)),
+            "What a branch makes of the frames it looks at."),
+        .init("network.blocks.*.branches.*.kernel", .whole(1...31), "Frames a branch looks at."),
+        .init("network.blocks.*.branches.*.dilation", .whole(1...16), "Frames from one of them to the next."),
+        .init(
+            "network.partition", .choice(SpatialGraph.Strategy.allCases.map(\.rawValue)),
+            "How a joint's neighbours are told apart (Yan et al. 2018)."),
+        .init("network.adaptive", .flag, "Whether the adjacency of joints is learned as a whole."),
+        .init(
+            "network.window", .optional(1...512),
+            "How many frames of features a prediction is the mean of; all of a clip's, one of a stream's, when null."),
+        .init("network.graph_path", .flag, "Whether a path goes around each graph convolution as well."),
+
+        .init(
+            "optimiser.kind", .choice(OptimiserSettings.Kind.allCases.map(\.rawValue)),
+            "AdamW, or gradient descent with momentum."),
+        .init("optimiser.learning_rate", .number(1e-6...10), "The highest learning rate."),
+        .init("optimiser.weight_decay", .number(0...10), "How fast weights shrink."),
+        .init("optimiser.momentum", .number(0...0.9999), "Of `sgd`: how much of the last step is taken again."),
+        .init("optimiser.warm_up", share, "Share of all steps in which the learning rate rises."),
+        .init("optimiser.label_smoothing", .number(0...0.9), "How much of each label is shared out among all classes."),
+        .init("optimiser.dropout", .number(0...0.9), "Share of pooled features silenced."),
+        .init("optimiser.averaging", .number(0...0.99999), "How much of the averaged weights each step keeps."),
+
+        .init(
+            "kernel.share", share, "How much the kernel machines say beside the network; 0 trains none.",
+            only: [.whole, .stream]),
+        .init(
+            "kernel.parts", .list(of: "one to eight whole numbers from 1 to 64", .whole(1...64)),
+            "A machine for each of these numbers of parts that clips are cut into; the first one of a stream.",
+            only: [.whole, .stream]),
+        .init(
+            "kernel.window", .number(0...10), "Seconds that a machine judges at every frame; 0 trains none.",
+            only: [.stream]),
+        .init("kernel.stance", .flag, "Whether how people stand is part of what is judged.", only: [.whole, .stream]),
+        .init(
+            "kernel.distances", share, "How much of the nearness is that of the distances between joints.",
+            only: [.whole]),
+        .init(
+            "kernel.within", share,
+            "How much of what is between classes of one name before ` / ` is machines' of their own.", only: [.whole]),
+        .init("kernel.copies", .whole(0...100), "Varied copies of each clip among the exemplars.", only: [.whole]),
+        .init(
+            "kernel.reach", .number(0.01...100), "How far nearness reaches, as a share of the mean squared distance.",
+            only: [.whole, .stream]),
+        .init("kernel.ridge", .number(1e-4...10), "How little single exemplars may count.", only: [.whole, .stream]),
+        .init("kernel.floor", .number(0...10), "How little what hardly varies may count.", only: [.whole, .stream]),
+
+        .init("augmentation.rotation", .number(0...180), "Largest turn about the vertical, either way, in degrees."),
+        .init("augmentation.tilt", .number(0...90), "Deviation of the camera's pitch and roll, in degrees."),
+        .init("augmentation.mirror", share, "Chance that left and right are exchanged, in the label as well."),
+        .init("augmentation.speed", .number(1...4), "Largest factor by which a movement is played faster or slower."),
+        .init(
+            "augmentation.warp", share, "Deviation of how early or late moments of a recording come.", only: [.whole]),
+        .init("augmentation.crop", share, "Smallest share of a recording that a clip may show.", only: [.whole]),
+        .init(
+            "augmentation.reach", share, "Deviation of how far joints go from where they are on average, as a share."),
+        .init("augmentation.bones", .number(0...0.5), "Deviation of each bone's length, as a share."),
+        .init("augmentation.depth", share, "Smallest factor by which depth may be shortened."),
+        .init("augmentation.lean", share, "Deviation of the slope of the legs towards the camera or away from it."),
+        .init("augmentation.bias", share, "Deviation of each joint's constant error, in torso lengths."),
+        .init("augmentation.jitter", share, "Deviation of each joint's unrest, in torso lengths."),
+        .init("augmentation.lag", share, "Chance that a clip is smoothed as by a filter that lags."),
+        .init("augmentation.limbs", share, "Chance that an arm, a leg or a joint is unseen throughout."),
+        .init("augmentation.legs", share, "Chance that the picture ends above the knees or ankles."),
+        .init("augmentation.rootless", share, "Chance that the pelvis's way is unknown."),
+        .init("augmentation.drift", .number(0...10), "Deviation of the camera's drift, torso lengths a second."),
+        .init(
+            "augmentation.splice", share, "Chance that a clip begins with the end of another.", only: [.whole, .window]),
+        .init("augmentation.freeze", share, "Chance that a clip shows one moment held still, as `nothing` or `stand`."),
+        .init(
+            "augmentation.arrival", share, "Chance that the person has only just come into sight.",
+            only: [.whole, .window]),
+
+        .init(
+            "sequence.spliced", share, "Share of sequences spliced from clips where there are long recordings.",
+            only: [.stream]),
+        .init(
+            "sequence.passage", .number(0...5), "The longest passage between spliced clips, in seconds.",
+            only: [.stream]),
+        .init("sequence.longest", .number(0.2...60), "Clips longer than this are cut, in seconds.", only: [.stream]),
+        .init(
+            "sequence.balance", share, "How far a class of few frames is made up for by counting them more.",
+            only: [.stream]),
+        .init(
+            "sequence.onset", .number(0.1...10), "How much more the first half second of an action counts.",
+            only: [.stream]),
+
+        .init("sources", .list(of: "sources"), "Where clips come from besides the recordings given to the training."),
+        .init(
+            "sources.*.kind", .choice(RecipeSource.Kind.allCases.map(\.rawValue)), "Synthesised motion, or a folder."),
+        .init("sources.*.path", .text, "The folder, from `--data` on."),
+        .init(
+            "sources.*.labels", .map(.text),
+            "The class each label stands for; labels that are not listed are left out. All as they are when left out."),
+        .init("sources.*.without_subjects", .list(of: "texts", .text), "People or styles left out, to test on."),
+        .init("sources.*.clips", .whole(0...1_000_000), "Puppets: clips of each class; 0 when left out."),
+        .init("sources.*.seconds", .number(0.2...600), "Puppets: seconds of each clip; 4 when left out."),
+        .init(
+            "sources.*.weight", .number(0...1000),
+            "How often its clips are drawn compared with others of their class; 1 when left out."),
+        .init("sources.*.credit", .text, "What is said of it in `model.json` and in reports."),
+        .init("sources.*.apart", .flag, "Of sets that a model is measured on: that nothing was ever chosen by it."),
+    ]
+
+    /// By path.
+    static let byPath = Dictionary(all.map { ($0.path, $0) }) { first, _ in first }
+
+    /// The keys right below a path; empty for a path that is no object.
+    static func names(below path: String) -> [String] {
+        let start = path.isEmpty ? "" : path + "."
+        let below = all.map(\.path).filter { $0.hasPrefix(start) }
+            .compactMap { $0.dropFirst(start.count).split(separator: ".").first.map(String.init) }
+        return Set(below).subtracting(["*"]).sorted()
+    }
+}

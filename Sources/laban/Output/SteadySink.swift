@@ -1,0 +1,30 @@
+import Events
+import Pipeline
+import Synchronization
+
+/// Passes events on to a sink that must stop no camera: what goes wrong is said once, and told again at the end.
+final class SteadySink: EventSink {
+    private let sink: any EventSink
+    private let say: @Sendable (String) -> Void
+    private let failure = Mutex<(any Error)?>(nil)
+
+    init(_ sink: any EventSink, say: @escaping @Sendable (String) -> Void) {
+        self.sink = sink
+        self.say = say
+    }
+
+    func take(_ event: Event, line: [UInt8]) {
+        do { try sink.take(event, line: line) } catch {
+            let isFirst = failure.withLock { failure in
+                defer { failure = failure ?? error }
+                return failure == nil
+            }
+            if isFirst { say("\(error)") }
+        }
+    }
+
+    func finish() throws {
+        try sink.finish()
+        if let failure = failure.withLock({ $0 }) { throw failure }
+    }
+}

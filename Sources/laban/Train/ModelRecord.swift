@@ -1,0 +1,23 @@
+import Foundation
+import ModelStore
+import Recognition
+
+/// What is added to a model's `model.json` once its weights are written.
+enum ModelRecord {
+    /// Notes the digest of the weights, which `laban models verify` compares.
+    static func digest(in folder: String) throws {
+        let name = "weights.safetensors"
+        let bytes = try DurableFile.read(URL(filePath: folder).appending(path: name), limit: 1 << 30)
+        var description = try ActionModel(folder: folder).description
+        description.files = [.init(name: name, bytes: bytes.count, sha256: SHA256.hex(of: bytes))]
+        try ActionModel.write(description, to: folder)
+    }
+
+    /// Notes what was measured on sets of others, in the place of what was noted before.
+    static func foreign(_ measured: [ActionModelDescription.ForeignMeasurement], in folder: String) throws {
+        var description = try ActionModel(folder: folder).description
+        description.foreign = measured
+        try ActionModel.write(description, to: folder)
+        try digest(in: folder)
+    }
+}
