@@ -15,8 +15,12 @@ struct RunCommand: ParsableCommand {
             for skeleton lines on standard input, or the address of a ZeroMQ publisher of skeleton lines. A file is worked \
             through as fast as the machine can, nothing is left out, and the same file always gives the same events. A \
             camera must give its first picture within 10 seconds; after that it is waited for whenever it is away, and \
-            pictures that come too fast are dropped and counted. Ctrl-C ends open events properly; a second one quits at \
-            once.
+            pictures that come too fast are dropped and counted. Ctrl-C, SIGTERM and SIGHUP end open events properly; \
+            a second Ctrl-C or SIGTERM quits at once.
+
+            An output whose reader has gone, such as a pipe into head, is over; when none is left, the run ends, with 0. A \
+            reader that only pauses is waited for, until the run is asked to stop. No output may be the input, or another \
+            output, by whatever name.
 
             Pixels that are no squares are made square, and rotation is applied, as the file says. What has no times of its \
             own (bare .mjpeg and .h264 streams, pictures) goes by --fps; a file that states its times refuses it. --speed \

@@ -51,7 +51,9 @@ struct ServeCommand: ParsableCommand {
 
             A camera that is away is tried again for ever; outages and their length are events. When the machine is too \
             slow, every camera's newest picture is worked on, cameras take turns so that each gets the same time, and \
-            what is dropped is said in laban.camera events. Ctrl-C or SIGTERM ends every open event first.
+            what is dropped is said in laban.camera events. Ctrl-C, SIGTERM or SIGHUP \
+            ends every open event first; a second Ctrl-C or SIGTERM quits at once. Log lines that nobody reads are left out: \
+            cameras never wait for a reader.
 
             A model whose files change on disk, as when it was trained anew, is replaced about two seconds later while the \
             cameras go on: what it had open ends with the reason model_replaced, and everything else stays as it is. \
