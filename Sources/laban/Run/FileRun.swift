@@ -91,7 +91,9 @@ struct FileRun {
 
     /// Whether everybody who was to get something of the run has gone.
     private func isUnread(_ streams: RunStreams) -> Bool {
-        let isKept = [outputs.history, outputs.publish, outputs.render, outputs.sheet].contains { $0 != nil }
+        let isKept = [outputs.history, outputs.publish, outputs.render, outputs.sheet, outputs.plot].contains {
+            $0 != nil
+        }
         return !isKept && !streams.haveReaders
     }
 
