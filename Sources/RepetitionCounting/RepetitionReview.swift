@@ -6,12 +6,15 @@ struct RepetitionReview {
     private let exercise: Exercise
     private let trace: RepetitionTrace
     private let course: RepetitionTrace.Course
+    /// The ways out of the range's measure.
+    private let excursions: [Excursion]
     private var times: [Duration] { trace.measures.times }
 
     init(_ trace: RepetitionTrace, of exercise: Exercise, at index: Int) {
         self.exercise = exercise
         self.trace = trace
         course = trace.courses[index]
+        excursions = Self.excursions(of: exercise, trace.measures, course.stages)
     }
 
     var explanation: RuleExplanation {
@@ -48,22 +51,21 @@ struct RepetitionReview {
     }
 
     /// The ways out of the range's measure: shorter ones too where the person was ready.
-    private var excursions: [Excursion] {
-        let values = trace.measures.values(of: exercise.range.measure)
+    private static func excursions(
+        of exercise: Exercise, _ trace: MeasureTrace, _ stages: [Int8]
+    ) -> [Excursion] {
+        let values = trace.values(of: exercise.range.measure)
         func all(isReady: Bool) -> [Excursion] {
             Excursion.all(
-                in: values, at: times, rises: exercise.range.rises,
+                in: values, at: trace.times, rises: exercise.range.rises,
                 least: Attempt.leastWay(exercise.range, isReady: isReady), patience: exercise.patience)
         }
-        let isReady = { (excursion: Excursion) in
-            course.stages[excursion.start...excursion.peak].contains { $0 >= 0 }
-        }
+        func isReady(_ way: Excursion) -> Bool { stages[way.start...way.peak].contains { $0 >= 0 } }
         let short = all(isReady: true).filter(isReady)
-        return
-            (short
-            + all(isReady: false).filter { long in
-                !isReady(long) && !short.contains { $0.start <= long.end && long.start <= $0.end }
-            }).sorted { $0.start < $1.start }
+        let long = all(isReady: false).filter { way in
+            !isReady(way) && !short.contains { $0.start <= way.end && way.start <= $0.end }
+        }
+        return (short + long).sorted { $0.start < $1.start }
     }
 
     /// What the machine itself gave up; nil where nothing was tried.
