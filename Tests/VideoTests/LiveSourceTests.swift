@@ -196,7 +196,7 @@ import Video
 
     @Test("a missing device is an error that names it")
     func device() throws {
-        let reader = Reader("/dev/video97", settings: settings { $0.startLimit = .milliseconds(500) })
+        let reader = Reader("/dev/video97", settings: settings { $0.startLimit = .seconds(4) })
         #expect(reader.waitForEnd())
         let error = try #require(reader.failure.withLock { $0 })
         #expect(error.path == "/dev/video97")

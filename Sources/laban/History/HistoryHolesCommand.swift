@@ -28,7 +28,7 @@ struct HistoryHolesCommand: ParsableCommand {
                 "this history is damaged: \(damage); the next run that writes to it keeps the files as they are")
         }
         for note in notes.prefix(most) {
-            Terminal.standardError.write("Warning: \(reader.path): \(Terminal.printable(note))\n")
+            Terminal.standardError.write("Warning: \(reader.path): \(note)\n")
         }
         if notes.count > most {
             Terminal.standardError.write("Warning: \(notes.count - most) more: see 'laban history holes'\n")

@@ -99,7 +99,7 @@ struct FileRun {
 
     /// Says on standard error what does not stop the run.
     private static let warn: @Sendable (String) -> Void = {
-        Terminal.standardError.write("Warning: \(Terminal.printable($0))\n")
+        Terminal.standardError.write("Warning: \($0)\n")
     }
 
     private func history() throws -> HistorySink? {

@@ -30,9 +30,6 @@ struct Terminal {
     @_disfavoredOverload
     func write(_ text: String) { write(PrintableText(lines: text)) }
 
-    /// Text on one line without what could steer a screen: files that strangers made are quoted in errors.
-    static func printable(_ text: String) -> String { text.printable }
-
     /// Writes all bytes, past interruptions; 0, or the system's number for what went wrong.
     ///
     /// - Parameter patience: how long a reader that does not read is waited for, then the number is `ETIMEDOUT`; nil
