@@ -4,8 +4,13 @@ import Recognition
 
 extension Recipe {
     /// The first thing in a recipe's JSON that is none of its keys, or not what its key expects; nil when all is well.
-    static func fault(in value: JSONValue) -> (place: String, problem: String)? {
-        fault(of: value, path: "", place: "")
+    ///
+    /// - Parameter passing: keys that recipes had once are passed over, as in models made then.
+    static func fault(in value: JSONValue, passing: Bool = false) -> (place: String, problem: String)? {
+        guard case .object(let members) = value else { return fault(of: value, path: "", place: "") }
+        let gone = members.keys.filter { RecipeKey.gone[$0] != nil }.sorted()
+        if let name = gone.first, !passing { return (name, RecipeKey.gone[name] ?? "") }
+        return fault(of: .object(members.filter { !gone.contains($0.key) }), path: "", place: "")
     }
 
     /// - Parameters:

@@ -22,7 +22,7 @@ extension Recipe {
         else {
             throw TrainingError(file: file, "expected a JSON object")
         }
-        if let (place, problem) = Self.fault(in: value) {
+        if let (place, problem) = Self.fault(in: value, passing: !isStrict) {
             throw TrainingError(file: file, place: place, problem)
         }
         let merged = Self.merge(given, over: Recipe().jsonObject)
@@ -76,9 +76,6 @@ extension Recipe {
                 "networks",
                 "expected at most \(BatchAssembler.mostChunks) chunks a step, found \(networks) times \(batch / chunk)"
             )
-        }
-        if !(1...8 ~= kernel.parts.count) {
-            return ("kernel.parts", "expected one to eight numbers, found \(kernel.parts)")
         }
         return architecture(classes: 2).fault.map { ("network", $0) }
     }

@@ -3,7 +3,7 @@ import Recognition
 
 extension Recipe {
     /// A recipe for long recordings: a stream model of ten frames a second that speaks of what was done 0.3 s ago and has
-    /// the last 3.3 s in view, with a machine beside the network that judges the last two.
+    /// the last 3.3 s in view.
     ///
     /// Nothing is kept back to calibrate with: a few recordings are not to be missed in the training.
     package static var forStreams: Recipe {
@@ -19,12 +19,6 @@ extension Recipe {
             .init(channels: 48, kernel: 5, lookAhead: 1), .init(channels: 48, kernel: 5, dilation: 2, lookAhead: 0),
             .init(channels: 64, kernel: 5, dilation: 3, lookAhead: 0),
         ]
-        // Of what is near nothing it was shown a machine has no opinion: that is what keeps false alarms few.
-        recipe.kernel.window = 2
-        recipe.kernel.share = 0.2
-        recipe.kernel.parts = [6]
-        recipe.kernel.stance = true
-        recipe.kernel.reach = 0.5
         recipe.optimiser.dropout = 0.3
         recipe.optimiser.averaging = 0.99
         recipe.augmentation.rotation = 45

@@ -40,7 +40,6 @@ package struct Recipe: Sendable, Codable, Equatable {
     /// which depends less on chance (Hansen and Salamon 1990).
     package var networks = 1
     package var optimiser = OptimiserSettings()
-    package var kernel = KernelSettings()
     package var augmentation = AugmentationSettings()
     /// Of stream models: how training sequences are put together.
     package var sequence = SequenceSettings()
@@ -51,7 +50,7 @@ package struct Recipe: Sendable, Codable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case name, licence, seed, epochs, calibration, batch, chunk, balanced, selection, sampling, normalisation,
-            network, networks, optimiser, kernel
+            network, networks, optimiser
         case augmentation, sequence, sources
         case stepsPerEpoch = "steps_per_epoch"
         case classWeights = "class_weights"

@@ -102,30 +102,6 @@ extension RecipeKey {
         .init("optimiser.dropout", .number(0...0.9), "Share of pooled features silenced."),
         .init("optimiser.averaging", .number(0...0.99999), "How much of the averaged weights each step keeps."),
 
-        .init(
-            "kernel.share", share, "How much the kernel machines say beside the network; 0 trains none.",
-            only: [.whole, .stream]),
-        .init(
-            "kernel.parts", .list(of: "one to eight whole numbers from 1 to 64", .whole(1...64)),
-            "A machine for each of these numbers of parts that clips are cut into; the first one of a stream.",
-            only: [.whole, .stream]),
-        .init(
-            "kernel.window", .number(0...10), "Seconds that a machine judges at every frame; 0 trains none.",
-            only: [.stream]),
-        .init("kernel.stance", .flag, "Whether how people stand is part of what is judged.", only: [.whole, .stream]),
-        .init(
-            "kernel.distances", share, "How much of the nearness is that of the distances between joints.",
-            only: [.whole]),
-        .init(
-            "kernel.within", share,
-            "How much of what is between classes of one name before ` / ` is machines' of their own.", only: [.whole]),
-        .init("kernel.copies", .whole(0...100), "Varied copies of each clip among the exemplars.", only: [.whole]),
-        .init(
-            "kernel.reach", .number(0.01...100), "How far nearness reaches, as a share of the mean squared distance.",
-            only: [.whole, .stream]),
-        .init("kernel.ridge", .number(1e-4...10), "How little single exemplars may count.", only: [.whole, .stream]),
-        .init("kernel.floor", .number(0...10), "How little what hardly varies may count.", only: [.whole, .stream]),
-
         .init("augmentation.rotation", .number(0...180), "Largest turn about the vertical, either way, in degrees."),
         .init("augmentation.tilt", .number(0...90), "Deviation of the camera's pitch and roll, in degrees."),
         .init("augmentation.mirror", share, "Chance that left and right are exchanged, in the label as well."),
@@ -182,6 +158,9 @@ extension RecipeKey {
         .init("sources.*.credit", .text, "What is said of it in `model.json` and in reports."),
         .init("sources.*.apart", .flag, "Of sets that a model is measured on: that nothing was ever chosen by it."),
     ]
+
+    /// Keys that recipes had once, and what to do about each.
+    static let gone = ["kernel": "models have no kernel machines any more; remove 'kernel'"]
 
     /// By path.
     static let byPath = Dictionary(all.map { ($0.path, $0) }) { first, _ in first }

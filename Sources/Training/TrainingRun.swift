@@ -15,8 +15,6 @@ package struct TrainingRun {
     package let steps: Int
     package let layers: TemporalLayers
     private let batches: any TrainingBatches
-    /// Of the kernel machines beside the network.
-    private let trainKernels: () -> [(description: ActionModelDescription.Kernel, machine: KernelMachine)]
     /// Lengths of the clips trained on, in seconds.
     private let lengths: [Double]
     /// Steps of an epoch.
@@ -73,15 +71,10 @@ package struct TrainingRun {
         let kept = calibrating.kept
         lengths = kept.map { ($0.samples.last?.time ?? 0) - ($0.samples.first?.time ?? 0) }.sorted()
         if isStream {
-            let sequences = SequenceAssembler(
+            batches = SequenceAssembler(
                 recipe: recipe, classes: classes, streams: streams, motions: kept, window: layers.featureWindow)
-            batches = sequences
-            let training = StreamKernelTraining(sequences: sequences, delay: layers.featureWindow.reach.delay)
-            trainKernels = { training.run().map { [$0] } ?? [] }
         } else {
-            let assembler = BatchAssembler(recipe: recipe, classes: classes, motions: kept)
-            batches = assembler
-            trainKernels = KernelTraining(assembler: assembler).run
+            batches = BatchAssembler(recipe: recipe, classes: classes, motions: kept)
         }
         let perEpoch = (batches.count + recipe.batch - 1) / recipe.batch
         stepsPerEpoch = max(recipe.stepsPerEpoch[0], min(recipe.stepsPerEpoch[1], perEpoch))
@@ -171,7 +164,7 @@ package struct TrainingRun {
         return model
     }
 
-    /// Writes the model folder, with all that comes after the training: priors, kernel machines, temperature, figures.
+    /// Writes the model folder, with all that comes after the training: priors, temperature, figures.
     private func write(_ parameters: [Float], _ standardisation: FeatureStandardisation) throws -> ActionModel {
         var trained = parameters
         for (index, name) in classes.enumerated() {
@@ -180,13 +173,9 @@ package struct TrainingRun {
                 trained[number * layers.layout.count + layers.head.bias.offset + index] += log(prior)
             }
         }
-        let kernels = trainKernels()
-        let model = model(trained, standardisation, kernels)
+        let model = model(trained, standardisation)
         var description = model.description
-        if !calibration.isEmpty {
-            let network = self.model(trained, standardisation)
-            description.temperature = TemperatureScaling.fit(network, on: calibration)
-        }
+        if !calibration.isEmpty { description.temperature = TemperatureScaling.fit(model, on: calibration) }
         for part in heldOut {
             let evaluation = try Evaluation(model: model, motions: part.motions)
             description.measured.append(
@@ -194,28 +183,20 @@ package struct TrainingRun {
                     data: part.data, protocolName: part.protocolName, top1: evaluation.top1,
                     meanClass: evaluation.meanClass, clips: evaluation.clips))
         }
-        try ActionModel.write(
-            description, parameters: trained, standardisation: standardisation, kernels: kernels.map(\.machine),
-            to: output)
+        try ActionModel.write(description, parameters: trained, standardisation: standardisation, to: output)
         return try ActionModel(folder: output)
     }
 
     /// Steps from one checkpoint to the next.
     package static let checkpointInterval = 500
 
-    private func model(
-        _ parameters: [Float], _ standardisation: FeatureStandardisation,
-        _ kernels: [(description: ActionModelDescription.Kernel, machine: KernelMachine)] = []
-    ) -> ActionModel {
-        var description = describe()
-        if !kernels.isEmpty { description.kernels = kernels.map(\.description) }
+    private func model(_ parameters: [Float], _ standardisation: FeatureStandardisation) -> ActionModel {
         let count = layers.layout.count
         let networks = stride(from: 0, to: parameters.count, by: count).map {
             TemporalNetwork(layers: layers, parameters: Array(parameters[$0..<$0 + count]))
         }
         return ActionModel(
-            description: description, networks: networks, standardisation: standardisation,
-            kernels: kernels.map(\.machine))
+            description: describe(), networks: networks, standardisation: standardisation)
     }
 
     /// What tells this training from any other.

@@ -85,49 +85,6 @@ struct StreamRecogniserTests {
         for index in motions.indices { #expect(found.withLock { $0[index] } == alone[index]) }
     }
 
-    @Test("a judge of the last second has its share in what is said, live as of a clip, whoever else is watched")
-    func judge() throws {
-        let model = TinyModel.judgedStream(share: 0.4)
-        let motions = (0..<3).map { StreamFeaturesTests.motion(seed: 60 + UInt64($0), frames: 50 + $0, rate: 15) }
-        let together = Self.predictions(
-            Self.frames(Dictionary(uniqueKeysWithValues: motions.enumerated().map { (TrackID($0), $1) })), model: model)
-        let wholly = TinyModel.judgedStream(share: 1)
-        for (index, motion) in motions.enumerated() {
-            let samples = Self.samples(motion)
-            let clip = StreamClassifier(model: model).predictions(of: [samples])[0].map(\.probabilities)
-            let live = together.filter { $0.track == TrackID(index) }.map(\.probabilities)
-            let plain = StreamClassifier(model: TinyModel.stream()).predictions(of: [samples])[0].map(\.probabilities)
-            let own = StreamClassifier(model: wholly).predictions(of: [samples])[0].map(\.probabilities)
-            try #require(live.count == clip.count && plain.count == clip.count && clip.count > 20)
-            expectClose(live.flatMap { $0 }, clip.flatMap { $0 }, tolerance: 1e-4)
-            expectClose(
-                zip(plain, own).flatMap { zip($0, $1).map { 0.6 * $0 + 0.4 * $1 } }, clip.flatMap { $0 },
-                tolerance: 1e-4)
-            #expect(zip(plain, own).contains { abs($0[2] - $1[2]) > 0.05 })
-        }
-    }
-
-    @Test("a judge knows of the last second alone, and takes who has just come for somebody who stood still before")
-    func judgedTime() {
-        let model = TinyModel.judgedStream(share: 1)
-        let motion = Self.samples(StreamFeaturesTests.motion(seed: 70, frames: 60, rate: 10))
-        func judged(_ samples: [MotionSample]) -> [[Float]] {
-            StreamClassifier(model: model).predictions(of: [samples])[0].map(\.probabilities)
-        }
-        let whole = judged(motion)
-        let late = judged(Array(motion[20...]))
-        // The first judgement of a late comer that has eleven frames of theirs in it.
-        expectClose(
-            whole.suffix(whole.count - 20 - 10).flatMap { $0 }, late.dropFirst(10).flatMap { $0 }, tolerance: 1e-4)
-        let still = [MotionSample](repeating: motion[20], count: 15).enumerated().map { index, sample in
-            var sample = sample
-            sample.time -= 0.1 * Double(15 - index)
-            return sample
-        }
-        expectClose(
-            judged(still + motion[20...]).suffix(late.count).flatMap { $0 }, late.flatMap { $0 }, tolerance: 1e-4)
-    }
-
     @Test("a batch of people is stepped without asking for memory")
     func allocations() {
         let network = TinyModel.stream().network.continual

@@ -35,32 +35,6 @@ enum TinyModel {
             standardisation: standardisation)
     }
 
-    /// The same with a machine beside it that judges the last second: it has seen people who hardly move do nothing, and
-    /// people who move a lot jump.
-    static func judgedStream(share: Float = 0.4) -> ActionModel {
-        let plain = stream()
-        var description = plain.description
-        let kernel = judge(description.classes, share: share)
-        description.kernels = [kernel]
-        let summary = MotionSummary(kernel.summary, normalisation: description.normalisation, frames: 11)
-        let clips = (0..<kernel.exemplars).map { index in
-            StreamFeaturesTests.motion(seed: UInt64(index), frames: 11, rate: 10).map { sample in
-                var sample = sample
-                for joint in 0..<16 where index % 2 == 0 { sample.points[joint] *= 1 + Float(sample.time) }
-                return sample
-            }
-        }
-        let machine = KernelMachine(
-            fitting: clips.flatMap(summary.numbers), summary.plainLayout,
-            labels: clips.indices.map { $0 % 2 == 0 ? 1 : 2 }, classes: 3)
-        return ActionModel(
-            description: description, network: plain.network, standardisation: standardisation, kernels: [machine])
-    }
-
-    static func judge(_ classes: [String], share: Float) -> ActionModelDescription.Kernel {
-        .init(classes: classes, exemplars: 6, share: share, summary: .init(parts: 4, hasStance: true), frames: 11)
-    }
-
     static let standardisation = FeatureStandardisation(
         mean: [Float](repeating: 0, count: ClipFeatures.channels * 16),
         scale: [Float](repeating: 1, count: ClipFeatures.channels * 16))

@@ -63,132 +63,18 @@ struct WholeRecordingTests {
         let folder = try TemporaryFolder()
         var results: [[Float]] = []
         for views in [1, 5] {
-            let model = try Self.model(folder.file("\(views)").path, views: views, kernel: false)
+            let model = try Self.model(folder.file("\(views)").path, views: views)
             results.append(ActionClassifier(model: model).probabilities(ofRecording: Self.motion(moving: 0..<0)))
         }
         expectClose(results[0], results[1], tolerance: 1e-5)
     }
 
-    private static func kernel(_ description: ActionModelDescription) -> (ActionModelDescription.Kernel, KernelMachine)
-    {
-        let form = MotionSummary.Form(parts: 4, distances: 0.25)
-        let summary = MotionSummary(form, normalisation: description.normalisation, frames: description.sampling.frames)
-        let clips = [motion(), motion(moving: 0..<0), motion(moving: 10..<50), motion(frames: 40, moving: 0..<0)]
-        let inputs = clips.flatMap { summary.numbers(of: description.sampling.clips(of: $0)[0]) }
-        let machine = KernelMachine(fitting: inputs, summary.layout, labels: [0, 1, 0, 1], classes: 2)
-        return (.init(classes: ["rise", "still"], exemplars: 4, share: 0.9, summary: form), machine)
-    }
-
-    private static func model(_ path: String, views: Int = 1, kernel: Bool) throws -> ActionModel {
+    private static func model(_ path: String, views: Int) throws -> ActionModel {
         var description = TinyModel.description(classes: ["rise", "still", "walk"])
         description.sampling = ClipSampling(frames: 8, span: .whole, seconds: 2, trim: 0.1, views: views)
-        var machines: [KernelMachine] = []
-        if kernel {
-            let (own, machine) = Self.kernel(description)
-            description.kernels = [own]
-            machines = [machine]
-        }
         try ActionModel.write(
             description, parameters: TinyModel.parameters(description), standardisation: TinyModel.standardisation,
-            kernels: machines, to: path)
+            to: path)
         return try ActionModel(folder: path)
-    }
-
-    @Test("a kernel machine shares out what its classes have, of whole recordings alone, and is read as written")
-    func kernels() throws {
-        let folder = try TemporaryFolder()
-        let (plain, judged) = try (
-            ActionClassifier(model: Self.model(folder.file("a").path, kernel: false)),
-            ActionClassifier(model: Self.model(folder.file("b").path, kernel: true))
-        )
-        for (motion, label) in [(Self.motion(moving: 15..<45), 0), (Self.motion(frames: 50, moving: 0..<0), 1)] {
-            let (before, after) = (
-                plain.probabilities(ofRecording: motion), judged.probabilities(ofRecording: motion)
-            )
-            #expect(abs(before[2] - after[2]) < 1e-5)
-            #expect(abs(after.reduce(0, +) - 1) < 1e-5)
-            #expect(after[label] > after[1 - label])
-            let clip = ClipSampling(frames: 8, span: .window, seconds: 2).clips(of: motion)
-            #expect(plain.probabilities(of: clip) == judged.probabilities(of: clip))
-        }
-        let description = judged.model.description
-        #expect(judged.model.kernels == [Self.kernel(description).1])
-    }
-
-    @Test(
-        "what makes no sense about kernel machines is named",
-        arguments: [
-            (#""exemplars" : 4"#, #""exemplars" : 5"#, "kernels.0.exemplars"),
-            (#""exemplars" : 4"#, #""exemplars" : -4"#, "kernels.0.exemplars"),
-            (#""parts" : 4"#, #""parts" : 3"#, "kernels.0.exemplars"),
-            (#""parts" : 4"#, #""parts" : 0"#, "kernels.0.summary.parts"),
-            (#""distances" : 0.25"#, #""distances" : 0"#, "kernels.0.reach"),
-            (#""distances" : 0.25"#, #""distances" : -1"#, "kernels.0.summary.distances"),
-            (#""stance" : false"#, #""stance" : true"#, "kernels.0.mean"),
-            (#""share" : 0.9"#, #""share" : 9"#, "kernels.0.share"),
-            (#""span" : "whole""#, #""span" : "window""#, "kernels"),
-            (#""span" : "whole""#, #""span" : "stream""#, "kernels"),
-            (#""exemplars" : 4"#, #""exemplars" : 4, "frames": 8"#, "kernels"),
-            (#""exemplars" : 4"#, #""exemplars" : 4, "frames": 1"#, "kernels.0.frames"),
-            (#""views" : 1"#, #""views" : 0"#, "sampling.views"),
-        ])
-    func faults(old: String, new: String, place: String) throws {
-        let folder = try TemporaryFolder()
-        let path = folder.file("m").path
-        _ = try Self.model(path, kernel: true)
-        let file = URL(filePath: path + "/model.json")
-        var text = try String(contentsOf: file, encoding: .utf8)
-        text = text.replacing(/0\.8999\d*/, with: "0.9")
-        #expect(text.contains(old))
-        try text.replacing(old, with: new).write(to: file, atomically: true, encoding: .utf8)
-        let error = #expect(throws: RecognitionError.self) { try ActionModel(folder: path) }
-        #expect(error?.place.hasSuffix(place) == true, "\(String(describing: error))")
-    }
-
-    @Test("a summary does not change with place, size and side the body faces, and knows more of it when asked")
-    func summary() {
-        let form = MotionSummary.Form()
-        let normalisation = PoseNormalisation(heading: .clip, root: .none)
-        func numbers(_ change: (SIMD3<Float>) -> SIMD3<Float>, _ form: MotionSummary.Form = form) -> [Float] {
-            let samples = Self.motion(frames: 24, moving: 4..<20).map { sample in
-                var sample = sample
-                for joint in 0..<16 { sample.points[joint] = change(sample.points[joint]) }
-                return sample
-            }
-            return MotionSummary(form, normalisation: normalisation, frames: 24).numbers(of: samples)
-        }
-        let plain = numbers { $0 }
-        #expect(plain.count == 8 * 16 * 9 && plain.contains { abs($0) > 0.1 })
-        expectClose(numbers { $0 * 2 + SIMD3(1, 2, 3) }, plain, tolerance: 1e-3)
-        expectClose(numbers { SIMD3($0.z, $0.y, -$0.x) }, plain, tolerance: 1e-3)
-        let all = MotionSummary.Form(parts: 8, hasStance: true, distances: 0.5)
-        let more = numbers({ $0 }, all)
-        #expect(more.count == 8 * (16 * 12 + 17 * 3))
-        expectClose(numbers({ $0 * 2 + SIMD3(1, 2, 3) }, all), more, tolerance: 1e-3)
-        for form in [form, all] {
-            let summary = MotionSummary(form, normalisation: normalisation, frames: 24)
-            #expect(summary.layout.features == summary.count && summary.count == numbers({ $0 }, form).count)
-            #expect(abs(summary.layout.terms.reduce(0) { $0 + $1.weight } - 1) < 1e-5)
-        }
-    }
-
-    @Test("distances between joints are the same from everywhere, even where the side a body faces is not known")
-    func distances() {
-        let summary = MotionSummary(
-            .init(parts: 4, distances: 1), normalisation: PoseNormalisation(heading: .none, root: .none), frames: 24)
-        func distances(_ change: (SIMD3<Float>) -> SIMD3<Float>) -> [Float] {
-            let numbers = summary.numbers(
-                of: Self.motion(frames: 24, moving: 4..<20).map { sample in
-                    var sample = sample
-                    for joint in 0..<16 { sample.points[joint] = change(sample.points[joint]) }
-                    return sample
-                })
-            let width = numbers.count / 4
-            return (0..<4).flatMap { numbers[($0 + 1) * width - 51..<($0 + 1) * width] }
-        }
-        let plain = distances { $0 }
-        #expect(plain.contains { $0 > 0.5 })
-        expectClose(distances { SIMD3($0.z, $0.y, -$0.x) }, plain, tolerance: 1e-3)
-        expectClose(distances { SIMD3($0.y, $0.z, $0.x) }, plain, tolerance: 1e-3)
     }
 }

@@ -23,8 +23,7 @@ struct AugmentationTests {
         let left = all.filter { $0.label != "right_up" }
         let one = all.first { $0.label == "right_up" }
         var training = left
-        // A single clip makes the class known; it is all but never drawn. To a kernel machine it would be enough.
-        recipe.kernel.share = 0
+        // A single clip makes the class known; it is all but never drawn.
         if var one {
             one.weight = 1e-6
             training.append(one)

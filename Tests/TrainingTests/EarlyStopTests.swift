@@ -25,7 +25,6 @@ struct EarlyStopTests {
         var recipe = ToyMotions.recipe
         recipe.epochs = 40
         recipe.augmentation.mirror = 0
-        recipe.kernel.share = 0
         recipe.earlyStop.share = 0.25
         recipe.earlyStop.patience = 3
         return recipe

@@ -71,7 +71,7 @@ struct RecipeArticleTests {
             }
         }
         collect(try JSONSerialization.jsonObject(with: Data(recipe.json.utf8)), "")
-        let groups: Set = ["early_stop", "selection", "sampling", "normalisation", "network", "optimiser", "kernel"]
+        let groups: Set = ["early_stop", "selection", "sampling", "normalisation", "network", "optimiser"]
         #expect(
             written.subtracting(groups).subtracting(["augmentation", "sequence"]) == Set(RecipeKey.all.map(\.path)))
     }

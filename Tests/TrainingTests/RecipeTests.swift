@@ -39,7 +39,6 @@ struct RecipeTests {
         #expect(try Self.read(#"{"class_priors": {"jump": 0.3}}"#).classPriors == ["jump": 0.3])
         let other = #expect(throws: TrainingError.self) { try Self.read(#"{"class_priors": {"jump": 0}}"#) }
         #expect(other?.place == "class_priors.jump")
-        #expect(try Self.read(#"{"kernel": {"reach": 0.01}}"#).kernel.reach == 0.01)
     }
 
     @Test(
@@ -54,8 +53,8 @@ struct RecipeTests {
             (#"{"sources": [{"kind": "puppet", "clip": 3}]}"#, "sources.0.clip"),
             (#"{"selection": {"labels": "x"}}"#, "selection.labels"),
             (#"{"selection": {"where": {"take": 1}}}"#, "selection.where.take"), (#"{"sampling": 3}"#, "sampling"),
-            (#"{"steps_per_epoch": [5, 2]}"#, "steps_per_epoch"), (#"{"kernel": {"parts": []}}"#, "kernel.parts"),
-            (#"{"kernel": {"ridge": 0}}"#, "kernel.ridge"), (#"{"early_stop": {"share": 0.9}}"#, "early_stop.share"),
+            (#"{"steps_per_epoch": [5, 2]}"#, "steps_per_epoch"),
+            (#"{"early_stop": {"share": 0.9}}"#, "early_stop.share"),
             (#"{"networks": 0}"#, "networks"), (#"{"networks": 4000000000000000000}"#, "networks"),
             (#"{"networks": 2, "sampling": {"span": "stream"}}"#, "networks"),
             (#"{"networks": 8, "batch": 256}"#, "networks"),
@@ -84,8 +83,11 @@ struct RecipeTests {
                 #"{"sources": [{"kind": "folder", "labels": {"a": 1}}]}"#, "sources.0.labels.a",
                 "expected a text, found 1"
             ),
-            (#"{"kernel": {"parts": [4, "x"]}}"#, "kernel.parts.1", "expected a whole number, 1 to 64, found \"x\""),
-            (#"{"kernel": []}"#, "kernel", "expected an object with keys among"),
+            (
+                #"{"steps_per_epoch": [4, "x"]}"#, "steps_per_epoch.1",
+                "expected a whole number, 1 to 1000000, found \"x\""
+            ),
+            (#"{"optimiser": []}"#, "optimiser", "expected an object with keys among"),
         ])
     func types(text: String, place: String, problem: String) {
         let error = #expect(throws: TrainingError.self) { try Self.read(text) }
@@ -107,8 +109,6 @@ struct RecipeTests {
     @Test(
         "a key that does nothing for the span is refused with the reason, unless it says what is so anyway",
         arguments: [
-            (#"{"kernel": {"window": 2}}"#, "kernel.window"),
-            (#"{"sampling": {"span": "window"}, "kernel": {"share": 0.5}}"#, "kernel.share"),
             (#"{"sampling": {"rate": 10}}"#, "sampling.rate"), (#"{"sequence": {"onset": 2}}"#, "sequence.onset"),
             (#"{"sampling": {"span": "stream"}, "augmentation": {"splice": 0.3}}"#, "augmentation.splice"),
             (#"{"sampling": {"span": "window", "trim": 0.1, "views": 3}}"#, "sampling.views"),
@@ -121,7 +121,15 @@ struct RecipeTests {
         #expect(error?.place == key)
         #expect(error?.problem.hasPrefix("does nothing w") == true, "\(error?.problem ?? "")")
         _ = try Recipe(Data(text.utf8), file: "model.json", isStrict: false)
-        #expect(try Self.read(#"{"kernel": {"window": 0}, "sequence": {"onset": 1}}"#) == Recipe())
+        #expect(try Self.read(#"{"augmentation": {"mirror": 0.5}, "sequence": {"onset": 1}}"#) == Recipe())
+    }
+
+    @Test("a key that recipes had once is refused with what to do about it, and passed over in models made then")
+    func gone() throws {
+        let text = #"{"epochs": 3, "kernel": {"share": 0.5}}"#
+        let error = #expect(throws: TrainingError.self) { try Self.read(text) }
+        #expect(error?.description == "recipe.json: kernel: models have no kernel machines any more; remove 'kernel'")
+        #expect(try Recipe(Data(text.utf8), file: "model.json", isStrict: false).epochs == 3)
     }
 
     @Test("a recipe of streams is read as it is written, with the length that its frames make")

@@ -87,35 +87,6 @@ struct StreamTrainingTests {
         #expect(delay > 0 && delay < 1)
     }
 
-    @Test("a machine learns beside the network to judge the last second, where the recipe asks for one")
-    func kernel() throws {
-        let folder = try TemporaryFolder()
-        var recipe = Self.recipe
-        recipe.epochs = 1
-        recipe.stepsPerEpoch = [1, 1]
-        recipe.kernel.window = 1
-        recipe.kernel.share = 1
-        recipe.kernel.floor = 0.3
-        let run = try TrainingRun(
-            motions: [], streams: (0..<4).map(Self.stream), recipe: recipe, output: folder.file("toy").path)
-        let model = try #require(try run.run())
-        let kernel = try #require(model.description.kernels?.first)
-        #expect(kernel.frames == 11 && kernel.classes == model.classes && model.kernels.map(\.count) == [1500])
-        // The network knows nothing yet: what is right here the machine has learned.
-        let test = Self.stream(seed: 99)
-        let predictions = StreamClassifier(model: model).predictions(of: [test.samples])[0]
-        let right = predictions.count { prediction in
-            let label = test.segments.first { $0.start...$0.end ~= prediction.moment }?.label ?? ActionModel.nothing
-            let row = prediction.probabilities
-            return model.classes[row.indices.max { row[$0] < row[$1] } ?? 0] == label
-        }
-        #expect(Double(right) > 0.75 * Double(predictions.count))
-        recipe.kernel.window = 0
-        let plain = try TrainingRun(
-            motions: [], streams: [Self.stream(seed: 1)], recipe: recipe, output: folder.file("plain").path)
-        #expect(try plain.run()?.kernels.isEmpty == true)
-    }
-
     @Test("the same recipe, clips and recordings give the same weights on any number of threads")
     func deterministic() throws {
         let folder = try TemporaryFolder()
@@ -123,7 +94,6 @@ struct StreamTrainingTests {
         recipe.epochs = 1
         recipe.sequence.balance = 0.5
         recipe.augmentation.freeze = 0.3
-        recipe.kernel.window = 1
         for threads in [1, 2] {
             let run = try TrainingRun(
                 motions: ToyMotions.make(clips: 4, seed: 1), streams: [Self.stream(seed: 3)], recipe: recipe,

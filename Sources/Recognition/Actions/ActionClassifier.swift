@@ -9,7 +9,6 @@ package final class ActionClassifier {
     private let clips: Int
     /// Takes the place of clips where the model takes frame after frame.
     private let stream: StreamClassifier?
-    private let judges: KernelJudges?
 
     /// - Parameter clips: the most motions that go through the network at once.
     package init(model: ActionModel, clips: Int = 8) {
@@ -18,7 +17,6 @@ package final class ActionClassifier {
         workspaces = model.networks.map { TemporalWorkspace(network: $0, clips: clips) }
         self.clips = clips
         stream = model.description.sampling.span == .stream ? StreamClassifier(model: model) : nil
-        judges = model.kernels.isEmpty || stream != nil ? nil : KernelJudges(model: model)
     }
 
     /// Probabilities of the classes for each motion.
@@ -59,9 +57,7 @@ package final class ActionClassifier {
     /// - Parameter samples: at least two, growing in time.
     package func probabilities(ofRecording samples: [MotionSample]) -> [Float] {
         if let stream { return stream.probabilities(ofRecording: samples) }
-        let clips = model.description.sampling.clips(of: samples)
-        var all = probabilities(of: clips)
-        if let judges { all = judges.share(all, of: clips) }
+        let all = probabilities(of: model.description.sampling.clips(of: samples))
         return model.classes.indices.map { index in all.reduce(0) { $0 + $1[index] } / Float(all.count) }
     }
 }

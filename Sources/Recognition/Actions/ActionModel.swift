@@ -8,9 +8,6 @@ package struct ActionModel: Sendable {
     /// One network or more of the same architecture, whose logits are averaged.
     package let networks: [TemporalNetwork]
     package let standardisation: FeatureStandardisation
-    /// What judges whole recordings, or the last seconds of a stream, beside the network: one for each of the description's
-    /// kernels.
-    package let kernels: [KernelMachine]
     /// What steps people in all the streams that are watched with this model together; nil for models of windows.
     package let batcher: StreamBatcher?
 
@@ -28,11 +25,9 @@ package struct ActionModel: Sendable {
 
     /// - Parameter networks: as many as the description says.
     package init(
-        description: ActionModelDescription, networks: [TemporalNetwork], standardisation: FeatureStandardisation,
-        kernels: [KernelMachine] = []
+        description: ActionModelDescription, networks: [TemporalNetwork], standardisation: FeatureStandardisation
     ) {
         precondition(networks.count == description.networks ?? 1, "the description counts the networks")
-        self.kernels = kernels
         self.description = description
         self.networks = networks
         self.standardisation = standardisation
@@ -40,11 +35,9 @@ package struct ActionModel: Sendable {
     }
 
     package init(
-        description: ActionModelDescription, network: TemporalNetwork, standardisation: FeatureStandardisation,
-        kernels: [KernelMachine] = []
+        description: ActionModelDescription, network: TemporalNetwork, standardisation: FeatureStandardisation
     ) {
-        self.init(
-            description: description, networks: [network], standardisation: standardisation, kernels: kernels)
+        self.init(description: description, networks: [network], standardisation: standardisation)
     }
 
     /// Reads a model folder; everything is checked against everything else.
@@ -64,6 +57,11 @@ package struct ActionModel: Sendable {
             throw RecognitionError(file: descriptionFile, place: error.place, error.problem)
         } catch {
             throw RecognitionError(file: descriptionFile, "not JSON")
+        }
+        if description.hasKernelMachines {
+            throw RecognitionError(
+                file: descriptionFile, place: "kernels",
+                "models have no kernel machines any more: train this one anew")
         }
         if let (place, problem) = Self.fault(description) {
             throw RecognitionError(file: descriptionFile, place: place, problem)
@@ -93,8 +91,7 @@ package struct ActionModel: Sendable {
                 description: description, networks: networks,
                 standardisation: FeatureStandardisation(
                     mean: try weights.finiteValues(of: "input.mean", shape: shape),
-                    scale: try weights.finiteValues(of: "input.scale", shape: shape)),
-                kernels: try Self.kernels(description, weights))
+                    scale: try weights.finiteValues(of: "input.scale", shape: shape)))
         } catch {
             throw RecognitionError(file: weightsFile, place: error.place, error.problem)
         }
@@ -119,7 +116,7 @@ package struct ActionModel: Sendable {
     /// - Parameter parameters: those of all networks, one after another.
     package static func write(
         _ description: ActionModelDescription, parameters: [Float], standardisation: FeatureStandardisation,
-        kernels: [KernelMachine] = [], to folder: String
+        to folder: String
     ) throws(RecognitionError) {
         let shape = [ClipFeatures.channels, MotionSample.jointCount]
         var weights = TensorFileWriter()
@@ -130,7 +127,6 @@ package struct ActionModel: Sendable {
             let own = number * layers.layout.count..<(number + 1) * layers.layout.count
             layers.add(Array(parameters[own]), to: &weights, prefix: prefix(number))
         }
-        for (number, kernel) in kernels.enumerated() { kernel.add(to: &weights, number: number) }
         var description = description
         description.version = ContentHash(weights.bytes).description
         do {
@@ -154,16 +150,6 @@ package struct ActionModel: Sendable {
         }
     }
 
-    private static func kernels(
-        _ description: ActionModelDescription, _ weights: TensorFile
-    ) throws(InferenceError) -> [KernelMachine] {
-        var kernels: [KernelMachine] = []
-        for number in (description.kernels ?? []).indices {
-            kernels.append(try KernelMachine(number, of: description, weights))
-        }
-        return kernels
-    }
-
     private static func path(_ folder: String, _ name: String) -> String {
         folder.hasSuffix("/") ? folder + name : folder + "/" + name
     }
@@ -180,20 +166,6 @@ package struct ActionModel: Sendable {
             }
         }
         return nil
-    }
-
-    /// Why a model of this span cannot have these kernel machines; nil when it can.
-    private static func spanFault(_ description: ActionModelDescription) -> String? {
-        guard let kernels = description.kernels, !kernels.isEmpty else { return nil }
-        switch description.sampling.span {
-        case .window: return "expected none, since the sampling's span is 'window'"
-        case .whole:
-            return kernels.contains { $0.frames != nil } ? "expected no frames, since whole recordings are judged" : nil
-        case .stream:
-            let isWhole = kernels.count == 1 && kernels[0].classes == description.classes
-            return isWhole && kernels[0].frames != nil
-                ? nil : "expected one with frames and all classes in their order, since the sampling's span is 'stream'"
-        }
     }
 
     private static func fault(_ description: ActionModelDescription) -> (place: String, problem: String)? {
@@ -243,12 +215,6 @@ package struct ActionModel: Sendable {
                 "sampling.views", "expected 1 to \(ClipSampling.mostViews), found \(description.sampling.views)"
             )
         }
-        for (number, kernel) in (description.kernels ?? []).enumerated() {
-            if let (place, problem) = kernel.fault(among: description.classes) {
-                return ("kernels.\(number).\(place)", problem)
-            }
-        }
-        if let fault = Self.spanFault(description) { return ("kernels", fault) }
         if let fault = description.operatingTable?.fault { return ("operating_table", fault) }
         if !(0.01...100 ~= description.temperature) {
             return ("temperature", "expected 0.01 to 100, found \(description.temperature)")

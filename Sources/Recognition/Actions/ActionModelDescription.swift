@@ -18,8 +18,8 @@ package struct ActionModelDescription: Sendable, Codable, Equatable {
     package var networks: Int?
     /// Logits are divided by this before softmax, so that probabilities mean what they say (Guo et al. 2017).
     package var temperature: Float
-    /// The kernel machines beside the network, in the order in which they have their say.
-    package var kernels: [Kernel]?
+    /// What models of before had beside their networks, which none has any more.
+    private var kernels: [NoKernelMachine]?
     /// Licence of the weights.
     package var licence: String
     /// What the weights were trained on.
@@ -35,30 +35,10 @@ package struct ActionModelDescription: Sendable, Codable, Equatable {
     /// The settings of the training, as JSON text.
     package var recipe: String?
 
-    /// A kernel machine that says how the probability of some classes is shared out among them.
-    package struct Kernel: Sendable, Codable, Equatable {
-        /// The classes, at least two.
-        package var classes: [String]
-        /// n.
-        package var exemplars: Int
-        /// How much of what is shared out follows the machine, 0…1: the power its opinion is raised to where whole recordings
-        /// are judged, its part of the mean where a stream is.
-        package var share: Float
-        /// What it compares clips by.
-        package var summary: MotionSummary.Form
-        /// Of a stream model: how many of the last frames it judges at every frame; nil where it judges whole recordings.
-        package var frames: Int?
+    private struct NoKernelMachine: Sendable, Codable, Equatable {}
 
-        package init(
-            classes: [String], exemplars: Int, share: Float, summary: MotionSummary.Form, frames: Int? = nil
-        ) {
-            self.classes = classes
-            self.exemplars = exemplars
-            self.share = share
-            self.summary = summary
-            self.frames = frames
-        }
-    }
+    /// Whether the file is of a model with kernel machines, which cannot be run any more.
+    var hasKernelMachines: Bool { kernels?.isEmpty == false }
 
     /// One measured accuracy.
     package struct Measurement: Sendable, Codable, Equatable {

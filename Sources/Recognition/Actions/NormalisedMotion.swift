@@ -49,25 +49,6 @@ struct NormalisedMotion {
         }
     }
 
-    /// Evens out what the joints do from frame to frame: each becomes half itself and a quarter of either neighbour.
-    mutating func smooth() {
-        let joints = MotionSample.jointCount
-        let before = points
-        for at in points.indices.dropFirst(joints).dropLast(joints) {
-            points[at] = before[at] * 0.5 + (before[at - joints] + before[at + joints]) * 0.25
-        }
-    }
-
-    /// Where each joint is on average.
-    func meanPlaces() -> [SIMD3<Float>] {
-        let joints = MotionSample.jointCount
-        var means = [SIMD3<Float>](repeating: .zero, count: joints)
-        for frame in seen.indices {
-            for joint in 0..<joints { means[joint] += points[frame * joints + joint] }
-        }
-        return means.map { $0 / Float(max(1, seen.count)) }
-    }
-
     /// Where a body's points are counted from.
     static func center(_ sample: MotionSample) -> SIMD3<Float> {
         if sample.isSeen(Joint.pelvis) { return sample.points[Joint.pelvis] }

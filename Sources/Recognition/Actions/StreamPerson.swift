@@ -10,20 +10,16 @@ struct StreamPerson {
     private var features: StreamFeatures
     private var previous: MotionSample
     private(set) var newest: MotionSample
-    /// The last samples, as many as a judge of the model wants; before the first one the person was still.
-    private(set) var trail: [MotionSample]
     /// Samples taken.
     private var count = 0
 
-    /// - Parameter trail: how many of the last samples are to be kept.
-    init(_ first: MotionSample, model: ActionModel, memory: ContinualState, trail: Int) {
+    init(_ first: MotionSample, model: ActionModel, memory: ContinualState) {
         self.memory = memory
         start = first.time
         period = model.description.sampling.period
         features = StreamFeatures(normalisation: model.description.normalisation, period: period)
         previous = first
         newest = first
-        self.trail = [MotionSample](repeating: first, count: trail)
     }
 
     /// Takes the next pose, which is later than the last one. No sample may be due any more.
@@ -45,10 +41,6 @@ struct StreamPerson {
         let time = nextTime
         count += 1
         let sample = previous.time < newest.time ? MotionResampling.between(previous, newest, at: time) : newest
-        if !trail.isEmpty {
-            trail.removeFirst()
-            trail.append(sample)
-        }
         features.next(sample, into: frame)
         return time
     }

@@ -10,7 +10,6 @@ final class StreamStepper {
     private var spare: [ContinualState] = []
     private var probabilities: [Float]
     private var times: [Double] = []
-    private var judge: StreamJudge?
 
     /// - Parameter batcher: shared with others who watch with this very model; one of its own when nil, so that several
     ///   threads do not wait for each other.
@@ -18,14 +17,13 @@ final class StreamStepper {
         self.model = model
         self.batcher = batcher ?? StreamBatcher(network: model.network.continual)
         probabilities = [Float](repeating: 0, count: model.classes.count)
-        judge = StreamJudge(model: model)
     }
 
     /// Somebody new.
     func person(_ first: MotionSample) -> StreamPerson {
         let memory = spare.popLast() ?? ContinualState(model.network.continual)
         memory.reset()
-        return StreamPerson(first, model: model, memory: memory, trail: judge?.frames ?? 0)
+        return StreamPerson(first, model: model, memory: memory)
     }
 
     /// Takes back the memory of somebody who has gone.
@@ -46,7 +44,6 @@ final class StreamStepper {
         let size = network.joints * network.inputChannels
         job.reset(people: count, network: network)
         times.removeAll(keepingCapacity: true)
-        judge?.reset()
         job.frames.withUnsafeMutableBufferPointer { frames in
             for index in 0..<count {
                 let frame = UnsafeMutableBufferPointer(rebasing: frames[index * size..<(index + 1) * size])
@@ -54,19 +51,14 @@ final class StreamStepper {
                 model.standardisation.apply(toFrame: frame)
                 times.append(time)
                 job.states.append(person.memory)
-                judge?.add(person.trail)
             }
         }
         batcher.run(job)
         let classes = network.classes
-        let scores = judge?.scores()
         for index in 0..<count where job.hasPrediction[index] {
             Softmax.apply(
                 job.logits[index * classes..<(index + 1) * classes],
                 temperature: model.description.temperature, into: &probabilities)
-            if let scores {
-                judge?.mix(scores[index * classes..<(index + 1) * classes], into: &probabilities)
-            }
             read(index, times[index], probabilities)
         }
     }
