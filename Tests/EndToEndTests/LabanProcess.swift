@@ -36,8 +36,11 @@ final class LabanProcess {
     private let outputFile: URL
     private let errorFile: URL
 
-    /// Starts `laban` (or another program) in the checkout; its output goes to files, so no pipe can fill up.
-    init(_ arguments: [String], program: URL? = nil, variables: [String: String] = [:]) throws {
+    /// Starts `laban` (or another program) in the checkout, or another folder; its output goes to files, so no pipe can
+    /// fill up.
+    init(
+        _ arguments: [String], program: URL? = nil, variables: [String: String] = [:], folder: URL = checkout
+    ) throws {
         let place = FileManager.default.temporaryDirectory.appending(path: "laban-e2e-\(UUID().uuidString)")
         outputFile = place.appendingPathExtension("out")
         errorFile = place.appendingPathExtension("err")
@@ -60,7 +63,7 @@ final class LabanProcess {
         let environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
             .merging(variables) { $1 }
         // `env` goes to the folder and then becomes the program.
-        let command = ["/usr/bin/env", "-C", Self.checkout.path, program.path] + arguments
+        let command = ["/usr/bin/env", "-C", folder.path, program.path] + arguments
         let code = Self.withCStrings(command) { words in
             Self.withCStrings(environment.map { "\($0.key)=\($0.value)" }) { variables in
                 posix_spawn(&process, command[0], &actions, &attributes, words, variables)

@@ -34,12 +34,10 @@ struct MessagingTests {
         #expect(heard.output == written)
     }
 
-    @Test("README's subscriber works as printed, against README's server")
-    func readme() throws {
-        let readme = try String(contentsOf: LabanProcess.checkout.appending(path: "README.md"), encoding: .utf8)
-        let blocks = readme.components(separatedBy: "```python\n").dropFirst()
-        let code = try #require(
-            blocks.compactMap { $0.components(separatedBy: "```").first }.first { $0.contains("import zmq") })
+    @Test("the article's subscriber works as printed, against README's server")
+    func subscriber() throws {
+        let article = try Document("Sources/Messaging/Messaging.docc/Delivery.md")
+        let code = try #require(article.blocks("python").first { $0.contains("import zmq") })
         #expect(code.split(separator: "\n").count <= 12)
         let server = try LabanProcess(["serve", "--config", "Fixtures/laban.yaml"])
         let listener = try LabanProcess(["-u", "-c", code], program: Self.python)
