@@ -1,6 +1,6 @@
 // swift-tools-version: 6.2
 // Targets are listed bottom-up: this file is the architecture diagram. An arrow never points upwards,
-// and stages (PoseEstimation … RepetitionCounting) never import each other: they meet in Pipeline.
+// and stages (PoseEstimation … Interaction) never import each other: they meet in Pipeline.
 import PackageDescription
 
 let settings: [SwiftSetting] = [
@@ -52,7 +52,6 @@ let package = Package(
         // Files, numbers and pictures.
         module("Recordings", ["Skeleton", "JSONLines"]),
         module("MarkedYAML", [.product(name: "Yams", package: "Yams")]),
-        module("MotionRules", ["Skeleton", "MarkedYAML"]),
         module("Inference", ["COpenBLAS", "CConvolution", "CRowProduct"]),
         module("Video", ["Imaging", "Waiting", "CLibAV"]),
         module("ModelStore", ["CZlib"]),
@@ -62,8 +61,8 @@ let package = Package(
         // Stages.
         module("PoseEstimation", ["Skeleton", "Imaging", "Inference"]),
         module("Tracking", ["Skeleton"]),
-        module("Recognition", ["Skeleton", "Inference", "MotionRules"]),
-        module("RepetitionCounting", ["Skeleton", "MotionRules"]),
+        module("Recognition", ["Skeleton", "Inference"]),
+        module("MotionRules", ["Skeleton", "MarkedYAML"]),
         module("Interaction", ["Skeleton"]),
         module("Training", ["Skeleton", "Recordings", "MarkedYAML", "Recognition", "Inference", "Puppet"]),
 
@@ -81,13 +80,13 @@ let package = Package(
             "Pipeline",
             [
                 "Skeleton", "Imaging", "Video", "Recordings", "PoseEstimation", "Tracking", "Recognition",
-                "RepetitionCounting", "Interaction", "MotionRules", "Rendering", "Events", "Messaging", "Waiting",
+                "MotionRules", "Interaction", "Rendering", "Events", "Messaging", "Waiting",
             ]),
         .executableTarget(
             name: "laban",
             dependencies: [
                 "Pipeline", "Inference", "Interaction", "Messaging", "History", "Training", "ModelStore", "Puppet",
-                "Tracking", "CAllocationCounter", "CCoreAffinity", "Rendering", "RepetitionCounting", "CLibAV",
+                "Tracking", "CAllocationCounter", "CCoreAffinity", "Rendering", "MotionRules", "CLibAV",
                 "COpenBLAS",
                 "CZeroMQ", "Printing", "Waiting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -111,7 +110,6 @@ let package = Package(
         tests("JSONLines"),
         tests("Recordings", ["JSONLines", "Skeleton"]),
         tests("MarkedYAML"),
-        tests("MotionRules", ["MarkedYAML", "Skeleton"]),
         tests("Inference"),
         tests("Video", ["Imaging"]),
         tests("ModelStore", ["CZlib"]),
@@ -119,8 +117,8 @@ let package = Package(
         tests("Puppet", ["Skeleton", "Imaging", "Video", "Recordings"]),
         tests("PoseEstimation", ["Skeleton", "Imaging"]),
         tests("Tracking", ["Skeleton", "Puppet", "Recordings"]),
-        tests("Recognition", ["Skeleton", "Inference", "MotionRules", "Puppet"]),
-        tests("RepetitionCounting", ["Skeleton", "MotionRules", "MarkedYAML", "Puppet", "Recordings"]),
+        tests("Recognition", ["Skeleton", "Inference", "Puppet"]),
+        tests("MotionRules", ["Skeleton", "MarkedYAML", "Puppet", "Recordings"]),
         tests("Interaction", ["Skeleton", "Puppet", "Tracking"]),
         tests("Training", ["Skeleton", "Inference", "Recognition", "Recordings", "Puppet"]),
         tests("Events", ["Skeleton", "JSONLines"]),

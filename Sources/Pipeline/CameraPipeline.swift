@@ -3,7 +3,6 @@ import Interaction
 package import MotionRules
 import PoseEstimation
 import Recognition
-import RepetitionCounting
 package import Skeleton
 package import Tracking
 package import Video

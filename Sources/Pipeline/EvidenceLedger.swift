@@ -1,4 +1,4 @@
-import RepetitionCounting
+import MotionRules
 import Skeleton
 
 /// Remembers of each track what its joints rested on, so that findings can tell how much of them was measured.

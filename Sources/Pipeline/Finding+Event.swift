@@ -1,7 +1,6 @@
 package import Events
 import Interaction
 import MotionRules
-import RepetitionCounting
 import Skeleton
 
 extension Finding {

@@ -1,5 +1,5 @@
 package import Interaction
-package import RepetitionCounting
+package import MotionRules
 package import Skeleton
 
 /// One thing a stage found in a frame, before it becomes an event.

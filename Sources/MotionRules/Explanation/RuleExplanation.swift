@@ -127,11 +127,3 @@ package struct RuleExplanation: Sendable {
         return bands
     }
 }
-
-extension Array where Element: Hashable {
-    /// Each element once, in the order of first appearance.
-    fileprivate var unique: [Element] {
-        var seen: Set<Element> = []
-        return filter { seen.insert($0).inserted }
-    }
-}

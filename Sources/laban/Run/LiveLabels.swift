@@ -1,7 +1,7 @@
 import Interaction
+import MotionRules
 import Pipeline
 import Rendering
-import RepetitionCounting
 import Skeleton
 
 /// What each person is doing right now, in words for a picture.

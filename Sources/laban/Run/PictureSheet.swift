@@ -1,9 +1,9 @@
 import Foundation
 import Imaging
 import Interaction
+import MotionRules
 import Pipeline
 import Rendering
-import RepetitionCounting
 import Skeleton
 import Video
 

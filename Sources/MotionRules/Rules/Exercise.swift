@@ -1,0 +1,71 @@
+/// How one repetition of an exercise is told from other motion.
+///
+/// A repetition is an ordered visit of phases that ends where it began. It counts on arrival at the last phase, when
+/// its tempo is known and an attempt broken off half-way has shown itself as such.
+package struct Exercise: Sendable, Hashable {
+    /// One posture that a repetition passes through.
+    package struct Stage: Sendable, Hashable {
+        package let name: String
+        package let condition: Condition
+
+        package init(name: String, condition: Condition) {
+            self.name = name
+            self.condition = condition
+        }
+    }
+
+    /// The measure whose way and turning point a repetition is described by.
+    package struct Range: Sendable, Hashable {
+        package let measure: Measure
+        /// Whether the measure grows towards the turning point.
+        package let rises: Bool
+        /// Repetitions that move it less are not counted; in the measure's unit.
+        package let least: Float
+
+        package init(measure: Measure, rises: Bool, least: Float) {
+            self.measure = measure
+            self.rises = rises
+            self.least = least
+        }
+    }
+
+    /// Bounds for how far a measure moves over a whole repetition, between its least and its greatest value.
+    package struct Travel: Sendable, Hashable {
+        package let measure: Measure
+        package let allowed: ClosedRange<Float>
+
+        package init(measure: Measure, allowed: ClosedRange<Float>) {
+            self.measure = measure
+            self.allowed = allowed
+        }
+    }
+
+    package let name: String
+    /// In order of visit; the first is where a repetition starts and ends.
+    package let stages: [Stage]
+    package let range: Range
+    /// Of each group at least one must hold.
+    package let travels: [[Travel]]
+    /// How long one repetition may take.
+    package var duration: ClosedRange<Duration>
+    /// How long measures may be unknown before a repetition under way is dropped.
+    package var patience: Duration
+
+    package init(
+        name: String, stages: [Stage], range: Range, travels: [[Travel]] = [],
+        duration: ClosedRange<Duration> = .milliseconds(300) ... .seconds(15), patience: Duration = .milliseconds(500)
+    ) {
+        precondition(stages.count >= 2, "a repetition visits at least two phases")
+        self.name = name
+        self.stages = stages
+        self.range = range
+        self.travels = travels
+        self.duration = duration
+        self.patience = patience
+    }
+
+    /// Every measure it asks for, each once.
+    package var measures: [Measure] {
+        (stages.flatMap(\.condition.measures) + [range.measure] + travels.joined().map(\.measure)).unique
+    }
+}
