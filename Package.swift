@@ -36,8 +36,6 @@ let package = Package(
             name: "CLibAV", pkgConfig: "libavformat libavcodec libswscale libavutil",
             providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-        .target(name: "CAllocationCounter"),
-        .target(name: "CCoreAffinity"),
         .target(name: "CConvolution"),
         .target(name: "CRowProduct"),
         .target(name: "CSampling"),
@@ -82,16 +80,37 @@ let package = Package(
                 "Skeleton", "Imaging", "Video", "Recordings", "PoseEstimation", "Tracking", "Recognition",
                 "MotionRules", "Interaction", "Rendering", "Events", "Messaging", "Waiting",
             ]),
-        .executableTarget(
-            name: "laban",
-            dependencies: [
-                "Pipeline", "Inference", "Interaction", "Messaging", "History", "Training", "ModelStore", "Puppet",
-                "Tracking", "CAllocationCounter", "CCoreAffinity", "Rendering", "MotionRules", "CLibAV",
-                "COpenBLAS",
-                "CZeroMQ", "Printing", "Waiting",
+        // What runs for long, what people type, and the program.
+        module(
+            "LabanServer",
+            [
+                "Events", "History", "MarkedYAML", "Messaging", "ModelStore", "MotionRules", "Pipeline", "Recognition",
+                "Recordings", "Skeleton", "Tracking", "Video", "Waiting",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        module(
+            "LabanCommands",
+            [
+                "CLibAV", "COpenBLAS", "CZeroMQ", "Events", "History", "Imaging", "Inference", "Interaction",
+                "JSONLines", "LabanServer", "MarkedYAML", "Messaging", "ModelStore", "MotionRules", "Pipeline",
+                "PoseEstimation",
+                "Printing", "Puppet", "Recognition", "Recordings", "Rendering", "Skeleton", "Training", "Video",
+                "Waiting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
-                "MarkedYAML",
+            ]),
+        .executableTarget(name: "laban", dependencies: ["LabanCommands"], swiftSettings: settings),
+
+        // For development: Laban beside its peers. CAllocationCounter replaces malloc, so nothing that ships depends on it.
+        .target(name: "CAllocationCounter"),
+        .target(name: "CCoreAffinity"),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "CAllocationCounter", "CCoreAffinity", "COpenBLAS", "Imaging", "Inference", "Interaction",
+                "LabanCommands", "LabanServer", "ModelStore", "Pipeline", "PoseEstimation", "Puppet", "Recognition",
+                "Skeleton", "Tracking", "Training", "Video",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
 
@@ -125,9 +144,16 @@ let package = Package(
         tests("Messaging", ["Skeleton", "Events", "CZeroMQ"]),
         tests("History", ["Skeleton", "Events", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         tests("Pipeline", ["Skeleton", "JSONLines", "Events", "Recordings", "Puppet", "Tracking", "MotionRules"]),
+        tests("LabanServer", ["MarkedYAML", "Pipeline", "Recognition"]),
+        tests(
+            "LabanCommands",
+            [
+                "Events", "History", "LabanServer", "MarkedYAML", "ModelStore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["laban", "TestSupport", "Skeleton", "Inference", "Recordings", "Puppet"],
+            dependencies: ["laban", "Benchmarks", "TestSupport", "Skeleton", "Inference", "Recordings", "Puppet"],
             swiftSettings: settings),
     ]
 )

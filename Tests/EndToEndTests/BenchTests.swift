@@ -1,12 +1,16 @@
 import Foundation
 import Testing
 
-@Suite("laban bench")
+@Suite("Speed")
 struct BenchTests {
-    @Test("without its peers 'bench pose' measures the rest and says what is missing")
+    private static func measure(_ arguments: String...) throws -> CommandResult {
+        try LabanProcess(arguments, program: LabanProcess.benchmarks).wait()
+    }
+
+    @Test("without its peers 'Benchmarks pose' measures the rest and says what is missing")
     func withoutPeers() throws {
-        let result = try LabanProcess.run(
-            "bench", "pose", "--python", "/nowhere/python3", "--rounds", "1", "--frames", "10", "--json")
+        let result = try Self.measure(
+            "pose", "--python", "/nowhere/python3", "--rounds", "1", "--frames", "10", "--json")
         #expect(result.status == 0, "\(result.errors)")
         let rows = try result.output.split(separator: "\n").map {
             try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
@@ -22,14 +26,14 @@ struct BenchTests {
 
     @Test("a core that is not there is bad usage")
     func noSuchCore() throws {
-        let result = try LabanProcess.run("bench", "pose", "--core", "1023", "--rounds", "1")
+        let result = try Self.measure("pose", "--core", "1023", "--rounds", "1")
         #expect(result.status == 2)
         #expect(result.errors.contains("--core 1023"))
     }
 
-    @Test("without its peers 'bench actions' measures the rest, and a step asks for no memory")
+    @Test("without its peers 'Benchmarks actions' measures the rest, and a step asks for no memory")
     func actions() throws {
-        let result = try LabanProcess.run("bench", "actions", "--python", "/nowhere/python3", "--rounds", "1", "--json")
+        let result = try Self.measure("actions", "--python", "/nowhere/python3", "--rounds", "1", "--json")
         #expect(result.status == 0, "\(result.errors)")
         let rows = try result.lines.map {
             try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
@@ -49,5 +53,14 @@ struct BenchTests {
         let report = try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
         #expect((report["frames"] as? Int) == 10)
         #expect((report["stages"] as? [[String: Any]])?.count == 8)
+        #expect(report["allocations_per_frame"] == nil)
+    }
+
+    @Test("'Benchmarks stages' counts allocations besides")
+    func allocations() throws {
+        let result = try Self.measure("stages", "--frames", "10", "--json")
+        #expect(result.status == 0, "\(result.errors)")
+        let report = try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+        #expect((report["allocations_per_frame"] as? Double).map { $0 > 0 } == true)
     }
 }

@@ -90,15 +90,18 @@ struct InteractionTests {
         #expect(other.status == 3)
     }
 
-    @Test("'bench interactions' says of each what was found and whether it is so")
+    @Test("'Benchmarks interactions' says of each what was found and whether it is so")
     func bench() throws {
-        let result = try LabanProcess.run("bench", "interactions", "--scenes", "2", "--source", "room", "--json")
+        func measure(_ arguments: String...) throws -> CommandResult {
+            try LabanProcess(["interactions"] + arguments, program: LabanProcess.benchmarks).wait()
+        }
+        let result = try measure("--scenes", "2", "--source", "room", "--json")
         #expect(result.status == 0, "\(result.errors)")
         let report = try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
         let rows = try #require(report["labels"] as? [[String: Any]])
         #expect(rows.map { $0["label"] as? String } == ["approach", "leave", "handshake", "hug", "push"])
         for row in rows { #expect(row["f1@0.25"] as? Double != nil && row["precision"] as? Double != nil) }
-        #expect(try LabanProcess.run("bench", "interactions", "--scenes", "0").status == 2)
+        #expect(try measure("--scenes", "0").status == 2)
         #expect(try LabanProcess.run("puppet", "--pair", "duel", "--output", "nowhere").status == 2)
     }
 }

@@ -23,10 +23,15 @@ final class LabanProcess {
     static func fixture(_ name: String) -> String { checkout.appending(path: "Fixtures/\(name)").path }
 
     /// The binary lies beside the test bundle.
-    static let binary: URL = {
+    static let binary = program("laban")
+
+    /// The program for development that compares with peers.
+    static let benchmarks = program("Benchmarks")
+
+    private static func program(_ name: String) -> URL {
         let bundle = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-        return bundle.deletingLastPathComponent().appending(path: "laban")
-    }()
+        return bundle.deletingLastPathComponent().appending(path: name)
+    }
 
     /// No command a test runs takes this long.
     private static let patience = Duration.seconds(90)

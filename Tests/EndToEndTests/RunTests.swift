@@ -104,4 +104,17 @@ struct RunTests {
         #expect(try frames(again.output) == frames(original.output))
         #expect(try #require(try frames(original.output)) > 100)
     }
+
+    private static let otherAllocator = "/usr/lib/x86_64-linux-gnu/libjemalloc.so.2"
+
+    @Test(
+        "another allocator can take the place of the system's",
+        .enabled(if: FileManager.default.fileExists(atPath: otherAllocator)))
+    func allocator() throws {
+        let process = try LabanProcess(
+            ["run", LabanProcess.fixture("workout.truth.jsonl"), "--json"],
+            variables: ["LD_PRELOAD": Self.otherAllocator])
+        let result = process.wait()
+        #expect(result.status == 0 && !result.lines.isEmpty, "\(result.errors)")
+    }
 }

@@ -1,0 +1,3 @@
+import LabanCommands
+
+BenchmarkProgram.runAsProgram()

@@ -1,0 +1,32 @@
+import Foundation
+package import LabanServer
+
+/// Where something is to be written when all the work is done: what could not be written then is refused before.
+package enum ResultPlace {
+    /// Looks whether the file can be written.
+    ///
+    /// - Parameters:
+    ///   - option: what names the place on the command line.
+    ///   - ending: how the file's name must end.
+    ///   - inputs: files and folders that it must not be one of.
+    package static func check(
+        _ path: String, option: String, ending: String = "", sparing inputs: [String] = []
+    ) throws(OutputError) {
+        guard path.lowercased().hasSuffix(ending) else {
+            throw OutputError(path: path, message: "\(option): expected a name that ends in \(ending)", isUsage: true)
+        }
+        let place = URL(filePath: path)
+        let folder = place.deletingLastPathComponent().path
+        guard FileManager.default.isWritableFile(atPath: folder + "/.") else {
+            throw OutputError(
+                path: path, message: "\(option): expected a folder that can be written to, found '\(folder)'",
+                isUsage: true)
+        }
+        if let own = FilePlace(path), inputs.contains(where: { FilePlace.all(in: $0).contains(own) }) {
+            throw OutputError(path: path, message: "\(option): expected no file that is read, found one", isUsage: true)
+        }
+        guard (try? place.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory != true else {
+            throw OutputError(path: path, message: "\(option): expected a file, found a folder", isUsage: true)
+        }
+    }
+}

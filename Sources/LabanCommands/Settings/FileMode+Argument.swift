@@ -1,0 +1,4 @@
+import ArgumentParser
+import LabanServer
+
+extension FileMode: ExpressibleByArgument {}

@@ -1,0 +1,286 @@
+import ArgumentParser
+import Foundation
+import Inference
+import LabanServer
+import Recognition
+import Recordings
+import Training
+import Video
+
+/// `laban train DIR --output MODEL`: an action model from recordings.
+struct TrainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Train an action model from videos or skeletons.",
+        discussion: """
+            DIR holds one folder per class, and in it one clip a file: videos, skeletons (.jsonl, as 'laban run \
+            --skeletons' and 'laban history clips' write), or both. Videos are watched once, and their skeletons kept in \
+            DIR/.skeletons, or in your cache folder where DIR cannot be written to; where ANNA.jsonl lies beside ANNA.mp4, it is taken instead. A clip is about the person \
+            seen longest, and among those seen nearly as long about the one nearest the middle of the picture. A file \
+            that cannot be read or shows nobody is named and left out; a class of which nothing is left is an error. A \
+            class called 'nothing' is never reported: give it what else happens before your camera. A subjects.csv \
+            (clip, subject) beside the folders allows splits by person. Some public data sets are read in their own \
+            layout. A recipe (JSON) changes what is trained and how; without DIR, the recipe's own \
+            sources are used; its keys stand in Sources/Training/Training.docc/Recipes.md. Same recordings, same recipe, same model.
+
+            --cross-validate leaves people out by turns: each fold's model goes to its own folder, and the share of clips \
+            right is printed for each fold, with mean, spread and all folds' clips taken together. training.svg beside \
+            a model shows how loss and accuracy went, and training.csv holds the numbers; it grows with every epoch, and in a log \
+            a line every ten seconds tells how far the training is.
+
+            What was found is said before the training begins: classes, clips, people, and what may be too little. With \
+            "early_stop": {"share": 0.2, "patience": 10} in a recipe a fifth of the people is kept back to watch; \
+            the training is over when their loss was no lower for ten epochs, and the weights of the lowest are kept.
+
+            Ctrl-C stops with a checkpoint; --resume goes on from there as if nothing had happened.
+
+            Examples:
+              laban train recordings/ --output Models/mine
+              laban train recordings/ --output Models/mine --test-subjects anna,ben   leave two people out, then test on them
+              laban train recordings/ --output Models/mine --cross-validate 1   leave out each in turn
+              laban train --recipe Models/everyday/recipe.json --data DATA --output Models/everyday
+              laban train recordings/ --output Models/mine --resume
+              laban train recordings/ --stream --output Models/mine
+              laban train recordings/ --stream --output Models/mine --cross-validate 1
+            """)
+
+    @Argument(help: "Folder of recordings.")
+    var recordings: String?
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Folder that receives the model.", valueName: "folder"))
+    var output: String
+
+    @Option(help: ArgumentHelp("What to train and how.", valueName: "file"))
+    var recipe: String?
+
+    @Option(help: ArgumentHelp("What the paths in the recipe start from.", valueName: "folder"))
+    var data: String?
+
+    @Option(help: "Leave these people out, separated by commas, and evaluate on them afterwards.")
+    var testSubjects: String?
+
+    @Option(help: ArgumentHelp("Leave out so many people at a time, by turns, and test on them.", valueName: "people"))
+    var crossValidate: Int?
+
+    @Option(help: ArgumentHelp("Draw the confusion of the people left out into this PNG file.", valueName: "file"))
+    var picture: String?
+
+    @Flag(
+        help: ArgumentHelp(
+            "Train on the long recordings of the folder instead of its clips: what lies between segments is 'nothing'.",
+            discussion: "The recipe's sampling must be a stream or a window; without a recipe it is a stream."))
+    var stream = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Train on so many clips of each class at most, of everybody as evenly as can be.", valueName: "number"))
+    var clipsPerClass: Int?
+
+    @Option(help: "Threads; all processors when left out.")
+    var threads: Int?
+
+    @Flag(help: "Go on from the checkpoint of an interrupted training.")
+    var resume = false
+
+    func validate() throws {
+        if recordings == nil, recipe == nil {
+            throw ValidationError("train needs a folder of recordings, or a --recipe")
+        }
+        if testSubjects != nil || crossValidate != nil, recordings == nil {
+            throw ValidationError("--test-subjects and --cross-validate need a folder of recordings")
+        }
+        if stream, picture != nil { throw ValidationError("--picture goes with clips, not --stream") }
+        if testSubjects != nil, crossValidate != nil {
+            throw ValidationError("expected --test-subjects or --cross-validate, found both")
+        }
+        if crossValidate != nil, resume { throw ValidationError("--cross-validate cannot --resume") }
+        if picture != nil, testSubjects == nil, crossValidate == nil {
+            throw ValidationError("--picture needs --test-subjects or --cross-validate")
+        }
+        if let clipsPerClass, !(2...1_000_000 ~= clipsPerClass) {
+            throw ValidationError("--clips-per-class: expected a number from 2, found \(clipsPerClass)")
+        }
+        if let threads, !(1...64 ~= threads) {
+            throw ValidationError("--threads: expected 1 to 64, found \(threads)")
+        }
+        if stream, recordings == nil { throw ValidationError("--stream needs a folder of recordings") }
+    }
+
+    func run() throws {
+        var recipe = try recipe.map { try Recipe(contentsOf: $0) } ?? (stream ? .forStreams : Recipe())
+        if stream, recipe.sampling.span == .whole {
+            throw ValidationError(
+                "--stream: expected a recipe with \"span\": \"stream\" or \"window\" in its sampling, found \"whole\"")
+        }
+        if recordings == nil, recipe.sources.isEmpty {
+            throw ValidationError("\(self.recipe ?? "") names no sources: a folder of recordings is needed")
+        }
+        if let clipsPerClass { recipe.clipsPerClass = clipsPerClass }
+        try checkOutput()
+        if let picture {
+            try ResultPlace.check(
+                picture, option: "--picture", ending: ".png", sparing: [recordings, self.recipe].compactMap { $0 })
+        }
+        Terminal.standardError.write("Reading recordings\n")
+        let people = Set(testSubjects?.split(separator: ",").map(String.init) ?? [])
+        // What can be told beforehand is, and not when hours of video have been watched.
+        if let classes = recipe.classes(with: try recordings.map { try RecordingsFolder($0) }),
+            let error = recipe.strayClass(among: classes)
+        {
+            throw error
+        }
+        let opened = try recipe.openSources(dataFolder: data) { try UsableRecordings.open($0, meant: $1) }
+        let folder = try recordings.map {
+            try UsableRecordings.open($0, people: people, byPerson: crossValidate != nil)
+        }
+        if let folder, let fault = ActionModel.nameFault(folder.labels) {
+            throw TrainingError(file: folder.path, place: "classes", fault)
+        }
+        if let folder, stream { return try runStreams(of: folder, opened, recipe: recipe, people: people) }
+        if let folder, let crossValidate {
+            let motions = try load(folder, recipe: recipe) { _ in true }
+            report(ClipSurvey(motions, leftOut: folder.leftOut), of: folder.layoutName)
+            let validation = try CrossValidation(
+                motions: motions, recipe: recipe, subjects: folder.subjects, leavingOut: crossValidate)
+            return try run(validation)
+        }
+        var sources = try load(opened, recipe: recipe)
+        if let folder {
+            let all = try load(folder, recipe: recipe) { !people.contains($0.subject ?? "") }
+            let clips = recipe.limited(all)
+            if clips.count < all.count {
+                Terminal.standardError.write(
+                    "Left out: \(all.count - clips.count) of \(all.count) clips, more than \(recipe.clipsPerClass) of a class\n"
+                )
+            }
+            sources.motions += clips
+            sources.credits.append("\(folder.layoutName) (\(EvaluationProtocol.clips(clips)))")
+        }
+        report(
+            ClipSurvey(sources.motions, leftOut: folder?.leftOut ?? 0), of: folder?.layoutName ?? "the recipe's sources"
+        )
+        var test: [LabelledMotion] = []
+        if let folder, !people.isEmpty {
+            test = try load(folder, recipe: recipe) { people.contains($0.subject ?? "") }
+            let lost = Set(test.map(\.label)).subtracting(sources.motions.map(\.label)).sorted()
+            guard lost.isEmpty else {
+                throw ValidationError(
+                    "--test-subjects: only they show \(lost.joined(separator: ", ")): nobody is left to learn it from")
+            }
+        }
+        let training = try TrainingRun(
+            motions: sources.motions, recipe: recipe, output: output, trainingData: sources.credits,
+            heldOut: sources.heldOut)
+        let model = try run(training, clips: training.clipCount, title: "Training")
+        try StandardOutput.print("Model \(model.identifier) with \(model.classes.count) classes in \(output)")
+        Terminal.standardError.write("Try it: laban run VIDEO --model \(output)\n")
+        if let folder, !people.isEmpty {
+            var evaluation = try self.evaluation(of: model, on: test)
+            evaluation.protocolName =
+                EvaluationProtocol(
+                    layout: folder.layoutName, selection: recipe.selection, motions: test,
+                    trainingData: model.description.trainingData
+                ).text
+            try report(evaluation)
+        }
+    }
+
+    /// Hours of training are not to end at a folder that cannot be made.
+    private func checkOutput() throws {
+        var place = URL(filePath: output, directoryHint: .isDirectory).standardizedFileURL
+        while !FileManager.default.fileExists(atPath: place.path), place.path != "/" {
+            place.deleteLastPathComponent()
+        }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder), isFolder.boolValue,
+            FileManager.default.isWritableFile(atPath: place.path)
+        else {
+            throw OutputError(path: output, message: "expected a folder that can be written, or made", isUsage: true)
+        }
+    }
+
+    /// Trains every fold, one after another.
+    private func run(_ validation: CrossValidation) throws {
+        var folds: [CrossValidation.Fold] = []
+        for index in validation.folds.indices {
+            let (training, test) = try validation.run(fold: index, output: "\(output)/fold-\(index + 1)")
+            let model = try run(
+                training, clips: training.clipCount, title: "Fold \(index + 1) of \(validation.folds.count)")
+            let fold = CrossValidation.Fold(
+                subjects: validation.folds[index], evaluation: try evaluation(of: model, on: test))
+            folds.append(fold)
+            try StandardOutput.print(
+                "fold \(index + 1): without \(fold.subjects.joined(separator: ", ")): top-1 "
+                    + Self.percent(fold.evaluation.top1) + ", \(fold.evaluation.clips) clips")
+        }
+        var all = Evaluation(of: folds.map(\.evaluation))
+        all.protocolName =
+            "each clip classified by a model that was trained without "
+            + (crossValidate == 1 ? "the person in it" : "\(crossValidate ?? 1) people, the one in it among them")
+        try report(all)
+        try StandardOutput.print(
+            "mean over \(folds.count) folds \(Self.percent(folds.mean)), spread \(Self.percent(folds.spread))")
+    }
+
+    func run(_ training: TrainingRun, clips: Int, title: String) throws -> ActionModel {
+        Terminal.standardError.write(
+            "\(clips) clips of \(training.classes.count) classes, \(training.steps) steps, "
+                + "\(training.parameters) parameters, "
+                + String(format: "%.2f MFLOP a frame\n", Double(training.flopsPerFrame) / 1e6))
+        if training.recipe.earlyStop.share > 0, training.watchedCount == 0 {
+            Terminal.standardError.write(
+                "Note: too little is there to keep any of it back, so early_stop does nothing\n")
+        }
+        let stop = StopSignal()
+        var bar = ProgressBar(title, total: training.steps, unit: "steps")
+        let table = training.output + "/training.csv"
+        var curve = resume ? try LearningCurve(resuming: table, of: training.steps) : LearningCurve()
+        var file = LearningCurveFile(path: table)
+        var isFirst = true
+        let model = try training.run(resuming: resume, threads: threads) { progress in
+            if isFirst, resume, progress.step == 1 {
+                Terminal.standardError.write("Note: no checkpoint of this training in \(output), so it begins anew\n")
+            }
+            isFirst = false
+            curve.append(progress)
+            let heldOut = progress.heldOutLoss.map { String(format: ", kept back %.3f", $0) } ?? ""
+            bar.update(
+                count: progress.step,
+                note: String(format: "loss %.3f", progress.loss) + heldOut
+                    + String(format: ", %.1f %% right  ", progress.accuracy * 100) + curve.bars(12))
+            // If it cannot be written, the checkpoint beside it cannot either, and says so.
+            if progress.step == 1 || progress.step % training.stepsPerEpoch == 0 { try? file.save(curve) }
+            return !stop.isRequested
+        }
+        bar.finish()
+        try file.save(curve)
+        guard let model else {
+            Terminal.standardError.write(
+                crossValidate == nil ? "Stopped; go on with --resume\n" : "Stopped\n")
+            throw ExitCode(1)
+        }
+        try ModelRecord.digest(in: training.output)
+        if let (last, best) = curve.earlyStop(of: training.steps) {
+            Terminal.standardError.write(
+                "Over at step \(last): no lower loss on what was kept back since step \(best), whose weights are kept\n"
+            )
+        }
+        try Data(curve.svg.utf8).write(to: URL(filePath: training.output + "/training.svg"), options: .atomic)
+        return model
+    }
+
+    private func report(_ survey: ClipSurvey, of name: String) {
+        Terminal.standardError.write(SurveyReport(survey, name: name).text)
+        guard !survey.rows.contains(where: { $0.label == ActionModel.nothing }) else { return }
+        Terminal.standardError.write(
+            "Note: no class '\(ActionModel.nothing)': live, whatever people do will be taken for one of the others; a folder of "
+                + "that name with what else happens before the camera keeps the model silent\n")
+    }
+
+    private func report(_ evaluation: Evaluation) throws {
+        try StandardOutput.print(EvaluationReport(evaluation).text, terminator: "")
+        if let picture { try PictureFile.write(ConfusionPicture(evaluation).rendered(), to: picture) }
+    }
+
+    private static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
+}

@@ -1,0 +1,29 @@
+import Foundation
+import MarkedYAML
+import ModelStore
+package import MotionRules
+package import Pipeline
+
+extension MotionRuleSet {
+    /// The rules of a folder; Laban's own where none is named.
+    package init(named folder: String?) throws {
+        let place = try folder.map { URL(filePath: $0) } ?? ResourceLocator().folder("Gestures")
+        try self.init(folder: place)
+        guard folder == nil || !exercises.isEmpty || !gestures.isEmpty else {
+            throw YAMLFileError(file: place.path, message: "expected rule files (.yaml), found none")
+        }
+    }
+}
+
+extension PipelineParts {
+    /// What a pipeline for this input is made of, action models left out: pose networks where there are pictures, and rules.
+    package init(
+        for input: PipelineInput, rulesIn folder: String?, falseAlarmsPerHour: Double?, threads: Int, findsHands: Bool
+    ) throws {
+        let rules = try MotionRuleSet(named: folder)
+        self.init(
+            poseModelFolder: input.isVideo ? try ModelFolder.requirePoseWeights() : nil,
+            gestures: rules.gestures, exercises: rules.exercises, poseThreads: threads, findsHands: findsHands)
+        self.falseAlarmsPerHour = falseAlarmsPerHour
+    }
+}

@@ -1,0 +1,3 @@
+import LabanCommands
+
+Laban.runAsProgram()
