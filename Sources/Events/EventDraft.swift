@@ -9,8 +9,6 @@ package struct EventDraft: Sendable, Equatable {
     package var life: Int?
     package var frame: Int?
     package var presentationTime: Duration?
-    /// When the frame was taken, if the source tells; otherwise the stamper works it out.
-    package var captureTime: UnixTime?
     package var reason: EndReason?
     package var model: String?
     package var payload: EventPayload
@@ -18,7 +16,7 @@ package struct EventDraft: Sendable, Equatable {
     /// An event that is over at once unless told otherwise.
     package init(
         camera: String, phase: Phase = .end, life: Int? = nil, frame: Int? = nil, presentationTime: Duration? = nil,
-        captureTime: UnixTime? = nil, reason: EndReason? = nil, model: String? = nil,
+        reason: EndReason? = nil, model: String? = nil,
         payload: EventPayload
     ) {
         self.camera = camera
@@ -26,7 +24,6 @@ package struct EventDraft: Sendable, Equatable {
         self.life = life
         self.frame = frame
         self.presentationTime = presentationTime
-        self.captureTime = captureTime
         self.reason = reason
         self.model = model
         self.payload = payload

@@ -91,7 +91,6 @@ package struct EventStamper: Sendable {
     }
 
     private func captureTime(of draft: EventDraft, base: TimeBase, now: UnixTime) -> UnixTime {
-        if let told = draft.captureTime { return told }
         guard let time = draft.presentationTime else { return now }
         switch base {
         case .arrival: return now

@@ -96,9 +96,10 @@ import Testing
         let live = stamper.stamp(EventDraft(camera: "door", presentationTime: .seconds(9), payload: payload))
         #expect(live.captureTime == EventFixtures.beginning)
         #expect(live.clock == .arrival)
-        let told = stamper.stamp(EventDraft(camera: "door", captureTime: start, payload: payload))
-        #expect(told.captureTime == start)
-        #expect(told.clock == .arrival)
+        stamper.setTimeBase(.told(media: .seconds(2), at: start), of: "door")
+        let told = stamper.stamp(EventDraft(camera: "door", presentationTime: .seconds(3), payload: payload))
+        #expect(told.captureTime == start.adding(.seconds(1)))
+        #expect(told.clock == .camera)
     }
 
     @Test("what is open when a camera fails is ended under its own id")

@@ -40,7 +40,7 @@ extension ResultTable {
     package func text(calendar: Calendar = .history) -> String {
         guard !rows.isEmpty else { return "" }
         let shown = columns.indices.filter { index in
-            columns[index].heading != nil && rows.contains { $0[index] != .none && $0[index] != .list([]) }
+            columns[index].heading != nil && rows.contains { $0[index] != .none }
         }
         let headings = shown.map { columns[$0].heading ?? "" }
         let cells = rows.map { row in shown.map { row[$0].humanText(calendar) } }
@@ -64,13 +64,13 @@ extension ResultTable.Cell {
     fileprivate var isNumeric: Bool {
         switch self {
         case .integer, .number, .duration: true
-        case .none, .text, .flag, .list, .time: false
+        case .none, .text, .flag, .time: false
         }
     }
 
     fileprivate var isText: Bool {
         switch self {
-        case .text, .list: true
+        case .text: true
         case .none, .integer, .number, .flag, .time, .duration: false
         }
     }
@@ -84,10 +84,6 @@ extension ResultTable.Cell {
         case .flag(let flag): writer.value(flag)
         case .time(let time): writer.value(time.microseconds)
         case .duration(let duration): writer.value(duration.inMicroseconds)
-        case .list(let texts):
-            writer.openArray()
-            for text in texts { writer.value(text) }
-            writer.closeArray()
         }
     }
 
@@ -95,7 +91,6 @@ extension ResultTable.Cell {
         switch self {
         case .none: return ""
         case .text(let text): return text
-        case .list(let texts): return texts.joined(separator: " ")
         case .integer, .number, .flag, .time, .duration:
             var writer = JSONWriter()
             write(to: &writer)

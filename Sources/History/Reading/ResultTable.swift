@@ -15,7 +15,6 @@ package struct ResultTable: Sendable, Hashable {
         case integer(Int)
         case number(Double)
         case flag(Bool)
-        case list([String])
         /// A moment; microseconds since 1970 for programs.
         case time(UnixTime)
         /// Whole microseconds for programs.
