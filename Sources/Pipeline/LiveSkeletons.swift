@@ -18,6 +18,7 @@ final class LiveSkeletons: Sendable {
         let subscriber: LineSubscriber
         var silence: StreamSilence
         var camera: String?
+        var dates = StreamDates()
         /// What is added to the publisher's times, since it started anew.
         var shift = Duration.zero
         /// A frame whose coming had to be reported first.
@@ -125,6 +126,7 @@ final class LiveSkeletons: Sendable {
                 return nil
             }
             var frame = frame
+            state.dates.count(&frame)
             if let last = clock.withLock({ $0.last }) {
                 let step = frame.presentationTime + state.shift - last.time
                 let passed = now - last.arrival

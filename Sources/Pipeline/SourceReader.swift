@@ -119,7 +119,7 @@ package final class SourceReader: @unchecked Sendable {
             let reader = try SkeletonReader.open(path: path, options: options)
             skeletons = reader
             frameCount = reader.frameCount
-        case .standardInput: skeletons = try SkeletonFileReader(path: "-")
+        case .standardInput: skeletons = try SkeletonFileReader(path: "-", dates: .told)
         case .socket(let address): live = try LiveSkeletons(address: address, silenceLimit: settings.stallLimit)
         }
         self.live = live

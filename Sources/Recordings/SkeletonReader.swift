@@ -33,7 +33,7 @@ package enum SkeletonReader {
                 throw RecordingsError(
                     file: path, message: "expected no frames a second to be given, found Laban's own lines with times")
             }
-            return try SkeletonFileReader(path: path, countsDates: RegularFile.isAt(path))
+            return try SkeletonFileReader(path: path, dates: RegularFile.isAt(path) ? .counted : .told)
         }
         var status = stat()
         guard stat(path, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {

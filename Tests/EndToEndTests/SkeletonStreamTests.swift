@@ -156,4 +156,50 @@ struct SkeletonStreamTests {
         _ = publisher.wait()
         #expect(result.status == 0, "\(result.errors)")
     }
+
+    @Test(
+        "a clock's time is that of the clock on days on which it changes",
+        arguments: [
+            ("2026-03-29 04:30:05.5", 1_774_751_405_500_000), ("2026-10-25 04:30:00", 1_792_899_000_000_000),
+            ("2026-10-25 01:30:00", 1_792_884_600_000_000), ("2026-06-01 12:00:00", 1_780_308_000_000_000),
+        ])
+    func clockChange(text: String, microseconds: Int) throws {
+        let folder = try TemporaryFolder()
+        let joints = (0..<33).map { #"{"x":0.5,"y":0.\#($0 + 10),"z":0,"visibility":1}"# }.joined(separator: ",")
+        let file = folder.file("landmarks.jsonl")
+        let frames = [text, String(text.dropLast(1)) + "9"].map { #"{"time":"\#($0)","pose_landmarks":[\#(joints)]}"# }
+        try Data((frames.joined(separator: "\n") + "\n").utf8).write(to: file)
+        let run = try LabanProcess(["run", file.path, "--json", "--model", "none"], variables: ["TZ": "Europe/Berlin"])
+        let result = run.wait()
+        #expect(result.status == 0, "\(result.errors)")
+        let begin = try #require(try EventLines(result.output).of("laban.camera", phase: "begin").first)
+        #expect(begin["t_cap_us"] as? Int == microseconds, "\(result.errors)")
+    }
+
+    @Test("dates for times on standard input count from the first frame")
+    func datesOnStandardInput() throws {
+        let folder = try TemporaryFolder()
+        let own = folder.file("own.jsonl")
+        let start = 1_795_255_200_000_000
+        let lines = try truth().prefix(40).map { line in
+            var line = line
+            line["pts_us"] = start + (try #require(line["pts_us"] as? Int))
+            return String(decoding: try JSONSerialization.data(withJSONObject: line), as: UTF8.self)
+        }
+        let file = folder.file("in.jsonl")
+        try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: file)
+        let run = try LabanProcess(
+            [
+                "-c", "\"$0\" run - --json --model none --skeletons \"$1\" < \"$2\"", LabanProcess.binary.path,
+                own.path, file.path,
+            ],
+            program: URL(filePath: "/bin/sh"))
+        let result = run.wait()
+        #expect(result.status == 0, "\(result.errors)")
+        let frames = try EventLines(file: own).events
+        #expect(frames.count == 40 && (frames.first?["pts_us"] as? Int) == 0)
+        let track = try #require(try EventLines(result.output).of("laban.track", phase: "begin").first)
+        let (pts, captured) = (try #require(track["pts_us"] as? Int), try #require(track["t_cap_us"] as? Int))
+        #expect(pts < 10_000_000 && captured == start + pts)
+    }
 }

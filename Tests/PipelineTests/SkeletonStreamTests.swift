@@ -40,6 +40,24 @@ struct SkeletonStreamTests {
         }
     }
 
+    @Test("dates for times count from the first frame over ZeroMQ too, and tell when each was taken")
+    func dates() throws {
+        let publisher = try LinePublisher()
+        let reader = try SourceReader(.socket(publisher.endpoint))
+        defer { reader.stop() }
+        #expect(publisher.waitForSubscriber())
+        let start = 1_795_255_200_000
+        for index in 0..<3 { publisher.send(line(index, at: start + index * 50)) }
+        for index in 0..<3 {
+            let frame = try frame(reader)
+            #expect(frame.presentationTime == .milliseconds(index * 50))
+            #expect(
+                reader.timeBase(of: frame)
+                    == .told(
+                        media: frame.presentationTime, at: UnixTime(microseconds: Int64(start + index * 50) * 1000)))
+        }
+    }
+
     @Test("a publisher that is not there, comes, falls silent and comes back is said")
     func silence() throws {
         var settings = LiveSettings()

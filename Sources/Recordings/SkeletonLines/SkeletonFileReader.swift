@@ -9,16 +9,25 @@ package final class SkeletonFileReader: SkeletonReading {
     private var times = GrowingTime()
     /// The first frame, where it was looked at before anybody asked, or what is wrong with it.
     private var first: Result<SkeletonFrame?, RecordingsError>?
+    private var streamDates: StreamDates?
 
     package let derived: [String]
     package let recordedAt: Duration?
 
+    /// What becomes of times that are dates, as microseconds since 1970.
+    package enum Dates: Sendable {
+        case kept
+        /// Times count from the first frame, which is looked at at once.
+        case counted
+        /// The same for what comes bit by bit: each frame tells when it was taken.
+        case told
+    }
+
     /// Opens `path`; `-` is standard input.
-    ///
-    /// - Parameter countsDates: whether times that are dates, as microseconds since 1970, count from the first frame.
-    package init(path: String, countsDates: Bool = false) throws(RecordingsError) {
+    package init(path: String, dates handling: Dates = .kept) throws(RecordingsError) {
         lines = try LineReader(path: path)
-        guard countsDates else {
+        streamDates = handling == .told ? StreamDates() : nil
+        guard handling == .counted else {
             (derived, recordedAt) = ([], nil)
             return
         }
@@ -41,6 +50,7 @@ package final class SkeletonFileReader: SkeletonReading {
         guard var frame = if let looked { try looked.get() } else { try Self.frame(lines) } else { return nil }
         try times.check(frame.presentationTime, file: lines.file, line: lines.number)
         if let recordedAt { frame.presentationTime -= recordedAt }
+        streamDates?.count(&frame)
         return frame
     }
 

@@ -15,14 +15,14 @@ enum ClockText {
             else { return nil }
             var calendar = Calendar(identifier: .gregorian)
             calendar.timeZone = zone(match.5) ?? .current
-            let parts = DateComponents(year: year, month: month, day: day)
+            // The clock's hour, not hours since midnight: the day may have 23 or 25 of them where no zone is given.
+            let (hour, minute) = (Int(clock / 3600), Int(clock / 60) % 60)
+            let parts = DateComponents(year: year, month: month, day: day, hour: hour, minute: minute)
             guard let date = calendar.date(from: parts),
-                calendar.dateComponents([.year, .month, .day], from: date) == parts
+                calendar.dateComponents([.year, .month, .day], from: date)
+                    == DateComponents(year: year, month: month, day: day)
             else { return nil }
-            let hour = Int(clock / 3600)
-            // The day may have 23 or 25 hours where no zone is given.
-            guard let start = calendar.date(byAdding: .hour, value: hour, to: date) else { return nil }
-            return start.timeIntervalSince1970 + clock - Double(hour) * 3600
+            return date.timeIntervalSince1970 + clock - Double(hour * 3600 + minute * 60)
         }
         return clock(text[...], mostHours: 99_999)
     }

@@ -14,6 +14,9 @@ struct KeypointTimes {
     private static let day = 86_400 * second
     /// 2000 and 2100 in microseconds since 1970: what lies between is taken for a date.
     private static let dates = 946_684_800 * second..<4_102_444_800 * second
+    /// Whether a time since 1970 is taken for a date.
+    static func isDate(_ time: Duration) -> Bool { dates.contains(Double(time.inMicroseconds)) }
+
     /// Nothing else is as far from its beginning.
     private static let greatest = 0x1p52
     /// Frames come in steps from half a millisecond to an hour; another step makes a stated unit unlikely.
