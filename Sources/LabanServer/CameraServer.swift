@@ -68,7 +68,7 @@ package final class CameraServer: Sendable {
     package func faults() -> [String] {
         var faults: [String] = []
         func attempt(_ what: String, _ work: () throws -> Void) {
-            do { try work() } catch { faults.append("\(what): \(SourceAddress.redacting("\(error)"))") }
+            do { try work() } catch { faults.append(SourceAddress.redacting("\(what): \(error)")) }
         }
         attempt("publish") { _ = try PublisherSink(address: settings.publish, run: EventStamper().run) }
         if let history = settings.history { attempt("history") { try HistorySink.check(history) } }
@@ -89,7 +89,7 @@ package final class CameraServer: Sendable {
         FileMode.set(settings.fileMode)
         let stamper = EventStamper()
         let publisher = try PublisherSink(
-            address: settings.publish, run: stamper.run, site: settings.site, heartbeats: true)
+            address: settings.publish, run: stamper.run, site: settings.site)
         let log = CameraLog()
         let warn: @Sendable (String) -> Void = { [logger] in logger.warning("output", metadata: ["what": "\($0)"]) }
         let history = try settings.history.map { try HistorySink(path: $0, forgivesHoles: true, say: warn) }

@@ -9,6 +9,8 @@ package final class EventPublisher: Sendable {
     package struct Settings: Sendable, Hashable {
         /// Events kept for each subscriber before some are dropped.
         package var highWaterMark = 10_000
+        /// Connections that may stand at a time; one more is ended.
+        package var greatestConnections = 128
         /// How long closing waits for the last events to go out.
         package var linger = Duration.seconds(1)
         /// How often a heartbeat is published unasked; nil never does.

@@ -7,6 +7,8 @@ package final class LineSubscriber {
 
     /// Longer lines are refused one by one: a limit of the socket's own would end the connection for good.
     private static let longestLine = 1 << 20
+    /// A longer message is not taken into memory: its connection is ended and made anew.
+    private static let longestMessage: Int64 = 16 << 20
 
     /// Connects to a publisher, whether it is there already or not.
     ///
@@ -15,9 +17,11 @@ package final class LineSubscriber {
     ///   - prefix: what topics, or lines without a topic, must begin with.
     ///   - highWaterMark: messages kept until they are received.
     package init(endpoint: String, prefix: String = "", highWaterMark: Int = 20) throws(MessagingError) {
-        let socket = try ZeroMQSocket.open(type: ZMQ_SUB, endpoint: try Endpoint.checkedForConnecting(endpoint))
+        var socket = try ZeroMQSocket.open(type: ZMQ_SUB, endpoint: try Endpoint.checkedForConnecting(endpoint))
         try socket.set(ZMQ_RCVHWM, Int32(clamping: max(highWaterMark, 1)))
+        try socket.setGreatestMessage(bytes: Self.longestMessage)
         try socket.subscribe(prefix)
+        _ = try socket.watchConnections(.ended)
         try socket.connect()
         self.socket = socket
     }
@@ -26,7 +30,10 @@ package final class LineSubscriber {
     ///
     /// A message of more than a topic and a line is an error; the next call goes on.
     package func receive(timeout: Duration) throws(MessagingError) -> [UInt8]? {
-        guard let message = try socket.receive(timeout: timeout) else { return nil }
+        guard let message = try socket.receive(timeout: timeout) else {
+            if !socket.takeNews().isEmpty { try socket.reconnect() }
+            return nil
+        }
         guard let line = message.last, message.count <= 2 else {
             throw MessagingError(
                 .malformedMessage, endpoint: socket.endpoint,

@@ -12,6 +12,8 @@ final class PublisherQueue: Sendable {
     private let site: String
     private let state: Mutex<State>
     private let waker: Waker
+    /// What can be read when connections were accepted.
+    private let acceptance: Int32
     private let isClosed = Atomic<Bool>(false)
     /// Told of when the number of subscriptions changes.
     private let change = MonotonicCondition()
@@ -23,6 +25,7 @@ final class PublisherQueue: Sendable {
         var topics: [String: [UInt8]] = [:]
         var lastSequences: [String: UInt64] = [:]
         var ledger = SubscriptionLedger<PeerConnection>()
+        var roll: ConnectionRoll<PeerConnection>
     }
 
     /// Messages of subscribers that are taken in before those who publish have their turn again.
@@ -34,7 +37,7 @@ final class PublisherQueue: Sendable {
         endpoint: String, site: String, stamper: EventStamper, settings: EventPublisher.Settings
     ) throws(MessagingError) {
         let address = try Endpoint.checkedForBinding(endpoint)
-        let socket = try ZeroMQSocket.open(type: ZMQ_XPUB, endpoint: address, linger: settings.linger)
+        var socket = try ZeroMQSocket.open(type: ZMQ_XPUB, endpoint: address, linger: settings.linger)
         try socket.set(ZMQ_SNDHWM, Int32(clamping: max(settings.highWaterMark, 1)))
         try socket.set(ZMQ_XPUB_VERBOSER, 1)
         // ZeroMQ applies whatever a subscriber has sent before it sends an event, and goes on as long as more comes.
@@ -49,9 +52,11 @@ final class PublisherQueue: Sendable {
         // refused: their messages do not tell which connection they came over.
         try socket.set(ZMQ_ZAP_DOMAIN, "laban")
         waker = try Waker(endpoint: endpoint)
+        acceptance = try socket.watchConnections(.accepted)
         self.endpoint = try socket.bind()
         self.site = site
-        state = Mutex(State(socket: socket, stamper: stamper))
+        let roll = ConnectionRoll<PeerConnection>(most: settings.greatestConnections)
+        state = Mutex(State(socket: socket, stamper: stamper, roll: roll))
     }
 
     func publish(_ event: Event) throws(MessagingError) {
@@ -74,11 +79,12 @@ final class PublisherQueue: Sendable {
         waker.wake()
     }
 
-    /// Takes in subscriptions as they come, and publishes heartbeats, until closed.
+    /// Takes in connections and subscriptions as they come, and publishes heartbeats, until closed.
     func keep(heartbeatInterval: Duration?) {
         let socketDescriptor = state.withLock { $0.socket.descriptor }
         var nextHeartbeat = heartbeatInterval.map { ContinuousClock.now + $0 }
         while !isClosed.load(ordering: .relaxed) {
+            state.withLock { $0.limitConnections() }
             let isMore = takeSubscriptions()
             if let heartbeatInterval, let due = nextHeartbeat, due <= .now {
                 // What could not be sent shows in the next one.
@@ -86,7 +92,8 @@ final class PublisherQueue: Sendable {
                 nextHeartbeat = max(due + heartbeatInterval, .now)
             }
             let rest = nextHeartbeat.map { max(.zero, $0 - .now) }
-            waker.wait(for: isMore ? nil : socketDescriptor, within: isMore ? Self.pause : rest)
+            waker.wait(
+                for: isMore ? [acceptance] : [acceptance, socketDescriptor], within: isMore ? Self.pause : rest)
         }
     }
 
@@ -128,6 +135,12 @@ extension PublisherQueue.State {
         let positions = lastSequences.map { HeartbeatPayload.Position(stream: $0.key, sequence: $0.value) }
         let draft = EventDraft(camera: "", payload: .heartbeat(HeartbeatPayload(positions: positions)))
         try publish(stamper.stamp(draft), site)
+    }
+
+    /// Ends the connections for which there is no room.
+    fileprivate mutating func limitConnections() {
+        for connection in socket.takeNews().compactMap(PeerConnection.init)
+        where !roll.admit(connection, isOpen: \.isOpen) { connection.end() }
     }
 
     /// Takes in one message of a subscriber; false when there is none.

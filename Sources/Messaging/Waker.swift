@@ -30,9 +30,9 @@ struct Waker: ~Copyable, Sendable {
         _ = write(writing, &byte, 1)
     }
 
-    /// Waits until woken, or until `descriptor` can be read, for at most this long.
-    func wait(for descriptor: Int32?, within limit: Duration?) {
-        var entries = [reading, descriptor ?? -1].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    /// Waits until woken, or until one of the descriptors can be read, for at most this long.
+    func wait(for descriptors: [Int32], within limit: Duration?) {
+        var entries = ([reading] + descriptors).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         let milliseconds = limit.map { Int32(max(0, min($0 / .milliseconds(1), 1e9)).rounded(.up)) } ?? -1
         guard poll(&entries, nfds_t(entries.count), milliseconds) > 0, entries[0].revents != 0 else { return }
         var bytes = [UInt8](repeating: 0, count: 64)

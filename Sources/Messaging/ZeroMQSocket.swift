@@ -5,6 +5,8 @@ struct ZeroMQSocket: ~Copyable {
     let endpoint: String
     private let context: UnsafeMutableRawPointer
     private let socket: UnsafeMutableRawPointer
+    /// Where ZeroMQ tells of connections; nil where nobody asks.
+    private var monitor: UnsafeMutableRawPointer?
     /// Milliseconds that a waiting receive is set to; 0 before the first.
     private var receiveTimeout: Int32 = 0
 
@@ -34,6 +36,10 @@ struct ZeroMQSocket: ~Copyable {
     }
 
     deinit {
+        if let monitor {
+            zmq_socket_monitor(socket, nil, 0)
+            zmq_close(monitor)
+        }
         zmq_close(socket)
         while zmq_ctx_term(context) != 0 && zmq_errno() == EINTR {}
     }
@@ -79,6 +85,12 @@ struct ZeroMQSocket: ~Copyable {
         if zmq_connect(socket, endpoint) != 0 { throw MessagingError(lastCall: "cannot connect", endpoint: endpoint) }
     }
 
+    /// Connects anew, also where ZeroMQ has given up because the peer broke a rule.
+    func reconnect() throws(MessagingError) {
+        zmq_disconnect(socket, endpoint)
+        try connect()
+    }
+
     /// Sends one part without ever waiting; false when the message was dropped.
     func send(_ part: [UInt8], more: Bool) throws(MessagingError) -> Bool {
         let flags = ZMQ_DONTWAIT | (more ? ZMQ_SNDMORE : 0)
@@ -90,11 +102,51 @@ struct ZeroMQSocket: ~Copyable {
     }
 
     /// What can be read when the socket has news. It tells of them once: `hasMessage` must be asked after each call.
-    var descriptor: Int32 {
+    var descriptor: Int32 { Self.descriptor(of: socket) }
+
+    private static func descriptor(of socket: UnsafeMutableRawPointer) -> Int32 {
         var descriptor: Int32 = -1
         var size = MemoryLayout<Int32>.size
         zmq_getsockopt(socket, ZMQ_FD, &descriptor, &size)
         return descriptor
+    }
+
+    /// What ZeroMQ can tell of connections.
+    enum News: Int32 {
+        case accepted = 0x0020
+        case ended = 0x0200
+    }
+
+    /// Has ZeroMQ tell of connections, before it listens or connects.
+    ///
+    /// - Returns: what can be read when there is news, until `takeNews` has taken all of it.
+    mutating func watchConnections(_ news: News) throws(MessagingError) -> Int32 {
+        let address = "inproc://connections"
+        guard zmq_socket_monitor(socket, address, news.rawValue) == 0, let monitor = zmq_socket(context, ZMQ_PAIR)
+        else { throw MessagingError(lastCall: "cannot watch connections", endpoint: endpoint) }
+        self.monitor = monitor
+        // News without limit: ZeroMQ's own thread would wait for room.
+        var none: Int32 = 0
+        zmq_setsockopt(monitor, ZMQ_RCVHWM, &none, MemoryLayout<Int32>.size)
+        zmq_setsockopt(monitor, ZMQ_LINGER, &none, MemoryLayout<Int32>.size)
+        guard zmq_connect(monitor, address) == 0 else {
+            throw MessagingError(lastCall: "cannot watch connections", endpoint: endpoint)
+        }
+        return Self.descriptor(of: monitor)
+    }
+
+    /// The descriptors of connections of which there is news since the last time.
+    func takeNews() -> [Int32] {
+        guard let monitor else { return [] }
+        var descriptors: [Int32] = []
+        // Two bytes say what happened, four with which descriptor; the second part is the address.
+        var news = [UInt8](repeating: 0, count: 6)
+        var address = [UInt8](repeating: 0, count: 1)
+        while zmq_recv(monitor, &news, news.count, ZMQ_DONTWAIT) == news.count {
+            _ = zmq_recv(monitor, &address, address.count, ZMQ_DONTWAIT)
+            descriptors.append(news.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 2, as: Int32.self) })
+        }
+        return descriptors
     }
 
     /// Whether a message is there.

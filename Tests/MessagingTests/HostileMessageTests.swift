@@ -73,4 +73,19 @@ import Testing
         }
         #expect(delivery?.event.kind == .heartbeat)
     }
+
+    @Test("a message of many MB is not taken in, and the lines after it are")
+    func giant() throws {
+        let publisher = try LinePublisher()
+        let subscriber = try LineSubscriber(endpoint: publisher.endpoint)
+        #expect(publisher.waitForSubscriber())
+        publisher.send([UInt8](repeating: 0x78, count: 40 << 20))
+        var line: [UInt8]?
+        let end = ContinuousClock.now + .seconds(20)
+        while line == nil, ContinuousClock.now < end {
+            publisher.send(Array("next".utf8))
+            line = try subscriber.receive(timeout: .milliseconds(100))
+        }
+        #expect(line == Array("next".utf8))
+    }
 }

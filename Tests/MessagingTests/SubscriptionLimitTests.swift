@@ -95,4 +95,52 @@ import Testing
         #expect(settles { (601...1024).contains($0) }, "\(publisher.subscriptions)")
         #expect(try isServed(subscriber))
     }
+
+    @Test("connections that say nothing are ended beyond a number, and subscribers are served as before")
+    func silent() throws {
+        var settings = EventPublisher.Settings()
+        settings.greatestConnections = 8
+        let publisher = try EventPublisher(
+            endpoint: "tcp://127.0.0.1:*", run: EventID("01M5W6DS0AB5V2C7XG1N3T8YQD")!, settings: settings)
+        let subscriber = try EventSubscriber(endpoint: publisher.endpoint)
+        #expect(publisher.waitForSubscriptions(timeout: .seconds(20)))
+        let port = try #require(publisher.endpoint.split(separator: ":").last.flatMap { UInt16($0) })
+        let strangers = (0..<40).map { _ in Self.connection(to: port) }
+        defer { for stranger in strangers { close(stranger) } }
+        // ZeroMQ greets whoever it serves with 64 bytes, in parts; the others see the end.
+        let end = ContinuousClock.now + .seconds(4)
+        while ContinuousClock.now < end, strangers.count(where: Self.isEnded) < 33 { usleep(10_000) }
+        #expect(strangers.count(where: Self.isEnded) == 33)
+        try publisher.publishHeartbeat()
+        #expect(try subscriber.receive(timeout: .seconds(10))?.event.kind == .heartbeat)
+        // Room is made again by those who leave.
+        for stranger in strangers { shutdown(stranger, Int32(SHUT_RDWR)) }
+        let other = try EventSubscriber(endpoint: publisher.endpoint)
+        #expect(publisher.waitForSubscriptions(atLeast: 2, timeout: .seconds(20)))
+        withExtendedLifetime(other) {}
+    }
+
+    private static func connection(to port: UInt16) -> Int32 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                _ = connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        return descriptor
+    }
+
+    /// Whether the other side has ended a connection, looking past what it has sent.
+    private static func isEnded(_ descriptor: Int32) -> Bool {
+        var bytes = [UInt8](repeating: 0, count: 256)
+        while true {
+            let count = recv(descriptor, &bytes, bytes.count, Int32(MSG_DONTWAIT))
+            if count > 0 { continue }
+            return count == 0 || errno != EAGAIN
+        }
+    }
 }

@@ -114,7 +114,7 @@ struct FileRun {
         if let events = streams.events { sinks.append(EventFile(events, say: Self.warn)) }
         if let address = outputs.publish {
             let publisher = try PublisherSink(
-                address: address, run: run, heartbeats: source.isLive)
+                address: address, run: run)
             if outputs.waitsForSubscriber {
                 Terminal.standardError.write("Waiting for a subscriber on \(publisher.endpoint)\n")
                 try publisher.waitForSubscriber(within: .seconds(60))

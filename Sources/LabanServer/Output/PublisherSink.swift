@@ -6,18 +6,17 @@ import Pipeline
 package final class PublisherSink: EventSink {
     private let publisher: EventPublisher
 
-    /// Listens at `address`.
+    /// Listens at `address`, and publishes a heartbeat every second.
     ///
     /// - Parameters:
     ///   - run: the run of the events.
     ///   - site: the third part of every topic.
-    ///   - heartbeats: whether one is published every second, as of what goes on for long.
     /// - Throws: `MessagingError` when nothing can listen there.
     package init(
-        address: String, run: EventID, site: String = "local", heartbeats: Bool = false
+        address: String, run: EventID, site: String = "local"
     ) throws {
         var settings = EventPublisher.Settings()
-        if heartbeats { settings.heartbeatInterval = .seconds(1) }
+        settings.heartbeatInterval = .seconds(1)
         publisher = try EventPublisher(endpoint: address, site: site, run: run, settings: settings)
     }
 
