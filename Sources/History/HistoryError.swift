@@ -5,7 +5,7 @@ package struct HistoryError: Error, Sendable, Hashable, CustomStringConvertible 
     package enum Code: Sendable, Hashable {
         /// There is no such file.
         case notFound
-        /// The file is something else, or damaged; it was left as it is.
+        /// The file is something else, or damaged.
         case notAHistory
         /// A newer Laban made it.
         case tooNew
@@ -45,7 +45,7 @@ package struct HistoryError: Error, Sendable, Hashable, CustomStringConvertible 
                 isDamaged ? .notAHistory : .system, path: path,
                 message: isDamaged
                     ? "expected a Laban history, found a file that is no SQLite database or is damaged "
-                        + "(\(error.message ?? "no reason given")); it was left as it is"
+                        + "(\(error.message ?? "no reason given"))"
                     : "SQLite: \(error.message ?? "no reason given") (\(error.resultCode))")
         } else {
             self.init(.system, path: path, message: "\(error)")

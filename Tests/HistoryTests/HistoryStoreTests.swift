@@ -345,4 +345,53 @@ import Testing
         }
         #expect(refused > 0)
     }
+
+    @Test("an update writes one page, whatever indices there are")
+    func updates() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("h.db").path
+        let store = try HistoryStore(path: path)
+        var maker = EventMaker()
+        let walk = maker.segment("walk", from: 0, to: 1)
+        #expect(store.keep([walk[0]]))
+        for _ in 0..<300 { #expect(store.keep([walk[1]])) }
+        #expect(try size(of: path + "-wal") < 300 * 4120 * 3 / 2)
+    }
+
+    @Test("a log that a reader kept from being copied is given back when the reader has gone")
+    func log() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("h.db").path
+        var settings = HistoryStore.Settings()
+        settings.greatestLog = 1 << 18
+        let store = try HistoryStore(path: path, settings: settings)
+        var maker = EventMaker()
+        #expect(store.keep(maker.segment("walk", from: 0, to: 1)))
+        var reader: OpaquePointer?
+        defer { sqlite3_close(reader) }
+        try #require(sqlite3_open(path, &reader) == SQLITE_OK)
+        try #require(sqlite3_exec(reader, "BEGIN; SELECT count(*) FROM segment", nil, nil, nil) == SQLITE_OK)
+        for number in 1...700 { store.keepAtLast(maker.segment("walk", from: Double(number), to: Double(number) + 1)) }
+        #expect(try size(of: path + "-wal") > 4 * settings.greatestLog)
+        sqlite3_exec(reader, "COMMIT", nil, nil, nil)
+        var number = 701
+        while try size(of: path + "-wal") > settings.greatestLog, number < 3000 {
+            store.keepAtLast(maker.segment("walk", from: Double(number), to: Double(number) + 1))
+            number += 1
+        }
+        #expect(number < 3000)
+        try store.flush()
+        #expect(try store.reader.segments(.action).count == number)
+    }
+
+    private func size(of path: String) throws -> Int {
+        try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
+    }
+}
+
+extension HistoryStore {
+    /// Keeps events one by one, however long it takes.
+    fileprivate func keepAtLast(_ events: [Event]) {
+        for event in events where !keep([event]) { try? flush() }
+    }
 }

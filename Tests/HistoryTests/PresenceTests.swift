@@ -1,6 +1,5 @@
 import Events
 import Foundation
-import GRDBSQLite
 import History
 import Skeleton
 import TestSupport
@@ -176,24 +175,33 @@ import Testing
         #expect(try reader.tracks(near: 7, in: [.action, .interaction], count: 3) == [1])
     }
 
-    @Test("presence, labels, cameras and people are found by indices")
+    @Test("what the reader asks is found by indices: what is long by its end, whoever and whatever is asked for")
     func plans() throws {
-        var database: OpaquePointer?
-        try #require(sqlite3_open_v2(folder.file("h.db").path, &database, SQLITE_OPEN_READONLY, nil) == SQLITE_OK)
-        defer { sqlite3_close(database) }
-        for (condition, index) in [
-            ("camera = 1", "segment_by_camera"), ("label = 1", "segment_by_label"), ("track = 1", "segment_by_track"),
-            ("start_us >= 1 AND start_us < 2 AND (start_us >= 1 OR end_us > 1)", "segment_by_start"),
-            ("start_us < 1 AND end_us - start_us > 600000000 AND end_us > 1", "segment_long"),
+        let window = (since: EventMaker.time(80_000), until: EventMaker.time(81_000))
+        for (filter, index) in [
+            (HistoryFilter(), "segment_by_start"), (HistoryFilter(camera: "gym"), "segment_by_camera"),
+            (HistoryFilter(label: "squat"), "segment_by_label"),
+            (HistoryFilter(camera: "gym", label: "squat"), "segment_by_camera_and_label"),
+            (HistoryFilter(track: 1), "segment_by_track"),
         ] {
-            var statement: OpaquePointer?
-            // Those of long segments are sorted among others afterwards.
-            let order = index == "segment_long" ? "" : " ORDER BY start_us DESC"
-            let sql = "EXPLAIN QUERY PLAN SELECT * FROM segment WHERE kind = 0 AND \(condition)" + order
-            try #require(sqlite3_prepare_v2(database, sql, -1, &statement, nil) == SQLITE_OK)
-            defer { sqlite3_finalize(statement) }
-            try #require(sqlite3_step(statement) == SQLITE_ROW)
-            #expect(String(cString: sqlite3_column_text(statement, 3)).contains("INDEX \(index) "), "\(condition)")
+            #expect(try indices(filter) == [index], "\(filter)")
+            for limit in [nil, 20] {
+                var filter = filter
+                (filter.since, filter.until, filter.limit) = (window.since, window.until, limit)
+                #expect(try indices(filter) == [index, "segment_long"], "\(filter)")
+                // While somebody writes, what is open goes on.
+                let lock = try HistoryStore(path: folder.file("h.db").path)
+                filter.now = window.until
+                #expect(try indices(filter) == [index, "segment_long", "segment_open"], "\(filter)")
+                withExtendedLifetime(lock) {}
+            }
+        }
+    }
+
+    /// The indices by which the reader's statements find rows.
+    private func indices(_ filter: HistoryFilter) throws -> [String] {
+        try reader.plan(of: .action, filter).compactMap { step in
+            step.firstMatch(of: /INDEX (\w+)/).map { String($0.1) }
         }
     }
 }

@@ -18,18 +18,22 @@ struct HistoryFile {
     ///   - run: the run that goes on when the file is opened again; nil for the first time, when what a crash left open is
     ///     closed with reason `failed`.
     ///   - hole: damage that was found before anybody opened the file.
-    init(path: String, busyTimeout: Duration, run: EventID?, hole: HistoryPayload?) throws(HistoryError) {
+    init(
+        path: String, settings: HistoryStore.Settings, run: EventID?, hole: HistoryPayload?
+    ) throws(HistoryError) {
         self.path = path
         Self.makeFile(path)
         var writer = EventWriter()
         (queue, checkpoints) = try explaining(path) {
-            var configuration = HistorySchema.configuration(readonly: false, busyTimeout: busyTimeout)
+            var configuration = HistorySchema.configuration(readonly: false, busyTimeout: settings.busyTimeout)
             configuration.journalMode = .wal
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             try HistorySchema.migrator.migrate(queue)
             try queue.writeWithoutTransaction { db in
                 // Copying from the log to the database waits for the disk, so another thread does it.
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+                // A log that was longer is cut when it begins anew.
+                try db.execute(sql: "PRAGMA journal_size_limit = \(settings.greatestLog / 4)")
                 try db.inTransaction(.immediate) {
                     if run == nil { try EventWriter.closeLeftovers(in: db) }
                     try writer.reload(run, from: db)
@@ -41,7 +45,10 @@ struct HistoryFile {
                     throw DatabaseError(resultCode: .SQLITE_CORRUPT)
                 }
             }
-            return (queue, try HistoryCheckpoints(path: path, configuration: configuration))
+            return (
+                queue,
+                try HistoryCheckpoints(path: path, configuration: configuration, greatestLog: settings.greatestLog)
+            )
         }
         self.writer = writer
         node = Self.node(path)

@@ -153,8 +153,9 @@ enum HistorySchema {
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { db in
             if !readonly { try db.execute(sql: "PRAGMA synchronous = NORMAL") }
-            // 32 MB a connection at most: the newest rows of a large history stay at hand.
-            try db.execute(sql: "PRAGMA cache_size = -32000")
+            // At most 32 MB for who asks, so that a large history's newest rows stay at hand; who writes needs the last page
+            // of each index.
+            try db.execute(sql: "PRAGMA cache_size = \(readonly ? -32_000 : -8_000)")
         }
         return configuration
     }

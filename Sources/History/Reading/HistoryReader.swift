@@ -120,17 +120,25 @@ package final class HistoryReader: Sendable {
         }
     }
 
+    /// How SQLite finds the segments of a kind, or the repetitions, of a filter: a line a step, with the index it goes by.
+    ///
+    /// - Parameter kind: nil for repetitions.
+    package func plan(of kind: SegmentKind?, _ filter: HistoryFilter) throws(HistoryError) -> [String] {
+        try query("*", of: kind, filter, explains: true) { row, _ in row.text(3) ?? "" }
+    }
+
     /// Makes a record of each segment of a kind, or of each repetition, that was going on in the filter's time; those that
     /// began last come first.
     ///
     /// - Parameter kind: nil for repetitions.
     func query<Record>(
-        _ columns: String, of kind: SegmentKind?, _ filter: HistoryFilter, record: (StatementRow, NameTable) -> Record
+        _ columns: String, of kind: SegmentKind?, _ filter: HistoryFilter, explains: Bool = false,
+        record: (StatementRow, NameTable) -> Record
     ) throws(HistoryError) -> [Record] {
         let table = kind == nil ? "repetition" : "segment"
         return try query(
             columns, from: table, where: kind.map { ("kind = ?", $0.rawValue) },
-            who: kind.map(Self.isAboutTrack) ?? "track = ?", filter
+            who: kind.map(Self.isAboutTrack) ?? "track = ?", filter, explains: explains
         ) { all in
             // What goes on until now was not there later than now.
             let isOfPresence = kind != nil && filter.since.map { $0 < filter.now } == true && !filter.isOfBeginnings
@@ -145,11 +153,13 @@ package final class HistoryReader: Sendable {
     ///
     /// - Parameters:
     ///   - order: the column of times, of which the greatest come first in each SELECT.
+    ///   - explains: whether the rows are those of how SQLite finds what is asked for.
     ///   - statements: adds conditions about time to those about everything else, for each SELECT.
     func query<Record>(
         _ columns: String, from table: String, where condition: (sql: String, value: Int)? = nil,
         who: String = "track = ?", order: String = "start_us", _ filter: HistoryFilter,
-        statements: (SQLConditions) -> [SQLConditions], record: (StatementRow, NameTable) -> Record
+        explains: Bool = false, statements: (SQLConditions) -> [SQLConditions],
+        record: (StatementRow, NameTable) -> Record
     ) throws(HistoryError) -> [Record] {
         try read { db in
             var names = names.withLock { $0 }
@@ -161,7 +171,8 @@ package final class HistoryReader: Sendable {
             records.reserveCapacity(min(limit ?? 0, 1000))
             for conditions in statements(all) where records.count < limit ?? .max {
                 let statement = try db.cachedStatement(
-                    sql: "SELECT \(columns) FROM \(table)\(conditions.sql) ORDER BY \(order) DESC, id DESC"
+                    sql: (explains ? "EXPLAIN QUERY PLAN " : "")
+                        + "SELECT \(columns) FROM \(table)\(conditions.sql) ORDER BY \(order) DESC, id DESC"
                         + (limit == nil ? "" : " LIMIT ?"))
                 let values = conditions.values + (limit.map { [Int64($0 - records.count)] } ?? [])
                 statement.setUncheckedArguments(StatementArguments(values))

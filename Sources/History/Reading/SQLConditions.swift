@@ -45,27 +45,34 @@ struct SQLConditions {
         if let until = filter.until { recent.add("start_us < ?", until.microseconds) }
         var long = self
         long.add("start_us < ?", longBefore)
+        long = long.found(by: "kind")
         long.add("end_us - start_us > \(Self.longStretch)")
         long.add("end_us > ?", since)
-        guard let aliveSince else {
+        var earlier = [long]
+        if let aliveSince {
+            recent.add(
+                "(start_us >= ? OR end_us > ? OR open = 1 AND end_us >= ?)", since, since, aliveSince.microseconds)
+            var open = self
+            open.add("start_us < ?", longBefore)
+            open.add("end_us >= ?", aliveSince.microseconds)
+            open = open.found(by: "open")
+            open.add("open = 1")
+            earlier.append(open)
+        } else {
             recent.add("(start_us >= ? OR end_us > ?)", since, since)
-            return [recent, long]
         }
-        recent.add("(start_us >= ? OR end_us > ? OR open = 1 AND end_us >= ?)", since, since, aliveSince.microseconds)
-        var open = self
-        open.add("start_us < ?", longBefore)
-        open.add("end_us >= ?", aliveSince.microseconds)
-        // The sign keeps SQLite from the other indices: open rows are few.
-        open.parts = open.parts.map { ("+" + $0.sql, $0.values) }
-        open.add("open = 1")
-        var earlier = self
-        earlier.parts = [
-            (
-                "id IN (SELECT id FROM \(table)\(long.sql) UNION ALL SELECT id FROM \(table)\(open.sql))",
-                long.values + open.values
-            )
-        ]
-        return [recent, earlier]
+        // Within, nothing is sorted, which would speak for an index by beginnings.
+        let found = earlier.map { "SELECT id FROM \(table)\($0.sql)" }.joined(separator: " UNION ALL ")
+        var rows = self
+        rows.parts = [("id IN (\(found))", earlier.flatMap(\.values))]
+        return [recent, rows]
+    }
+
+    /// The same conditions, of which those of one column alone let SQLite choose an index: a sign hides the others.
+    private func found(by column: String) -> SQLConditions {
+        var conditions = self
+        conditions.parts = parts.map { $0.sql.hasPrefix(column) ? $0 : ("+" + $0.sql, $0.values) }
+        return conditions
     }
 
     /// The conditions for what began in the time asked about.

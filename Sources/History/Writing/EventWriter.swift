@@ -15,7 +15,17 @@ struct EventWriter {
         let id: Int64
         let camera: String
         let track: Int
+        var label: Int64
     }
+
+    /// An update writes no column that an index holds: SQLite writes the index anew, whether the value is another or not.
+    private static let update = """
+        UPDATE segment SET end_us = ?, end_pts_us = ?, confidence = max(confidence, ?), mutual = max(mutual, ?) WHERE id = ?
+        """
+    private static let end = """
+        UPDATE segment SET end_us = ?, end_pts_us = ?, confidence = max(confidence, ?), mutual = max(mutual, ?), open = 0,
+        reason = ? WHERE id = ?
+        """
 
     /// Writes one event within a transaction. Heartbeats leave nothing behind.
     mutating func write(_ event: Event, to db: Database) throws {
@@ -50,12 +60,12 @@ struct EventWriter {
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT s.id, event_id, c.text, track FROM segment s JOIN name c ON c.id = s.camera
+                SELECT s.id, event_id, c.text, track, label FROM segment s JOIN name c ON c.id = s.camera
                 JOIN name r ON r.id = s.run WHERE open = 1 AND r.text = ?
                 """, arguments: [run.description])
         while let row = try rows.next() {
             guard let id = EventID(row[1] as String) else { continue }
-            open[id] = OpenRow(id: row[0], camera: row[2], track: row[3])
+            open[id] = OpenRow(id: row[0], camera: row[2], track: row[3], label: row[4])
         }
     }
 
@@ -82,33 +92,41 @@ struct EventWriter {
 
     private mutating func writeSegment(_ event: Event, to db: Database) throws {
         guard let row = open[event.id] else {
-            try insertSegment(event, to: db)
-            if event.phase != .end { remember(event, in: db) }
+            let label = try name(event.label ?? "", in: db)
+            try insertSegment(event, label: label, to: db)
+            if event.phase != .end { remember(event, label: label, in: db) }
             return
         }
-        // An update may correct the label, and say that the other has joined in.
-        var binder = try StatementBinder(
-            """
-            UPDATE segment SET label = ?, end_us = ?, end_pts_us = ?, confidence = max(confidence, ?), open = ?, reason = ?,
-            mutual = max(mutual, ?) WHERE id = ?
-            """, in: db)
-        binder.bind(try name(event.label ?? "", in: db))
+        // It may say that the other has joined in.
+        var binder = try StatementBinder(event.phase == .end ? Self.end : Self.update, in: db)
         binder.bind(event.endTime.microseconds)
         binder.bind((event.end ?? event.presentationTime)?.inMicroseconds)
         binder.bind(event.confidence.map { Double($0) })
-        binder.bind(event.phase != .end)
-        binder.bind(event.reason?.rawValue)
         binder.bind(event.mutual)
+        if event.phase == .end { binder.bind(event.reason?.rawValue) }
         binder.bind(row.id)
         try binder.run(in: db)
+        try correct(row, of: event, in: db)
         if event.phase == .end { open[event.id] = nil }
     }
 
-    private mutating func remember(_ event: Event, in db: Database) {
-        open[event.id] = OpenRow(id: db.lastInsertedRowID, camera: event.camera, track: event.track?.value ?? 0)
+    /// Writes the label where it has become another.
+    private mutating func correct(_ row: OpenRow, of event: Event, in db: Database) throws {
+        let label = try name(event.label ?? "", in: db)
+        guard label != row.label else { return }
+        var binder = try StatementBinder("UPDATE segment SET label = ? WHERE id = ?", in: db)
+        binder.bind(label)
+        binder.bind(row.id)
+        try binder.run(in: db)
+        open[event.id]?.label = label
     }
 
-    private mutating func insertSegment(_ event: Event, to db: Database) throws {
+    private mutating func remember(_ event: Event, label: Int64, in db: Database) {
+        open[event.id] = OpenRow(
+            id: db.lastInsertedRowID, camera: event.camera, track: event.track?.value ?? 0, label: label)
+    }
+
+    private mutating func insertSegment(_ event: Event, label: Int64, to db: Database) throws {
         guard let kind = SegmentKind(event.kind) else { return }
         var binder = try StatementBinder(
             """
@@ -119,7 +137,7 @@ struct EventWriter {
         binder.bind(kind.rawValue)
         binder.bind(try run(event.run, in: db))
         binder.bind(try name(event.camera, in: db))
-        binder.bind(try name(event.label ?? "", in: db))
+        binder.bind(label)
         binder.bind(event.track?.value ?? 0)
         binder.bind(event.confidence.map { Double($0) })
         binder.bind(event.startTime.microseconds)
@@ -187,7 +205,7 @@ struct EventWriter {
         if event.phase == .end {
             open[event.id] = nil
         } else if open[event.id] == nil {
-            remember(event, in: db)
+            remember(event, label: 0, in: db)
         }
     }
 

@@ -5,13 +5,14 @@ import Skeleton
 struct HistoryBacklog {
     /// What is written in one transaction.
     struct Batch {
-        var events: ArraySlice<Event>
+        var events: [Event]
         var sightings: [HistorySighting]
     }
 
     /// Events up to this many wait; beyond, the oldest are given up.
     private let capacity: Int
-    private var events: [Event] = []
+    /// A slice, since a long queue is emptied from its front.
+    private var events: ArraySlice<Event> = []
     /// Events at the front that are being written just now.
     private var inFlight = 0
     /// Only the newest of each camera: how long everybody was there is all that they tell.
@@ -65,7 +66,7 @@ struct HistoryBacklog {
     /// The oldest that wait, to be written; `settle` or `fail` must follow.
     mutating func takeBatch(atMost count: Int) -> Batch {
         inFlight = min(count, events.count)
-        return Batch(events: events.prefix(inFlight), sightings: Array(sightings.values))
+        return Batch(events: Array(events.prefix(inFlight)), sightings: Array(sightings.values))
     }
 
     /// The batch is in the file.
@@ -73,7 +74,7 @@ struct HistoryBacklog {
         for event in batch.events {
             if event.phase == .end { begun.remove(event.id) } else { begun.insert(event.id) }
         }
-        events.removeFirst(inFlight)
+        events = events.count > inFlight ? events.dropFirst(inFlight) : []
         settled += inFlight
         inFlight = 0
         for sighting in batch.sightings where sightings[sighting.camera] == sighting {
@@ -134,7 +135,7 @@ struct HistoryBacklog {
                 lost += 1
             }
         }
-        events = kept
+        events = kept[...]
         now.dropped += lost
         dropped += lost
         settled += lost

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import GRDB
+import Skeleton
 import Synchronization
 
 /// Copies the write-ahead log into the database and forces both to the disk, on a thread and a connection of its own: while
@@ -18,14 +19,25 @@ final class HistoryCheckpoints: Sendable {
     fileprivate static let interval = Duration.seconds(5)
     /// After so many commits it is not waited for that.
     private static let mostCommits = 500
-    /// A log of more frames than this (64 MB) is begun anew even though writers have to wait for it.
-    private static let mostFrames = 16_000
+    /// How soon after one try the next comes where the disk has hardly room.
+    private static let pause = Duration.milliseconds(200)
+    /// How long writers may have to wait for readers when a log that has become too long is given back.
+    private static let patience = Duration.milliseconds(50)
+    /// Bytes of a page and of a frame of the log, which has a small header besides.
+    private static let frameSize = 4096 + 24
 
     private let database: DatabaseQueue
+    private let path: String
+    private let mostFrames: Int
     private let queue = DispatchQueue(label: "laban.history.checkpoints")
     private let state = Mutex(State())
 
-    init(path: String, configuration: Configuration) throws {
+    /// - Parameter greatestLog: a log of more bytes than this is cut to nothing, even though writers have to wait for it.
+    init(path: String, configuration: Configuration, greatestLog: Int) throws {
+        self.path = path
+        mostFrames = greatestLog / Self.frameSize
+        var configuration = configuration
+        configuration.busyMode = .timeout(Self.patience.inSeconds)
         database = try DatabaseQueue(path: path, configuration: configuration)
     }
 
@@ -36,24 +48,37 @@ final class HistoryCheckpoints: Sendable {
 
     /// Copies when it is time.
     func lookAfter() {
-        let frames = state.withLock { state -> Int? in
-            guard !state.isAtWork, state.commits > 0,
-                state.commits >= Self.mostCommits || .now - state.last >= Self.interval
-            else { return nil }
+        let isGivenBack = state.withLock { state -> Bool? in
+            guard !state.isAtWork, state.commits > 0 else { return nil }
+            let isScarce = .now - state.last >= Self.pause && isRoomScarce
+            guard isScarce || state.commits >= Self.mostCommits || .now - state.last >= Self.interval else {
+                return nil
+            }
             state = State(isAtWork: true, last: .now, frames: state.frames)
-            return state.frames
+            return isScarce || state.frames > mostFrames
         }
-        guard let frames else { return }
+        guard let isGivenBack else { return }
         queue.async { [self] in
             // What fails now is tried again; the log keeps everything until then.
             let found = try? database.writeWithoutTransaction {
-                try $0.checkpoint(frames > Self.mostFrames ? .restart : .passive)
+                try $0.checkpoint(isGivenBack ? .truncate : .passive)
             }
             state.withLock { state in
                 state.isAtWork = false
-                state.frames = found?.walFrameCount ?? 0
+                guard let found else { return state.commits += 1 }
+                state.frames = max(found.walFrameCount, 0)
+                // A reader of what was before keeps the rest from being copied.
+                if found.checkpointedFrameCount < found.walFrameCount { state.commits += 1 }
             }
         }
+    }
+
+    /// Whether a log that goes on growing would take the room that it needs to be copied: the disk would stay full of it.
+    private var isRoomScarce: Bool {
+        var log = stat()
+        var disk = statvfs()
+        guard stat(path + "-wal", &log) == 0, statvfs(path, &disk) == 0 else { return false }
+        return Int(disk.f_bavail) * Int(disk.f_frsize) < 2 * Int(log.st_size)
     }
 
     func close() {

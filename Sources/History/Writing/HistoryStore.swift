@@ -16,6 +16,9 @@ package final class HistoryStore: Sendable {
         /// How long one try waits for another program that holds the file.
         package var busyTimeout = Duration.seconds(1)
 
+        /// Bytes of the log that stay on the disk, as soon as no reader needs more.
+        package var greatestLog = 64 << 20
+
         package init() {}
     }
 

@@ -172,12 +172,12 @@ final class HistoryThread: @unchecked Sendable {
                 until: damage.lastWritten)
         }
         do throws(HistoryError) {
-            file = try HistoryFile(path: path, busyTimeout: settings.busyTimeout, run: run, hole: hole)
+            file = try HistoryFile(path: path, settings: settings, run: run, hole: hole)
         } catch  where damage != nil && error.code == .notAHistory {
             // What is left makes no database any more; all of it is kept.
             damage?.remove()
             hole?.message += "; nothing could be read, so the history begins anew"
-            file = try HistoryFile(path: path, busyTimeout: settings.busyTimeout, run: run, hole: hole)
+            file = try HistoryFile(path: path, settings: settings, run: run, hole: hole)
         }
         damage = nil
         if let hole { condition.withLock { backlog.tell(HistoryNotice(phase: .end, payload: hole)) } }
