@@ -107,10 +107,13 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CAllocationCounter", "CCoreAffinity", "COpenBLAS", "Imaging", "Inference", "Interaction",
-                "LabanCommands", "LabanServer", "ModelStore", "Pipeline", "PoseEstimation", "Puppet", "Recognition",
+                "CAllocationCounter", "CCoreAffinity", "COpenBLAS", "CZeroMQ", "Events", "History", "Imaging",
+                "Inference",
+                "Interaction", "LabanCommands", "LabanServer", "Messaging", "ModelStore", "Pipeline", "PoseEstimation",
+                "Puppet", "Recognition",
                 "Skeleton", "Tracking", "Training", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
 

@@ -63,4 +63,15 @@ struct BenchTests {
         let report = try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
         #expect((report["allocations_per_frame"] as? Double).map { $0 > 0 } == true)
     }
+
+    @Test("'Benchmarks events' compares events and rows with bare ZeroMQ and SQLite")
+    func events() throws {
+        let result = try Self.measure("events", "--rounds", "1", "--count", "50", "--json")
+        #expect(result.status == 0, "\(result.errors)")
+        let rows = try result.lines.map {
+            try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        #expect(rows.count == 6)
+        for row in rows { #expect((row["best_ratio"] as? Double).map { $0 > 0 } == true) }
+    }
 }
