@@ -29,7 +29,7 @@ struct RuleFaultTests {
     }
 
     @Test("a wrong word for the sides hides no other fault")
-    func sides() throws {
+    func wrongSides() throws {
         let found = try faults(
             Self.gesture.replacing("when:", with: "sides: both\nwhen:").replacing("left_arm", with: "own_arn"))
         #expect(found.map(\.line) == [2, 5])
