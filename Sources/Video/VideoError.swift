@@ -4,10 +4,13 @@ package struct VideoError: Error, Sendable, Hashable, CustomStringConvertible {
     package let path: String
     /// What went wrong, without the path.
     package let message: String
+    /// Whether the disk is full, which is nobody's wrong input.
+    package let isDiskFull: Bool
 
-    package init(_ path: String, _ message: String) {
+    package init(_ path: String, _ message: String, isDiskFull: Bool = false) {
         self.path = AddressRedaction.address(path)
         self.message = message
+        self.isDiskFull = isDiskFull
     }
 
     package var description: String { "\(path): \(message)" }
