@@ -62,14 +62,14 @@ struct StagedPair {
     /// Tracks are numbered as in the truth: whoever is nearest to the person when the track begins.
     static func inPicture(_ scene: PuppetScene, seed: UInt64) -> StagedPair {
         var owners: [TrackID: TrackID] = [:]
-        var witness = PuppetWitness(of: scene, seed: seed)
+        var estimator = SimulatedEstimator(of: scene, seed: seed)
         var tracker = Tracker()
         return StagedPair(
             frames: (0..<scene.frameCount).map { index in
                 var frame = scene.frame(at: index)
                 frame.people =
                     tracker.update(
-                        witness.poses(of: frame), frame: index, at: frame.presentationTime,
+                        estimator.poses(of: frame), frame: index, at: frame.presentationTime,
                         aspectRatio: frame.aspectRatio ?? 1
                     ).people.map { person in
                         let owner = owners[person.track] ?? nearest(person, in: scene.frame(at: index))

@@ -49,7 +49,7 @@ struct InteractionTrial {
         truth = scene.interactions
         seconds = scene.duration
         across = Self.across(scene)
-        var witness = PuppetWitness(of: scene, seed: seed)
+        var estimator = SimulatedEstimator(of: scene, seed: seed)
         var tracker = Tracker(settings: source == .keypoints ? .forSkeletons : TrackerSettings())
         var recogniser = InteractionRecogniser()
         var random = PuppetRandom(seed: seed ^ 0xACE)
@@ -63,7 +63,7 @@ struct InteractionTrial {
             var ended: [TrackID] = []
             switch source {
             case .picture, .keypoints, .video:
-                var poses = try look?(actual) ?? witness.poses(of: actual)
+                var poses = try look?(actual) ?? estimator.poses(of: actual)
                 if source == .keypoints { poses = poses.map(Self.keypointsOnly) }
                 let update = tracker.update(
                     poses, frame: index, at: frame.presentationTime, aspectRatio: frame.aspectRatio ?? 1)

@@ -1,4 +1,4 @@
-/// One way of doing something: postures over time, and the truth about them.
+/// One way of doing something: postures over time, and the ground truth about them.
 protocol Motion: Sendable {
     /// The figure at a time, in seconds from 0, in the frame of the place the person stands on.
     func figure(at time: Double) -> Figure

@@ -36,15 +36,15 @@ package struct PuppetPerformance: Sendable {
     }
 
     /// Somebody standing before somebody else.
-    init(_ deed: PuppetDeed, body: PuppetBody, style: PuppetStyle, seed: UInt64) {
+    init(_ meeting: PuppetMeeting, body: PuppetBody, style: PuppetStyle, seed: UInt64) {
         kind = .stand
         self.body = body
         self.style = style
         mirrored = false
-        motion = DeedMotion(
-            deed,
+        motion = MeetingMotion(
+            meeting,
             MotionRecipe(
-                body: body, style: style, length: .seconds(deed.duration), random: PuppetRandom(seed: seed)))
+                body: body, style: style, length: .seconds(meeting.duration), random: PuppetRandom(seed: seed)))
     }
 
     /// Seconds until the movement is done.

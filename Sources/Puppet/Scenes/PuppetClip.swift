@@ -10,7 +10,7 @@ package struct PuppetClip: Sendable {
     /// Poses in `blazePose33` with keypoints and world points.
     package let poses: [Pose]
     /// The true poses before BlazePose's errors.
-    package let truth: [Pose]
+    package let groundTruth: [Pose]
 
     /// - Parameters:
     ///   - frames: how many poses.
@@ -46,7 +46,7 @@ package struct PuppetClip: Sendable {
         }
         self.kind = kind
         self.frameRate = frameRate
-        self.truth = truth
+        self.groundTruth = truth
         poses = noise.scaled(by: strength).applied(to: truth, frameRate: frameRate, using: &random)
     }
 

@@ -2,7 +2,7 @@ import Foundation
 
 /// Scenes of two to eight people in each other's way, on which it shows whether ids hold.
 ///
-/// The same kind, number of people and seed give the same scene. Track 1 of the truth is the first person.
+/// The same kind, number of people and seed give the same scene. Track 1 of the ground truth is the first person.
 package enum PuppetCrowd: String, Sendable, Hashable, CaseIterable {
     /// They walk to and fro across each other's ways, each at a depth of their own.
     case crossings

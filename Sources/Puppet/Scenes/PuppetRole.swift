@@ -48,12 +48,12 @@ struct PuppetRole {
     }
 
     /// Stands until a moment of the scene, idly or with the arms as told.
-    mutating func wait(until time: Double, facing: Float? = nil, arms: PuppetDeed.Arms? = nil) {
+    mutating func wait(until time: Double, facing: Float? = nil, arms: PuppetMeeting.Arms? = nil) {
         guard time - end > 0.02 else { return }
         if let arms {
-            var deed = PuppetDeed(duration: time - end)
-            deed.arms = arms
-            add(.meet(deed, heading: facing))
+            var meeting = PuppetMeeting(duration: time - end)
+            meeting.arms = arms
+            add(.meet(meeting, heading: facing))
         } else {
             add(.perform(.stand, .seconds(time - end), heading: facing))
         }

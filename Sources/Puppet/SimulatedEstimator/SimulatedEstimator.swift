@@ -8,7 +8,7 @@ package import Skeleton
 /// person is given twice for a moment. Joints that are hidden are guessed and drawn towards the front person's. Who
 /// dropped out has to be found anew. The colours of clothes come with noise and, where they are hidden, with the front
 /// person's mixed in. All of it follows from the seed. Poses come in random order.
-package struct PuppetWitness {
+package struct SimulatedEstimator {
     /// Longest time until a newcomer is found, seconds.
     package static let searchTime: Float = 0.5
     /// Gaps of one to four frames a second and person.
