@@ -42,6 +42,7 @@ let package = Package(
 
         // Ground: no library of the system, no package.
         module("Printing"),
+        module("Randomness"),
         module("Waiting"),
         module("Skeleton"),
         module("Imaging", ["CSampling"]),
@@ -54,7 +55,7 @@ let package = Package(
         module("Video", ["Imaging", "Waiting", "CLibAV"]),
         module("ModelStore", ["CZlib"]),
         module("Rendering", ["Skeleton", "Imaging"]),
-        module("Puppet", ["Skeleton", "Imaging"]),
+        module("Puppet", ["Randomness", "Skeleton", "Imaging"]),
 
         // Stages.
         module("PoseEstimation", ["Skeleton", "Imaging", "Inference"]),
@@ -62,7 +63,8 @@ let package = Package(
         module("Recognition", ["Skeleton", "Inference"]),
         module("MotionRules", ["Skeleton", "MarkedYAML"]),
         module("Interaction", ["Skeleton"]),
-        module("Training", ["Skeleton", "Recordings", "MarkedYAML", "Recognition", "Inference", "Puppet"]),
+        module(
+            "Training", ["Randomness", "Skeleton", "Recordings", "MarkedYAML", "Recognition", "Inference", "Puppet"]),
 
         // What comes out.
         module("Events", ["Skeleton", "JSONLines"]),
@@ -108,7 +110,8 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "CAllocationCounter", "CCoreAffinity", "COpenBLAS", "Imaging", "Inference", "Interaction",
-                "LabanCommands", "LabanServer", "ModelStore", "Pipeline", "PoseEstimation", "Puppet", "Recognition",
+                "LabanCommands", "LabanServer", "ModelStore", "Pipeline", "PoseEstimation", "Puppet", "Randomness",
+                "Recognition",
                 "Skeleton", "Tracking", "Training", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -118,7 +121,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Skeleton", "CAllocationCounter", "CZeroMQ", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                "Randomness", "Skeleton", "CAllocationCounter", "CZeroMQ",
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             path: "Tests/TestSupport",
             swiftSettings: settings),
@@ -133,11 +137,11 @@ let package = Package(
         tests("Video", ["Imaging"]),
         tests("ModelStore", ["CZlib"]),
         tests("Rendering", ["Skeleton", "Imaging"]),
-        tests("Puppet", ["Skeleton", "Imaging", "Video", "Recordings"]),
+        tests("Puppet", ["Randomness", "Skeleton", "Imaging", "Video", "Recordings"]),
         tests("PoseEstimation", ["Skeleton", "Imaging"]),
         tests("Tracking", ["Skeleton", "Puppet", "Recordings"]),
         tests("Recognition", ["Skeleton", "Inference", "Puppet"]),
-        tests("MotionRules", ["Skeleton", "MarkedYAML", "Puppet", "Recordings"]),
+        tests("MotionRules", ["Randomness", "Skeleton", "MarkedYAML", "Puppet", "Recordings"]),
         tests("Interaction", ["Skeleton", "Puppet", "Tracking"]),
         tests("Training", ["Skeleton", "Inference", "Recognition", "Recordings", "Puppet"]),
         tests("Events", ["Skeleton", "JSONLines"]),
@@ -153,7 +157,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["laban", "Benchmarks", "TestSupport", "Skeleton", "Inference", "Recordings", "Puppet"],
+            dependencies: [
+                "laban", "Benchmarks", "TestSupport", "Randomness", "Skeleton", "Inference", "Recordings", "Puppet",
+            ],
             swiftSettings: settings),
     ]
 )

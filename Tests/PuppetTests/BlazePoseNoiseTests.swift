@@ -1,4 +1,5 @@
 import Puppet
+import Randomness
 import Skeleton
 import TestSupport
 import Testing
@@ -10,7 +11,7 @@ struct BlazePoseNoiseTests {
     }
 
     private func seen(_ poses: [Pose], _ noise: BlazePoseNoise, seed: UInt64 = 7) -> [Pose] {
-        var random = PuppetRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         return noise.applied(to: poses, frameRate: 30, using: &random)
     }
 

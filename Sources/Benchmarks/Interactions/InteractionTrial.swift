@@ -1,3 +1,4 @@
+import Randomness
 import Foundation
 import Interaction
 import Puppet
@@ -52,7 +53,7 @@ struct InteractionTrial {
         var estimator = SimulatedEstimator(of: scene, seed: seed)
         var tracker = Tracker(settings: source == .keypoints ? .forSkeletons : TrackerSettings())
         var recogniser = InteractionRecogniser()
-        var random = PuppetRandom(seed: seed ^ 0xACE)
+        var random = SplitMix64(seed: seed ^ 0xACE)
         var owners: [TrackID: [Int: Int]] = [:]
         var open: [Int: (change: InteractionChange, reported: Double)] = [:]
         var changes: [InteractionChange] = []
@@ -129,7 +130,7 @@ struct InteractionTrial {
     }
 
     private static func inRoom(
-        _ scene: PuppetScene, at time: Duration, using random: inout PuppetRandom
+        _ scene: PuppetScene, at time: Duration, using random: inout SplitMix64
     ) -> [TrackedPose] {
         scene.actors.enumerated().compactMap { number, actor in
             guard let skeleton = actor.skeleton(at: time.inSeconds) else { return nil }

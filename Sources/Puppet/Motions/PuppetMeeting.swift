@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// What somebody does with somebody else who stands before them, or how they bear it.
 ///
@@ -66,7 +67,7 @@ struct MeetingMotion: Motion {
     }
 
     private static func script(
-        _ arms: PuppetMeeting.Arms, until duration: Double, using random: inout PuppetRandom
+        _ arms: PuppetMeeting.Arms, until duration: Double, using random: inout SplitMix64
     ) -> ArmScript? {
         switch arms {
         case .hanging: nil

@@ -1,3 +1,5 @@
+import Randomness
+
 /// Somebody doing something: where their joints are at any time, and what they truly do.
 ///
 /// Everything follows from the seed; the same performance in a mirror swaps left and right exactly.
@@ -20,7 +22,7 @@ package struct PuppetPerformance: Sendable {
         mirrored: Bool? = nil, isBroad: Bool = false, form: NothingForm? = nil,
         seed: UInt64
     ) {
-        var random = PuppetRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         let drawnBody = PuppetBody(using: &random)
         let drawnStyle = PuppetStyle(using: &random)
         let drawnMirror = random.chance(0.5)
@@ -44,7 +46,7 @@ package struct PuppetPerformance: Sendable {
         motion = MeetingMotion(
             meeting,
             MotionRecipe(
-                body: body, style: style, length: .seconds(meeting.duration), random: PuppetRandom(seed: seed)))
+                body: body, style: style, length: .seconds(meeting.duration), random: SplitMix64(seed: seed)))
     }
 
     /// Seconds until the movement is done.

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 package import Skeleton
 
 /// Consecutive poses of somebody doing one thing, as BlazePose would give them: training material.
@@ -24,7 +25,7 @@ package struct PuppetClip: Sendable {
         view: PuppetView? = nil, isBroad: Bool = false, form: NothingForm? = nil, seed: UInt64
     ) {
         precondition(frames > 0 && frameRate > 0, "a clip has frames at a rate")
-        var random = PuppetRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         let span = Double(frames) / frameRate
         let lead = Double(random.uniform(0, 2.5))
         let performance = PuppetPerformance(

@@ -1,9 +1,10 @@
 import Foundation
+import Randomness
 import Skeleton
 
 /// Writes what the two of a `PuppetPair` do, and notes what of it they do to each other.
 struct PuppetPairScript {
-    private var random: PuppetRandom
+    private var random: SplitMix64
     /// Where they meet, and the direction from the first to the second there.
     private let middle: SIMD2<Float>
     private let way: SIMD2<Float>
@@ -15,7 +16,7 @@ struct PuppetPairScript {
     /// Farther apart nobody approaches, and nobody leaves any more.
     static let reach: Float = 3.5
 
-    init(using random: inout PuppetRandom) {
+    init(using random: inout SplitMix64) {
         self.random = random.fork()
         middle = SIMD2(self.random.uniform(-0.6, 0.6), self.random.uniform(-0.5, 0.3))
         // Mostly across the picture, since those in a line with the camera hide each other.

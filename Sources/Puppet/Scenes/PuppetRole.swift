@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// Somebody of a scene whose programme is still being written: it tells when what is written so far is over.
 struct PuppetRole {
@@ -13,7 +14,7 @@ struct PuppetRole {
     private(set) var end = 0.0
     private(set) var place: SIMD2<Float>
 
-    init(_ body: PuppetBody, at place: SIMD2<Float>, heading: Float, using random: inout PuppetRandom) {
+    init(_ body: PuppetBody, at place: SIMD2<Float>, heading: Float, using random: inout SplitMix64) {
         self.body = body
         look = PuppetLook(using: &random)
         style = PuppetStyle(

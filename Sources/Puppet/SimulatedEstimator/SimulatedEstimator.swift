@@ -1,4 +1,5 @@
 import Imaging
+import Randomness
 package import Skeleton
 
 /// What a pose stage would make of a scene, without drawing it: BlazePose's errors, newcomers found late, gaps, and
@@ -37,7 +38,7 @@ package struct SimulatedEstimator {
     private let noise: BlazePoseNoise
     private let frameRate: Double
     private let clothes: [Appearance]
-    private var random: PuppetRandom
+    private var random: SplitMix64
     private var people: [TrackID: Person] = [:]
 
     /// - Parameter seesColors: whether poses tell the colours of clothes.
@@ -46,7 +47,7 @@ package struct SimulatedEstimator {
     ) {
         frameRate = scene.frameRate
         self.noise = noise
-        random = PuppetRandom(seed: seed)
+        random = SplitMix64(seed: seed)
         var clothes: [Appearance] = []
         for actor in scene.actors where seesColors {
             var look = Appearance(
@@ -190,7 +191,7 @@ extension Color {
 }
 
 extension Appearance {
-    fileprivate mutating func add(spread: Float, using random: inout PuppetRandom) {
+    fileprivate mutating func add(spread: Float, using random: inout SplitMix64) {
         for axis in 0..<3 {
             trunk[axis] += spread * random.gaussian()
             legs[axis] += spread * random.gaussian()

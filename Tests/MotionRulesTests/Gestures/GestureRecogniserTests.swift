@@ -1,3 +1,4 @@
+import Randomness
 import Foundation
 import MotionRules
 import Puppet
@@ -24,7 +25,7 @@ struct GestureRecogniserTests {
             return camera.pose(
                 of: performance.skeleton(at: time).placed(at: .zero, heading: performance.turn(at: time)))
         }
-        var random = PuppetRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         return noise.applied(to: poses, frameRate: rate, using: &random).enumerated().map { index, pose in
             SkeletonFrame(
                 camera: "stage", index: index, presentationTime: .seconds(Double(index) / rate),
