@@ -80,7 +80,9 @@ extension EventFields {
     /// Fills in the fields that only some kinds have.
     private mutating func take(_ payload: EventPayload) {
         switch payload {
-        case .action(let segment), .gesture(let segment), .track(let segment):
+        case .action(let segment), .gesture(let segment), .interaction(let segment), .track(let segment):
+            otherTrack = segment.other.map { Int64($0.value) }
+            mutual = segment.isMutual ? true : nil
             joints = segment.joints.map { JointFields($0) }
             if let others = segment.mayBeSwappedWith {
                 mayBeSwapped = true
@@ -93,9 +95,6 @@ extension EventFields {
             up = repetition.up?.inSeconds
             joints = repetition.joints.map { JointFields($0) }
             turningPoint = repetition.turningPoint?.inMicroseconds
-        case .interaction(let interaction):
-            otherTrack = Int64(interaction.other.value)
-            mutual = interaction.isMutual ? true : nil
         case .camera(let camera):
             state = camera.state.rawValue
             message = camera.message
@@ -151,12 +150,10 @@ extension EventFields {
                     down: try seconds("down_s", down), up: try seconds("up_s", up),
                     joints: try shares()))
         case .interaction:
-            return .interaction(
-                InteractionPayload(
-                    track: try person(), other: TrackID(Int(try present("other_track", otherTrack))),
-                    label: try present("label", label), isMutual: mutual ?? false,
-                    confidence: Float(try present("confidence", confidence)), start: try startTime(),
-                    end: end.map { .microseconds($0) }))
+            var segment = try segment()
+            segment.other = TrackID(Int(try present("other_track", otherTrack)))
+            segment.isMutual = mutual ?? false
+            return .interaction(segment)
         case .camera:
             return .camera(
                 CameraPayload(
@@ -174,8 +171,8 @@ extension EventFields {
         }
     }
 
-    private func segment() throws(EventsError) -> SegmentPayload {
-        SegmentPayload(
+    private func segment() throws(EventsError) -> Segment {
+        Segment(
             track: try person(), label: try present("label", label),
             confidence: Float(try present("confidence", confidence)), start: try startTime(),
             end: end.map { .microseconds($0) },

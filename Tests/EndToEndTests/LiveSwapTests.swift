@@ -1,7 +1,7 @@
-import Randomness
 import Foundation
 import Inference
 import Puppet
+import Randomness
 import Recordings
 import Skeleton
 import TestSupport

@@ -93,7 +93,7 @@ struct StagedPair {
     }
 
     /// Everything reported, with what is open at the end ended.
-    func changes() -> [InteractionChange] {
+    func changes() -> [SegmentChange] {
         var recogniser = InteractionRecogniser()
         var changes = frames.flatMap { recogniser.update($0) }
         if let last = frames.last {
@@ -106,7 +106,8 @@ struct StagedPair {
     func found() -> [PuppetInteraction] {
         changes().filter { $0.phase == .end }.map { change in
             PuppetInteraction(
-                label: change.kind.rawValue, track: change.track, other: change.other, isMutual: change.isMutual,
+                label: change.label, track: change.track, other: change.other ?? change.track,
+                isMutual: change.isMutual,
                 start: change.start, end: change.end ?? change.presentationTime)
         }
     }

@@ -1,7 +1,7 @@
-import Randomness
 import Foundation
 import Interaction
 import Puppet
+import Randomness
 import Skeleton
 import Tracking
 
@@ -55,8 +55,8 @@ struct InteractionTrial {
         var recogniser = InteractionRecogniser()
         var random = SplitMix64(seed: seed ^ 0xACE)
         var owners: [TrackID: [Int: Int]] = [:]
-        var open: [Int: (change: InteractionChange, reported: Double)] = [:]
-        var changes: [InteractionChange] = []
+        var open: [Int: (change: SegmentChange, reported: Double)] = [:]
+        var changes: [SegmentChange] = []
         var last = (frame: 0, time: Duration.zero)
         for index in 0..<scene.frameCount {
             let actual = scene.frame(at: index)
@@ -93,11 +93,12 @@ struct InteractionTrial {
             case .end:
                 guard let begin = open.removeValue(forKey: change.segment),
                     let who = owners[change.track]?.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key,
-                    let whom = owners[change.other]?.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key
+                    let whom = change.other.flatMap({ owners[$0] })?.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }
+                    )?.key
                 else { continue }
                 found.append(
                     Found(
-                        label: change.kind.rawValue, who: who, whom: whom, isMutual: change.isMutual,
+                        label: change.label, who: who, whom: whom, isMutual: change.isMutual,
                         confidence: begin.change.confidence, start: change.start.inSeconds,
                         end: (change.end ?? change.presentationTime).inSeconds, reported: begin.reported))
             }

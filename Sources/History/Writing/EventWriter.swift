@@ -268,9 +268,7 @@ extension Event {
         return captureTime.adding(end - presentationTime)
     }
 
-    fileprivate var otherTrack: Int? {
-        if case .interaction(let interaction) = payload { interaction.other.value } else { nil }
-    }
+    fileprivate var otherTrack: Int? { payload.segment?.other?.value }
 
     /// 1 for what both do, 0 for what one does to the other.
     fileprivate var mutual: Int? {

@@ -42,7 +42,7 @@ struct Drawing {
         guard let path, failure == nil else { return }
         var pixels = frame.picture.rgb()
         overlay.draw(
-            step.skeletons, labels: labels.lines, bonds: labels.bonds,
+            step.skeletons, labels: labels.lines, interactions: labels.shared,
             banner: SkeletonOverlay.banner(for: step.skeletons), on: &pixels)
         let writer =
             try self.writer

@@ -1,7 +1,7 @@
-import Randomness
 import Foundation
 import MotionRules
 import Puppet
+import Randomness
 import Skeleton
 import TestSupport
 import Testing

@@ -1,7 +1,7 @@
-import Randomness
 import Foundation
 import MotionRules
 import Puppet
+import Randomness
 import Skeleton
 
 /// Puppet performances as skeleton frames, and the shipped exercises that count them.
