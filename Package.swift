@@ -41,6 +41,7 @@ let package = Package(
         .target(name: "CSampling"),
 
         // Ground: no library of the system, no package.
+        module("Files"),
         module("Printing"),
         module("Randomness"),
         module("Waiting"),
@@ -49,11 +50,11 @@ let package = Package(
         module("JSONLines", ["Printing"]),
 
         // Files, numbers and pictures.
-        module("Recordings", ["Skeleton", "JSONLines"]),
-        module("MarkedYAML", [.product(name: "Yams", package: "Yams")]),
-        module("Inference", ["COpenBLAS", "CConvolution", "CRowProduct"]),
+        module("Recordings", ["Files", "Skeleton", "JSONLines"]),
+        module("MarkedYAML", ["Files", .product(name: "Yams", package: "Yams")]),
+        module("Inference", ["Files", "COpenBLAS", "CConvolution", "CRowProduct"]),
         module("Video", ["Imaging", "Waiting", "CLibAV"]),
-        module("ModelStore", ["CZlib"]),
+        module("ModelStore", ["Files", "CZlib"]),
         module("Rendering", ["Skeleton", "Imaging"]),
         module("Puppet", ["Randomness", "Skeleton", "Imaging"]),
 

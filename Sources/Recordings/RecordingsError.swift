@@ -1,3 +1,5 @@
+import Files
+
 /// What is wrong with a recording: which file, where in it, what was expected and what was found.
 package struct RecordingsError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The file or folder as it was given.
@@ -28,4 +30,9 @@ package struct RecordingsError: Error, Sendable, Hashable, CustomStringConvertib
         if let place { return "\(place): \(message)" }
         return message
     }
+}
+
+/// Does what may fail for the reasons of a file.
+func reading<Value>(_ body: () throws(FileError) -> Value) throws(RecordingsError) -> Value {
+    do { return try body() } catch { throw RecordingsError(file: error.file, message: error.problem) }
 }

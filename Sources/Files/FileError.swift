@@ -1,0 +1,23 @@
+/// Why a file was not read: which, what was expected and what was found.
+package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
+    package enum Code: Sendable, Hashable {
+        /// There is none, it is no file, or the system refuses.
+        case unreadable
+        /// It has more bytes than whoever reads it takes.
+        case tooLarge
+    }
+
+    package let code: Code
+    /// The file as it was given.
+    package let file: String
+    /// What was expected and what was found, as one sentence without a full stop.
+    package let problem: String
+
+    package init(_ code: Code, file: String, _ problem: String) {
+        self.code = code
+        self.file = file
+        self.problem = problem
+    }
+
+    package var description: String { "\(file): \(problem)" }
+}
