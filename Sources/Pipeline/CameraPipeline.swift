@@ -129,8 +129,9 @@ package struct CameraPipeline {
     private mutating func endEverybody(before time: Duration, _ sourceHole: Duration?) -> [Finding] {
         guard let last else { return [] }
         let hole = time - last.time
-        if sourceHole ?? hole > Self.patience { return finish(reason: .cameraLost, after: Self.patience) }
-        if hole > Self.starvedPatience { return finish(reason: .starved, after: Self.starvedPatience) }
+        if let loss = SourceLoss(silence: sourceHole ?? hole, idleness: hole) {
+            return finish(reason: loss.reason, after: loss.after)
+        }
         return []
     }
 
@@ -161,11 +162,6 @@ package struct CameraPipeline {
 
     /// How everyone fared with every exercise and gesture, where the parts ask for explanations.
     package var explanations: [RuleExplanation] { repetitions.explanations + gestures.explanations }
-
-    /// How long people may be out of sight and still be the same.
-    package static let patience = TrackerSettings().patience
-    /// How long people are held while pictures come and none is worked on.
-    package static let starvedPatience = Duration.seconds(10)
 
     /// Ends whatever has not ended yet. After more pictures everything begins anew, with ids of its own.
     ///
