@@ -29,32 +29,8 @@ package struct Event: Sendable, Equatable {
     /// Name and version of the model that judged.
     package var model: String?
     /// Whether it would still be in the history if the process were killed now; true where none is kept.
-    package var isDurable: Bool
+    package var isDurable = true
     package var payload: EventPayload
-
-    package init(
-        id: EventID, phase: Phase, run: EventID, stream: String, sequence: UInt64, camera: String, frame: Int? = nil,
-        presentationTime: Duration? = nil, captureTime: UnixTime, publishTime: UnixTime, clock: CaptureClock,
-        monotonicNanoseconds: UInt64, reason: EndReason? = nil, model: String? = nil,
-        isDurable: Bool = true, payload: EventPayload
-    ) {
-        self.id = id
-        self.phase = phase
-        self.run = run
-        self.stream = stream
-        self.sequence = sequence
-        self.camera = camera
-        self.frame = frame
-        self.presentationTime = presentationTime
-        self.captureTime = captureTime
-        self.publishTime = publishTime
-        self.clock = clock
-        self.monotonicNanoseconds = monotonicNanoseconds
-        self.reason = reason
-        self.model = model
-        self.isDurable = isDurable
-        self.payload = payload
-    }
 
     package var kind: EventKind { payload.kind }
 

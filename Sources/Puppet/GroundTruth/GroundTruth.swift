@@ -14,15 +14,6 @@ package struct GroundTruth: Sendable, Hashable {
     /// Counts from 1 per track and label.
     package var index: Int
 
-    package init(what: What, start: Duration, end: Duration, track: TrackID, label: String, index: Int) {
-        self.what = what
-        self.start = start
-        self.end = end
-        self.track = track
-        self.label = label
-        self.index = index
-    }
-
     /// The columns of the file of ground truth.
     package static let columns = "what,start_us,end_us,track,label,index"
 
