@@ -34,7 +34,7 @@ struct EventFields: Equatable {
     var joints: JointFields?
     var mayBeSwapped: Bool?
     var swappedWith: [Int64]?
-    var lastSequences: [HeartbeatPayload.Position]?
+    var lastSequences: LastSequences?
     var frame: Int64?
     var presentationTime: Int64?
     var start: Int64?
@@ -111,7 +111,7 @@ extension EventFields {
             dropped = history.dropped.map(Int64.init)
             since = history.since?.microseconds
             until = history.until?.microseconds
-        case .heartbeat(let heartbeat): lastSequences = heartbeat.positions
+        case .heartbeat(let heartbeat): lastSequences = LastSequences(positions: heartbeat.positions)
         }
     }
 
@@ -167,7 +167,8 @@ extension EventFields {
                     state: try known(HistoryPayload.State.init(rawValue:), "state", state), message: message ?? "",
                     waiting: waiting.map { Int($0) }, dropped: dropped.map { Int($0) },
                     since: since.map { UnixTime(microseconds: $0) }, until: until.map { UnixTime(microseconds: $0) }))
-        case .heartbeat: return .heartbeat(HeartbeatPayload(positions: try present("last_seq", lastSequences)))
+        case .heartbeat:
+            return .heartbeat(HeartbeatPayload(positions: try present("last_seq", lastSequences).positions))
         }
     }
 
@@ -224,6 +225,11 @@ extension EventFields {
 }
 
 extension EventFields {
+    /// What `last_seq` holds.
+    struct LastSequences: Equatable {
+        var positions: [HeartbeatPayload.Position] = []
+    }
+
     /// What `joints` holds.
     struct JointFields: Equatable {
         var measured: Double?
