@@ -38,15 +38,15 @@ package struct PuppetPerformance: Sendable {
     }
 
     /// Somebody standing before somebody else.
-    init(_ meeting: PuppetMeeting, body: PuppetBody, style: PuppetStyle, seed: UInt64) {
+    init(_ contact: PuppetContact, body: PuppetBody, style: PuppetStyle, seed: UInt64) {
         kind = .stand
         self.body = body
         self.style = style
         mirrored = false
-        motion = MeetingMotion(
-            meeting,
+        motion = ContactMotion(
+            contact,
             MotionRecipe(
-                body: body, style: style, length: .seconds(meeting.duration), random: SplitMix64(seed: seed)))
+                body: body, style: style, length: .seconds(contact.duration), random: SplitMix64(seed: seed)))
     }
 
     /// Seconds until the movement is done.

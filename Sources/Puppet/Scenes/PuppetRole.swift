@@ -49,12 +49,12 @@ struct PuppetRole {
     }
 
     /// Stands until a moment of the scene, idly or with the arms as told.
-    mutating func wait(until time: Double, facing: Float? = nil, arms: PuppetMeeting.Arms? = nil) {
+    mutating func wait(until time: Double, facing: Float? = nil, arms: PuppetContact.Arms? = nil) {
         guard time - end > 0.02 else { return }
         if let arms {
-            var meeting = PuppetMeeting(duration: time - end)
-            meeting.arms = arms
-            add(.meet(meeting, heading: facing))
+            var contact = PuppetContact(duration: time - end)
+            contact.arms = arms
+            add(.meet(contact, heading: facing))
         } else {
             add(.perform(.stand, .seconds(time - end), heading: facing))
         }
