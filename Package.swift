@@ -53,13 +53,13 @@ let package = Package(
         module("Recordings", ["Files", "Skeleton", "JSONLines"]),
         module("MarkedYAML", ["Files", .product(name: "Yams", package: "Yams")]),
         module("Inference", ["Files", "COpenBLAS", "CConvolution", "CRowProduct"]),
-        module("Video", ["Imaging", "Waiting", "CLibAV"]),
+        module("Video", ["Files", "Imaging", "Waiting", "CLibAV"]),
         module("ModelStore", ["Files", "CZlib"]),
         module("Rendering", ["Skeleton", "Imaging"]),
         module("Puppet", ["Randomness", "Skeleton", "Imaging"]),
 
         // Stages.
-        module("PoseEstimation", ["Skeleton", "Imaging", "Inference"]),
+        module("PoseEstimation", ["Files", "Skeleton", "Imaging", "Inference"]),
         module("Tracking", ["Skeleton"]),
         module("Recognition", ["Skeleton", "Inference"]),
         module("MotionRules", ["Skeleton", "MarkedYAML"]),
@@ -68,12 +68,12 @@ let package = Package(
             "Training", ["Randomness", "Skeleton", "Recordings", "MarkedYAML", "Recognition", "Inference", "Puppet"]),
 
         // What comes out.
-        module("Events", ["Skeleton", "JSONLines"]),
-        module("Messaging", ["Events", "JSONLines", "Waiting", "CZeroMQ"]),
+        module("Events", ["Files", "Skeleton", "JSONLines"]),
+        module("Messaging", ["Events", "Files", "JSONLines", "Waiting", "CZeroMQ"]),
         module(
             "History",
             [
-                "Events", "JSONLines", "Printing", "Waiting",
+                "Events", "Files", "JSONLines", "Printing", "Waiting",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),

@@ -1,5 +1,5 @@
 /// Why a file was not read: which, what was expected and what was found.
-package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct FileError: LocatedError {
     package enum Code: Sendable, Hashable {
         /// There is none, it is no file, or the system refuses.
         case unreadable
@@ -11,13 +11,11 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The file as it was given.
     package let file: String
     /// What was expected and what was found, as one sentence without a full stop.
-    package let problem: String
+    package let message: String
 
-    package init(_ code: Code, file: String, _ problem: String) {
+    package init(_ code: Code, file: String, _ message: String) {
         self.code = code
         self.file = file
-        self.problem = problem
+        self.message = message
     }
-
-    package var description: String { "\(file): \(problem)" }
 }

@@ -21,7 +21,7 @@ package struct YAMLNode {
         do {
             data = try RegularFile.read(path, limit: Self.largestFile)
         } catch {
-            throw YAMLFileError(file: path, message: error.problem)
+            throw YAMLFileError(file: path, message: error.message)
         }
         guard let text = String(validating: data, as: UTF8.self) else {
             // What is no text decodes to this mark; everything before it has its place.

@@ -14,7 +14,7 @@ package enum BoundedFile {
         do {
             return try RegularFile.read(path, limit: limit)
         } catch {
-            throw InferenceError(error.code == .tooLarge ? .tooLarge : .unreadable, file: path, error.problem)
+            throw InferenceError(error.code == .tooLarge ? .tooLarge : .unreadable, file: path, error.message)
         }
     }
 }
