@@ -24,7 +24,7 @@ package struct CameraPipeline {
     private var gestures: GestureRecogniser
     private var repetitions: RepetitionCounter
     private var interactions = InteractionRecogniser()
-    private var evidence = EvidenceLedger()
+    private var joints = JointHistory()
     private var last: (frame: Int, time: Duration)?
     private var isTracking = false
     private let isPhotograph: Bool
@@ -168,7 +168,7 @@ package struct CameraPipeline {
     /// - Parameter delay: how long after the last frame this is.
     package mutating func finish(reason: EndReason, after delay: Duration = .zero) -> [Finding] {
         guard var last = last.take() else { return [] }
-        defer { evidence = EvidenceLedger() }
+        defer { joints = JointHistory() }
         last.time += delay
         var findings = actions.finish(frame: last.frame, at: last.time, reason: reason)
         findings += gestures.finish(frame: last.frame, at: last.time, reason: reason).map(Finding.gesture)
@@ -178,7 +178,7 @@ package struct CameraPipeline {
             isTracking
             ? tracker.finish(frame: last.frame, at: last.time, reason: reason)
             : presence.finish(frame: last.frame, at: last.time, reason: reason)
-        return findings.map { evidence.completing($0) } + tracks.map(Finding.track)
+        return findings.map { joints.completing($0) } + tracks.map(Finding.track)
     }
 
     /// A person's begin comes before all else that concerns them, and their end after it.
@@ -190,7 +190,7 @@ package struct CameraPipeline {
         let index = skeletons.index
         let time = skeletons.presentationTime
         last = (index, time)
-        evidence.add(skeletons)
+        joints.add(skeletons)
         var findings = trackChanges.filter { $0.phase != .end }.map(Finding.track)
         if !actions.isEmpty { findings += times.measure(.actions) { actions.update(skeletons) } }
         findings += times.measure(.gestures) { gestures.update(skeletons) }.map(Finding.gesture)
@@ -205,8 +205,8 @@ package struct CameraPipeline {
             findings += interactions.end(track, frame: index, at: time, reason: reason).map(Finding.interaction)
             findings.append(.track(change))
         }
-        findings = findings.map { evidence.completing($0) }
-        for change in trackChanges where change.phase == .end { evidence.forget(change.track) }
+        findings = findings.map { joints.completing($0) }
+        for change in trackChanges where change.phase == .end { joints.forget(change.track) }
         return PipelineStep(skeletons: skeletons, findings: ended + findings)
     }
 }

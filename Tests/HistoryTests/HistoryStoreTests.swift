@@ -1,4 +1,5 @@
 import Events
+import Files
 import Foundation
 import GRDBSQLite
 import History

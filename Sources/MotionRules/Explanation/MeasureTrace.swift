@@ -40,7 +40,7 @@ package struct MeasureTrace: Sendable {
     }
 
     /// The moments from one time to another, both included; at least the last one before.
-    func moments(from start: Duration, to end: Duration) -> Range<Int> {
+    package func moments(from start: Duration, to end: Duration) -> Range<Int> {
         let first = min(count(before: start), max(0, times.count - 1))
         return first..<max(first + 1, count(before: end + .microseconds(1)))
     }
