@@ -52,7 +52,7 @@ let package = Package(
         // Files, numbers and pictures.
         module("Recordings", ["Files", "Skeleton", "JSONLines"]),
         module("MarkedYAML", ["Files", .product(name: "Yams", package: "Yams")]),
-        module("Inference", ["Files", "COpenBLAS", "CConvolution", "CRowProduct"]),
+        module("Inference", ["Files", "Randomness", "COpenBLAS", "CConvolution", "CRowProduct"]),
         module("Video", ["Files", "Imaging", "Waiting", "CLibAV"]),
         module("ModelStore", ["Files", "CZlib"]),
         module("Rendering", ["Skeleton", "Imaging"]),

@@ -15,7 +15,7 @@ struct SplitMix64Tests {
     @Test("each index of a seed has a sequence of its own, the same every time")
     func sequences() {
         let firsts = (0..<1000).map { index in
-            var random = SplitMix64(seed: 1, index: index)
+            var random = SplitMix64(seed: 1, index: UInt64(index))
             return random.next()
         }
         #expect(Set(firsts).count == 1000)
