@@ -7,11 +7,8 @@ import TestSupport
 import Testing
 
 struct GestureRecogniserTests {
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Gestures")
-
     private func recogniser() throws -> GestureRecogniser {
-        GestureRecogniser(gestures: try MotionRuleSet(folder: Self.folder).gestures)
+        GestureRecogniser(gestures: try MotionRuleSet(folder: Checkout.gestures).gestures)
     }
 
     private func frames(

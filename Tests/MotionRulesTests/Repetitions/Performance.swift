@@ -6,8 +6,7 @@ import Skeleton
 
 /// Puppet performances as skeleton frames, and the shipped exercises that count them.
 enum Performance {
-    static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Gestures")
+    static let folder = Checkout.gestures
 
     static func counter() throws -> RepetitionCounter {
         RepetitionCounter(exercises: try MotionRuleSet(folder: folder).exercises)
