@@ -16,7 +16,9 @@ struct DamagedVideoTests {
             Issue.record("\(path) was opened", sourceLocation: sourceLocation)
         } catch {
             #expect(error.file == path, sourceLocation: sourceLocation)
-            #expect(error.description.hasPrefix(path + ": expected "), "\(error)", sourceLocation: sourceLocation)
+            #expect(
+                error.description.hasPrefix((path.isEmpty ? "" : path + ": ") + "expected "), "\(error)",
+                sourceLocation: sourceLocation)
             #expect(error.description.contains(words), "\(error)", sourceLocation: sourceLocation)
         }
     }
