@@ -41,36 +41,39 @@ let package = Package(
         .target(name: "CSampling"),
 
         // Ground: no library of the system, no package.
+        module("Files"),
         module("Printing"),
+        module("Randomness"),
         module("Waiting"),
         module("Skeleton"),
         module("Imaging", ["CSampling"]),
         module("JSONLines", ["Printing"]),
 
         // Files, numbers and pictures.
-        module("Recordings", ["Skeleton", "JSONLines"]),
-        module("MarkedYAML", [.product(name: "Yams", package: "Yams")]),
-        module("Inference", ["COpenBLAS", "CConvolution", "CRowProduct"]),
-        module("Video", ["Imaging", "Waiting", "CLibAV"]),
-        module("ModelStore", ["CZlib"]),
+        module("Recordings", ["Files", "Skeleton", "JSONLines"]),
+        module("MarkedYAML", ["Files", .product(name: "Yams", package: "Yams")]),
+        module("Inference", ["Files", "Randomness", "COpenBLAS", "CConvolution", "CRowProduct"]),
+        module("Video", ["Files", "Imaging", "Waiting", "CLibAV"]),
+        module("ModelStore", ["Files", "CZlib"]),
         module("Rendering", ["Skeleton", "Imaging"]),
-        module("Puppet", ["Skeleton", "Imaging"]),
+        module("Puppet", ["Randomness", "Skeleton", "Imaging"]),
 
         // Stages.
-        module("PoseEstimation", ["Skeleton", "Imaging", "Inference"]),
+        module("PoseEstimation", ["Files", "Skeleton", "Imaging", "Inference"]),
         module("Tracking", ["Skeleton"]),
         module("Recognition", ["Skeleton", "Inference"]),
         module("MotionRules", ["Skeleton", "MarkedYAML"]),
         module("Interaction", ["Skeleton"]),
-        module("Training", ["Skeleton", "Recordings", "MarkedYAML", "Recognition", "Inference", "Puppet"]),
+        module(
+            "Training", ["Randomness", "Skeleton", "Recordings", "MarkedYAML", "Recognition", "Inference", "Puppet"]),
 
         // What comes out.
-        module("Events", ["Skeleton", "JSONLines"]),
-        module("Messaging", ["Events", "JSONLines", "Waiting", "CZeroMQ"]),
+        module("Events", ["Files", "Skeleton", "JSONLines"]),
+        module("Messaging", ["Events", "Files", "JSONLines", "Waiting", "CZeroMQ"]),
         module(
             "History",
             [
-                "Events", "JSONLines", "Printing", "Waiting",
+                "Events", "Files", "JSONLines", "Printing", "Waiting",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
@@ -108,9 +111,8 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "CAllocationCounter", "CCoreAffinity", "COpenBLAS", "CZeroMQ", "Events", "History", "Imaging",
-                "Inference",
-                "Interaction", "LabanCommands", "LabanServer", "Messaging", "ModelStore", "Pipeline", "PoseEstimation",
-                "Puppet", "Recognition",
+                "Inference", "Interaction", "LabanCommands", "LabanServer", "Messaging", "ModelStore", "Pipeline",
+                "PoseEstimation", "Puppet", "Randomness", "Recognition",
                 "Skeleton", "Tracking", "Training", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -121,31 +123,34 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Skeleton", "CAllocationCounter", "CZeroMQ", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                "Randomness", "Skeleton", "CAllocationCounter", "CZeroMQ",
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             path: "Tests/TestSupport",
             swiftSettings: settings),
+        tests("Files"),
         tests("Printing"),
+        tests("Randomness"),
         tests("Skeleton"),
         tests("Waiting"),
         tests("Imaging"),
         tests("JSONLines"),
-        tests("Recordings", ["JSONLines", "Skeleton"]),
+        tests("Recordings", ["Files", "JSONLines", "Skeleton"]),
         tests("MarkedYAML"),
         tests("Inference"),
-        tests("Video", ["Imaging"]),
+        tests("Video", ["Files", "Imaging"]),
         tests("ModelStore", ["CZlib"]),
         tests("Rendering", ["Skeleton", "Imaging"]),
-        tests("Puppet", ["Skeleton", "Imaging", "Video", "Recordings"]),
+        tests("Puppet", ["Randomness", "Skeleton", "Imaging", "Video", "Recordings"]),
         tests("PoseEstimation", ["Skeleton", "Imaging"]),
         tests("Tracking", ["Skeleton", "Puppet", "Recordings"]),
         tests("Recognition", ["Skeleton", "Inference", "Puppet"]),
-        tests("MotionRules", ["Skeleton", "MarkedYAML", "Puppet", "Recordings"]),
+        tests("MotionRules", ["Randomness", "Skeleton", "MarkedYAML", "Puppet", "Recordings"]),
         tests("Interaction", ["Skeleton", "Puppet", "Tracking"]),
         tests("Training", ["Skeleton", "Inference", "Recognition", "Recordings", "Puppet"]),
         tests("Events", ["Skeleton", "JSONLines"]),
         tests("Messaging", ["Skeleton", "Events", "CZeroMQ"]),
-        tests("History", ["Skeleton", "Events", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+        tests("History", ["Files", "Skeleton", "Events", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         tests("Pipeline", ["Skeleton", "JSONLines", "Events", "Recordings", "Puppet", "Tracking", "MotionRules"]),
         tests("LabanServer", ["MarkedYAML", "Pipeline", "Recognition"]),
         tests(
@@ -156,7 +161,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["laban", "Benchmarks", "TestSupport", "Skeleton", "Inference", "Recordings", "Puppet"],
+            dependencies: [
+                "laban", "Benchmarks", "TestSupport", "Randomness", "Skeleton", "Inference", "Recordings", "Puppet",
+            ],
             swiftSettings: settings),
     ]
 )

@@ -29,85 +29,31 @@ package struct Event: Sendable, Equatable {
     /// Name and version of the model that judged.
     package var model: String?
     /// Whether it would still be in the history if the process were killed now; true where none is kept.
-    package var isDurable: Bool
+    package var isDurable = true
     package var payload: EventPayload
-
-    package init(
-        id: EventID, phase: Phase, run: EventID, stream: String, sequence: UInt64, camera: String, frame: Int? = nil,
-        presentationTime: Duration? = nil, captureTime: UnixTime, publishTime: UnixTime, clock: CaptureClock,
-        monotonicNanoseconds: UInt64, reason: EndReason? = nil, model: String? = nil,
-        isDurable: Bool = true, payload: EventPayload
-    ) {
-        self.id = id
-        self.phase = phase
-        self.run = run
-        self.stream = stream
-        self.sequence = sequence
-        self.camera = camera
-        self.frame = frame
-        self.presentationTime = presentationTime
-        self.captureTime = captureTime
-        self.publishTime = publishTime
-        self.clock = clock
-        self.monotonicNanoseconds = monotonicNanoseconds
-        self.reason = reason
-        self.model = model
-        self.isDurable = isDurable
-        self.payload = payload
-    }
 
     package var kind: EventKind { payload.kind }
 
     /// Whose event it is, where it is somebody's.
-    package var track: TrackID? {
-        switch payload {
-        case .action(let segment), .gesture(let segment), .track(let segment): segment.track
-        case .rep(let repetition): repetition.track
-        case .interaction(let interaction): interaction.track
-        case .camera, .history, .heartbeat: nil
-        }
-    }
+    package var track: TrackID? { payload.segment?.track ?? payload.repetition?.track }
 
     /// The action, gesture, exercise or state it is about; nil for heartbeats.
     package var label: String? {
         switch payload {
-        case .action(let segment), .gesture(let segment), .track(let segment): segment.label
-        case .rep(let repetition): repetition.exercise
-        case .interaction(let interaction): interaction.label
         case .camera(let camera): camera.state.rawValue
         case .history(let history): history.state.rawValue
-        case .heartbeat: nil
+        default: payload.segment?.label ?? payload.repetition?.exercise
         }
     }
 
     /// Media time at which what it tells of began, where that is known.
-    package var start: Duration? {
-        switch payload {
-        case .action(let segment), .gesture(let segment), .track(let segment): segment.start
-        case .rep(let repetition): repetition.start
-        case .interaction(let interaction): interaction.start
-        case .camera, .history, .heartbeat: nil
-        }
-    }
+    package var start: Duration? { payload.segment?.start ?? payload.repetition?.start }
 
     /// Media time at which what it tells of ended, where that is judged to be before the frame that told.
-    package var end: Duration? {
-        switch payload {
-        case .action(let segment), .gesture(let segment), .track(let segment): segment.end
-        case .interaction(let interaction): interaction.end
-        case .rep, .camera, .history, .heartbeat: nil
-        }
-    }
+    package var end: Duration? { payload.segment?.end }
 
     /// How sure the judgement is, 0…1, where there is one.
-    package var confidence: Float? {
-        switch payload {
-        case .action(let segment), .gesture(let segment), .track(let segment): segment.confidence
-        case .rep(let repetition): repetition.confidence
-        case .interaction(let interaction): interaction.confidence
-        case .camera, .history, .heartbeat: nil
-        }
-    }
+    package var confidence: Float? { payload.segment?.confidence ?? payload.repetition?.confidence }
 }
 
 /// What the time of capture goes by.

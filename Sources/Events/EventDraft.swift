@@ -29,21 +29,18 @@ package struct EventDraft: Sendable, Equatable {
         self.payload = payload
     }
 
-    /// What a recogniser or the tracker reports of a segment.
+    /// What a stage reports of a segment.
     ///
     /// - Parameters:
-    ///   - kind: action, gesture or track.
+    ///   - kind: action, gesture, interaction or track.
     ///   - model: name and version of what judged.
     package init(_ change: SegmentChange, kind: EventKind, camera: String, model: String? = nil) {
-        let segment = SegmentPayload(
-            track: change.track, label: change.label, confidence: change.confidence, start: change.start,
-            end: change.end,
-            joints: change.joints, mayBeSwappedWith: change.mayBeSwappedWith)
         let payload: EventPayload =
             switch kind {
-            case .action: .action(segment)
-            case .gesture: .gesture(segment)
-            case .track: .track(segment)
+            case .action: .action(change.content)
+            case .gesture: .gesture(change.content)
+            case .interaction: .interaction(change.content)
+            case .track: .track(change.content)
             default: preconditionFailure("\(kind) events do not come from segments")
             }
         self.init(

@@ -2,241 +2,195 @@ import JSONLines
 
 extension EventFields {
     /// Writes the fields that are set as one object.
-    func encode(into line: inout JSONWriter) {
+    mutating func encode(into line: inout JSONWriter) {
         line.openObject()
-        line.member("v", version)
-        line.member("type", type)
-        line.member("id", id)
-        line.member("phase", phase)
-        line.member("run", run)
-        line.member("stream", stream)
-        line.member("seq", sequence)
-        line.member("camera", camera)
-        line.member("track", track)
-        line.member("other_track", otherTrack)
-        if let mutual {
-            line.key("mutual")
-            line.value(mutual)
-        }
-        line.member("label", label)
-        line.member("confidence", confidence)
-        line.member("index", index)
-        line.member("rom_deg", rangeOfMotion)
-        line.member("down_s", down)
-        line.member("up_s", up)
-        line.member("state", state)
-        line.member("message", message)
-        line.member("frames", frames)
-        line.member("dropped_frames", droppedFrames)
-        line.member("outage_s", outage)
-        line.member("fps", framesPerSecond)
-        line.member("dropped_share", droppedShare)
-        line.member("waiting", waiting)
-        line.member("dropped", dropped)
-        line.member("since_us", since)
-        line.member("until_us", until)
-        if let joints {
-            line.key("joints")
-            line.openObject()
-            line.member("measured", joints.measured)
-            line.member("filled", joints.filled)
-            line.member("guessed", joints.guessed)
-            line.closeObject()
-        }
-        if let mayBeSwapped {
-            line.key("may_be_swapped")
-            line.value(mayBeSwapped)
-        }
-        if let swappedWith {
-            line.key("with")
-            line.openArray()
-            for other in swappedWith { line.value(other) }
-            line.closeArray()
-        }
-        if let lastSequences {
-            line.key("last_seq")
-            line.openObject()
-            for position in lastSequences {
-                line.key(quoting: position.stream)
-                line.value(position.sequence)
-            }
-            line.closeObject()
-        }
-        line.member("frame", frame)
-        line.member("pts_us", presentationTime)
-        line.member("start_pts_us", start)
-        line.member("end_pts_us", end)
-        line.member("turn_pts_us", turningPoint)
-        line.member("t_cap_us", captureTime)
-        line.member("t_pub_us", publishTime)
-        line.member("clock", clock)
-        line.member("mono_ns", monotonicNanoseconds)
-        line.member("reason", reason)
-        line.member("model", model)
-        if let durable {
-            line.key("durable")
-            line.value(durable)
-        }
+        visit(&line)
         line.closeObject()
     }
 
     /// Reads the value of one key; an unknown key's is passed over, and null is as good as absent.
     mutating func read(_ key: JSONKey, from scanner: inout JSONScanner) throws(JSONFault) {
         if scanner.skipNull() { return }
-        func matches(_ word: StaticString) -> Bool { scanner.matches(key, word) }
-        if matches("v") {
-            version = try scanner.readInteger()
-        } else if matches("type") {
-            type = try scanner.readString()
-        } else if matches("id") {
-            id = try scanner.readString()
-        } else if matches("phase") {
-            phase = try scanner.readString()
-        } else if matches("run") {
-            run = try scanner.readString()
-        } else if matches("stream") {
-            stream = try scanner.readString()
-        } else if matches("seq") {
-            sequence = try scanner.readUnsigned()
-        } else if matches("camera") {
-            camera = try scanner.readString()
-        } else if matches("track") {
-            track = try scanner.readInteger()
-        } else if matches("other_track") {
-            otherTrack = try scanner.readInteger()
-        } else if matches("mutual") {
-            mutual = try scanner.readFlag()
-        } else if matches("label") {
-            label = try scanner.readString()
-        } else if matches("confidence") {
-            confidence = try scanner.readNumber()
-        } else {
-            try readDetail(key, from: &scanner)
-        }
+        var reader = FieldReader(scanner: scanner, key: key)
+        try visit(&reader)
+        scanner = reader.scanner
+        if !reader.isFound { try scanner.skipValue() }
     }
 
-    private mutating func readDetail(_ key: JSONKey, from scanner: inout JSONScanner) throws(JSONFault) {
-        func matches(_ word: StaticString) -> Bool { scanner.matches(key, word) }
-        if matches("index") {
-            index = try scanner.readInteger()
-        } else if matches("rom_deg") {
-            rangeOfMotion = try scanner.readNumber()
-        } else if matches("down_s") {
-            down = try scanner.readNumber()
-        } else if matches("up_s") {
-            up = try scanner.readNumber()
-        } else if matches("state") {
-            state = try scanner.readString()
-        } else if matches("message") {
-            message = try scanner.readString()
-        } else if matches("frames") {
-            frames = try scanner.readInteger()
-        } else if matches("dropped_frames") {
-            droppedFrames = try scanner.readInteger()
-        } else if matches("outage_s") {
-            outage = try scanner.readNumber()
-        } else if matches("fps") {
-            framesPerSecond = try scanner.readNumber()
-        } else if matches("dropped_share") {
-            droppedShare = try scanner.readNumber()
-        } else if matches("waiting") {
-            waiting = try scanner.readInteger()
-        } else if matches("dropped") {
-            dropped = try scanner.readInteger()
-        } else if matches("since_us") {
-            since = try scanner.readInteger()
-        } else if matches("until_us") {
-            until = try scanner.readInteger()
-        } else if matches("joints") {
-            joints = try Self.joints(from: &scanner)
-        } else if matches("may_be_swapped") {
-            mayBeSwapped = try scanner.readFlag()
-        } else if matches("with") {
-            var others: [Int64] = []
-            try scanner.readArray { (scanner) throws(JSONFault) in others.append(try scanner.readInteger()) }
-            swappedWith = others
-        } else if matches("last_seq") {
-            var positions: [HeartbeatPayload.Position] = []
-            try scanner.readObject { (scanner, key) throws(JSONFault) in
-                let stream = try scanner.text(of: key)
-                positions.append(.init(stream: stream, sequence: try scanner.readUnsigned()))
-            }
-            lastSequences = positions
-        } else {
-            try readTimes(key, from: &scanner)
-        }
+    /// Goes over all keys in the order in which they are written.
+    private mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
+        try visitor.visit("v", &version)
+        try visitor.visit("type", &type)
+        try visitor.visit("id", &id)
+        try visitor.visit("phase", &phase)
+        try visitor.visit("run", &run)
+        try visitor.visit("stream", &stream)
+        try visitor.visit("seq", &sequence)
+        try visitor.visit("camera", &camera)
+        try visitor.visit("track", &track)
+        try visitor.visit("other_track", &otherTrack)
+        try visitor.visit("mutual", &mutual)
+        try visitor.visit("label", &label)
+        try visitor.visit("confidence", &confidence)
+        try visitor.visit("index", &index)
+        try visitor.visit("rom_deg", &rangeOfMotion)
+        try visitor.visit("down_s", &down)
+        try visitor.visit("up_s", &up)
+        try visitor.visit("state", &state)
+        try visitor.visit("message", &message)
+        try visitor.visit("frames", &frames)
+        try visitor.visit("dropped_frames", &droppedFrames)
+        try visitor.visit("outage_s", &outage)
+        try visitor.visit("fps", &framesPerSecond)
+        try visitor.visit("dropped_share", &droppedShare)
+        try visitor.visit("waiting", &waiting)
+        try visitor.visit("dropped", &dropped)
+        try visitor.visit("since_us", &since)
+        try visitor.visit("until_us", &until)
+        try visitor.visit("joints", &joints)
+        try visitor.visit("may_be_swapped", &mayBeSwapped)
+        try visitor.visit("with", &swappedWith)
+        try visitor.visit("last_seq", &lastSequences)
+        try visitor.visit("frame", &frame)
+        try visitor.visit("pts_us", &presentationTime)
+        try visitor.visit("start_pts_us", &start)
+        try visitor.visit("end_pts_us", &end)
+        try visitor.visit("turn_pts_us", &turningPoint)
+        try visitor.visit("t_cap_us", &captureTime)
+        try visitor.visit("t_pub_us", &publishTime)
+        try visitor.visit("clock", &clock)
+        try visitor.visit("mono_ns", &monotonicNanoseconds)
+        try visitor.visit("reason", &reason)
+        try visitor.visit("model", &model)
+        try visitor.visit("durable", &durable)
+    }
+}
+
+/// Writes or reads the keys it is shown.
+private protocol FieldVisitor {
+    associatedtype Failure: Error
+    mutating func visit<Value: FieldValue>(_ key: StaticString, _ value: inout Value?) throws(Failure)
+}
+
+/// What a key may hold.
+protocol FieldValue {
+    /// Whether JSON has a form for it.
+    var isWritable: Bool { get }
+    func write(to line: inout JSONWriter)
+    static func read(from scanner: inout JSONScanner) throws(JSONFault) -> Self
+}
+
+extension JSONWriter: FieldVisitor {
+    fileprivate typealias Failure = Never
+
+    fileprivate mutating func visit<Value: FieldValue>(_ key: StaticString, _ value: inout Value?) {
+        guard let value, value.isWritable else { return }
+        self.key(key)
+        value.write(to: &self)
+    }
+}
+
+/// Reads the value of one key.
+private struct FieldReader: FieldVisitor {
+    typealias Failure = JSONFault
+
+    var scanner: JSONScanner
+    let key: JSONKey
+    var isFound = false
+
+    mutating func visit<Value: FieldValue>(_ key: StaticString, _ value: inout Value?) throws(JSONFault) {
+        guard !isFound, scanner.matches(self.key, key) else { return }
+        isFound = true
+        value = try .read(from: &scanner)
+    }
+}
+
+extension FieldValue {
+    var isWritable: Bool { true }
+}
+
+extension String: FieldValue {
+    func write(to line: inout JSONWriter) { line.value(self) }
+    static func read(from scanner: inout JSONScanner) throws(JSONFault) -> String { try scanner.readString() }
+}
+
+extension Int64: FieldValue {
+    func write(to line: inout JSONWriter) { line.value(self) }
+    static func read(from scanner: inout JSONScanner) throws(JSONFault) -> Int64 { try scanner.readInteger() }
+}
+
+extension UInt64: FieldValue {
+    func write(to line: inout JSONWriter) { line.value(self) }
+    static func read(from scanner: inout JSONScanner) throws(JSONFault) -> UInt64 { try scanner.readUnsigned() }
+}
+
+extension Double: FieldValue {
+    var isWritable: Bool { isFinite }
+    func write(to line: inout JSONWriter) { line.value(rounding: self) }
+    static func read(from scanner: inout JSONScanner) throws(JSONFault) -> Double { try scanner.readNumber() }
+}
+
+extension Bool: FieldValue {
+    func write(to line: inout JSONWriter) { line.value(self) }
+    static func read(from scanner: inout JSONScanner) throws(JSONFault) -> Bool { try scanner.readFlag() }
+}
+
+extension [Int64]: FieldValue {
+    func write(to line: inout JSONWriter) {
+        line.openArray()
+        for number in self { line.value(number) }
+        line.closeArray()
     }
 
-    private static func joints(from scanner: inout JSONScanner) throws(JSONFault) -> JointFields {
-        var joints = JointFields()
+    static func read(from scanner: inout JSONScanner) throws(JSONFault) -> [Int64] {
+        var numbers: [Int64] = []
+        try scanner.readArray { (scanner) throws(JSONFault) in numbers.append(try scanner.readInteger()) }
+        return numbers
+    }
+}
+
+extension EventFields.JointFields: FieldValue {
+    func write(to line: inout JSONWriter) {
+        var joints = self
+        line.openObject()
+        joints.visit(&line)
+        line.closeObject()
+    }
+
+    static func read(from scanner: inout JSONScanner) throws(JSONFault) -> Self {
+        var joints = Self()
         try scanner.readObject { (scanner, key) throws(JSONFault) in
-            if scanner.matches(key, "measured") {
-                joints.measured = try scanner.readNumber()
-            } else if scanner.matches(key, "filled") {
-                joints.filled = try scanner.readNumber()
-            } else if scanner.matches(key, "guessed") {
-                joints.guessed = try scanner.readNumber()
-            } else {
-                try scanner.skipValue()
-            }
+            var reader = FieldReader(scanner: scanner, key: key)
+            try joints.visit(&reader)
+            scanner = reader.scanner
+            if !reader.isFound { try scanner.skipValue() }
         }
         return joints
     }
 
-    private mutating func readTimes(_ key: JSONKey, from scanner: inout JSONScanner) throws(JSONFault) {
-        func matches(_ word: StaticString) -> Bool { scanner.matches(key, word) }
-        if matches("frame") {
-            frame = try scanner.readInteger()
-        } else if matches("pts_us") {
-            presentationTime = try scanner.readInteger()
-        } else if matches("start_pts_us") {
-            start = try scanner.readInteger()
-        } else if matches("end_pts_us") {
-            end = try scanner.readInteger()
-        } else if matches("turn_pts_us") {
-            turningPoint = try scanner.readInteger()
-        } else if matches("t_cap_us") {
-            captureTime = try scanner.readInteger()
-        } else if matches("t_pub_us") {
-            publishTime = try scanner.readInteger()
-        } else if matches("clock") {
-            clock = try scanner.readString()
-        } else if matches("mono_ns") {
-            monotonicNanoseconds = try scanner.readUnsigned()
-        } else if matches("reason") {
-            reason = try scanner.readString()
-        } else if matches("model") {
-            model = try scanner.readString()
-        } else if matches("durable") {
-            durable = try scanner.readFlag()
-        } else {
-            try scanner.skipValue()
-        }
+    private mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
+        try visitor.visit("measured", &measured)
+        try visitor.visit("filled", &filled)
+        try visitor.visit("guessed", &guessed)
     }
 }
 
-extension JSONWriter {
-    fileprivate mutating func member(_ name: StaticString, _ text: String?) {
-        guard let text else { return }
-        key(name)
-        value(text)
+extension EventFields.LastSequences: FieldValue {
+    func write(to line: inout JSONWriter) {
+        line.openObject()
+        for position in positions {
+            line.key(quoting: position.stream)
+            line.value(position.sequence)
+        }
+        line.closeObject()
     }
 
-    fileprivate mutating func member(_ name: StaticString, _ number: Int64?) {
-        guard let number else { return }
-        key(name)
-        value(number)
-    }
-
-    fileprivate mutating func member(_ name: StaticString, _ number: UInt64?) {
-        guard let number else { return }
-        key(name)
-        value(number)
-    }
-
-    fileprivate mutating func member(_ name: StaticString, _ number: Double?) {
-        guard let number, number.isFinite else { return }
-        key(name)
-        value(rounding: number)
+    static func read(from scanner: inout JSONScanner) throws(JSONFault) -> Self {
+        var sequences = Self()
+        try scanner.readObject { (scanner, key) throws(JSONFault) in
+            let stream = try scanner.text(of: key)
+            sequences.positions.append(.init(stream: stream, sequence: try scanner.readUnsigned()))
+        }
+        return sequences
     }
 }

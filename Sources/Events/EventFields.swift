@@ -34,7 +34,7 @@ struct EventFields: Equatable {
     var joints: JointFields?
     var mayBeSwapped: Bool?
     var swappedWith: [Int64]?
-    var lastSequences: [HeartbeatPayload.Position]?
+    var lastSequences: LastSequences?
     var frame: Int64?
     var presentationTime: Int64?
     var start: Int64?
@@ -80,7 +80,9 @@ extension EventFields {
     /// Fills in the fields that only some kinds have.
     private mutating func take(_ payload: EventPayload) {
         switch payload {
-        case .action(let segment), .gesture(let segment), .track(let segment):
+        case .action(let segment), .gesture(let segment), .interaction(let segment), .track(let segment):
+            otherTrack = segment.other.map { Int64($0.value) }
+            mutual = segment.isMutual ? true : nil
             joints = segment.joints.map { JointFields($0) }
             if let others = segment.mayBeSwappedWith {
                 mayBeSwapped = true
@@ -93,9 +95,6 @@ extension EventFields {
             up = repetition.up?.inSeconds
             joints = repetition.joints.map { JointFields($0) }
             turningPoint = repetition.turningPoint?.inMicroseconds
-        case .interaction(let interaction):
-            otherTrack = Int64(interaction.other.value)
-            mutual = interaction.isMutual ? true : nil
         case .camera(let camera):
             state = camera.state.rawValue
             message = camera.message
@@ -112,7 +111,7 @@ extension EventFields {
             dropped = history.dropped.map(Int64.init)
             since = history.since?.microseconds
             until = history.until?.microseconds
-        case .heartbeat(let heartbeat): lastSequences = heartbeat.positions
+        case .heartbeat(let heartbeat): lastSequences = LastSequences(positions: heartbeat.positions)
         }
     }
 
@@ -151,12 +150,10 @@ extension EventFields {
                     down: try seconds("down_s", down), up: try seconds("up_s", up),
                     joints: try shares()))
         case .interaction:
-            return .interaction(
-                InteractionPayload(
-                    track: try person(), other: TrackID(Int(try present("other_track", otherTrack))),
-                    label: try present("label", label), isMutual: mutual ?? false,
-                    confidence: Float(try present("confidence", confidence)), start: try startTime(),
-                    end: end.map { .microseconds($0) }))
+            var segment = try segment()
+            segment.other = TrackID(Int(try present("other_track", otherTrack)))
+            segment.isMutual = mutual ?? false
+            return .interaction(segment)
         case .camera:
             return .camera(
                 CameraPayload(
@@ -170,12 +167,13 @@ extension EventFields {
                     state: try known(HistoryPayload.State.init(rawValue:), "state", state), message: message ?? "",
                     waiting: waiting.map { Int($0) }, dropped: dropped.map { Int($0) },
                     since: since.map { UnixTime(microseconds: $0) }, until: until.map { UnixTime(microseconds: $0) }))
-        case .heartbeat: return .heartbeat(HeartbeatPayload(positions: try present("last_seq", lastSequences)))
+        case .heartbeat:
+            return .heartbeat(HeartbeatPayload(positions: try present("last_seq", lastSequences).positions))
         }
     }
 
-    private func segment() throws(EventsError) -> SegmentPayload {
-        SegmentPayload(
+    private func segment() throws(EventsError) -> Segment {
+        Segment(
             track: try person(), label: try present("label", label),
             confidence: Float(try present("confidence", confidence)), start: try startTime(),
             end: end.map { .microseconds($0) },
@@ -227,6 +225,11 @@ extension EventFields {
 }
 
 extension EventFields {
+    /// What `last_seq` holds.
+    struct LastSequences: Equatable {
+        var positions: [HeartbeatPayload.Position] = []
+    }
+
     /// What `joints` holds.
     struct JointFields: Equatable {
         var measured: Double?

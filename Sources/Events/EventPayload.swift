@@ -1,10 +1,12 @@
+package import Skeleton
+
 /// What an event says, by kind.
 package enum EventPayload: Sendable, Equatable {
-    case action(SegmentPayload)
-    case gesture(SegmentPayload)
+    case action(Segment)
+    case gesture(Segment)
     case rep(RepetitionPayload)
-    case interaction(InteractionPayload)
-    case track(SegmentPayload)
+    case interaction(Segment)
+    case track(Segment)
     case camera(CameraPayload)
     case history(HistoryPayload)
     case heartbeat(HeartbeatPayload)
@@ -20,5 +22,18 @@ package enum EventPayload: Sendable, Equatable {
         case .history: .history
         case .heartbeat: .heartbeat
         }
+    }
+
+    /// What it says of a segment, where it is about one.
+    package var segment: Segment? {
+        switch self {
+        case .action(let segment), .gesture(let segment), .interaction(let segment), .track(let segment): segment
+        case .rep, .camera, .history, .heartbeat: nil
+        }
+    }
+
+    /// The repetition it is about.
+    package var repetition: RepetitionPayload? {
+        if case .rep(let repetition) = self { repetition } else { nil }
     }
 }

@@ -1,9 +1,9 @@
+import Files
+
 /// Why text is no event, id or topic.
-package struct EventsError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct EventsError: LocatedError {
     /// What was expected and what was found, as one sentence without a full stop.
     package let message: String
 
     package init(_ message: String) { self.message = message }
-
-    package var description: String { message }
 }

@@ -1,7 +1,8 @@
+import Files
 import GRDB
 
 /// What is wrong with a history or a question put to it.
-package struct HistoryError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct HistoryError: LocatedError {
     package enum Code: Sendable, Hashable {
         /// There is no such file.
         case notFound
@@ -19,17 +20,15 @@ package struct HistoryError: Error, Sendable, Hashable, CustomStringConvertible 
 
     package let code: Code
     /// The file it is about; empty when it is about none.
-    package let path: String
+    package let file: String
     /// What is wrong and what to do, as one sentence without a full stop.
     package let message: String
 
     package init(_ code: Code, path: String = "", message: String) {
         self.code = code
-        self.path = path
+        self.file = path
         self.message = message
     }
-
-    package var description: String { path.isEmpty ? message : "\(path): \(message)" }
 
     /// Whether another program holds the file.
     private(set) var isBusy = false

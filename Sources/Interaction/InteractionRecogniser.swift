@@ -38,7 +38,7 @@ package struct InteractionRecogniser: Sendable {
     package init() {}
 
     /// The begins, updates and ends that this frame brings, in the order of tracks.
-    package mutating func update(_ frame: SkeletonFrame) -> [InteractionChange] {
+    package mutating func update(_ frame: SkeletonFrame) -> [SegmentChange] {
         let now = frame.presentationTime
         var present: [(track: TrackID, placed: PlacedBody, trail: BodyTrail)] = []
         present.reserveCapacity(frame.people.count)
@@ -89,12 +89,12 @@ package struct InteractionRecogniser: Sendable {
     /// Goes on with couples of whom one is not seen, where the other may hold and hide them.
     private mutating func updateHidden(
         seen: Set<TrackID>, frame: Int, at now: Duration
-    ) -> [InteractionChange] {
+    ) -> [SegmentChange] {
         guard pairs.values.contains(where: \.state.mayHideOne) else { return [] }
         let couples = pairs.filter { couple, pair in
             pair.state.mayHideOne && seen.contains(couple.first) != seen.contains(couple.second)
         }
-        var changes: [InteractionChange] = []
+        var changes: [SegmentChange] = []
         for couple in couples.keys.sorted() {
             guard var pair = pairs.removeValue(forKey: couple) else { continue }
             for turn in pair.state.updateHidden(at: now.inSeconds) {
@@ -108,7 +108,7 @@ package struct InteractionRecogniser: Sendable {
     /// Ends what a track was part of, and forgets the track.
     package mutating func end(
         _ track: TrackID, frame: Int, at time: Duration, reason: EndReason
-    ) -> [InteractionChange] {
+    ) -> [SegmentChange] {
         bodies[track] = nil
         return pairs.keys.filter { $0.first == track || $0.second == track }.sorted().flatMap { couple in
             close(couple, frame: frame, at: time, reason: reason)
@@ -116,34 +116,38 @@ package struct InteractionRecogniser: Sendable {
     }
 
     /// Ends what everyone was part of, in the order of tracks.
-    package mutating func finish(frame: Int, at time: Duration, reason: EndReason) -> [InteractionChange] {
+    package mutating func finish(frame: Int, at time: Duration, reason: EndReason) -> [SegmentChange] {
         bodies.removeAll()
         return pairs.keys.sorted().flatMap { close($0, frame: frame, at: time, reason: reason) }
     }
 
     private mutating func close(
         _ couple: Couple, frame: Int, at time: Duration, reason: EndReason
-    ) -> [InteractionChange] {
+    ) -> [SegmentChange] {
         guard let pair = pairs.removeValue(forKey: couple) else { return [] }
         // In a contact one may be hidden by the other and still be there; other things were last seen when both were.
         return pair.open.map { open in
             let isContact = open.kind == .hug || open.kind == .handshake
             return open.change(
-                .end, frame: frame, at: time, end: isContact ? nil : max(open.start, pair.lastSeen), reason: reason)
+                .end, frame: frame, at: time, end: isContact ? nil : max(open.segment.start, pair.lastSeen),
+                reason: reason)
         }
     }
 
     private mutating func take(
         _ turn: PairState.Turn, of couple: Couple, _ pair: inout Pair, inRoom: Bool, frame: Int, at now: Duration
-    ) -> InteractionChange {
+    ) -> SegmentChange {
         switch turn {
         case .begins(let kind, let isFirst, let isMutual, let start, let evidence):
             segments += 1
             let open = OpenInteraction(
-                kind: kind, track: isFirst ? couple.first : couple.second,
-                other: isFirst ? couple.second : couple.first, isMutual: isMutual,
-                confidence: Reliability.confidence(of: kind, evidence: evidence, inRoom: inRoom),
-                segment: segments, start: min(now, Self.moment(start)), lastReport: now)
+                kind: kind,
+                segment: Segment(
+                    track: isFirst ? couple.first : couple.second, other: isFirst ? couple.second : couple.first,
+                    label: kind.rawValue, isMutual: isMutual,
+                    confidence: Reliability.confidence(of: kind, evidence: evidence, inRoom: inRoom),
+                    start: min(now, Self.moment(start))),
+                number: segments, lastReport: now)
             pair.open.append(open)
             return open.change(.begin, frame: frame, at: now)
         case .ends(let kind, let time):
@@ -151,7 +155,7 @@ package struct InteractionRecogniser: Sendable {
                 preconditionFailure("only what began can end")
             }
             let open = pair.open.remove(at: index)
-            let end = max(open.start, min(now, Self.moment(time)))
+            let end = max(open.segment.start, min(now, Self.moment(time)))
             return open.change(.end, frame: frame, at: now, end: end < now ? end : nil, reason: .completed)
         }
     }
@@ -162,16 +166,17 @@ package struct InteractionRecogniser: Sendable {
 
     /// Reports what lasts, now and then, and at once when the other has joined in.
     private func report(
-        _ pair: inout Pair, inRoom: Bool, frame: Int, at now: Duration, _ changes: inout [InteractionChange]
+        _ pair: inout Pair, inRoom: Bool, frame: Int, at now: Duration, _ changes: inout [SegmentChange]
     ) {
         for index in pair.open.indices {
-            let joins = pair.open[index].kind == .hug && pair.state.isHugMutual && !pair.open[index].isMutual
-            if joins { pair.open[index].isMutual = true }
+            let joins = pair.open[index].kind == .hug && pair.state.isHugMutual && !pair.open[index].segment.isMutual
+            if joins { pair.open[index].segment.isMutual = true }
             guard joins || now - pair.open[index].lastReport >= Self.updateInterval else { continue }
             pair.open[index].lastReport = now
             let kind = pair.open[index].kind
             if let evidence = pair.state.evidence(of: kind) {
-                pair.open[index].confidence = Reliability.confidence(of: kind, evidence: evidence, inRoom: inRoom)
+                pair.open[index].segment.confidence = Reliability.confidence(
+                    of: kind, evidence: evidence, inRoom: inRoom)
             }
             changes.append(pair.open[index].change(.update, frame: frame, at: now))
         }

@@ -3,19 +3,16 @@ import Skeleton
 /// Something under way between two people.
 struct OpenInteraction {
     let kind: InteractionKind
-    let track: TrackID
-    let other: TrackID
-    var isMutual: Bool
-    var confidence: Float
-    let segment: Int
-    let start: Duration
+    var segment: Segment
+    let number: Int
     var lastReport: Duration
 
     func change(
         _ phase: Phase, frame: Int, at time: Duration, end: Duration? = nil, reason: EndReason? = nil
-    ) -> InteractionChange {
-        InteractionChange(
-            phase: phase, kind: kind, track: track, other: other, isMutual: isMutual, confidence: confidence,
-            segment: segment, frame: frame, presentationTime: time, start: start, end: end, reason: reason)
+    ) -> SegmentChange {
+        var segment = segment
+        segment.end = end
+        return SegmentChange(
+            phase, of: segment, segment: number, frame: frame, presentationTime: time, reason: reason)
     }
 }

@@ -140,7 +140,7 @@ package final class CameraServer: Sendable {
                     camera.input, pace: camera.isRealTime ? .realTime : .consumer,
                     options: SkeletonReadingOptions(framesPerSecond: camera.live.frameRate), speed: camera.speed,
                     live: camera.live)
-                for note in reader.derived {
+                for note in reader.facts.derived {
                     logger.info("derived", metadata: ["camera": "\(camera.name)", "what": "\(note)"])
                 }
                 if let base = reader.timeBase() { bus.setTimeBase(base, of: camera.name) }

@@ -1,5 +1,7 @@
+import Files
+
 /// What is wrong with a YAML file, and where: one fault, or all that were found at once.
-package struct YAMLFileError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct YAMLFileError: LocatedError {
     /// Path or name of the file.
     package var file: String
     /// Counts from 1; nil when the fault has no line, as with a file that cannot be read.
@@ -39,11 +41,6 @@ package struct YAMLFileError: Error, Sendable, Hashable, CustomStringConvertible
         return [first] + others
     }
 
-    /// `file:line:column: message`, as compilers write it; a line a fault.
-    package var description: String {
-        each.map { fault in
-            [fault.file, fault.line.map(String.init), fault.column.map(String.init)].compactMap { $0 }
-                .joined(separator: ":") + ": " + fault.message
-        }.joined(separator: "\n")
-    }
+    /// A line a fault.
+    package var description: String { each.map(\.sentence).joined(separator: "\n") }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Yams
 
@@ -16,14 +17,11 @@ package struct YAMLNode {
 
     /// Reads a file of at most 256 KiB.
     package init(contentsOf path: String) throws(YAMLFileError) {
-        let data: Data
+        let data: [UInt8]
         do {
-            data = try Data(contentsOf: URL(filePath: path))
+            data = try RegularFile.read(path, limit: Self.largestFile)
         } catch {
-            throw YAMLFileError(file: path, message: "expected a readable file, found none")
-        }
-        guard data.count <= Self.largestFile else {
-            throw YAMLFileError(file: path, message: "expected at most \(Self.largestFile) bytes, found \(data.count)")
+            throw YAMLFileError(file: path, message: error.message)
         }
         guard let text = String(validating: data, as: UTF8.self) else {
             // What is no text decodes to this mark; everything before it has its place.

@@ -1,7 +1,8 @@
 import CZeroMQ
+import Files
 
 /// Why an address cannot be used or a message cannot be read.
-package struct MessagingError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct MessagingError: LocatedError {
     package enum Code: Sendable, Hashable {
         /// The address is not one Laban opens, or not an address at all.
         case refusedAddress
@@ -15,13 +16,13 @@ package struct MessagingError: Error, Sendable, Hashable, CustomStringConvertibl
 
     package let code: Code
     /// The address it is about.
-    package let endpoint: String
+    package let file: String
     /// What is wrong and what to do, as one sentence without a full stop.
     package let message: String
 
     package init(_ code: Code, endpoint: String, message: String) {
         self.code = code
-        self.endpoint = endpoint
+        self.file = endpoint
         self.message = message
     }
 
@@ -32,6 +33,4 @@ package struct MessagingError: Error, Sendable, Hashable, CustomStringConvertibl
         self.init(
             number == EADDRINUSE ? .addressInUse : .system, endpoint: endpoint, message: "\(lastCall): \(reason)")
     }
-
-    package var description: String { "\(endpoint): \(message)" }
 }

@@ -1,3 +1,4 @@
+import Files
 package import Foundation
 import Glibc
 
@@ -5,29 +6,11 @@ import Glibc
 package enum DurableFile {
     /// The contents of the regular file at `url`, of at most `limit` bytes.
     package static func read(_ url: URL, limit: Int) throws(ModelStoreError) -> [UInt8] {
-        let path = url.path(percentEncoded: false)
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw fileError(path, "cannot be opened", .badInput) }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw fileError(path, "cannot be read", .badInput) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw ModelStoreError(.badInput, "\(path): is not a file") }
-        let size = Int(status.st_size)
-        guard size <= limit else {
-            throw ModelStoreError(.badInput, "\(path): has \(size) bytes, more than the \(limit) expected at most")
+        do {
+            return try RegularFile.read(url.path(percentEncoded: false), limit: limit)
+        } catch {
+            throw ModelStoreError(.badInput, error.description)
         }
-        var failed = false
-        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            while count < size {
-                let got = Glibc.read(descriptor, buffer.baseAddress! + count, size - count)
-                if got < 0, errno == EINTR { continue }
-                failed = got < 0
-                if got <= 0 { break }
-                count += got
-            }
-        }
-        guard !failed else { throw fileError(path, "cannot be read", .badInput) }
-        return bytes
     }
 
     /// Writes a file beside `url`, forces it to the disk and then puts it in the place of `url` in one step.
@@ -68,9 +51,7 @@ package enum DurableFile {
         close(descriptor)
     }
 
-    private static func fileError(
-        _ path: String, _ what: String, _ code: ModelStoreError.Code = .file
-    ) -> ModelStoreError {
-        ModelStoreError(code, "\(path): \(what): \(String(cString: strerror(errno)))")
+    private static func fileError(_ path: String, _ what: String) -> ModelStoreError {
+        ModelStoreError(.file, "\(path): \(what): \(String(cString: strerror(errno)))")
     }
 }

@@ -13,12 +13,6 @@ package struct FileCheck: Sendable, Equatable {
     package let expected: String
     package let state: State
 
-    package init(name: String, expected: String, state: State) {
-        self.name = name
-        self.expected = expected
-        self.state = state
-    }
-
     /// One sentence for people, naming the expected and the found digest of an altered file.
     package var message: String {
         switch state {

@@ -1,7 +1,9 @@
+import Files
+
 /// Why models could not be found, fetched or trusted: one message that names the file, what was expected and found,
 /// and what to do.
-package struct ModelStoreError: Error, CustomStringConvertible, Equatable, Sendable {
-    package enum Code: Sendable, Equatable {
+package struct ModelStoreError: LocatedError {
+    package enum Code: Sendable, Hashable {
         /// The caller named something unusable: a cut or altered wheel, a file that is not there or is not one.
         case badInput
         /// Models are needed and are not there, or are damaged.
@@ -21,6 +23,4 @@ package struct ModelStoreError: Error, CustomStringConvertible, Equatable, Senda
         self.code = code
         self.message = message
     }
-
-    package var description: String { message }
 }

@@ -13,7 +13,7 @@ package struct ModelSummary: Sendable, Equatable, Encodable {
 
     package let name: String
     /// What events call the model, such as `everyday@6b004586`; nil where nothing says it.
-    package let identifier: String?
+    package var identifier: String?
     /// `pose` or `action`.
     package let kind: String
     /// Length of the model's files in bytes; for weights that are not there yet, what they will take.
@@ -21,39 +21,21 @@ package struct ModelSummary: Sendable, Equatable, Encodable {
     package let licence: String?
     package let state: State
     /// Top-1 accuracy, 0…1, over the clips of every measurement that `model.json` records.
-    package let accuracy: Double?
+    package var accuracy: Double?
     /// On sets of others, by which the model may have been chosen; nil when none was measured.
-    package let elsewhere: Figure?
+    package var elsewhere: Figure?
     /// On sets by which nothing about the model was chosen.
-    package let apart: Figure?
+    package var apart: Figure?
     /// Number of classes of an action model.
-    package let classes: Int?
+    package var classes: Int?
     /// What is wrong, one sentence a problem.
-    package let problems: [String]
+    package var problems: [String] = []
 
     /// A share of clips whose first guess was right.
     package struct Figure: Sendable, Equatable, Encodable {
         /// 0…1.
         package let top1: Double
         package let clips: Int
-    }
-
-    package init(
-        name: String, identifier: String? = nil, kind: String, bytes: Int, licence: String?, state: State,
-        accuracy: Double? = nil, elsewhere: Figure? = nil, apart: Figure? = nil, classes: Int? = nil,
-        problems: [String] = []
-    ) {
-        self.name = name
-        self.identifier = identifier
-        self.kind = kind
-        self.bytes = bytes
-        self.licence = licence
-        self.state = state
-        self.accuracy = accuracy
-        self.elsewhere = elsewhere
-        self.apart = apart
-        self.classes = classes
-        self.problems = problems
     }
 
     /// Whether the model can be used as it is.

@@ -42,15 +42,11 @@ struct CameraHealth {
     /// of those it gave was worked on. Told once for each such time.
     ///
     /// - Parameter newest: media time of the newest picture the camera gave, worked on or not.
-    mutating func losesEverybody(at time: Duration, newest: Duration?) -> (reason: EndReason, after: Duration)? {
-        guard let since = quietSince else { return nil }
-        var loss: (EndReason, Duration)?
-        if time - max(since, newest ?? since) >= CameraPipeline.patience {
-            loss = (.cameraLost, CameraPipeline.patience)
-        } else if time - since >= CameraPipeline.starvedPatience {
-            loss = (.starved, CameraPipeline.starvedPatience)
-        }
-        if loss != nil { quietSince = nil }
+    mutating func losesEverybody(at time: Duration, newest: Duration?) -> SourceLoss? {
+        guard let since = quietSince,
+            let loss = SourceLoss(silence: time - max(since, newest ?? since), idleness: time - since)
+        else { return nil }
+        quietSince = nil
         return loss
     }
 }

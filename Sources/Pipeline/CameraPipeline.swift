@@ -24,7 +24,7 @@ package struct CameraPipeline {
     private var gestures: GestureRecogniser
     private var repetitions: RepetitionCounter
     private var interactions = InteractionRecogniser()
-    private var evidence = EvidenceLedger()
+    private var joints = JointHistory()
     private var last: (frame: Int, time: Duration)?
     private var isTracking = false
     private let isPhotograph: Bool
@@ -129,8 +129,9 @@ package struct CameraPipeline {
     private mutating func endEverybody(before time: Duration, _ sourceHole: Duration?) -> [Finding] {
         guard let last else { return [] }
         let hole = time - last.time
-        if sourceHole ?? hole > Self.patience { return finish(reason: .cameraLost, after: Self.patience) }
-        if hole > Self.starvedPatience { return finish(reason: .starved, after: Self.starvedPatience) }
+        if let loss = SourceLoss(silence: sourceHole ?? hole, idleness: hole) {
+            return finish(reason: loss.reason, after: loss.after)
+        }
         return []
     }
 
@@ -162,17 +163,12 @@ package struct CameraPipeline {
     /// How everyone fared with every exercise and gesture, where the parts ask for explanations.
     package var explanations: [RuleExplanation] { repetitions.explanations + gestures.explanations }
 
-    /// How long people may be out of sight and still be the same.
-    package static let patience = TrackerSettings().patience
-    /// How long people are held while pictures come and none is worked on.
-    package static let starvedPatience = Duration.seconds(10)
-
     /// Ends whatever has not ended yet. After more pictures everything begins anew, with ids of its own.
     ///
     /// - Parameter delay: how long after the last frame this is.
     package mutating func finish(reason: EndReason, after delay: Duration = .zero) -> [Finding] {
         guard var last = last.take() else { return [] }
-        defer { evidence = EvidenceLedger() }
+        defer { joints = JointHistory() }
         last.time += delay
         var findings = actions.finish(frame: last.frame, at: last.time, reason: reason)
         findings += gestures.finish(frame: last.frame, at: last.time, reason: reason).map(Finding.gesture)
@@ -182,7 +178,7 @@ package struct CameraPipeline {
             isTracking
             ? tracker.finish(frame: last.frame, at: last.time, reason: reason)
             : presence.finish(frame: last.frame, at: last.time, reason: reason)
-        return findings.map { evidence.completing($0) } + tracks.map(Finding.track)
+        return findings.map { joints.completing($0) } + tracks.map(Finding.track)
     }
 
     /// A person's begin comes before all else that concerns them, and their end after it.
@@ -194,7 +190,7 @@ package struct CameraPipeline {
         let index = skeletons.index
         let time = skeletons.presentationTime
         last = (index, time)
-        evidence.add(skeletons)
+        joints.add(skeletons)
         var findings = trackChanges.filter { $0.phase != .end }.map(Finding.track)
         if !actions.isEmpty { findings += times.measure(.actions) { actions.update(skeletons) } }
         findings += times.measure(.gestures) { gestures.update(skeletons) }.map(Finding.gesture)
@@ -209,8 +205,8 @@ package struct CameraPipeline {
             findings += interactions.end(track, frame: index, at: time, reason: reason).map(Finding.interaction)
             findings.append(.track(change))
         }
-        findings = findings.map { evidence.completing($0) }
-        for change in trackChanges where change.phase == .end { evidence.forget(change.track) }
+        findings = findings.map { joints.completing($0) }
+        for change in trackChanges where change.phase == .end { joints.forget(change.track) }
         return PipelineStep(skeletons: skeletons, findings: ended + findings)
     }
 }

@@ -57,9 +57,9 @@ package struct CameraSession {
         self.bus = bus
         self.gate = gate
         member = gate?.join() ?? 0
-        health = CameraHealth(isLive: reader.tellsWhenOnline)
+        health = CameraHealth(isLive: reader.isLive)
         pipeline = try CameraPipeline(
-            camera: camera, parts: parts, numbering: numbering, isPhotograph: reader.isPhotograph)
+            camera: camera, parts: parts, numbering: numbering, isPhotograph: reader.facts.isPhotograph)
     }
 
     /// The ids given so far, for the session that comes after this one.
@@ -75,8 +75,9 @@ package struct CameraSession {
         let start = ContinuousClock.now
         defer { gate?.leave(member) }
         do {
-            let derived = reader.derived.isEmpty ? nil : "derived: " + reader.derived.joined(separator: "; ")
-            let first = CameraPayload(state: reader.tellsWhenOnline ? .connecting : .online, message: derived)
+            let derived =
+                reader.facts.derived.isEmpty ? nil : "derived: " + reader.facts.derived.joined(separator: "; ")
+            let first = CameraPayload(state: reader.isLive ? .connecting : .online, message: derived)
             try bus.publish([cameraDraft(.begin, first)])
             while !shouldStop() {
                 if reader.waitForItem(within: Self.glance) {

@@ -1,5 +1,4 @@
 package import Events
-import Interaction
 import MotionRules
 import Skeleton
 
@@ -14,20 +13,8 @@ extension Finding {
             EventDraft(
                 camera: camera, phase: .end, frame: repetition.frame, presentationTime: repetition.presentationTime,
                 reason: .completed, payload: .rep(RepetitionPayload(repetition)))
-        case .interaction(let change):
-            EventDraft(
-                camera: camera, phase: change.phase, life: change.segment, frame: change.frame,
-                presentationTime: change.presentationTime, reason: change.reason,
-                payload: .interaction(InteractionPayload(change)))
+        case .interaction(let change): EventDraft(change, kind: .interaction, camera: camera)
         }
-    }
-}
-
-extension InteractionPayload {
-    fileprivate init(_ change: InteractionChange) {
-        self.init(
-            track: change.track, other: change.other, label: change.kind.rawValue, isMutual: change.isMutual,
-            confidence: change.confidence, start: change.start, end: change.end)
     }
 }
 

@@ -1,4 +1,3 @@
-package import Interaction
 package import MotionRules
 package import Skeleton
 
@@ -13,7 +12,7 @@ package enum Finding: Sendable {
     /// A repetition of an exercise was completed.
     case repetition(Repetition)
     /// What one person does to another began, goes on or ended.
-    case interaction(InteractionChange)
+    case interaction(SegmentChange)
 }
 
 /// What one frame led to.

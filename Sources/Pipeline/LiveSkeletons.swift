@@ -9,7 +9,7 @@ import Video
 ///
 /// What cannot be used is passed over and counted: a stranger's message must not end the watching. `next` belongs to
 /// one thread; the counts may be asked for from anywhere.
-final class LiveSkeletons: Sendable {
+final class LiveSkeletons: FrameSource, Sendable {
     private let state: Mutex<State>
     private let clock = Mutex(Clock())
     private let counts = Mutex(Counts())
@@ -56,9 +56,11 @@ final class LiveSkeletons: Sendable {
     }
 
     /// Media time now: that of the last frame and what has passed since it came; nil before the first.
-    var now: Duration? {
+    var mediaTime: Duration? {
         clock.withLock { clock in clock.last.map { $0.time + (.now - $0.arrival) } }
     }
+
+    func timeBase(recordedAt: UnixTime?) -> EventStamper.TimeBase? { nil }
 
     /// The next frame of the camera heard first, or what there is to say about the stream, waiting for it; nil once
     /// `isOver` says so.
@@ -77,7 +79,7 @@ final class LiveSkeletons: Sendable {
             }
             let elapsed = clock.withLock { .now - $0.start }
             if var report = state.withLock({ $0.silence.waited(until: elapsed) }) {
-                report.time = now ?? .zero
+                report.time = mediaTime ?? .zero
                 return .report(report)
             }
         }

@@ -5,35 +5,6 @@ package import Skeleton
 import Synchronization
 package import Video
 
-/// One element of a source.
-package enum SourceItem: Sendable {
-    case picture(Frame)
-    case skeletons(SkeletonFrame)
-    /// A live source's connection changed.
-    case report(ConnectionReport)
-
-    var presentationTime: Duration? {
-        switch self {
-        case .picture(let frame): frame.presentationTime
-        case .skeletons(let frame): frame.presentationTime
-        case .report: nil
-        }
-    }
-
-    /// The same at another pace.
-    func faster(by speed: Double) -> SourceItem {
-        switch self {
-        case .picture(var frame):
-            frame.presentationTime = frame.presentationTime / speed
-            return .picture(frame)
-        case .skeletons(var frame):
-            frame.presentationTime = frame.presentationTime / speed
-            return .skeletons(frame)
-        case .report: return self
-        }
-    }
-}
-
 /// Reads a source on a thread of its own, a few frames ahead of whoever asks, so that reading and judging overlap.
 ///
 /// A file loses nothing: the reader waits for the consumer. A camera, or a file at real-time pace that stands for one,
@@ -48,17 +19,8 @@ package final class SourceReader: @unchecked Sendable {
     }
 
     /// What is known of the source beforehand.
-    package let expectedFrameCount: Int?
-    package let width: Int?
-    package let height: Int?
-    package let frameRate: Double?
-    /// What was not in the source and had to be assumed or computed, one phrase each.
-    package let derived: [String]
-    /// When the first frame of a file of skeletons was recorded, where the file tells.
-    package let recordedAt: UnixTime?
-    /// Whether the source is a single picture, and no film.
-    package let isPhotograph: Bool
-    /// Whether frames come when they happen: what comes too late is dropped.
+    package let facts: SourceFacts
+    /// Whether frames come when they happen, and the source tells when it is online: cameras and published skeletons.
     package var isLive: Bool { input.isLive }
 
     private let input: PipelineInput
@@ -68,24 +30,13 @@ package final class SourceReader: @unchecked Sendable {
     private let newest = Mutex<Duration?>(nil)
     /// What is known of the frame last taken; belongs to whoever calls `next()`.
     package private(set) var taken = FrameArrival()
-    /// Read by one thread; `stop()`, `now` and `origin` are for all.
-    private let camera: LiveSource?
-    // Touched by the reading thread only, once it has started.
-    private var video: (any PictureReading)?
-    private var skeletons: (any SkeletonReading)?
-    private let live: LiveSkeletons?
-    private let outcome = Mutex(Outcome())
+    private let source: any FrameSource
+    private let measured = Mutex(StageTimes())
 
     /// An element with what is known of its coming.
     private struct Arrived: Sendable {
         var item: SourceItem
         var arrival = FrameArrival()
-    }
-
-    /// What is known when reading has ended.
-    private struct Outcome {
-        var warning: String?
-        var times = StageTimes()
     }
 
     /// Opens the source and starts reading; a camera is waited for by `next()`.
@@ -102,36 +53,13 @@ package final class SourceReader: @unchecked Sendable {
         self.input = input
         self.pace = pace
         self.speed = speed
-        if case .camera(let address) = input {
-            camera = LiveSource(address, settings: settings)
-        } else {
-            camera = nil
+        source = try input.open(options: options, live: settings)
+        var facts = source.facts
+        facts.frameRate = facts.frameRate.map { $0 * speed }
+        if speed != 1 {
+            facts.derived.append("times divided by \(speed.formatted()), as stated: the source is slower than life")
         }
-        var frameCount: Int?
-        var live: LiveSkeletons?
-        switch input {
-        case .camera: break
-        case .video(let path):
-            let video = try FilmReader.open(path, framesPerSecond: options.framesPerSecond)
-            self.video = video
-            frameCount = video.estimatedFrameCount
-        case .skeletons(let path):
-            let reader = try SkeletonReader.open(path: path, options: options)
-            skeletons = reader
-            frameCount = reader.frameCount
-        case .standardInput: skeletons = try SkeletonFileReader(path: "-", dates: .told)
-        case .socket(let address): live = try LiveSkeletons(address: address, silenceLimit: settings.stallLimit)
-        }
-        self.live = live
-        expectedFrameCount = frameCount
-        width = video?.width
-        height = video?.height
-        frameRate = video?.frameRate.map { $0 * speed }
-        isPhotograph = video?.isPhotograph ?? false
-        let pacing =
-            speed == 1 ? [] : ["times divided by \(speed.formatted()), as stated: the source is slower than life"]
-        derived = (video?.derived ?? skeletons?.derived ?? []) + pacing
-        recordedAt = skeletons?.recordedAt.map { UnixTime(microseconds: $0.inMicroseconds) }
+        self.facts = facts
         let isLive = input.isLive || pace == .realTime
         queue = BoundedQueue(
             capacity: isLive && input.isVideo ? 1 : 3, policy: isLive ? .dropOldest : .wait,
@@ -160,15 +88,12 @@ package final class SourceReader: @unchecked Sendable {
 
     /// Stops reading; `next()` gives at most what was read already.
     package func stop() {
-        camera?.stop()
+        source.stop()
         queue.close()
     }
 
-    /// Whether the source tells by itself when it is online: cameras and published skeletons do.
-    package var tellsWhenOnline: Bool { input.isLive }
-
     /// Media time now of a source that goes on by itself; nil for files, and before the first published skeletons.
-    package var mediaTime: Duration? { camera?.now ?? live?.now }
+    package var mediaTime: Duration? { source.mediaTime }
 
     /// Media time of the newest frame the source gave, whether it was taken or not; nil before the first.
     package var newestTime: Duration? { newest.withLock { $0 } }
@@ -179,7 +104,7 @@ package final class SourceReader: @unchecked Sendable {
         if let told = frame.captureTime {
             return .told(media: frame.presentationTime, at: UnixTime(microseconds: 0).adding(told))
         }
-        guard live != nil, let arrival = taken.monotonicNanoseconds else { return nil }
+        guard case .socket = input, let arrival = taken.monotonicNanoseconds else { return nil }
         return .arrived(media: frame.presentationTime, at: arrival)
     }
 
@@ -187,26 +112,24 @@ package final class SourceReader: @unchecked Sendable {
     ///
     /// - Parameter recordedAt: when a file was recorded, as somebody says; nil takes what the file says, else now.
     package func timeBase(recordedAt: UnixTime? = nil) -> EventStamper.TimeBase? {
-        if let camera { return .live(origin: camera.origin) }
-        return input.isLive ? nil : .file(start: recordedAt ?? self.recordedAt ?? UnixTime(Date()))
+        source.timeBase(recordedAt: recordedAt)
     }
 
     /// Frames dropped because they came too late.
     package var dropped: Int { queue.dropped }
 
     /// What the source complained about although it could be read; for a file, known once `next()` has given nil.
-    package var warning: String? { live?.warning ?? outcome.withLock { $0.warning } }
+    package var warning: String? { source.warning }
 
-    /// Time spent on reading each frame; known once `next()` has given nil.
-    package var times: StageTimes { outcome.withLock { $0.times } }
+    /// Time spent on reading each frame, where that is more than waiting; known once `next()` has given nil.
+    package var times: StageTimes { measured.withLock { $0 } }
 
     private func read() {
         defer { queue.close() }
         var times = StageTimes()
-        if let camera { return read(camera) }
         var start: ContinuousClock.Instant?
         do {
-            while var item = try times.measure(.read, { try nextItem() }) {
+            while var item = try times.measure(.read, { try source.next(until: { queue.isClosed }) }) {
                 if speed != 1 { item = item.faster(by: speed) }
                 if pace == .realTime, !input.isLive, let time = item.presentationTime {
                     // The first frame is due at once, whatever its time.
@@ -219,11 +142,10 @@ package final class SourceReader: @unchecked Sendable {
         } catch {
             queue.push(.failure(error))
         }
-        outcome.withLock { $0 = Outcome(warning: video?.warning, times: times) }
+        if !input.isLive { measured.withLock { $0 = times } }
     }
 
     /// Hands an element on; false when nobody wants more.
-    @discardableResult
     private func push(_ item: SourceItem) -> Bool {
         var arrived = Arrived(item: item)
         if let time = item.presentationTime {
@@ -234,26 +156,6 @@ package final class SourceReader: @unchecked Sendable {
             arrived.arrival.monotonicNanoseconds = EventClock.system.monotonicNanoseconds()
         }
         return queue.push(.success(arrived))
-    }
-
-    /// A camera's time of reading is mostly that of waiting, and is not measured.
-    private func read(_ camera: LiveSource) {
-        do {
-            while let item = try camera.next() {
-                switch item {
-                case .picture(let frame): guard push(.picture(frame)) else { return }
-                case .report(let report): push(.report(report))
-                }
-            }
-        } catch {
-            queue.push(.failure(error))
-        }
-    }
-
-    private func nextItem() throws -> SourceItem? {
-        if let video { return try video.next().map(SourceItem.picture) }
-        if let live { return try live.next(until: { queue.isClosed }) }
-        return try skeletons?.next().map(SourceItem.skeletons)
     }
 
     private func waitUntilDue(_ time: Duration, since start: ContinuousClock.Instant) {

@@ -26,7 +26,7 @@ package struct TrackPresence: Sendable {
     private var segments = 0
     private var lastFrame: Duration?
 
-    package init(patience: Duration = .seconds(2)) { self.patience = patience }
+    package init(patience: Duration = SourceLoss.patience) { self.patience = patience }
 
     /// Takes one frame and gives the begins and ends it leads to, ends first, each in the order of track ids.
     ///

@@ -10,7 +10,7 @@ package import Skeleton
 /// One estimator serves one source of frames and one task at a time.
 package struct PoseEstimator {
     package let settings: PoseEstimatorSettings
-    private let workers: PoseWorkers
+    private let workers: RegionWorkers<PersonDetection, BodyReading>
     private let similarity = ObjectKeypointSimilarity(topology: .blazePose33)
     private var schedule: SearchSchedule
     private var lost: LostPeople
@@ -26,7 +26,9 @@ package struct PoseEstimator {
         modelFolder: String, settings: PoseEstimatorSettings = .init()
     ) throws(PoseEstimationError) {
         self.settings = settings
-        workers = try PoseWorkers(modelFolder: modelFolder, settings: settings)
+        workers = try RegionWorkers(
+            modelFolder: modelFolder, threads: settings.threads, threshold: settings.detectionThreshold,
+            overlap: settings.detectionOverlap)
         schedule = SearchSchedule(settings: settings)
         lost = LostPeople(settings)
     }
@@ -91,7 +93,7 @@ package struct PoseEstimator {
         let squares = schedule.squares(
             of: picture, at: time, known: known.map(\.box),
             doubtful: followed.filter { !$0.isConfirmed }.map(\.reading.box))
-        let views = places.map { PersonView($0.square) } + squares.map { sweep($0, hiding: known) }
+        let views = places.map { RegionView($0.square) } + squares.map { sweep($0, hiding: known) }
         guard !views.isEmpty else { return }
         let found = workers.detect(in: views, of: picture).flatMap { $0 }
         var looks = 0
@@ -111,10 +113,10 @@ package struct PoseEstimator {
     }
 
     /// Somebody beside a person shows when that person is hidden, somebody behind them when not: by turns.
-    private mutating func sweep(_ square: CropRegion, hiding known: [BodyReading]) -> PersonView {
-        if searchedPlain.remove(square) != nil { return PersonView(square, hiding: known) }
+    private mutating func sweep(_ square: CropRegion, hiding known: [BodyReading]) -> RegionView {
+        if searchedPlain.remove(square) != nil { return RegionView(square, hiding: known) }
         searchedPlain.insert(square)
-        return PersonView(square)
+        return RegionView(square)
     }
 
     /// Takes up again somebody lost who is still about where they were: the landmark network can tell where the detector
@@ -181,9 +183,9 @@ package struct PoseEstimator {
     /// What to show of a region: everybody known but the one it is made for is hidden.
     private func view(
         _ region: CropRegion, bodySize: Float, of index: Int? = nil, besides hidden: [BodyReading] = []
-    ) -> PersonView {
+    ) -> RegionView {
         let others = followed.indices.filter { $0 != index && followed[$0].isConfirmed }
-        return PersonView(region, bodySize: bodySize, apartFrom: others.map { followed[$0].reading } + hidden)
+        return RegionView(region, bodySize: bodySize, apartFrom: others.map { followed[$0].reading } + hidden)
     }
 
     private func read(

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Opens skeletons of any known form.

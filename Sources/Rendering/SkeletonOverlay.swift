@@ -11,32 +11,17 @@ package struct SkeletonOverlay: Sendable {
     /// Keypoints of lower confidence are left out.
     package var leastConfidence: Float = 0.1
 
-    /// What one person does to another, as a picture shows it.
-    package struct Bond: Sendable, Hashable {
-        package var track: TrackID
-        package var other: TrackID
-        package var label: String
-        /// Whether the other does the same.
-        package var isMutual: Bool
-
-        package init(track: TrackID, other: TrackID, label: String, isMutual: Bool = false) {
-            self.track = track
-            self.other = other
-            self.label = label
-            self.isMutual = isMutual
-        }
-    }
-
     package init() {}
 
     /// Draws everyone in `frame`.
     ///
     /// - Parameters:
     ///   - labels: lines near each person's head, beside the track's number, which stands alone for people without any.
-    ///   - bonds: lines between two people, with a dot at whom it is done to, or at both.
+    ///   - interactions: lines between two people, with a dot at whom it is done to, or at both.
     ///   - banner: a line along the bottom edge, such as `banner(for:)` gives, with a legend of the labels; nil for none.
     package func draw(
-        _ frame: SkeletonFrame, labels: [TrackID: [LabelLine]] = [:], bonds: [Bond] = [], banner: String? = nil,
+        _ frame: SkeletonFrame, labels: [TrackID: [LabelLine]] = [:], interactions: [Segment] = [],
+        banner: String? = nil,
         on picture: inout PixelBuffer
     ) {
         var plan: (topology: SkeletonTopology, bones: BonePlan)?
@@ -51,7 +36,7 @@ package struct SkeletonOverlay: Sendable {
             bodies.append(body)
         }
         // Labels last: no limb of another person may cover one.
-        var taken = bonds.compactMap { draw($0, between: bodies, on: &picture) }
+        var taken = interactions.compactMap { draw($0, between: bodies, on: &picture) }
         if let banner { taken.append(draw(banner: banner, on: &picture)) }
         let shown = bodies.filter { $0.isInPicture(picture) }
         for body in shown {
@@ -106,25 +91,25 @@ package struct SkeletonOverlay: Sendable {
     /// A line with its label at the middle; nothing when one of the two is not in the frame.
     ///
     /// - Returns: where the label stands.
-    private func draw(_ bond: Bond, between bodies: [Body], on picture: inout PixelBuffer) -> Box? {
-        guard let from = bodies.first(where: { $0.track == bond.track }),
-            let to = bodies.first(where: { $0.track == bond.other })
+    private func draw(_ interaction: Segment, between bodies: [Body], on picture: inout PixelBuffer) -> Box? {
+        guard let from = bodies.first(where: { $0.track == interaction.track }),
+            let to = bodies.first(where: { $0.track == interaction.other })
         else { return nil }
         let (start, end) = ((from.low + from.high) / 2, (to.low + to.high) / 2)
         let width = max(2, (from.lineWidth + to.lineWidth) / 2)
         let color = palette.color(of: from.track)
         picture.strokeLine(from: start, to: end, width: width * 1.8, color: .black, opacity: 0.4)
         picture.strokeLine(from: start, to: end, width: width, color: .white, opacity: 0.9)
-        for (place, isHead) in [(end, true), (start, bond.isMutual)] where isHead {
+        for (place, isHead) in [(end, true), (start, interaction.isMutual)] where isHead {
             picture.fillCircle(center: place, radius: width * 2.2, color: .white)
             picture.fillCircle(center: place, radius: width * 1.6, color: color)
         }
         let height = Self.textHeight(on: SIMD2(Float(picture.width), Float(picture.height)))
-        let size = SIMD2(PixelBuffer.textWidth(bond.label, height: height), height)
+        let size = SIMD2(PixelBuffer.textWidth(interaction.label, height: height), height)
         let corner = (start + end - size) / 2
         let box = Box(low: corner - height * 0.2, high: corner + size + height * 0.2)
         picture.fillRectangle(from: box.low, to: box.high, cornerRadius: height * 0.2, color: .black, opacity: 0.65)
-        picture.drawText(bond.label, at: corner, height: height, color: .white)
+        picture.drawText(interaction.label, at: corner, height: height, color: .white)
         return box
     }
 

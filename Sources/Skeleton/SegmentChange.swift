@@ -23,48 +23,48 @@ package enum EndReason: String, Sendable, Hashable, CaseIterable {
     case failed
 }
 
-/// The begin, an update or the end of a labelled segment of one track: how recognisers report actions, gestures and
-/// the presence of a person.
+/// The begin, an update or the end of a segment: how stages report actions, gestures, interactions and presence.
+@dynamicMemberLookup
 package struct SegmentChange: Sendable, Equatable {
     package var phase: Phase
-    package var track: TrackID
-    package var label: String
-    /// Calibrated probability where the source has one, else a degree of membership, 0…1.
-    package var confidence: Float
+    /// What begins, goes on or ends; its members are the change's own.
+    package var content: Segment
     /// The same number from begin to end; counts from 1 within the stage that reports.
     package var segment: Int
     /// Index of the frame that led to this report.
     package var frame: Int
     /// Media time of that frame.
     package var presentationTime: Duration
-    /// Media time at which the segment is judged to have begun; at or before the begin's presentation time.
-    package var start: Duration
-    /// On `end`: media time at which the segment is judged to have ended; nil when that is the presentation time.
-    package var end: Duration?
     /// Set on `end` only.
     package var reason: EndReason?
-    /// Of a person's presence: the tracks that this one may have been exchanged with, for all that could be seen; nil
-    /// when that can be excluded, empty when it may be with somebody who had no track.
-    package var mayBeSwappedWith: [TrackID]?
-    /// What the joints rested on from the start until now; nil when unknown.
-    package var joints: JointShares?
+
+    package init(
+        _ phase: Phase, of content: Segment, segment: Int, frame: Int, presentationTime: Duration,
+        reason: EndReason? = nil
+    ) {
+        self.phase = phase
+        self.content = content
+        self.segment = segment
+        self.frame = frame
+        self.presentationTime = presentationTime
+        self.reason = reason
+    }
 
     package init(
         phase: Phase, track: TrackID, label: String, confidence: Float, segment: Int, frame: Int,
         presentationTime: Duration, start: Duration, end: Duration? = nil, reason: EndReason? = nil,
         mayBeSwappedWith: [TrackID]? = nil, joints: JointShares? = nil
     ) {
-        self.phase = phase
-        self.track = track
-        self.label = label
-        self.confidence = confidence
-        self.segment = segment
-        self.frame = frame
-        self.presentationTime = presentationTime
-        self.start = start
-        self.end = end
-        self.reason = reason
-        self.mayBeSwappedWith = mayBeSwappedWith
-        self.joints = joints
+        self.init(
+            phase,
+            of: Segment(
+                track: track, label: label, confidence: confidence, start: start, end: end, joints: joints,
+                mayBeSwappedWith: mayBeSwappedWith),
+            segment: segment, frame: frame, presentationTime: presentationTime, reason: reason)
+    }
+
+    package subscript<Value>(dynamicMember member: WritableKeyPath<Segment, Value>) -> Value {
+        get { content[keyPath: member] }
+        set { content[keyPath: member] = newValue }
     }
 }

@@ -1,6 +1,6 @@
 /// How long somebody has been out of sight, as far as anybody looked: while pictures are dropped nobody does.
 package struct Absence: Sendable, Equatable {
-    /// Media time of the last sighting.
+    /// Media time of the last detection.
     package private(set) var lastSeen: Duration
     /// How much of the time since was over before anybody looked again.
     package private(set) var unwatched: Duration = .zero
@@ -21,7 +21,7 @@ package struct Absence: Sendable, Equatable {
         if lastSeen == previous { unwatched = gap }
     }
 
-    /// The time without a sighting; what was not looked at right after the last one does not count.
+    /// The time without a detection; what was not looked at right after the last one does not count.
     package func length(at time: Duration) -> Duration { time - lastSeen - unwatched }
 
     /// Whether dropped pictures are to blame.

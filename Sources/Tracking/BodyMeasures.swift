@@ -69,7 +69,7 @@ struct BodyMeasures {
     }
 
     /// 1 where the colours are those learned … 0 where they are others'; 1 where nothing is known.
-    func likeness(of appearance: Appearance?) -> Float {
+    func colorAffinity(to appearance: Appearance?) -> Float {
         guard let own = colors, let appearance else { return 1 }
         let trunk = own.trunk - appearance.trunk
         let legs = own.legs - appearance.legs

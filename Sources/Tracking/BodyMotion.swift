@@ -29,8 +29,8 @@ struct BodyMotion {
     private static let fastWalk: Float = 2.5
     private static let fastRun: Float = 7
 
-    init(_ sighting: Sighting, at time: Duration) {
-        axes = sighting.axes
+    init(_ detection: Detection, at time: Duration) {
+        axes = detection.axes
         let spread = Self.spread(atScale: exp(axes.z))
         variance = spread * spread
         let speed = Self.newcomerSpeed(atScale: exp(axes.z))
@@ -63,13 +63,13 @@ struct BodyMotion {
     }
 
     /// Moves on to `later` and takes in what was measured there.
-    mutating func update(_ sighting: Sighting, at later: Duration) {
+    mutating func update(_ detection: Detection, at later: Duration) {
         self = predicted(at: later)
         let spread = Self.spread(atScale: scale)
         let total = variance + spread * spread
         let gain = variance / total
         let speedGain = covariance / total
-        let innovation = sighting.axes - axes
+        let innovation = detection.axes - axes
         axes += gain * innovation
         speeds += speedGain * innovation
         speedVariance -= speedGain * covariance
@@ -81,19 +81,19 @@ struct BodyMotion {
     mutating func shift(by way: SIMD3<Float>) { axes += way }
 
     /// Whether the body can have come to where somebody was seen later: people walk, or go on as fast as they ran.
-    func reaches(_ sighting: Sighting, at later: Duration) -> Bool {
+    func reaches(_ detection: Detection, at later: Duration) -> Bool {
         let elapsed = max(0, Float((later - time).inSeconds))
-        let metre = max(scale, sighting.scale)
+        let metre = max(scale, detection.scale)
         let speed = (speeds.x * speeds.x + speeds.y * speeds.y).squareRoot() / scale
         let reach = Self.placeDoubt + max(Self.fastWalk, min(1.3 * speed, Self.fastRun)) * elapsed
-        let way = sighting.center - center
+        let way = detection.center - center
         return (way * way).sum().squareRoot() <= reach * metre
     }
 
     /// 1 where the body is measured exactly where it is expected at this time … 0 many spreads away.
-    func closeness(of sighting: Sighting) -> Float {
+    func closeness(of detection: Detection) -> Float {
         let spread = Self.spread(atScale: scale)
-        let difference = sighting.axes - axes
+        let difference = detection.axes - axes
         return exp(-(difference * difference / (variance + spread * spread)).sum() / 8)
     }
 

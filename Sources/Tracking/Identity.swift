@@ -1,6 +1,6 @@
 import Skeleton
 
-/// Who a track is: all that belongs to the person and not to the chain of sightings that is just held to be theirs.
+/// Who a track is: all that belongs to the person and not to the chain of detections that is just held to be theirs.
 struct Identity {
     let id: TrackID
     /// Number of the segment that reports this person's presence.

@@ -1,10 +1,10 @@
 import Foundation
 import Skeleton
 
-/// A chain of sightings held to be of one person: what was last seen, how it moves, and where in its life it is.
+/// A chain of detections held to be of one person: what was last seen, how it moves, and where in its life it is.
 struct Track {
     private(set) var state: TrackState = .tentative
-    /// Whose sightings they are; nil until the track is confirmed.
+    /// Whose detections they are; nil until the track is confirmed.
     var identity: Identity?
     /// Whose it was held to be, wrongly; nil when nobody's.
     var former: TrackID?
@@ -12,32 +12,32 @@ struct Track {
     let firstSeen: Duration
     private(set) var absence: Absence
     /// What was seen last, as it was measured.
-    private(set) var last: Sighting
+    private(set) var last: Detection
     private(set) var motion: BodyMotion
     /// Bones, measured since the last encounter.
     private(set) var measures: BodyMeasures
     /// What was seen first.
-    let first: Sighting
-    /// Mean score over all sightings.
+    let first: Detection
+    /// Mean score over all detections.
     private(set) var score: Float
-    private var sightings = 1
+    private var detections = 1
     private var smoother: PoseSmoother
     /// The last pose, smoothed.
     private(set) var smoothed: Pose
     /// Since when nobody has been near; nil while somebody is.
     private(set) var clearSince: Duration?
 
-    init(_ sighting: Sighting, at time: Duration, aspectRatio: Float, settings: TrackerSettings) {
-        first = sighting
-        last = sighting
-        motion = BodyMotion(sighting, at: time)
-        measures = BodyMeasures(topology: sighting.pose.topology)
-        measures.learn(sighting.pose, at: time)
-        score = sighting.pose.score
+    init(_ detection: Detection, at time: Duration, aspectRatio: Float, settings: TrackerSettings) {
+        first = detection
+        last = detection
+        motion = BodyMotion(detection, at: time)
+        measures = BodyMeasures(topology: detection.pose.topology)
+        measures.learn(detection.pose, at: time)
+        score = detection.pose.score
         firstSeen = time
         absence = Absence(at: time)
         smoother = PoseSmoother(settings: settings)
-        smoothed = smoother.update(sighting.pose, at: time, aspectRatio: aspectRatio, bodySize: sighting.size)
+        smoothed = smoother.update(detection.pose, at: time, aspectRatio: aspectRatio, bodySize: detection.size)
     }
 
     var id: TrackID? { identity?.id }
@@ -56,15 +56,15 @@ struct Track {
     /// The last pose carried on to a moment in which the person was not seen; nil when that is too long ago.
     func filled(at time: Duration, aspectRatio: Float) -> Pose? { smoother.filled(at: time, aspectRatio: aspectRatio) }
 
-    /// Takes in a new sighting; after a long gap smoothing starts afresh.
-    mutating func see(_ sighting: Sighting, at time: Duration, aspectRatio: Float, settings: TrackerSettings) {
+    /// Takes in a new detection; after a long gap smoothing starts afresh.
+    mutating func see(_ detection: Detection, at time: Duration, aspectRatio: Float, settings: TrackerSettings) {
         if time - lastSeen > settings.gapTolerance { smoother.reset() }
-        let continued = sighting.continuing(last)
+        let continued = detection.continuing(last)
         motion.update(continued, at: time)
-        motion.shift(by: sighting.axes - continued.axes)
-        last = sighting
-        sightings += 1
-        score += (pose.score - score) / Float(sightings)
+        motion.shift(by: detection.axes - continued.axes)
+        last = detection
+        detections += 1
+        score += (pose.score - score) / Float(detections)
         absence.end(at: time)
         if state == .lost { state = .tracked }
         smoothed = smoother.update(pose, at: time, aspectRatio: aspectRatio, bodySize: size)
@@ -92,11 +92,11 @@ struct Track {
 
     /// Whether a tentative track has been seen long and well enough.
     func isConvincing(_ settings: TrackerSettings) -> Bool {
-        state == .tentative && sightings >= settings.confirmationFrames
+        state == .tentative && detections >= settings.confirmationFrames
             && lastSeen - firstSeen >= settings.confirmationTime && score >= settings.confirmationScore
     }
 
-    /// Whether the person is in sight or was a moment ago, so that the next sighting may simply be theirs.
+    /// Whether the person is in sight or was a moment ago, so that the next detection may simply be theirs.
     func isFollowed(at time: Duration, _ settings: TrackerSettings) -> Bool {
         state == .tracked || state == .lost && time - lastSeen <= settings.gapTolerance
     }

@@ -12,15 +12,15 @@ extension Tracker {
     /// Two who are apart but near others are judged after this at the latest.
     private static let patienceWithOthers = Duration.seconds(1)
 
-    /// Notes who comes near whom, and how well each one's own sighting can be told from the other's.
+    /// Notes who comes near whom, and how well each one's own detection can be told from the other's.
     mutating func noteEncounters(
-        _ sightings: [Sighting], _ matches: [Int: Int], _ likeness: [[Float]], at time: Duration
+        _ detections: [Detection], _ matches: [Int: Int], _ affinities: [[Float]], at time: Duration
     ) {
         let followed = tracks.indices.filter {
             tracks[$0].identity != nil
         }
         let places = followed.map { row in
-            matches[row].map { sightings[$0].center } ?? tracks[row].motion.predicted(at: time).center
+            matches[row].map { detections[$0].center } ?? tracks[row].motion.predicted(at: time).center
         }
         for a in followed.indices {
             for b in followed.indices where b > a {
@@ -32,11 +32,11 @@ extension Tracker {
                 else { continue }
                 let encounter = open((i, first), (j, second), at: time)
                 if let mine = matches[i] {
-                    var margin = likeness[i][mine] - likeness[j][mine]
-                    if let theirs = matches[j] { margin += likeness[j][theirs] - likeness[i][theirs] }
-                    encounters[encounter].loosen(to: margin)
+                    var margin = affinities[i][mine] - affinities[j][mine]
+                    if let theirs = matches[j] { margin += affinities[j][theirs] - affinities[i][theirs] }
+                    encounters[encounter].note(margin: margin)
                 } else if let theirs = matches[j] {
-                    encounters[encounter].loosen(to: likeness[j][theirs] - likeness[i][theirs])
+                    encounters[encounter].note(margin: affinities[j][theirs] - affinities[i][theirs])
                 }
             }
         }
@@ -153,7 +153,7 @@ extension Tracker {
 }
 
 extension Encounter.Memory {
-    /// Logarithmic odds that a chain of sightings is this person's rather than a stranger's.
+    /// Logarithmic odds that a chain of detections is this person's rather than a stranger's.
     func odds(of track: Track, aspectRatio: Float) -> Float {
         motion.likelihood(of: track.motion, aspectRatio: aspectRatio) + measures.likelihood(of: track.measures)
     }

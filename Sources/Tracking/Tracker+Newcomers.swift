@@ -79,12 +79,12 @@ extension Tracker {
         tracks[newcomer].confirm(as: identity)
     }
 
-    /// Logarithmic odds that a chain of sightings is a person's.
+    /// Logarithmic odds that a chain of detections is a person's.
     private func odds(_ person: Int, _ chain: Int, aspectRatio: Float) -> Float {
         guard let identity = tracks[person].identity, tracks[person].pose.topology == tracks[chain].pose.topology else {
             return person == chain ? 1 : -1
         }
-        let meeting = encounters.filter { $0.involves(identity.id) }.min { $0.bond < $1.bond }
+        let meeting = encounters.filter { $0.involves(identity.id) }.min { $0.margin < $1.margin }
         let memory = meeting?.memory(of: identity.id) ?? identity.memory
         let lastSeen = meeting == nil ? tracks[person].motion : memory.motion
         guard person == chain || tracks[chain].isInReach(of: lastSeen) else { return -.infinity }
@@ -124,7 +124,8 @@ extension Tracker {
     /// Whether a chain's body speaks against a person, whatever its place says for them.
     private func isUnlike(_ person: Int, _ chain: Int) -> Bool {
         guard let identity = tracks[person].identity else { return false }
-        let memory = encounters.filter { $0.involves(identity.id) }.min { $0.bond < $1.bond }?.memory(of: identity.id)
+        let memory = encounters.filter { $0.involves(identity.id) }.min { $0.margin < $1.margin }?.memory(
+            of: identity.id)
         return (memory ?? identity.memory).measures.likelihood(of: tracks[chain].measures) < Self.unlikeness
     }
 
@@ -191,7 +192,7 @@ extension Tracker {
     /// vanished in mid-picture and somebody who appeared in mid-picture, of much the same shape.
     private mutating func onlyTrackLost(before newcomer: Int, aspectRatio: Float) -> Int? {
         let lost = tracks.indices.filter { tracks[$0].state == .lost && tracks[$0].identity != nil }
-        guard lost.count == 1, let sighting = Sighting(tracks[newcomer].pose, aspectRatio: aspectRatio) else {
+        guard lost.count == 1, let detection = Detection(tracks[newcomer].pose, aspectRatio: aspectRatio) else {
             return nil
         }
         let track = tracks[lost[0]]
@@ -199,7 +200,7 @@ extension Tracker {
             !track.isLeaving(aspectRatio: aspectRatio),
             !tracks[newcomer].cameIn(aspectRatio: aspectRatio)
         else { return nil }
-        let likeness = measure(for: sighting.pose.topology).ofShape(track, sighting)
-        return likeness >= settings.matchThreshold ? lost[0] : nil
+        let affinity = measure(for: detection.pose.topology).ofShape(track, detection)
+        return affinity >= settings.matchThreshold ? lost[0] : nil
     }
 }

@@ -14,7 +14,7 @@ package struct Tracker: Sendable {
     /// Who ended lately, and so may be whoever comes.
     var departed: [Departed] = []
     private var lastUpdate: Duration?
-    private var similarity: (topology: SkeletonTopology, measure: TrackSimilarity)?
+    private var affinity: (topology: SkeletonTopology, measure: TrackAffinity)?
     private var bodyLimits: (topology: SkeletonTopology, limits: BodyLimits)?
     /// The ids given so far; carried on by whoever follows people on the same camera after this tracker.
     package var numbering: TrackNumbering
@@ -49,29 +49,29 @@ package struct Tracker: Sendable {
         _ poses: [Pose], frame: Int, at time: Duration, aspectRatio: Float, unwatched: Duration = .zero
     ) -> TrackerUpdate {
         defer { lastUpdate = time }
-        let sightings = poses.compactMap { Sighting($0, aspectRatio: aspectRatio) }
-        let likeness = compare(sightings, at: time)
-        var sure = sightings.indices.filter { sightings[$0].pose.score >= settings.sureScore }
-        var doubtful = sightings.indices.filter { sightings[$0].pose.score < settings.sureScore }
+        let detections = poses.compactMap { Detection($0, aspectRatio: aspectRatio) }
+        let affinities = compare(detections, at: time)
+        var sure = detections.indices.filter { detections[$0].pose.score >= settings.sureScore }
+        var doubtful = detections.indices.filter { detections[$0].pose.score < settings.sureScore }
         var matches: [Int: Int] = [:]
         func match(_ columns: inout [Int], _ isCandidate: (Track) -> Bool) {
             let rows = tracks.indices.filter { matches[$0] == nil && isCandidate(tracks[$0]) }
-            matches.merge(assign(rows, &columns, likeness)) { first, _ in first }
+            matches.merge(assign(rows, &columns, affinities)) { first, _ in first }
         }
         match(&sure) { $0.isFollowed(at: time, settings) }
         match(&doubtful) { $0.isFollowed(at: time, settings) }
         match(&sure) { $0.state == .tentative }
         match(&doubtful) { $0.state == .tentative }
 
-        noteEncounters(sightings, matches, likeness, at: time)
+        noteEncounters(detections, matches, affinities, at: time)
         for (row, column) in matches {
-            tracks[row].see(sightings[column], at: time, aspectRatio: aspectRatio, settings: settings)
+            tracks[row].see(detections[column], at: time, aspectRatio: aspectRatio, settings: settings)
         }
         for index in tracks.indices where tracks[index].lastSeen < time {
             tracks[index].miss(at: time, since: lastUpdate, unwatched: unwatched, settings: settings)
         }
         for column in sure + doubtful {
-            tracks.append(Track(sightings[column], at: time, aspectRatio: aspectRatio, settings: settings))
+            tracks.append(Track(detections[column], at: time, aspectRatio: aspectRatio, settings: settings))
         }
         noteWhoIsClear(at: time)
 
@@ -124,20 +124,20 @@ package struct Tracker: Sendable {
         }
     }
 
-    /// The likeness of every track that may be matched to every sighting; one row a track.
-    private mutating func compare(_ sightings: [Sighting], at time: Duration) -> [[Float]] {
+    /// The affinity of every track that may be matched to every detection; one row a track.
+    private mutating func compare(_ detections: [Detection], at time: Duration) -> [[Float]] {
         tracks.indices.map { index in
-            sightings.map { sighting in
-                let measure = measure(for: sighting.pose.topology)
-                return measure(tracks[index], sighting, at: time)
+            detections.map { detection in
+                let measure = measure(for: detection.pose.topology)
+                return measure(tracks[index], detection, at: time)
             }
         }
     }
 
-    /// The best matches of some tracks and sightings; sightings matched are taken out of `columns`.
-    private func assign(_ rows: [Int], _ columns: inout [Int], _ likeness: [[Float]]) -> [Int: Int] {
+    /// The best matches of some tracks and detections; detections matched are taken out of `columns`.
+    private func assign(_ rows: [Int], _ columns: inout [Int], _ affinities: [[Float]]) -> [Int: Int] {
         guard !rows.isEmpty, !columns.isEmpty else { return [:] }
-        let gains = rows.flatMap { row in columns.map { likeness[row][$0] - settings.matchThreshold } }
+        let gains = rows.flatMap { row in columns.map { affinities[row][$0] - settings.matchThreshold } }
         var matches: [Int: Int] = [:]
         for (row, column) in zip(rows, Assignment.best(gains: gains, columns: columns.count)) {
             if let column { matches[row] = columns[column] }
@@ -189,10 +189,10 @@ package struct Tracker: Sendable {
         return change
     }
 
-    mutating func measure(for topology: SkeletonTopology) -> TrackSimilarity {
-        if let similarity, similarity.topology == topology { return similarity.measure }
-        let measure = TrackSimilarity(topology: topology)
-        similarity = (topology, measure)
+    mutating func measure(for topology: SkeletonTopology) -> TrackAffinity {
+        if let affinity, affinity.topology == topology { return affinity.measure }
+        let measure = TrackAffinity(topology: topology)
+        affinity = (topology, measure)
         return measure
     }
 

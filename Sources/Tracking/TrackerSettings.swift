@@ -26,7 +26,7 @@ package struct TrackerSettings: Sendable, Hashable {
     package var tentativePatience: Duration = .milliseconds(250)
     /// A newcomer's mean score must reach this, 0…1.
     package var confirmationScore: Float = 0.8
-    /// The least similarity, of pose and place together, at which a pose can belong to a track, 0…1.
+    /// The least affinity, of pose and place together, at which a pose can belong to a track, 0…1.
     package var matchThreshold: Float = 0.2
     /// Whether people are given smoothed, or as they were measured.
     package var smooths = true

@@ -1,6 +1,7 @@
 import Foundation
 import Inference
 import Puppet
+import Randomness
 import Recognition
 import Skeleton
 
@@ -46,7 +47,7 @@ package enum PuppetMotions {
         if kind == .walk || kind == .run, stream.chance(0.75) {
             (poses, aspect) = passing(kind, frames: frames, rate: rate, using: &stream)
         } else {
-            var random = PuppetRandom(seed: stream.next())
+            var random = SplitMix64(seed: stream.next())
             var view = PuppetView(using: &random)
             raise(&view, for: kind, using: &stream)
             // Exercises are filmed from the side as often as from the front, and are hardest to tell from there.
@@ -94,7 +95,7 @@ package enum PuppetMotions {
         let span = Double(frames) / rate
         let lead = Double(stream.uniform(0...1.5))
         let performance = PuppetPerformance(kind, length: .seconds(lead + span), isBroad: true, seed: stream.next())
-        var random = PuppetRandom(seed: stream.next())
+        var random = SplitMix64(seed: stream.next())
         var view = PuppetView(using: &random)
         view.distance = max(view.distance, stream.uniform(2.5...6))
         raise(&view, for: kind, using: &stream)

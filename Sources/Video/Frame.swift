@@ -7,10 +7,4 @@ package struct Frame: Sendable {
     /// Time since the video's first frame; strictly grows from frame to frame.
     package var presentationTime: Duration
     package var picture: Picture
-
-    package init(index: Int, presentationTime: Duration, picture: Picture) {
-        self.index = index
-        self.presentationTime = presentationTime
-        self.picture = picture
-    }
 }

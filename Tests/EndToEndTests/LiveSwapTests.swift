@@ -1,6 +1,7 @@
 import Foundation
 import Inference
 import Puppet
+import Randomness
 import Recordings
 import Skeleton
 import TestSupport
@@ -29,7 +30,7 @@ struct LiveSwapTests {
     private func squats() throws -> String {
         let path = folder.file("squats.jsonl").path
         let writer = try SkeletonFileWriter(path: path)
-        var random = PuppetRandom(seed: 1)
+        var random = SplitMix64(seed: 1)
         let actor = PuppetActor(
             body: PuppetBody(stature: 1.74), look: PuppetLook(using: &random),
             at: .zero, heading: 0.45, programme: [.perform(.squat, .seconds(90), variant: 2)], seed: 11)

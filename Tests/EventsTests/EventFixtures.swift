@@ -13,12 +13,12 @@ enum EventFixtures {
     }
 
     static let payloads: [EventPayload] = [
-        .action(SegmentPayload(track: TrackID(1), label: "squat", confidence: 0.9312, start: .milliseconds(1250))),
+        .action(Segment(track: TrackID(1), label: "squat", confidence: 0.9312, start: .milliseconds(1250))),
         .action(
-            SegmentPayload(
+            Segment(
                 track: TrackID(1), label: "squat", confidence: 0.5, start: .seconds(1), end: .milliseconds(4250))),
-        .gesture(SegmentPayload(track: TrackID(2), label: "wave \"hi\"", confidence: 1, start: .zero)),
-        .track(SegmentPayload(track: TrackID(3), label: "person", confidence: 0.5, start: .microseconds(33_333))),
+        .gesture(Segment(track: TrackID(2), label: "wave \"hi\"", confidence: 1, start: .zero)),
+        .track(Segment(track: TrackID(3), label: "person", confidence: 0.5, start: .microseconds(33_333))),
         .rep(
             RepetitionPayload(
                 track: TrackID(1), exercise: "squat", index: 4, confidence: 0.75, start: .seconds(3),
@@ -30,17 +30,17 @@ enum EventFixtures {
                 track: TrackID(9), exercise: "push_up", index: 2, start: .zero,
                 joints: JointShares(measured: 0.75, filled: 0.125, guessed: 0.125))),
         .track(
-            SegmentPayload(
+            Segment(
                 track: TrackID(4), label: "person", confidence: 1, start: .zero,
                 joints: JointShares(measured: 0.5, filled: 0, guessed: 0.5),
                 mayBeSwappedWith: [TrackID(2), TrackID(7)])),
         .track(
-            SegmentPayload(track: TrackID(5), label: "person", confidence: 1, start: .zero, mayBeSwappedWith: [])),
+            Segment(track: TrackID(5), label: "person", confidence: 1, start: .zero, mayBeSwappedWith: [])),
         .interaction(
-            InteractionPayload(
+            Segment(
                 track: TrackID(1), other: TrackID(2), label: "push", confidence: 0.25, start: .seconds(1))),
         .interaction(
-            InteractionPayload(
+            Segment(
                 track: TrackID(7), other: TrackID(2), label: "hug", isMutual: true, confidence: 0.75,
                 start: .milliseconds(11_500), end: .milliseconds(13_250))),
         .camera(CameraPayload(state: .dropping, message: "kitchen\n", frames: 100, droppedFrames: 3)),

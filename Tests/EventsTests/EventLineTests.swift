@@ -77,7 +77,7 @@ import Testing
         let event = try EventLine.decode([UInt8](line.utf8))
         #expect(
             event.payload
-                == .action(SegmentPayload(track: TrackID(1), label: "squat", confidence: 0.93, start: .seconds(12))))
+                == .action(Segment(track: TrackID(1), label: "squat", confidence: 0.93, start: .seconds(12))))
         #expect(event.sequence == 17 && event.reason == .completed && event.clock == .arrival)
         #expect(String(decoding: EventLine.encode(event), as: UTF8.self) == line)
     }

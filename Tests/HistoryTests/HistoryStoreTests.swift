@@ -1,4 +1,5 @@
 import Events
+import Files
 import Foundation
 import GRDBSQLite
 import History
@@ -62,7 +63,7 @@ import Testing
         store.append(
             maker.single(
                 .interaction(
-                    InteractionPayload(
+                    Segment(
                         track: TrackID(1), other: TrackID(2), label: "handshake", confidence: 0.5, start: .seconds(8))),
                 at: 9))
         store.append(maker.single(.heartbeat(HeartbeatPayload(positions: [])), camera: "", at: 9))
@@ -86,7 +87,7 @@ import Testing
         [(Phase.begin, 8.0), (.update, 9), (.end, 10)].map { phase, second in
             maker.single(
                 .interaction(
-                    InteractionPayload(
+                    Segment(
                         track: TrackID(1), other: TrackID(2), label: "hug", isMutual: joins && phase == .update,
                         confidence: 0.5, start: .seconds(8))),
                 at: second, phase: phase, life: life)

@@ -133,7 +133,7 @@ import Testing
     }
 
     @Test("after a crash people and what they do last until they were last seen")
-    func sightings() throws {
+    func notes() throws {
         let copy = folder.file("copy.db").path
         var maker = EventMaker()
         let store = try HistoryStore(path: path, settings: settings)
@@ -146,7 +146,7 @@ import Testing
         #expect(store.keep([here[0], gone[0], walk[0], elsewhere[0]]))
         for second in [3.0, 4, 5] {
             store.note(
-                HistorySighting(
+                PresenceNote(
                     camera: "gym", tracks: [TrackID(1)], time: EventMaker.time(second),
                     presentationTime: .seconds(second)))
             try store.flush()

@@ -124,7 +124,7 @@ struct InteractionRecogniserTests {
         let kinds: [PuppetPair] = [.handshake, .hug, .push]
         let staged = StagedPair.inRoom(kinds.randomElement(using: &generator)!.scene(seed: seed + 400))
         var recogniser = InteractionRecogniser()
-        var changes: [InteractionChange] = []
+        var changes: [SegmentChange] = []
         let stop = Int.random(in: staged.frames.count / 3...staged.frames.count, using: &generator)
         var last = (0, Duration.zero)
         for frame in staged.frames.prefix(stop) {
@@ -137,13 +137,13 @@ struct InteractionRecogniserTests {
             }
         }
         changes += recogniser.finish(frame: last.0, at: last.1, reason: .stopped)
-        var open: [Int: InteractionChange] = [:]
+        var open: [Int: SegmentChange] = [:]
         for change in changes {
             switch change.phase {
             case .begin: #expect(open.updateValue(change, forKey: change.segment) == nil)
             case .update, .end:
                 let begin = open[change.segment]
-                #expect(begin?.kind == change.kind && begin?.track == change.track && begin?.other == change.other)
+                #expect(begin?.label == change.label && begin?.track == change.track && begin?.other == change.other)
                 #expect(begin?.start == change.start && (change.reason != nil) == (change.phase == .end))
                 if change.phase == .end { open[change.segment] = nil }
             }
@@ -189,7 +189,7 @@ struct InteractionRecogniserTests {
     func lostInHug() throws {
         let staged = StagedPair.inRoom(PuppetPair.hug.scene(seed: 307))
         var recogniser = InteractionRecogniser()
-        var begin: InteractionChange?
+        var begin: SegmentChange?
         for frame in staged.frames {
             var frame = frame
             if let begin {
@@ -198,11 +198,11 @@ struct InteractionRecogniserTests {
                 guard frame.presentationTime - begin.presentationTime > .seconds(1.9) else { continue }
                 let ends = recogniser.end(
                     TrackID(2), frame: frame.index, at: frame.presentationTime, reason: .trackEnded)
-                let end = try #require(ends.first { $0.kind == .hug })
+                let end = try #require(ends.first { $0.label == "hug" })
                 #expect(end.reason == .trackEnded && end.segment == begin.segment && end.end == nil)
                 return
             }
-            begin = recogniser.update(frame).first { $0.kind == .hug && $0.phase == .begin }
+            begin = recogniser.update(frame).first { $0.label == "hug" && $0.phase == .begin }
         }
         Issue.record("no hug was found")
     }

@@ -62,14 +62,14 @@ struct StagedPair {
     /// Tracks are numbered as in the truth: whoever is nearest to the person when the track begins.
     static func inPicture(_ scene: PuppetScene, seed: UInt64) -> StagedPair {
         var owners: [TrackID: TrackID] = [:]
-        var witness = PuppetWitness(of: scene, seed: seed)
+        var estimator = SimulatedEstimator(of: scene, seed: seed)
         var tracker = Tracker()
         return StagedPair(
             frames: (0..<scene.frameCount).map { index in
                 var frame = scene.frame(at: index)
                 frame.people =
                     tracker.update(
-                        witness.poses(of: frame), frame: index, at: frame.presentationTime,
+                        estimator.poses(of: frame), frame: index, at: frame.presentationTime,
                         aspectRatio: frame.aspectRatio ?? 1
                     ).people.map { person in
                         let owner = owners[person.track] ?? nearest(person, in: scene.frame(at: index))
@@ -93,7 +93,7 @@ struct StagedPair {
     }
 
     /// Everything reported, with what is open at the end ended.
-    func changes() -> [InteractionChange] {
+    func changes() -> [SegmentChange] {
         var recogniser = InteractionRecogniser()
         var changes = frames.flatMap { recogniser.update($0) }
         if let last = frames.last {
@@ -106,7 +106,8 @@ struct StagedPair {
     func found() -> [PuppetInteraction] {
         changes().filter { $0.phase == .end }.map { change in
             PuppetInteraction(
-                label: change.kind.rawValue, track: change.track, other: change.other, isMutual: change.isMutual,
+                label: change.label, track: change.track, other: change.other ?? change.track,
+                isMutual: change.isMutual,
                 start: change.start, end: change.end ?? change.presentationTime)
         }
     }

@@ -17,7 +17,7 @@ import Testing
     func refused(endpoint: String) {
         let error = #expect(throws: MessagingError.self) { try EventPublisher(endpoint: endpoint, run: run) }
         #expect(error?.code == .refusedAddress)
-        #expect(error?.endpoint == endpoint)
+        #expect(error?.file == endpoint)
     }
 
     @Test("an address in use says so, and the first publisher keeps it")

@@ -9,12 +9,12 @@ import Testing
     private static let run = EventID("01M5W6DS0AB5V2C7XG1N3T8YQD")!
 
     private static let payloads: [EventPayload] = [
-        .action(SegmentPayload(track: TrackID(1), label: "squat", confidence: 0.93, start: .zero)),
-        .gesture(SegmentPayload(track: TrackID(1), label: "wave", confidence: 1, start: .seconds(1))),
-        .track(SegmentPayload(track: TrackID(1), label: "person", confidence: 0.5, start: .zero)),
+        .action(Segment(track: TrackID(1), label: "squat", confidence: 0.93, start: .zero)),
+        .gesture(Segment(track: TrackID(1), label: "wave", confidence: 1, start: .seconds(1))),
+        .track(Segment(track: TrackID(1), label: "person", confidence: 0.5, start: .zero)),
         .rep(RepetitionPayload(track: TrackID(1), exercise: "squat", index: 1, start: .zero)),
         .interaction(
-            InteractionPayload(
+            Segment(
                 track: TrackID(1), other: TrackID(2), label: "handshake", confidence: 0.5, start: .zero)),
         .camera(CameraPayload(state: .online)),
         .heartbeat(HeartbeatPayload(positions: [.init(stream: "gym/action", sequence: 1)])),

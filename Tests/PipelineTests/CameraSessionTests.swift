@@ -76,7 +76,7 @@ struct CameraSessionTests {
         }
         #expect(people.map(\.phase) == [.begin, .end, .begin, .end])
         #expect(people.map(\.reason) == [nil, .cameraLost, nil, .sourceEnded])
-        #expect(people[1].presentationTime == .milliseconds(39 * 50) + CameraPipeline.patience)
+        #expect(people[1].presentationTime == .milliseconds(39 * 50) + SourceLoss.patience)
         #expect(people[1].frame == 39 && people[2].start >= .seconds(3602))
         #expect(pipeline.finish(reason: .sourceEnded).isEmpty)
     }
@@ -134,7 +134,7 @@ struct CameraSessionTests {
         #expect(held.map(\.reason) == [nil, .sourceEnded])
         let starved = try people(hole: .seconds(11), sourceHole: .milliseconds(50))
         #expect(starved.map(\.reason) == [nil, .starved, nil, .sourceEnded])
-        #expect(starved[1].presentationTime == .milliseconds(39 * 50) + CameraPipeline.starvedPatience)
+        #expect(starved[1].presentationTime == .milliseconds(39 * 50) + SourceLoss.starvedPatience)
         let lost = try people(hole: .seconds(6), sourceHole: .seconds(5))
         #expect(lost.map(\.reason) == [nil, .cameraLost, nil, .sourceEnded])
     }

@@ -92,7 +92,7 @@ struct SkeletonStreamTests {
         for address in ["tcp://127.0.0.1:*", "ipc://" + folder.file("poses.sock").path] {
             let publisher = try LinePublisher(address)
             let reader = try SourceReader(PipelineInput(publisher.endpoint))
-            #expect(reader.isLive && reader.expectedFrameCount == nil)
+            #expect(reader.isLive && reader.facts.frameCount == nil)
             #expect(publisher.waitForSubscriber())
             publisher.send(line(0))
             #expect(try frame(reader).index == 0)
@@ -279,13 +279,13 @@ struct SkeletonStreamTests {
         let input = PipelineInput(folder.file("frames").path)
         #expect(input == .skeletons(folder.file("frames").path))
         let reader = try SourceReader(input, options: SkeletonReadingOptions(picture: PictureSize("640x480")))
-        #expect(reader.derived.count == 3)
+        #expect(reader.facts.derived.count == 3)
         let sink = Messages()
         var session = try CameraSession(
             camera: "gym", reader: reader, parts: PipelineParts(), bus: EventBus(sinks: [sink]))
         #expect(try session.run { _, _ in }.frames == 2)
         let messages = sink.messages.withLock { $0 }
-        #expect(messages.first == "derived: " + reader.derived.joined(separator: "; "))
+        #expect(messages.first == "derived: " + reader.facts.derived.joined(separator: "; "))
         #expect(messages.last == .some(nil))
     }
 

@@ -1,4 +1,5 @@
 import Puppet
+import Randomness
 import Skeleton
 import TestSupport
 import Testing
@@ -6,11 +7,11 @@ import Testing
 @Suite("BlazePose's errors")
 struct BlazePoseNoiseTests {
     private func truth(_ kind: PuppetKind = .squat, seed: UInt64 = 1, frames: Int = 90) -> [Pose] {
-        PuppetClip(kind, frames: frames, frameRate: 30, noise: .none, seed: seed).truth
+        PuppetClip(kind, frames: frames, frameRate: 30, noise: .none, seed: seed).groundTruth
     }
 
     private func seen(_ poses: [Pose], _ noise: BlazePoseNoise, seed: UInt64 = 7) -> [Pose] {
-        var random = PuppetRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         return noise.applied(to: poses, frameRate: 30, using: &random)
     }
 

@@ -21,7 +21,7 @@ struct FixtureFileTests {
     private static func path(_ name: String) -> String { folder.appending(path: name).path() }
 
     private static func truthLines(_ scene: PuppetScene) -> String {
-        ([PuppetTruth.columns] + scene.truth.map(\.line)).joined(separator: "\n") + "\n"
+        ([GroundTruth.columns] + scene.groundTruth.map(\.line)).joined(separator: "\n") + "\n"
     }
 
     private static func interactionLines(_ scene: PuppetScene) -> String {
@@ -29,7 +29,7 @@ struct FixtureFileTests {
     }
 
     private static func truthFrames(_ scene: PuppetScene) -> [SkeletonFrame] {
-        stride(from: 0, to: scene.frameCount, by: truthStep).map { scene.frame(at: $0).roundedForTruth }
+        stride(from: 0, to: scene.frameCount, by: truthStep).map { scene.frame(at: $0).roundedForGroundTruth }
     }
 
     private static func record(_ scene: PuppetScene) throws {

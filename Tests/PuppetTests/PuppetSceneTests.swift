@@ -8,7 +8,7 @@ import Testing
 struct PuppetSceneTests {
     @Test("the workout's truth is what it says it is")
     func workoutCounts() {
-        let truth = PuppetScene.workout.truth
+        let truth = PuppetScene.workout.groundTruth
         func count(_ label: String) -> Int { truth.count { $0.what == .repetition && $0.label == label } }
         #expect(count("squat") == 5 && count("jumping_jack") == 8 && count("push_up") == 4)
         #expect(truth.filter { $0.what == .gesture }.isEmpty)
@@ -16,7 +16,7 @@ struct PuppetSceneTests {
 
     @Test("the everyday scene has its gestures, one after another")
     func everydayGestures() {
-        let truth = PuppetScene.everyday.truth
+        let truth = PuppetScene.everyday.groundTruth
         let labels = truth.filter { $0.what == .gesture }.map(\.label)
         #expect(labels == ["wave", "raise_hand", "raise_hand", "arms_sideways", "arms_sideways"])
         let actions = truth.filter { $0.what == .action }
@@ -65,7 +65,7 @@ struct PuppetSceneTests {
 
     @Test("repetitions and gestures lie within an action of theirs", arguments: PuppetScene.fixtures.map(\.name))
     func truthNests(name: String) throws {
-        let truth = try #require(PuppetScene.fixtures.first { $0.name == name }).truth
+        let truth = try #require(PuppetScene.fixtures.first { $0.name == name }).groundTruth
         let actions = truth.filter { $0.what == .action }
         for row in truth where row.what != .action {
             #expect(

@@ -19,13 +19,13 @@ struct CrowdTests {
 
     private func track(_ kind: PuppetCrowd, people: Int, seed: UInt64, seesColors: Bool = true) throws -> Scene {
         let scene = kind.scene(people: people, seed: seed)
-        var witness = PuppetWitness(of: scene, seesColors: seesColors, seed: seed + 1000)
+        var estimator = SimulatedEstimator(of: scene, seesColors: seesColors, seed: seed + 1000)
         var tracker = Tracker()
         var seen = Scene()
         for index in 0..<scene.frameCount {
             let truth = scene.frame(at: index)
             let update = tracker.update(
-                witness.poses(of: truth), frame: index, at: truth.presentationTime,
+                estimator.poses(of: truth), frame: index, at: truth.presentationTime,
                 aspectRatio: truth.aspectRatio ?? 1)
             for change in update.changes where change.phase == .update {
                 guard let others = change.mayBeSwappedWith else { continue }

@@ -19,7 +19,7 @@ struct ProportionFitTests {
         "bodies that were scaled to 0…1 on every axis, frame by frame, bend their limbs as before",
         arguments: [PuppetKind.squat, .pushUp, .jumpingJack, .sitUp])
     func restores(kind: PuppetKind) throws {
-        let truth = PuppetClip(kind, frames: 40, frameRate: 10, seed: 3).truth
+        let truth = PuppetClip(kind, frames: 40, frameRate: 10, seed: 3).groundTruth
         let scaled = truth.map { pose in
             let points = pose.worldPoints.compactMap { $0 }
             let low = points.reduce(points[0]) { pointwiseMin($0, $1) }

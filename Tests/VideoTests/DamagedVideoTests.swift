@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Imaging
 import TestSupport
@@ -14,8 +15,10 @@ struct DamagedVideoTests {
             _ = try VideoFile(path: path)
             Issue.record("\(path) was opened", sourceLocation: sourceLocation)
         } catch {
-            #expect(error.path == path, sourceLocation: sourceLocation)
-            #expect(error.description.hasPrefix(path + ": expected "), "\(error)", sourceLocation: sourceLocation)
+            #expect(error.file == path, sourceLocation: sourceLocation)
+            #expect(
+                error.description.hasPrefix((path.isEmpty ? "" : path + ": ") + "expected "), "\(error)",
+                sourceLocation: sourceLocation)
             #expect(error.description.contains(words), "\(error)", sourceLocation: sourceLocation)
         }
     }
@@ -184,7 +187,7 @@ struct DamagedVideoTests {
                 }
             } catch {
                 refused += 1
-                #expect(error.path == url.path())
+                #expect(error.file == url.path())
             }
         }
         #expect(opened > 100 && refused > 20, "\(opened) opened, \(refused) refused")

@@ -199,7 +199,7 @@ import Video
         let reader = Reader("/dev/video97", settings: settings { $0.startLimit = .seconds(4) })
         #expect(reader.waitForEnd())
         let error = try #require(reader.failure.withLock { $0 })
-        #expect(error.path == "/dev/video97")
+        #expect(error.file == "/dev/video97")
         #expect(error.message.contains("expected"))
         #expect(reader.reports.first?.state == .offline)
     }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Imaging
 import TestSupport
@@ -45,7 +46,7 @@ struct PictureFileTests {
         let error = #expect(throws: VideoError.self) {
             try PictureFile.write(PixelBuffer(width: 2, height: 2), to: nowhere)
         }
-        #expect(error?.path == nowhere)
+        #expect(error?.file == nowhere)
     }
 
     /// 48 × 16 pixels: pure red on the left, pure blue on the right.

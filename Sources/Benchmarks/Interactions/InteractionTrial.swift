@@ -1,6 +1,7 @@
 import Foundation
 import Interaction
 import Puppet
+import Randomness
 import Skeleton
 import Tracking
 
@@ -49,13 +50,13 @@ struct InteractionTrial {
         truth = scene.interactions
         seconds = scene.duration
         across = Self.across(scene)
-        var witness = PuppetWitness(of: scene, seed: seed)
+        var estimator = SimulatedEstimator(of: scene, seed: seed)
         var tracker = Tracker(settings: source == .keypoints ? .forSkeletons : TrackerSettings())
         var recogniser = InteractionRecogniser()
-        var random = PuppetRandom(seed: seed ^ 0xACE)
+        var random = SplitMix64(seed: seed ^ 0xACE)
         var owners: [TrackID: [Int: Int]] = [:]
-        var open: [Int: (change: InteractionChange, reported: Double)] = [:]
-        var changes: [InteractionChange] = []
+        var open: [Int: (change: SegmentChange, reported: Double)] = [:]
+        var changes: [SegmentChange] = []
         var last = (frame: 0, time: Duration.zero)
         for index in 0..<scene.frameCount {
             let actual = scene.frame(at: index)
@@ -63,7 +64,7 @@ struct InteractionTrial {
             var ended: [TrackID] = []
             switch source {
             case .picture, .keypoints, .video:
-                var poses = try look?(actual) ?? witness.poses(of: actual)
+                var poses = try look?(actual) ?? estimator.poses(of: actual)
                 if source == .keypoints { poses = poses.map(Self.keypointsOnly) }
                 let update = tracker.update(
                     poses, frame: index, at: frame.presentationTime, aspectRatio: frame.aspectRatio ?? 1)
@@ -92,11 +93,12 @@ struct InteractionTrial {
             case .end:
                 guard let begin = open.removeValue(forKey: change.segment),
                     let who = owners[change.track]?.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key,
-                    let whom = owners[change.other]?.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key
+                    let whom = change.other.flatMap({ owners[$0] })?.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }
+                    )?.key
                 else { continue }
                 found.append(
                     Found(
-                        label: change.kind.rawValue, who: who, whom: whom, isMutual: change.isMutual,
+                        label: change.label, who: who, whom: whom, isMutual: change.isMutual,
                         confidence: begin.change.confidence, start: change.start.inSeconds,
                         end: (change.end ?? change.presentationTime).inSeconds, reported: begin.reported))
             }
@@ -129,7 +131,7 @@ struct InteractionTrial {
     }
 
     private static func inRoom(
-        _ scene: PuppetScene, at time: Duration, using random: inout PuppetRandom
+        _ scene: PuppetScene, at time: Duration, using random: inout SplitMix64
     ) -> [TrackedPose] {
         scene.actors.enumerated().compactMap { number, actor in
             guard let skeleton = actor.skeleton(at: time.inSeconds) else { return nil }

@@ -70,7 +70,7 @@ struct HistoryFile {
             try queue.writeWithoutTransaction { db in
                 try db.inTransaction(.immediate) {
                     for event in batch.events { try next.write(event, to: db) }
-                    for sighting in batch.sightings { try next.advance(sighting, in: db) }
+                    for note in batch.notes { try next.advance(note, in: db) }
                     return .commit
                 }
             }

@@ -39,15 +39,15 @@ struct EventWriter {
     }
 
     /// Moves the end of what those in a picture do to the time of the picture, so that a crash leaves it near there.
-    func advance(_ sighting: HistorySighting, in db: Database) throws {
+    func advance(_ note: PresenceNote, in db: Database) throws {
         for row in open.values
-        where row.camera == sighting.camera && sighting.tracks.contains(where: { $0.value == row.track }) {
+        where row.camera == note.camera && note.tracks.contains(where: { $0.value == row.track }) {
             var binder = try StatementBinder(
                 """
                 UPDATE segment SET end_us = max(end_us, ?), end_pts_us = max(coalesce(end_pts_us, 0), ?) WHERE id = ?
                 """, in: db)
-            binder.bind(sighting.time.microseconds)
-            binder.bind(sighting.presentationTime.inMicroseconds)
+            binder.bind(note.time.microseconds)
+            binder.bind(note.presentationTime.inMicroseconds)
             binder.bind(row.id)
             try binder.run(in: db)
         }
@@ -286,9 +286,7 @@ extension Event {
         return captureTime.adding(end - presentationTime)
     }
 
-    fileprivate var otherTrack: Int? {
-        if case .interaction(let interaction) = payload { interaction.other.value } else { nil }
-    }
+    fileprivate var otherTrack: Int? { payload.segment?.other?.value }
 
     /// 1 for what both do, 0 for what one does to the other.
     fileprivate var mutual: Int? {

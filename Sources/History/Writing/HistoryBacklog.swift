@@ -6,7 +6,7 @@ struct HistoryBacklog {
     /// What is written in one transaction.
     struct Batch {
         var events: [Event]
-        var sightings: [HistorySighting]
+        var notes: [PresenceNote]
     }
 
     /// Events up to this many wait; beyond, the oldest are given up.
@@ -16,7 +16,7 @@ struct HistoryBacklog {
     /// Events at the front that are being written just now.
     private var inFlight = 0
     /// Only the newest of each camera: how long everybody was there is all that they tell.
-    private var sightings: [String: HistorySighting] = [:]
+    private var notes: [String: PresenceNote] = [:]
     /// What has begun in the file and not ended there.
     private var begun: Set<EventID> = []
     private var failures = 0
@@ -44,7 +44,7 @@ struct HistoryBacklog {
     /// How many events wait.
     var waiting: Int { events.count }
 
-    var hasWork: Bool { !events.isEmpty || !sightings.isEmpty }
+    var hasWork: Bool { !events.isEmpty || !notes.isEmpty }
 
     /// Whether it has been told that nothing can be written.
     var isRefused: Bool { trouble?.isTold == true }
@@ -61,12 +61,12 @@ struct HistoryBacklog {
     }
 
     /// Notes who was in the picture; what was noted of that camera before is out of date.
-    mutating func note(_ sighting: HistorySighting) { sightings[sighting.camera] = sighting }
+    mutating func note(_ note: PresenceNote) { notes[note.camera] = note }
 
     /// The oldest that wait, to be written; `settle` or `fail` must follow.
     mutating func takeBatch(atMost count: Int) -> Batch {
         inFlight = min(count, events.count)
-        return Batch(events: Array(events.prefix(inFlight)), sightings: Array(sightings.values))
+        return Batch(events: Array(events.prefix(inFlight)), notes: Array(notes.values))
     }
 
     /// The batch is in the file.
@@ -77,8 +77,8 @@ struct HistoryBacklog {
         events = events.count > inFlight ? events.dropFirst(inFlight) : []
         settled += inFlight
         inFlight = 0
-        for sighting in batch.sightings where sightings[sighting.camera] == sighting {
-            sightings[sighting.camera] = nil
+        for note in batch.notes where notes[note.camera] == note {
+            notes[note.camera] = nil
         }
         failures = 0
         guard let over = trouble.take(), over.isTold else { return }

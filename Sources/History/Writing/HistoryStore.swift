@@ -79,7 +79,7 @@ package final class HistoryStore: Sendable {
     package func keep(_ events: [Event]) -> Bool { thread.keep(events) }
 
     /// Notes that people were in a picture.
-    package func note(_ sighting: HistorySighting) { thread.note(sighting) }
+    package func note(_ note: PresenceNote) { thread.note(note) }
 
     /// Waits until everything is written, so that readers see it.
     ///

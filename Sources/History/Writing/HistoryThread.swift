@@ -84,9 +84,9 @@ final class HistoryThread: @unchecked Sendable {
         }
     }
 
-    func note(_ sighting: HistorySighting) {
+    func note(_ note: PresenceNote) {
         condition.withLock {
-            backlog.note(sighting)
+            backlog.note(note)
             condition.broadcast()
         }
     }

@@ -86,7 +86,7 @@ final class EventPrinter: EventSink {
             return camera.state.rawValue + (camera.message.map { ": \($0)" } ?? "")
         case .interaction(let interaction):
             let label = padded(interaction.label, 14)
-            let whom = "  #\(interaction.other)" + (interaction.isMutual ? ", both" : "")
+            let whom = (interaction.other.map { "  #\($0)" } ?? "") + (interaction.isMutual ? ", both" : "")
             if event.phase == .begin { return label + "  begins  " + percent(interaction.confidence) + whom }
             let lasted = (interaction.end ?? event.presentationTime ?? interaction.start) - interaction.start
             return label + "  ends    after " + seconds(lasted) + whom + because(event.reason)

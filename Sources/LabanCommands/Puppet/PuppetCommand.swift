@@ -8,7 +8,7 @@ import Video
 struct PuppetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "puppet",
-        abstract: "Draw a video of puppets, with the exact truth beside it.",
+        abstract: "Draw a video of puppets, with the ground truth beside it.",
         discussion: """
             Writes NAME.mp4, NAME.truth.jsonl (skeletons) and NAME.truth.csv (what happens when) into a folder, of \
             pairs also NAME.interactions.csv (who does what to whom when). The same scene always gives the same files; \
@@ -31,8 +31,8 @@ struct PuppetCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A crowd instead: \(PuppetCrowd.allCases.map(\.rawValue).joined(separator: ", ")). Its truth holds every "
-                + "frame, and joints that others hide have a visibility of 0.",
+            "A crowd instead: \(PuppetCrowd.allCases.map(\.rawValue).joined(separator: ", ")). Its ground truth holds "
+                + "every frame, and joints that others hide have a visibility of 0.",
             valueName: "kind"))
     var crowd: String?
 
@@ -114,7 +114,7 @@ struct PuppetCommand: ParsableCommand {
         let step = scene.marksHidden ? 1 : Self.truthStep
         let frames = stride(from: 0, to: scene.frameCount, by: step).lazy.map { scene.frame(at: $0) }
         try SkeletonFileWriter.write(frames, to: place + ".truth.jsonl")
-        let lines = [PuppetTruth.columns] + scene.truth.map(\.line)
+        let lines = [GroundTruth.columns] + scene.groundTruth.map(\.line)
         try Data((lines.joined(separator: "\n") + "\n").utf8)
             .write(to: URL(filePath: place + ".truth.csv"), options: .atomic)
         if !scene.interactions.isEmpty {
@@ -124,7 +124,7 @@ struct PuppetCommand: ParsableCommand {
         }
     }
 
-    /// The truth of every so many frames is kept, which is enough to compare with and small enough to commit.
+    /// The ground truth of every so many frames is kept, which is enough to compare with and small enough to commit.
     private static let truthStep = 5
 }
 

@@ -26,8 +26,8 @@ struct Drawing {
         guard video != nil || sheet != nil else { return nil }
         path = video
         self.say = say
-        frameRate = min(reader.frameRate ?? 25, 1000)
-        if let video, let width = reader.width, let height = reader.height {
+        frameRate = min(reader.facts.frameRate ?? 25, 1000)
+        if let video, let width = reader.facts.width, let height = reader.facts.height {
             writer = try VideoWriter(path: video, width: width, height: height, frameRate: frameRate)
         }
         self.sheet = sheet.map { PictureSheet(path: $0) }
@@ -42,7 +42,7 @@ struct Drawing {
         guard let path, failure == nil else { return }
         var pixels = frame.picture.rgb()
         overlay.draw(
-            step.skeletons, labels: labels.lines, bonds: labels.bonds,
+            step.skeletons, labels: labels.lines, interactions: labels.shared,
             banner: SkeletonOverlay.banner(for: step.skeletons), on: &pixels)
         let writer =
             try self.writer

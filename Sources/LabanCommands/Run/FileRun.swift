@@ -40,7 +40,7 @@ struct FileRun {
         let stop = StopSignal()
         FileMode.set(outputs.fileMode)
         let reader = try SourceReader(source, options: reading, speed: speed, live: live)
-        for note in reader.derived { Terminal.standardError.write("Derived: \(note)\n") }
+        for note in reader.facts.derived { Terminal.standardError.write("Derived: \(note)\n") }
         let streams = try RunStreams(outputs)
         let tally = EventTally()
         let stamper = EventStamper()
@@ -52,7 +52,7 @@ struct FileRun {
         var session = try CameraSession(camera: camera, reader: reader, parts: parts, bus: bus)
         var recorder = streams.skeletons.map { SkeletonRecorder($0, say: Self.warn) }
         var drawing = try Drawing(video: outputs.render, sheet: outputs.sheet, reader: reader, say: Self.warn)
-        var bar = ProgressBar(camera, total: reader.expectedFrameCount, unit: "frames", isLogged: !source.isLive)
+        var bar = ProgressBar(camera, total: reader.facts.frameCount, unit: "frames", isLogged: !source.isLive)
         var frames = 0
         let run = Result {
             try session.run(shouldStop: { stop.isRequested || isUnread(streams) }) { step, picture in
@@ -68,7 +68,7 @@ struct FileRun {
             Result { try bus.finish() }, Result { try recorder?.finish() }, Result { try drawing?.finish() },
         ]
         let summary = try run.get()
-        if source.isVideo, !reader.isPhotograph, summary.frames < 3 {
+        if source.isVideo, !reader.facts.isPhotograph, summary.frames < 3 {
             Terminal.standardError.write("Note: nobody is reported before they are seen in three pictures.\n")
         }
         if let warning = summary.warning { Terminal.standardError.write("Warning: \(warning)\n") }

@@ -1,4 +1,3 @@
-import Interaction
 import MotionRules
 import Pipeline
 import Rendering
@@ -10,7 +9,7 @@ struct LiveLabels {
     private var actions: [TrackID: [String: SegmentChange]] = [:]
     private var gestures: [TrackID: [Int: String]] = [:]
     private var counts: [TrackID: [String: Int]] = [:]
-    private var interactions: [Int: InteractionChange] = [:]
+    private var interactions: [Int: SegmentChange] = [:]
 
     mutating func take(_ finding: Finding) {
         switch finding {
@@ -29,12 +28,7 @@ struct LiveLabels {
     }
 
     /// What people do to each other, in the order in which it began.
-    var bonds: [SkeletonOverlay.Bond] {
-        interactions.sorted { $0.key < $1.key }.map { _, change in
-            SkeletonOverlay.Bond(
-                track: change.track, other: change.other, label: change.kind.rawValue, isMutual: change.isMutual)
-        }
-    }
+    var shared: [Segment] { interactions.sorted { $0.key < $1.key }.map(\.value.content) }
 
     /// What is said of each person.
     var lines: [TrackID: [LabelLine]] {

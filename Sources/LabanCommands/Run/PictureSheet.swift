@@ -1,6 +1,5 @@
 import Foundation
 import Imaging
-import Interaction
 import MotionRules
 import Pipeline
 import Rendering
@@ -15,7 +14,7 @@ struct PictureSheet {
         let picture: PixelBuffer
         let skeletons: SkeletonFrame
         let lines: [TrackID: [LabelLine]]
-        let bonds: [SkeletonOverlay.Bond]
+        let interactions: [Segment]
     }
 
     private let path: String
@@ -42,7 +41,7 @@ struct PictureSheet {
         guard !events.isEmpty || recent.last.map({ time - $0.time >= Self.interval }) ?? true else { return }
         let shot = Shot(
             time: time, picture: Self.tile(pixels()), skeletons: step.skeletons, lines: labels.lines,
-            bonds: labels.bonds)
+            interactions: labels.shared)
         recent.append(shot)
         recent.removeAll { time - $0.time > Self.memory }
         for event in events {
@@ -66,7 +65,7 @@ struct PictureSheet {
         for index in chosen {
             let (shot, caption) = shots[index]
             var picture = shot.picture
-            overlay.draw(shot.skeletons, labels: shot.lines, bonds: shot.bonds, on: &picture)
+            overlay.draw(shot.skeletons, labels: shot.lines, interactions: shot.interactions, on: &picture)
             sheet.append(picture, caption: Self.clock(shot.time) + (caption.isEmpty ? "" : "  " + caption))
         }
         guard let tiles = sheet.rendered() else { return }
@@ -112,7 +111,7 @@ struct PictureSheet {
             )
         case .interaction(let change):
             change.phase == .begin
-                ? (nil, "#\(change.track) #\(change.other) \(change.kind.rawValue)", 4, change.kind.rawValue) : nil
+                ? (nil, "#\(change.track) #\(change.other ?? change.track) \(change.label)", 4, change.label) : nil
         }
     }
 

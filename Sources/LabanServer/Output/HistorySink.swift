@@ -57,7 +57,7 @@ package final class HistorySink: EventKeeper {
 
     package func note(_ tracks: [TrackID], camera: String, at time: UnixTime, presentationTime: Duration) {
         guard kinds == nil else { return }
-        store.note(HistorySighting(camera: camera, tracks: tracks, time: time, presentationTime: presentationTime))
+        store.note(PresenceNote(camera: camera, tracks: tracks, time: time, presentationTime: presentationTime))
     }
 
     package func takeNotices() -> [EventDraft] {

@@ -71,7 +71,7 @@ package struct ConditionState: Sendable {
     }
 
     /// What the values lack of meeting the condition, which has just been evaluated on them.
-    package func shortfall(_ values: [Measurement?]) -> Shortfall { shortfall(root, values, isDenied: false) }
+    func shortfall(_ values: [Measurement?]) -> Shortfall { shortfall(root, values, isDenied: false) }
 
     /// - Parameter isDenied: whether the node is to be false.
     private func shortfall(_ node: Node, _ values: [Measurement?], isDenied: Bool) -> Shortfall {

@@ -23,17 +23,7 @@ package struct Attempt: Sendable, Hashable {
     package var end: Duration
     package var outcome: Outcome
     /// Places of the body that the rule needs and that were not seen meanwhile.
-    package var unseen: [UnseenPoint]
-
-    package init(
-        start: Duration, turningPoint: Duration, end: Duration, outcome: Outcome, unseen: [UnseenPoint] = []
-    ) {
-        self.start = start
-        self.turningPoint = turningPoint
-        self.end = end
-        self.outcome = outcome
-        self.unseen = unseen
-    }
+    package var unseen: [UnseenPoint] = []
 
     /// The number it was counted as, or nil.
     package var index: Int? {

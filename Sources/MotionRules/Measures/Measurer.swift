@@ -30,10 +30,10 @@ package struct Measurer: Sendable {
     }
 
     /// Places of the body that the last pose lacks.
-    package var missing: PointSet { PointSet(BodyPoint.allCases.filter { view.confidence($0) == 0 }) }
+    var missing: PointSet { PointSet(BodyPoint.allCases.filter { view.confidence($0) == 0 }) }
 
     /// Places of the body that were seen too badly in the last pose to measure by.
-    package var doubtful: PointSet {
+    var doubtful: PointSet {
         PointSet(BodyPoint.allCases.filter { view.confidence($0) > 0 && view.confidence($0) < floor })
     }
 

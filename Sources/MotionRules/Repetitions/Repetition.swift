@@ -24,25 +24,6 @@ package struct Repetition: Sendable, Hashable {
     /// What the joints rested on during the repetition; nil when unknown.
     package var joints: JointShares?
 
-    package init(
-        track: TrackID, exercise: String, index: Int, start: Duration, turningPoint: Duration, end: Duration,
-        frame: Int, presentationTime: Duration, rangeOfMotion: Float, rangeUnit: MeasureUnit, confidence: Float,
-        joints: JointShares? = nil
-    ) {
-        self.track = track
-        self.exercise = exercise
-        self.index = index
-        self.start = start
-        self.turningPoint = turningPoint
-        self.end = end
-        self.frame = frame
-        self.presentationTime = presentationTime
-        self.rangeOfMotion = rangeOfMotion
-        self.rangeUnit = rangeUnit
-        self.confidence = confidence
-        self.joints = joints
-    }
-
     /// Time from the start to the turning point.
     package var outward: Duration { turningPoint - start }
 

@@ -7,11 +7,6 @@ package struct Exercise: Sendable, Hashable {
     package struct Stage: Sendable, Hashable {
         package let name: String
         package let condition: Condition
-
-        package init(name: String, condition: Condition) {
-            self.name = name
-            self.condition = condition
-        }
     }
 
     /// The measure whose way and turning point a repetition is described by.
@@ -21,23 +16,12 @@ package struct Exercise: Sendable, Hashable {
         package let rises: Bool
         /// Repetitions that move it less are not counted; in the measure's unit.
         package let least: Float
-
-        package init(measure: Measure, rises: Bool, least: Float) {
-            self.measure = measure
-            self.rises = rises
-            self.least = least
-        }
     }
 
     /// Bounds for how far a measure moves over a whole repetition, between its least and its greatest value.
     package struct Travel: Sendable, Hashable {
         package let measure: Measure
         package let allowed: ClosedRange<Float>
-
-        package init(measure: Measure, allowed: ClosedRange<Float>) {
-            self.measure = measure
-            self.allowed = allowed
-        }
     }
 
     package let name: String

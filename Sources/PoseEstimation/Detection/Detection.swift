@@ -1,5 +1,29 @@
+import Foundation
+package import Imaging
+
+/// What is to be known of a detector's network.
+package struct DetectorNetwork: Sendable {
+    package let file: String
+    /// Pixels along each edge of the input.
+    package let inputSide: Int
+    /// What brightness is brought into.
+    package let range: ClosedRange<Float>
+    /// Numbers a box: centre x, y, width, height, then points.
+    package let valueCount: Int
+}
+
 /// What a single-shot detector finds: a box it is more or less sure of, and whatever else hangs on it.
 package protocol Detection: Sendable {
+    static var network: DetectorNetwork { get }
+    static var anchors: [DetectorAnchor] { get }
+    /// A box of the detector's output in 0…1 of its input.
+    ///
+    /// - Parameters:
+    ///   - anchor: the place of its anchor.
+    ///   - pair: the two numbers of the box from the one of that index on.
+    init(score: Float, anchor: SIMD2<Float>, pair: (Int) -> SIMD2<Float>)
+    /// The same detection in pixels of the picture, from 0…1 of a square of it.
+    func inPixels(of region: CropRegion) -> Self
     /// How sure the detector is, 0…1.
     var score: Float { get }
     /// Top left and bottom right corner of the box.
@@ -16,6 +40,30 @@ extension Detection {
         let shared = extent.x * extent.y
         let union = area + other.area - shared
         return union > 0 ? shared / union : 0
+    }
+
+    /// Detections from the detector's output: everything at least `threshold` sure, in the order of the anchors.
+    ///
+    /// - Parameters:
+    ///   - boxes: `valueCount` numbers an anchor, in input pixels from the anchor.
+    ///   - logits: one an anchor.
+    package static func decode(
+        boxes: UnsafeBufferPointer<Float>, logits: UnsafeBufferPointer<Float>, threshold: Float
+    ) -> [Self] {
+        let (anchors, count) = (anchors, network.valueCount)
+        precondition(
+            boxes.count == anchors.count * count && logits.count == anchors.count, "one box and logit an anchor")
+        let scale = 1 / Float(network.inputSide)
+        var found: [Self] = []
+        for (index, anchor) in anchors.enumerated() {
+            let score = sigmoid(min(max(logits[index], -100), 100))
+            guard score >= threshold else { continue }
+            found.append(
+                Self(score: score, anchor: SIMD2(anchor.x, anchor.y)) { at in
+                    SIMD2(boxes[index * count + at], boxes[index * count + at + 1]) * scale
+                })
+        }
+        return found
     }
 
     /// Merges detections of one thing: each group of overlapping boxes becomes its mean weighted by score, with the
@@ -52,3 +100,6 @@ extension Detection {
         return extent.x * extent.y
     }
 }
+
+/// The logistic function.
+func sigmoid(_ x: Float) -> Float { 1 / (1 + exp(-x)) }

@@ -1,5 +1,4 @@
-import Foundation
-import Imaging
+package import Imaging
 
 /// A person as the detector sees one: a box round the face and two points that tell how large and how turned the body
 /// is. Positions are in the unit of whoever holds it: 0…1 of the detector's input, or pixels of the picture.
@@ -37,43 +36,24 @@ package struct PersonDetection: Detection, Equatable {
     package var low: SIMD2<Float> { faceLow }
     package var high: SIMD2<Float> { faceHigh }
 
-    /// The same detection with every position moved by `transform`.
-    func mapped(_ transform: (SIMD2<Float>) -> SIMD2<Float>) -> PersonDetection {
-        PersonDetection(
-            score: score, faceLow: transform(faceLow), faceHigh: transform(faceHigh), hipCenter: transform(hipCenter),
-            bodyTop: transform(bodyTop), shoulderCenter: transform(shoulderCenter))
-    }
-}
+    package static let network = DetectorNetwork(
+        file: "pose_detection.tflite", inputSide: DetectorAnchor.inputSide, range: -1...1, valueCount: 12)
+    package static var anchors: [DetectorAnchor] { DetectorAnchor.all }
 
-extension PersonDetection {
-    /// Detections from the detector's output: everything at least `threshold` sure, in the order of the anchors.
-    ///
-    /// - Parameters:
-    ///   - boxes: shape (2254, 12): face centre x, y, width, height, then hip centre, body top, shoulder centre, upper
-    ///     body top, all in input pixels from the anchor.
-    ///   - logits: shape (2254).
-    package static func decode(
-        boxes: UnsafeBufferPointer<Float>, logits: UnsafeBufferPointer<Float>, threshold: Float
-    ) -> [PersonDetection] {
-        let anchors = DetectorAnchor.all
-        precondition(boxes.count == anchors.count * 12 && logits.count == anchors.count, "one box and logit an anchor")
-        let scale = 1 / Float(DetectorAnchor.inputSide)
-        var found: [PersonDetection] = []
-        for (index, anchor) in anchors.enumerated() {
-            let score = sigmoid(min(max(logits[index], -100), 100))
-            guard score >= threshold else { continue }
-            let center = SIMD2(anchor.x, anchor.y)
-            func point(_ at: Int) -> SIMD2<Float> {
-                SIMD2(boxes[index * 12 + at], boxes[index * 12 + at + 1]) * scale
-            }
-            let half = point(2) / 2
-            let face = center + point(0)
-            found.append(
-                PersonDetection(
-                    score: score, faceLow: face - half, faceHigh: face + half, hipCenter: center + point(4),
-                    bodyTop: center + point(6), shoulderCenter: center + point(8)))
-        }
-        return found
+    /// The points are hip centre, body top, shoulder centre and upper body top.
+    package init(score: Float, anchor: SIMD2<Float>, pair: (Int) -> SIMD2<Float>) {
+        let half = pair(2) / 2
+        let face = anchor + pair(0)
+        self.init(
+            score: score, faceLow: face - half, faceHigh: face + half, hipCenter: anchor + pair(4),
+            bodyTop: anchor + pair(6), shoulderCenter: anchor + pair(8))
+    }
+
+    package func inPixels(of region: CropRegion) -> PersonDetection {
+        PersonDetection(
+            score: score, faceLow: region.pixel(at: faceLow), faceHigh: region.pixel(at: faceHigh),
+            hipCenter: region.pixel(at: hipCenter), bodyTop: region.pixel(at: bodyTop),
+            shoulderCenter: region.pixel(at: shoulderCenter))
     }
 
     package static func mean(of group: [PersonDetection], score: Float) -> PersonDetection {
@@ -86,6 +66,3 @@ extension PersonDetection {
             bodyTop: mean(\.bodyTop), shoulderCenter: mean(\.shoulderCenter))
     }
 }
-
-/// The logistic function.
-func sigmoid(_ x: Float) -> Float { 1 / (1 + exp(-x)) }

@@ -55,7 +55,7 @@ struct LostPeople {
         let size = SIMD2(Float(picture.width), Float(picture.height))
         guard center.x > 0, center.y > 0, center.x < size.x, center.y < size.y else { return }
         if places.count == Self.capacity { places.removeFirst() }
-        let isHidden = others.contains { PersonView.stand(person.reading, beside: $0.reading) }
+        let isHidden = others.contains { RegionView.stand(person.reading, beside: $0.reading) }
         places.append(Place(person: person, isHidden: isHidden, since: time, next: time + Self.period))
     }
 

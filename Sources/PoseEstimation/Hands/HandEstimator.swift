@@ -12,7 +12,7 @@ package import Skeleton
 /// One estimator serves one source of frames and one task at a time.
 package struct HandEstimator {
     package let settings: HandSettings
-    private let workers: HandWorkers
+    private let workers: RegionWorkers<PalmDetection, HandReading>
     private var arms: [Arm] = []
     private var loneHands = LoneHands()
     private var lastBody: Duration?
@@ -22,7 +22,9 @@ package struct HandEstimator {
     /// - Throws: when a file is missing or is not the network expected.
     package init(modelFolder: String, settings: HandSettings = .init()) throws(PoseEstimationError) {
         self.settings = settings
-        workers = try HandWorkers(modelFolder: modelFolder, settings: settings)
+        workers = try RegionWorkers(
+            modelFolder: modelFolder, threads: settings.threads, threshold: settings.detectionThreshold,
+            overlap: settings.detectionOverlap)
     }
 
     /// The same people with their hands. The hands are smoothed.
@@ -97,14 +99,15 @@ package struct HandEstimator {
             else { continue }
             searched.append((index, hand.searchRegion))
         }
-        let found = zip(searched, workers.detect(in: searched.map(\.square), of: picture)).compactMap { job, palms in
+        let found = zip(searched, workers.detect(in: searched.map { RegionView($0.square) }, of: picture)).compactMap {
+            job, palms in
             arms[job.index].region(of: palms).map { (job.index, $0) }
         }
         read(found.map(\.1), for: found.map(\.0), in: picture, at: time)
     }
 
     private mutating func read(_ regions: [CropRegion], for indices: [Int], in picture: Picture, at time: Duration) {
-        let readings = workers.read(regions, of: picture, threshold: settings.presenceThreshold)
+        let readings = workers.read(regions.map { RegionView($0) }, of: picture, threshold: settings.presenceThreshold)
         for (index, reading) in zip(indices, readings) { arms[index].take(reading, at: time) }
     }
 

@@ -1,4 +1,5 @@
 package import Imaging
+import Inference
 package import Skeleton
 
 /// What the hand landmark network says of one region.
@@ -55,4 +56,20 @@ package struct HandReading: Sendable {
 
     /// How likely it is a hand of that side by its looks alone, 0…1.
     package func likelihood(of side: HandPose.Side) -> Float { side == .right ? rightness : 1 - rightness }
+}
+
+extension HandReading: RegionReading {
+    static let network: (file: String, outputs: [(name: String, count: Int)]) = (
+        "hand_landmark_full.tflite", [("Identity", 63), ("Identity_1", 1), ("Identity_2", 1), ("Identity_3", 63)]
+    )
+    static let presence = 1
+
+    init(_ network: ConvolutionNetwork, presence: Float, region: CropRegion, of picture: Picture) {
+        let rightness = network.withOutput(2) { $0[0] }
+        self = network.withOutput(0) { points in
+            network.withOutput(3) { world in
+                HandReading(points: points, world: world, presence: presence, rightness: rightness, region: region)
+            }
+        }
+    }
 }

@@ -8,9 +8,11 @@ struct LoneHands {
 
     /// Reads the hands known and, from time to time, searches the whole picture for more.
     mutating func update(
-        _ workers: HandWorkers, in picture: Picture, at time: Duration, _ settings: HandSettings
+        _ workers: RegionWorkers<PalmDetection, HandReading>, in picture: Picture, at time: Duration,
+        _ settings: HandSettings
     ) {
-        let readings = workers.read(hands.map(\.region), of: picture, threshold: settings.presenceThreshold)
+        let readings = workers.read(
+            hands.map { RegionView($0.region) }, of: picture, threshold: settings.presenceThreshold)
         var known: [FollowedHand] = []
         for (var hand, reading) in zip(hands, readings) {
             guard let reading, Self.isNew(reading, among: known, settings) else { continue }
@@ -20,9 +22,10 @@ struct LoneHands {
         hands = known
         guard hands.count < settings.maximumLoneHands, isDue(time, settings) else { return }
         lastSearch = time
-        let palms = workers.detect(in: [CropRegion(holding: picture)], of: picture)[0].prefix(settings.maximumLoneHands)
+        let palms = workers.detect(in: [RegionView(CropRegion(holding: picture))], of: picture)[0].prefix(
+            settings.maximumLoneHands)
         for reading in workers.read(
-            palms.map(CropRegion.init(palm:)), of: picture, threshold: settings.presenceThreshold)
+            palms.map { RegionView(CropRegion(palm: $0)) }, of: picture, threshold: settings.presenceThreshold)
         {
             guard let reading, hands.count < settings.maximumLoneHands, Self.isNew(reading, among: hands, settings)
             else { continue }

@@ -1,4 +1,4 @@
-import Imaging
+package import Imaging
 
 /// A palm as the palm detector sees one: a box round it and two points that tell how it is turned. Positions are in the
 /// unit of whoever holds it: 0…1 of the detector's input, or pixels of the picture.
@@ -25,46 +25,24 @@ package struct PalmDetection: Detection, Equatable {
 
     /// Number of the palm detector's input pixels along each edge.
     package static let inputSide = 192
-    /// Numbers a box: centre x, y, width, height, then seven points of which the first is the wrist and the third the
-    /// base of the middle finger.
-    static let valueCount = 18
+    package static let network = DetectorNetwork(
+        file: "palm_detection_full.tflite", inputSide: inputSide, range: 0...1, valueCount: 18)
+    package static var anchors: [DetectorAnchor] { DetectorAnchor.palms }
+
+    /// Of seven points the first is the wrist and the third the base of the middle finger.
+    package init(score: Float, anchor: SIMD2<Float>, pair: (Int) -> SIMD2<Float>) {
+        self.init(
+            score: score, center: anchor + pair(0), extent: pair(2), wrist: anchor + pair(4),
+            middleBase: anchor + pair(8))
+    }
 
     package var low: SIMD2<Float> { center - extent / 2 }
     package var high: SIMD2<Float> { center + extent / 2 }
 
-    /// The same detection in pixels of the picture, from 0…1 of a square of it.
-    func inPixels(of region: CropRegion) -> PalmDetection {
+    package func inPixels(of region: CropRegion) -> PalmDetection {
         PalmDetection(
             score: score, center: region.pixel(at: center), extent: extent * region.side,
             wrist: region.pixel(at: wrist), middleBase: region.pixel(at: middleBase))
-    }
-
-    /// Detections from the detector's output: everything at least `threshold` sure, in the order of the anchors.
-    ///
-    /// - Parameters:
-    ///   - boxes: shape (2016, 18), in input pixels from the anchor.
-    ///   - logits: shape (2016).
-    package static func decode(
-        boxes: UnsafeBufferPointer<Float>, logits: UnsafeBufferPointer<Float>, threshold: Float
-    ) -> [PalmDetection] {
-        let anchors = DetectorAnchor.palms
-        precondition(
-            boxes.count == anchors.count * valueCount && logits.count == anchors.count, "one box and logit an anchor")
-        let scale = 1 / Float(inputSide)
-        var found: [PalmDetection] = []
-        for (index, anchor) in anchors.enumerated() {
-            let score = sigmoid(min(max(logits[index], -100), 100))
-            guard score >= threshold else { continue }
-            let place = SIMD2(anchor.x, anchor.y)
-            func point(_ at: Int) -> SIMD2<Float> {
-                SIMD2(boxes[index * valueCount + at], boxes[index * valueCount + at + 1]) * scale
-            }
-            found.append(
-                PalmDetection(
-                    score: score, center: place + point(0), extent: point(2), wrist: place + point(4),
-                    middleBase: place + point(8)))
-        }
-        return found
     }
 
     package static func mean(of group: [PalmDetection], score: Float) -> PalmDetection {

@@ -1,4 +1,5 @@
 import Imaging
+import Inference
 import Skeleton
 
 /// What the landmark network says of one region: the pose, and two points from which the next region is made.
@@ -59,5 +60,28 @@ struct BodyReading: Sendable {
         self.box = box
         hipCenter = place(joints.count)
         bodyTop = place(joints.count + 1)
+    }
+}
+
+extension BodyReading: RegionReading {
+    static let network: (file: String, outputs: [(name: String, count: Int)]) = (
+        "pose_landmark_full.tflite",
+        [
+            ("Identity", pointCount * 5), ("Identity_1", 1), ("Identity_3", HeatMap.side * HeatMap.side * pointCount),
+            ("Identity_4", pointCount * 3),
+        ]
+    )
+    static let presence = 1
+
+    init(_ network: ConvolutionNetwork, presence: Float, region: CropRegion, of picture: Picture) {
+        self = network.withOutput(0) { points in
+            network.withOutput(2) { logits in
+                network.withOutput(3) { world in
+                    BodyReading(
+                        points: points, heatMap: HeatMap(logits: logits, pointCount: Self.pointCount), world: world,
+                        presence: presence, region: region, of: picture)
+                }
+            }
+        }
     }
 }

@@ -1,3 +1,5 @@
+package import Randomness
+
 /// Bone lengths and thicknesses of one person, in metres.
 ///
 /// Mean proportions follow Drillis and Contini (1966), shares of the stature; each bone then differs a little of its own.
@@ -45,7 +47,7 @@ package struct PuppetBody: Sendable, Equatable {
     }
 
     /// A person drawn at random: women, men and taller children, slim to stout.
-    package init(using random: inout PuppetRandom) {
+    package init(using random: inout SplitMix64) {
         let woman = random.chance(0.5)
         let mean: Float = woman ? 1.65 : 1.77
         var body = PuppetBody(

@@ -1,4 +1,5 @@
 package import Imaging
+package import Randomness
 
 /// Colours and clothes of a puppet.
 package struct PuppetLook: Sendable, Equatable {
@@ -27,7 +28,7 @@ package struct PuppetLook: Sendable, Equatable {
     }
 
     /// Somebody drawn at random.
-    package init(using random: inout PuppetRandom) {
+    package init(using random: inout SplitMix64) {
         skin = random.pick([
             Color(238, 202, 178), Color(226, 180, 150), Color(198, 148, 112), Color(156, 106, 76), Color(104, 70, 52),
         ])

@@ -1,6 +1,6 @@
 package import Skeleton
 
-/// The truth about something one person of a scene does to another.
+/// The ground truth about something one person of a scene does to another.
 package struct PuppetInteraction: Sendable, Hashable {
     package var label: String
     package var track: TrackID
@@ -21,7 +21,7 @@ package struct PuppetInteraction: Sendable, Hashable {
         self.end = end
     }
 
-    /// The columns of the truth file.
+    /// The columns of the file of ground truth.
     package static let columns = "start_us,end_us,track,other_track,label,mutual"
 
     package var line: String {

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// Arms raised and lowered while standing: overhead (`arm_raise`) or to the height of the shoulders at the sides
 /// (`arms_sideways`).
@@ -66,7 +67,7 @@ struct ArmRaiseMotion: RepeatedMotion {
     }
 
     /// The hands before the body: crossed low, or at the chest with the elbows out.
-    private static func start(sideways: Bool, using random: inout PuppetRandom) -> ArmPosture {
+    private static func start(sideways: Bool, using random: inout SplitMix64) -> ArmPosture {
         if sideways, random.chance(0.6) {
             return .reach(
                 SIMD3(random.uniform(-0.03, 0.06), random.uniform(-0.08, 0.03), random.uniform(0.09, 0.16)),

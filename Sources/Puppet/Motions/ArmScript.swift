@@ -1,3 +1,5 @@
+import Randomness
+
 /// What both arms do beside the main matter: postures held for a while, one after another.
 struct ArmScript: Sendable {
     private struct Station: Sendable {
@@ -16,7 +18,7 @@ struct ArmScript: Sendable {
     ///   - next: draws the next posture.
     init(
         until duration: Double, hold: ClosedRange<Float>, moving: ClosedRange<Float>, unrest: Float,
-        using random: inout PuppetRandom, next: (inout PuppetRandom) -> Sided<ArmPosture>
+        using random: inout SplitMix64, next: (inout SplitMix64) -> Sided<ArmPosture>
     ) {
         var time = -Double(random.uniform(0, hold.upperBound))
         stations = [Station(from: time - 1, arrival: time - 1, arms: next(&random))]

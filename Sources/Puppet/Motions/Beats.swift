@@ -1,3 +1,5 @@
+import Randomness
+
 /// Swings to a beat, such as those of a waving or clapping hand, between lifting the hands and lowering them.
 struct Beats: Sendable {
     let all: [PuppetRepetition]
@@ -28,7 +30,7 @@ struct Beats: Sendable {
     /// Clips of some seconds may begin with the hands up already; a number of swings, as in a scene, never does.
     ///
     /// - Parameter chance: that a clip lifts and lowers them all the same.
-    static func lifts(in length: PuppetLength, chance: Float, using random: inout PuppetRandom) -> Bool {
+    static func lifts(in length: PuppetLength, chance: Float, using random: inout SplitMix64) -> Bool {
         if case .seconds = length { random.chance(chance) } else { true }
     }
 

@@ -1,3 +1,5 @@
+import Randomness
+
 /// Bending forward from the hips: touching toes or shins, picking something up, bowing, with straight or bent knees.
 struct BendMotion: RepeatedMotion {
     let plan: Repetitions

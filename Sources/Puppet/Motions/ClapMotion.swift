@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// Hands beaten together before the chest, at the face or overhead.
 struct ClapMotion: Motion {

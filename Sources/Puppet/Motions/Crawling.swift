@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// On hands and knees, on the spot or along.
 struct Crawling: NothingBase {

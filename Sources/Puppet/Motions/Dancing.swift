@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// Moving to music: knees, hips, shoulders and arms swing at a common beat.
 struct Dancing: NothingBase {

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// The postures of a stride.
 struct Gait: Sendable {
@@ -29,7 +30,7 @@ struct Gait: Sendable {
 
     /// - Parameter isBroad: lively, tired and stooping walks too, and jogs that hardly lift the feet.
     init(
-        running: Bool, style: PuppetStyle, body: PuppetBody, isBroad: Bool = false, using random: inout PuppetRandom
+        running: Bool, style: PuppetStyle, body: PuppetBody, isBroad: Bool = false, using random: inout SplitMix64
     ) {
         self.running = running
         let drive = max(0.55, min(1.25, (0.55 + 0.45 * style.speed) * (0.7 + 0.3 * style.amplitude)))
@@ -85,7 +86,7 @@ struct Gait: Sendable {
     }
 
     /// Takes the postures of a stride further than an able adult's.
-    private mutating func broaden(using random: inout PuppetRandom) {
+    private mutating func broaden(using random: inout SplitMix64) {
         if running {
             guard random.chance(0.25) else { return }
             // On the spot, the knees hardly up.

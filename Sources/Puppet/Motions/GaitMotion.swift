@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// Walking and running: the joint angles of a stride, measured means of able adults (walking after Winter 1991,
 /// running after Novacheck 1998), scaled by style; the stance foot stays on the floor.

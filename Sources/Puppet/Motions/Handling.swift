@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// Handling things with large strokes of one arm or both: throwing, pushing, pulling, hammering, swinging a racket or a
 /// club, catching, drawing in the air, reaching for things.
@@ -51,7 +52,7 @@ struct Handling: NothingBase {
 
     var usesArms: Bool { false }
 
-    private static func way(_ form: Float, both: Bool, using random: inout PuppetRandom) -> [SIMD3<Float>] {
+    private static func way(_ form: Float, both: Bool, using random: inout SplitMix64) -> [SIMD3<Float>] {
         func near(_ x: Float, _ y: Float, _ z: Float) -> SIMD3<Float> {
             SIMD3(x + random.uniform(-0.03, 0.03), y + random.uniform(-0.04, 0.04), z + random.uniform(-0.03, 0.03))
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// Jumps from both feet: crouch, take-off, flight by gravity, landing.
 struct JumpMotion: Motion {

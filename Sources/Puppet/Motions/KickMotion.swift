@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// Kicks to the front, side or round: the knee comes up, the leg snaps out and returns.
 struct KickMotion: RepeatedMotion {

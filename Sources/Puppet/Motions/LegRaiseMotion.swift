@@ -1,3 +1,5 @@
+import Randomness
+
 /// Standing on one leg, the other raised straight to the front, side or back, or bent with the knee up.
 struct LegRaiseMotion: RepeatedMotion {
     let plan: Repetitions

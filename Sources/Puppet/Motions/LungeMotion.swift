@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// A long step forward or back, or a standing split stance, down and up again.
 struct LungeMotion: RepeatedMotion {

@@ -1,3 +1,5 @@
+import Randomness
+
 /// Lying on the back or on the side.
 struct Lying: NothingBase {
     private let body: PuppetBody

@@ -1,4 +1,6 @@
-/// One way of doing something: postures over time, and the truth about them.
+import Randomness
+
+/// One way of doing something: postures over time, and the ground truth about them.
 protocol Motion: Sendable {
     /// The figure at a time, in seconds from 0, in the frame of the place the person stands on.
     func figure(at time: Double) -> Figure
@@ -36,5 +38,5 @@ struct MotionRecipe {
     var isBroad = false
     /// What `nothing` is; drawn at random when nil.
     var form: NothingForm?
-    var random: PuppetRandom
+    var random: SplitMix64
 }

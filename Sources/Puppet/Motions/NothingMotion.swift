@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// Whatever people do that has no name here: gestures and handling things, dancing, turning on the spot, sitting,
 /// lying, crawling, stepping about, and getting from one posture to another.
@@ -43,7 +44,7 @@ struct NothingMotion: Motion {
         }
     }
 
-    private static func arm(using random: inout PuppetRandom) -> ArmPosture {
+    private static func arm(using random: inout SplitMix64) -> ArmPosture {
         switch random.unit() {
         case ..<0.22: .hanging(using: &random)
         case ..<0.34: .somewhere(using: &random)

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// Exercises without a name here: pull-ups, presses lying on a bench, curls and push-downs, presses overhead, swings on
 /// straight arms, circling arms, arms raised halfway, elbows pulled back, bending to the side.

@@ -1,3 +1,5 @@
+import Randomness
+
 /// Straight punches, hooks and uppercuts from a boxing stance or square to the front, alternating or with one fist.
 struct PunchMotion: RepeatedMotion {
     private(set) var plan: Repetitions

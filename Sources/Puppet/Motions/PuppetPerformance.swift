@@ -1,3 +1,5 @@
+import Randomness
+
 /// Somebody doing something: where their joints are at any time, and what they truly do.
 ///
 /// Everything follows from the seed; the same performance in a mirror swaps left and right exactly.
@@ -20,7 +22,7 @@ package struct PuppetPerformance: Sendable {
         mirrored: Bool? = nil, isBroad: Bool = false, form: NothingForm? = nil,
         seed: UInt64
     ) {
-        var random = PuppetRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         let drawnBody = PuppetBody(using: &random)
         let drawnStyle = PuppetStyle(using: &random)
         let drawnMirror = random.chance(0.5)
@@ -36,15 +38,15 @@ package struct PuppetPerformance: Sendable {
     }
 
     /// Somebody standing before somebody else.
-    init(_ deed: PuppetDeed, body: PuppetBody, style: PuppetStyle, seed: UInt64) {
+    init(_ contact: PuppetContact, body: PuppetBody, style: PuppetStyle, seed: UInt64) {
         kind = .stand
         self.body = body
         self.style = style
         mirrored = false
-        motion = DeedMotion(
-            deed,
+        motion = ContactMotion(
+            contact,
             MotionRecipe(
-                body: body, style: style, length: .seconds(deed.duration), random: PuppetRandom(seed: seed)))
+                body: body, style: style, length: .seconds(contact.duration), random: SplitMix64(seed: seed)))
     }
 
     /// Seconds until the movement is done.

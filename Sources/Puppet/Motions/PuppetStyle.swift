@@ -1,4 +1,5 @@
 import Foundation
+package import Randomness
 
 /// How somebody moves, whatever the movement.
 package struct PuppetStyle: Sendable, Equatable {
@@ -22,7 +23,7 @@ package struct PuppetStyle: Sendable, Equatable {
     }
 
     /// A manner drawn at random, from slow to brisk, from shy to sweeping.
-    package init(using random: inout PuppetRandom) {
+    package init(using random: inout SplitMix64) {
         speed = max(0.55, min(1.8, exp(0.24 * random.gaussian())))
         amplitude = min(1, 1 - 0.18 * abs(random.gaussian()))
         sway = exp(0.4 * random.gaussian())

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// Push-ups on toes or knees: hands and toes stay on the floor, the body is one line. The head points where the
 /// person is headed.

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// The repetitions of a performance one after another, and how far along the movement is at any time.
 struct Repetitions: Sendable {
@@ -20,7 +21,7 @@ struct Repetitions: Sendable {
 
     /// - Parameter side: the working side of the n-th repetition, counted from 0.
     init(
-        _ tempo: Tempo, length: PuppetLength, using random: inout PuppetRandom,
+        _ tempo: Tempo, length: PuppetLength, using random: inout SplitMix64,
         side: (Int) -> PuppetSide? = { _ in nil }
     ) {
         func vary(_ time: Float) -> Double { Double(max(0, time * (1 + tempo.variation * random.gaussian()))) }
@@ -45,7 +46,7 @@ struct Repetitions: Sendable {
     /// Times drawn at random, in seconds at an everyday pace: the ways out and back take the style's, the pauses do not.
     init(
         _ style: PuppetStyle, out: ClosedRange<Float>, hold: ClosedRange<Float>, back: ClosedRange<Float>,
-        rest: ClosedRange<Float>, length: PuppetLength, using random: inout PuppetRandom,
+        rest: ClosedRange<Float>, length: PuppetLength, using random: inout SplitMix64,
         side: (Int) -> PuppetSide? = { _ in nil }
     ) {
         let way = random.uniform(out.lowerBound, out.upperBound) / style.speed

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// A wide step to the side, down over the bent leg while the other stays straight.
 struct SideLungeMotion: RepeatedMotion {

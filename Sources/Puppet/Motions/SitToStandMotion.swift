@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// Down onto a chair and up again; the feet stay where they are.
 struct SitToStandMotion: RepeatedMotion {
@@ -53,7 +54,7 @@ struct SitToStandMotion: RepeatedMotion {
     }
 
     /// Hip centre of somebody who sits on a chair, above the floor in metres.
-    static func seatHeight(using random: inout PuppetRandom) -> Float { random.uniform(0.46, 0.58) }
+    static func seatHeight(using random: inout SplitMix64) -> Float { random.uniform(0.46, 0.58) }
 
     func figure(at time: Double) -> Figure {
         let level = plan.level(at: time)

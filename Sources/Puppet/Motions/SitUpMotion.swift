@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// Sit-ups and crunches: lying on the back with bent knees, the trunk curls up. The feet point where the person is
 /// headed.

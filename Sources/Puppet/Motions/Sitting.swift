@@ -1,3 +1,5 @@
+import Randomness
+
 /// Sitting on a chair or on the floor.
 struct Sitting: NothingBase {
     private let stance: Stance

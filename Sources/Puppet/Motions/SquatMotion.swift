@@ -1,3 +1,5 @@
+import Randomness
+
 /// Squats on both feet, with the arms forward, before the chest, overhead, behind the head or hanging.
 struct SquatMotion: RepeatedMotion {
     let plan: Repetitions
@@ -43,7 +45,7 @@ struct SquatMotion: RepeatedMotion {
     }
 
     /// Arm postures at the top and at the bottom.
-    private static func arms(using random: inout PuppetRandom) -> (Sided<ArmPosture>, Sided<ArmPosture>) {
+    private static func arms(using random: inout SplitMix64) -> (Sided<ArmPosture>, Sided<ArmPosture>) {
         let hang = Sided<ArmPosture>(.hanging(using: &random), .hanging(using: &random))
         let forward = Sided<ArmPosture>(
             .raised(
@@ -74,7 +76,7 @@ struct SquatMotion: RepeatedMotion {
     }
 
     /// Arm postures under a bar, with a weight before the chest or at the sides, at the top and at the bottom.
-    static func loadedArms(using random: inout PuppetRandom) -> (Sided<ArmPosture>, Sided<ArmPosture>) {
+    static func loadedArms(using random: inout SplitMix64) -> (Sided<ArmPosture>, Sided<ArmPosture>) {
         let arms: Sided<ArmPosture>
         switch random.unit() {
         case ..<0.5:

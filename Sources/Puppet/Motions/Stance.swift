@@ -1,3 +1,5 @@
+import Randomness
+
 /// An upright person on both feet, never quite still: what most movements start from.
 struct Stance: Sendable {
     let body: PuppetBody
@@ -19,7 +21,7 @@ struct Stance: Sendable {
     private let softness: Float
 
     /// - Parameter width: between the ankles, in hip widths.
-    init(_ body: PuppetBody, sway: Float, width: ClosedRange<Float> = 0.9...1.8, using random: inout PuppetRandom) {
+    init(_ body: PuppetBody, sway: Float, width: ClosedRange<Float> = 0.9...1.8, using random: inout SplitMix64) {
         self.body = body
         let half = random.uniform(width.lowerBound, width.upperBound) * body.hipWidth / 2
         let stagger = random.uniform(-0.03, 0.03)

@@ -1,3 +1,5 @@
+import Randomness
+
 /// Standing idle: weight shifts, the arms hang, rest on the hips, are crossed or busy before the body.
 struct StandMotion: Motion {
     let repetitions: [PuppetRepetition] = []
@@ -56,7 +58,7 @@ struct StandMotion: Motion {
     }
 
     /// An arm of somebody who stands talking, waiting or at a table.
-    private static func busyArm(using random: inout PuppetRandom) -> ArmPosture {
+    private static func busyArm(using random: inout SplitMix64) -> ArmPosture {
         switch random.unit() {
         case ..<0.28: .atTable(using: &random)
         case ..<0.48: .hanging(using: &random)
@@ -72,7 +74,7 @@ struct StandMotion: Motion {
     }
 
     /// A pair of postures in which arms rest.
-    static func restingArms(using random: inout PuppetRandom) -> Sided<ArmPosture> {
+    static func restingArms(using random: inout SplitMix64) -> Sided<ArmPosture> {
         let hang = Sided<ArmPosture>(.hanging(using: &random), .hanging(using: &random))
         let choice = random.unit()
         switch choice {

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// On the feet, with the trunk turning and leaning after what the hands do, and now and then a step.
 struct StandingBusiness: NothingBase {

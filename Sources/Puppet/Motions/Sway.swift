@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// A slow wandering about 0: four sine waves of unrelated frequencies, mean square `amplitude`².
 struct Sway: Sendable {
@@ -12,7 +13,7 @@ struct Sway: Sendable {
     private init() {}
 
     /// - Parameter pace: centre of the frequencies, Hz.
-    init(_ amplitude: Float, pace: Float = 0.35, using random: inout PuppetRandom) {
+    init(_ amplitude: Float, pace: Float = 0.35, using random: inout SplitMix64) {
         var power: Float = 0
         for i in 0..<4 {
             amplitudes[i] = random.uniform(0.4, 1)

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// One hand, or both, raised beside or above the head and swung from side to side.
 struct WaveMotion: Motion {

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// A person of a scene: who they are, and what they do one thing after another.
 package struct PuppetActor: Sendable {
@@ -16,7 +17,7 @@ package struct PuppetActor: Sendable {
     ) {
         self.body = body
         self.look = look
-        var random = PuppetRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         var steps: [PuppetStep] = []
         var time = start
         var now = place

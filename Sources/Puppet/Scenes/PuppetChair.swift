@@ -8,13 +8,7 @@ package struct PuppetChair: Sendable, Equatable {
     /// To where somebody on it faces, radians from z towards x.
     package var heading: Float
     /// Of the seat above the floor, metres.
-    package var height: Float
-
-    package init(place: SIMD2<Float>, heading: Float, height: Float = 0.44) {
-        self.place = place
-        self.heading = heading
-        self.height = height
-    }
+    package var height: Float = 0.44
 
     /// The chair as the camera sees it; it counts as standing behind who sits on it.
     func part(_ camera: PuppetCamera) -> PuppetPainter.Part {

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 package import Skeleton
 
 /// Consecutive poses of somebody doing one thing, as BlazePose would give them: training material.
@@ -10,7 +11,7 @@ package struct PuppetClip: Sendable {
     /// Poses in `blazePose33` with keypoints and world points.
     package let poses: [Pose]
     /// The true poses before BlazePose's errors.
-    package let truth: [Pose]
+    package let groundTruth: [Pose]
 
     /// - Parameters:
     ///   - frames: how many poses.
@@ -24,7 +25,7 @@ package struct PuppetClip: Sendable {
         view: PuppetView? = nil, isBroad: Bool = false, form: NothingForm? = nil, seed: UInt64
     ) {
         precondition(frames > 0 && frameRate > 0, "a clip has frames at a rate")
-        var random = PuppetRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         let span = Double(frames) / frameRate
         let lead = Double(random.uniform(0, 2.5))
         let performance = PuppetPerformance(
@@ -46,7 +47,7 @@ package struct PuppetClip: Sendable {
         }
         self.kind = kind
         self.frameRate = frameRate
-        self.truth = truth
+        self.groundTruth = truth
         poses = noise.scaled(by: strength).applied(to: truth, frameRate: frameRate, using: &random)
     }
 

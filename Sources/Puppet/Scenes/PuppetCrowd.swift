@@ -1,8 +1,9 @@
 import Foundation
+import Randomness
 
 /// Scenes of two to eight people in each other's way, on which it shows whether ids hold.
 ///
-/// The same kind, number of people and seed give the same scene. Track 1 of the truth is the first person.
+/// The same kind, number of people and seed give the same scene. Track 1 of the ground truth is the first person.
 package enum PuppetCrowd: String, Sendable, Hashable, CaseIterable {
     /// They walk to and fro across each other's ways, each at a depth of their own.
     case crossings
@@ -19,7 +20,7 @@ package enum PuppetCrowd: String, Sendable, Hashable, CaseIterable {
     /// The scene of so many people, 2…8.
     package func scene(people: Int, seed: UInt64) -> PuppetScene {
         precondition((2...8).contains(people), "a crowd is of two to eight people")
-        var random = PuppetRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         for _ in 0..<Self.allCases.firstIndex(of: self)! + 1 { _ = random.next() }
         let plans: [Plan] =
             switch self {
@@ -57,13 +58,13 @@ package enum PuppetCrowd: String, Sendable, Hashable, CaseIterable {
     }
 
     /// Depths on the floor, at least a shoulder's breadth apart where there is room, in random order.
-    private static func lanes(_ count: Int, using random: inout PuppetRandom) -> [Float] {
+    private static func lanes(_ count: Int, using random: inout SplitMix64) -> [Float] {
         let gap = min(0.8, 3 / Float(count))
         let first = random.uniform(-2, 1 - gap * Float(count - 1))
         return (0..<count).map { first + gap * (Float($0) + random.uniform(-0.2, 0.2)) }.shuffled(using: &random)
     }
 
-    private static func crossings(_ count: Int, using random: inout PuppetRandom) -> [Plan] {
+    private static func crossings(_ count: Int, using random: inout SplitMix64) -> [Plan] {
         lanes(count, using: &random).enumerated().map { index, lane in
             var side: Float = index % 2 == 0 ? -1 : 1
             let startsInside = random.chance(0.5)
@@ -81,7 +82,7 @@ package enum PuppetCrowd: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    private static func hugs(_ count: Int, using random: inout PuppetRandom) -> [Plan] {
+    private static func hugs(_ count: Int, using random: inout SplitMix64) -> [Plan] {
         var plans: [Plan] = []
         let pairs = count / 2
         let lanes = lanes(max(2, pairs + count % 2), using: &random)
@@ -129,7 +130,7 @@ package enum PuppetCrowd: String, Sendable, Hashable, CaseIterable {
         return plans
     }
 
-    private static func returns(_ count: Int, using random: inout PuppetRandom) -> [Plan] {
+    private static func returns(_ count: Int, using random: inout SplitMix64) -> [Plan] {
         lanes(count, using: &random).enumerated().map { index, lane in
             let side: Float = index % 2 == 0 ? -1 : 1
             var plan = Plan(start: SIMD2(side * random.uniform(0.8, 2.5), lane), heading: random.uniform(-0.8, 0.8))
@@ -147,7 +148,7 @@ package enum PuppetCrowd: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    private static func hidden(_ count: Int, using random: inout PuppetRandom) -> [Plan] {
+    private static func hidden(_ count: Int, using random: inout SplitMix64) -> [Plan] {
         var plans: [Plan] = []
         let standing = count - 1
         for index in 0..<standing {

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 import Skeleton
 
 /// Scenes of two people, and now and then a bystander, who do something to each other or just not.
@@ -20,7 +21,7 @@ package enum PuppetPair: String, Sendable, Hashable, CaseIterable {
 
     /// The scene with its truth.
     package func scene(seed: UInt64) -> PuppetScene {
-        var random = PuppetRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         for _ in 0...Self.allCases.firstIndex(of: self)! { _ = random.next() }
         var script = PuppetPairScript(using: &random)
         switch self {

@@ -1,9 +1,10 @@
 import Foundation
+import Randomness
 import Skeleton
 
 /// Writes what the two of a `PuppetPair` do, and notes what of it they do to each other.
 struct PuppetPairScript {
-    private var random: PuppetRandom
+    private var random: SplitMix64
     /// Where they meet, and the direction from the first to the second there.
     private let middle: SIMD2<Float>
     private let way: SIMD2<Float>
@@ -15,7 +16,7 @@ struct PuppetPairScript {
     /// Farther apart nobody approaches, and nobody leaves any more.
     static let reach: Float = 3.5
 
-    init(using random: inout PuppetRandom) {
+    init(using random: inout SplitMix64) {
         self.random = random.fork()
         middle = SIMD2(self.random.uniform(-0.6, 0.6), self.random.uniform(-0.5, 0.3))
         // Mostly across the picture, since those in a line with the camera hide each other.
@@ -47,16 +48,16 @@ struct PuppetPairScript {
         let lean = degrees(random.uniform(2, 10))
         let touch = start + out + late.max()!
         for index in 0...1 {
-            var reach = PuppetDeed.Reach(
+            var reach = PuppetContact.Reach(
                 side: side, place: SIMD3(0, height, distance * reaches[index] / (reaches[0] + reaches[1]) - 0.085),
                 start: late[index],
                 out: touch - start - late[index], hold: hold, back: back)
             reach.shake = shake
             reach.shakeRate = rate
-            var deed = PuppetDeed(duration: touch - start + hold + back + 0.1)
-            deed.reaches = [reach]
-            deed.lean = lean
-            face(index, from: start, deed)
+            var contact = PuppetContact(duration: touch - start + hold + back + 0.1)
+            contact.reaches = [reach]
+            contact.lean = lean
+            face(index, from: start, contact)
         }
         note("handshake", by: late[0] <= late[1] ? 0 : 1, mutual: true, from: touch - 0.1, to: touch + hold + 0.15)
         part()
@@ -76,25 +77,25 @@ struct PuppetPairScript {
         let isOneArmed = random.chance(0.2)
         for index in 0...1 {
             let other = roles[1 - index].body
-            var deed = PuppetDeed(duration: out + hold + back + 0.3)
-            deed.shifts = [
+            var contact = PuppetContact(duration: out + hold + back + 0.3)
+            contact.shifts = [
                 .init(distance: (far - near) / 2, start: 0, time: out),
                 .init(distance: -(far - near) / 3, start: out + hold, time: back + 0.2),
             ]
-            deed.lean = degrees(random.uniform(0, 7))
+            contact.lean = degrees(random.uniform(0, 7))
             // Shifted along with the person, so measured from where they then stand.
             let back3 = SIMD3(0, 0, near + 0.09)
             let over = back3 + SIMD3(random.uniform(-0.06, 0.06), random.uniform(0.74, 0.81) * other.stature, 0)
             let under = back3 + SIMD3(random.uniform(-0.04, 0.08), random.uniform(0.62, 0.71) * other.stature, 0)
             if isMutual || index == first {
                 for side in isOneArmed ? [upper] : PuppetSide.allCases {
-                    deed.reaches.append(
+                    contact.reaches.append(
                         .init(
                             side: side, place: side == upper ? over : under, start: Double(random.uniform(0, 0.15)),
                             out: out, hold: hold - 0.1, back: back))
                 }
             }
-            face(index, from: start, deed)
+            face(index, from: start, contact)
         }
         note("hug", by: first, mutual: isMutual, from: start + 0.75 * out, to: start + out + hold + 0.3 * back)
         part()
@@ -114,25 +115,25 @@ struct PuppetPairScript {
         let height = random.uniform(0.7, 0.79) * victim.stature
         let strike = guardTime + pause
         let step = random.uniform(0, 0.15)
-        var deed = PuppetDeed(duration: strike + blow + rest + 0.7)
-        deed.lean = degrees(random.uniform(4, 14))
-        if step > 0.04 { deed.shifts = [.init(distance: step, start: strike - 0.15, time: blow + 0.3)] }
+        var contact = PuppetContact(duration: strike + blow + rest + 0.7)
+        contact.lean = degrees(random.uniform(4, 14))
+        if step > 0.04 { contact.shifts = [.init(distance: step, start: strike - 0.15, time: blow + 0.3)] }
         for side in sides {
             let own = roles[first].body.stature
-            deed.reaches.append(
+            contact.reaches.append(
                 .init(
                     side: side, place: SIMD3(0.1, 0.74 * own, 0.2), start: 0, out: guardTime,
                     hold: pause + blow + rest, back: 0.5))
-            var thrust = PuppetDeed.Reach(
+            var thrust = PuppetContact.Reach(
                 side: side, place: SIMD3(random.uniform(0.04, 0.12), height, distance - 0.17), start: strike, out: blow,
                 hold: rest, back: 0.35)
             thrust.isQuick = true
-            deed.reaches.append(thrust)
+            contact.reaches.append(thrust)
         }
-        face(first, from: start, deed)
+        face(first, from: start, contact)
         let recoil = Double(random.uniform(0.5, 1))
         let hit = strike + 0.6 * blow
-        var bearing = PuppetDeed(duration: hit + recoil + 0.3)
+        var bearing = PuppetContact(duration: hit + recoil + 0.3)
         bearing.shifts = [.init(distance: -random.uniform(0.3, 0.9), start: hit, time: recoil)]
         if random.chance(0.6) {
             for side in PuppetSide.allCases {
@@ -264,10 +265,10 @@ struct PuppetPairScript {
         noteChange("approach", until: start)
     }
 
-    /// The deed, facing the other, whenever the person has waited till then.
-    private mutating func face(_ index: Int, from start: Double, _ deed: PuppetDeed) {
+    /// The contact, facing the other, whenever the person has waited till then.
+    private mutating func face(_ index: Int, from start: Double, _ contact: PuppetContact) {
         roles[index].wait(until: start, arms: .close)
-        roles[index].add(.meet(deed, heading: roles[index].heading(to: roles[1 - index].place)))
+        roles[index].add(.meet(contact, heading: roles[index].heading(to: roles[1 - index].place)))
     }
 
     /// One or both go, or they stay.
@@ -291,7 +292,7 @@ struct PuppetPairScript {
         interactions.append(
             PuppetInteraction(
                 label: label, track: TrackID(index + 1), other: TrackID(2 - index), isMutual: mutual,
-                start: .truth(start), end: .truth(end)))
+                start: .microseconds(rounding: start), end: .microseconds(rounding: end)))
     }
 
     /// Notes the longest time in which they came nearer, or went apart, within `reach` of each other.

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// Somebody of a scene whose programme is still being written: it tells when what is written so far is over.
 struct PuppetRole {
@@ -13,7 +14,7 @@ struct PuppetRole {
     private(set) var end = 0.0
     private(set) var place: SIMD2<Float>
 
-    init(_ body: PuppetBody, at place: SIMD2<Float>, heading: Float, using random: inout PuppetRandom) {
+    init(_ body: PuppetBody, at place: SIMD2<Float>, heading: Float, using random: inout SplitMix64) {
         self.body = body
         look = PuppetLook(using: &random)
         style = PuppetStyle(
@@ -48,12 +49,12 @@ struct PuppetRole {
     }
 
     /// Stands until a moment of the scene, idly or with the arms as told.
-    mutating func wait(until time: Double, facing: Float? = nil, arms: PuppetDeed.Arms? = nil) {
+    mutating func wait(until time: Double, facing: Float? = nil, arms: PuppetContact.Arms? = nil) {
         guard time - end > 0.02 else { return }
         if let arms {
-            var deed = PuppetDeed(duration: time - end)
-            deed.arms = arms
-            add(.meet(deed, heading: facing))
+            var contact = PuppetContact(duration: time - end)
+            contact.arms = arms
+            add(.meet(contact, heading: facing))
         } else {
             add(.perform(.stand, .seconds(time - end), heading: facing))
         }

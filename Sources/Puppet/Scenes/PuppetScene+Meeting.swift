@@ -7,7 +7,7 @@ extension PuppetScene {
     /// one leaves.
     package static var meeting: PuppetScene {
         let bodies = [PuppetBody(stature: 1.76), PuppetBody(stature: 1.7)]
-        var script = PuppetMeeting(
+        var script = MeetingScript(
             bodies: bodies,
             looks: [
                 PuppetLook(
@@ -27,7 +27,7 @@ extension PuppetScene {
 }
 
 /// The programme of the meeting: the first waits on the left, the second comes from the right.
-private struct PuppetMeeting {
+private struct MeetingScript {
     private(set) var roles: [PuppetRole]
     private(set) var interactions: [PuppetInteraction] = []
     private let bodies: [PuppetBody]
@@ -75,14 +75,14 @@ private struct PuppetMeeting {
     private mutating func shakeHands() {
         let start = end
         for index in 0...1 {
-            var reach = PuppetDeed.Reach(
+            var reach = PuppetContact.Reach(
                 side: .right, place: SIMD3(0, 1, Self.distance / 2 - 0.085), start: 0, out: 0.6, hold: 1.5, back: 0.6)
             reach.shake = 0.02
-            var deed = PuppetDeed(duration: 2.8)
-            deed.reaches = [reach]
-            deed.lean = degrees(5)
-            deed.arms = .close
-            meet(index, deed)
+            var contact = PuppetContact(duration: 2.8)
+            contact.reaches = [reach]
+            contact.lean = degrees(5)
+            contact.arms = .close
+            meet(index, contact)
         }
         note("handshake", by: 0, mutual: true, from: start + 0.5, to: start + 2.2)
     }
@@ -91,18 +91,18 @@ private struct PuppetMeeting {
         let start = end
         for index in 0...1 {
             let other = bodies[1 - index].stature
-            var deed = PuppetDeed(duration: 4)
-            deed.shifts = [
+            var contact = PuppetContact(duration: 4)
+            contact.shifts = [
                 .init(distance: 0.22, start: 0, time: 0.9), .init(distance: -0.2, start: 2.8, time: 0.9),
             ]
             for side in PuppetSide.allCases {
                 let height = (side == .left) == (index == 0) ? 0.78 : 0.68
-                deed.reaches.append(
+                contact.reaches.append(
                     .init(
                         side: side, place: SIMD3(0.02, Float(height) * other, 0.44), start: 0.1, out: 0.8, hold: 1.8,
                         back: 0.7))
             }
-            meet(index, deed)
+            meet(index, contact)
         }
         note("hug", by: 0, mutual: true, from: start + 0.7, to: start + 2.95)
     }
@@ -110,26 +110,26 @@ private struct PuppetMeeting {
     private mutating func push() {
         let start = end
         let gap = abs(roles[1].place.x - roles[0].place.x)
-        var deed = PuppetDeed(duration: 1.8)
-        deed.lean = degrees(10)
-        deed.shifts = [.init(distance: max(0, gap - 0.66), start: 0.3, time: 0.5)]
+        var contact = PuppetContact(duration: 1.8)
+        contact.lean = degrees(10)
+        contact.shifts = [.init(distance: max(0, gap - 0.66), start: 0.3, time: 0.5)]
         for side in PuppetSide.allCases {
-            deed.reaches.append(
+            contact.reaches.append(
                 .init(side: side, place: SIMD3(0.1, 1.28, 0.2), start: 0, out: 0.4, hold: 0.5, back: 0.5))
-            var thrust = PuppetDeed.Reach(
+            var thrust = PuppetContact.Reach(
                 side: side, place: SIMD3(0.08, 1.3, 0.5), start: 0.6, out: 0.22, hold: 0.15, back: 0.4)
             thrust.isQuick = true
-            deed.reaches.append(thrust)
+            contact.reaches.append(thrust)
         }
-        meet(0, deed)
-        var bearing = PuppetDeed(duration: 1.8)
+        meet(0, contact)
+        var bearing = PuppetContact(duration: 1.8)
         bearing.shifts = [.init(distance: -0.6, start: 0.74, time: 0.7)]
         meet(1, bearing)
         note("push", by: 0, from: start + 0.6, to: start + 1.44)
     }
 
-    private mutating func meet(_ index: Int, _ deed: PuppetDeed) {
-        roles[index].add(.meet(deed, heading: roles[index].heading(to: roles[1 - index].place)))
+    private mutating func meet(_ index: Int, _ contact: PuppetContact) {
+        roles[index].add(.meet(contact, heading: roles[index].heading(to: roles[1 - index].place)))
     }
 
     private mutating func note(
@@ -138,6 +138,6 @@ private struct PuppetMeeting {
         interactions.append(
             PuppetInteraction(
                 label: label, track: TrackID(index + 1), other: TrackID(2 - index), isMutual: mutual,
-                start: .truth(start), end: .truth(end)))
+                start: .microseconds(rounding: start), end: .microseconds(rounding: end)))
     }
 }

@@ -1,7 +1,9 @@
+import Randomness
+
 extension PuppetScene {
     /// Somebody who does one thing before a camera, both drawn by the seed: a clip such as people record.
     package static func single(_ kind: PuppetKind, seconds: Double, seed: UInt64) -> PuppetScene {
-        var random = PuppetRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         let actor = PuppetActor(
             body: PuppetBody(using: &random), look: PuppetLook(using: &random), style: PuppetStyle(using: &random),
             at: .zero, heading: random.uniform(-0.6, 0.6), programme: [.perform(kind, .seconds(seconds))],

@@ -2,7 +2,7 @@ import Foundation
 package import Imaging
 package import Skeleton
 
-/// People in a room before a camera, with exact truth about all they do.
+/// People in a room before a camera, with ground truth about all they do.
 package struct PuppetScene: Sendable {
     package let name: String
     package let camera: PuppetCamera
@@ -16,7 +16,7 @@ package struct PuppetScene: Sendable {
     package let chairs: [PuppetChair]
     /// What people do to each other, ordered by start.
     package let interactions: [PuppetInteraction]
-    /// Whether the truth gives joints that another person hides a visibility of 0.
+    /// Whether the ground truth gives joints that another person hides a visibility of 0.
     package let marksHidden: Bool
     private let painter: PuppetPainter
     private let room: PixelBuffer

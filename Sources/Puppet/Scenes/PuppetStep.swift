@@ -7,7 +7,7 @@ package enum PuppetInstruction: Sendable, Hashable {
     /// Walk or run straight to a place on the floor (x, z).
     case go(PuppetKind, to: SIMD2<Float>)
     /// Do something with somebody who stands before them; a heading turns there first.
-    case meet(PuppetDeed, heading: Float? = nil)
+    case meet(PuppetContact, heading: Float? = nil)
 }
 
 /// One thing a person of a scene does: when, where and what.
@@ -40,15 +40,15 @@ package struct PuppetStep: Sendable {
             end = start + performance.duration
             endPlace = place
             endHeading = self.heading
-        case .meet(let deed, let newHeading):
+        case .meet(let contact, let newHeading):
             kind = .stand
             let heading = newHeading ?? heading
             self.heading = heading
             let way = SIMD2(sin(heading), cos(heading))
             course = way
-            performance = PuppetPerformance(deed, body: body, style: style, seed: seed)
-            end = start + deed.duration
-            endPlace = place + way * performance.travel(at: deed.duration)
+            performance = PuppetPerformance(contact, body: body, style: style, seed: seed)
+            end = start + contact.duration
+            endPlace = place + way * performance.travel(at: contact.duration)
             endHeading = heading
         case .go(let kind, let target):
             let way = target - place

@@ -1,4 +1,5 @@
 import Foundation
+package import Randomness
 
 /// From where somebody is seen.
 package struct PuppetView: Sendable, Equatable {
@@ -24,7 +25,7 @@ package struct PuppetView: Sendable, Equatable {
     }
 
     /// A view drawn at random: all round, from near the floor to a surveillance camera under the ceiling.
-    package init(using random: inout PuppetRandom) {
+    package init(using random: inout SplitMix64) {
         let around: Float
         switch random.unit() {
         case ..<0.3: around = degrees(20) * random.gaussian()

@@ -1,4 +1,5 @@
 import Foundation
+package import Randomness
 package import Skeleton
 
 /// Makes true poses look like BlazePose's: its own proportions, unsteady, worst in depth and where a limb is hidden, a
@@ -99,7 +100,7 @@ package struct BlazePoseNoise: Sendable, Equatable {
     /// - Parameters:
     ///   - poses: true poses in `blazePose33` with world points.
     ///   - frameRate: poses per second.
-    package func applied(to poses: [Pose], frameRate: Double, using random: inout PuppetRandom) -> [Pose] {
+    package func applied(to poses: [Pose], frameRate: Double, using random: inout SplitMix64) -> [Pose] {
         var state = BlazePoseNoiseState(self, frameRate: Float(frameRate), using: &random)
         return poses.map { state.next($0) }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 import Skeleton
 
 /// The errors of one person's poses as they go on through time.
@@ -18,7 +19,7 @@ struct BlazePoseNoiseState {
     private var smoothed: [SIMD3<Float>]?
     private var swappedUntil: Float = -1
     private var time: Float = 0
-    private var random: PuppetRandom
+    private var random: SplitMix64
 
     /// Unrest of each joint relative to the body's mean: hips and shoulders are steady, hands and feet are not.
     private static let restlessness: [Float] = BlazeJoint.allCases.map { joint in
@@ -44,7 +45,7 @@ struct BlazePoseNoiseState {
         }
     }
 
-    init(_ noise: BlazePoseNoise, frameRate: Float, using random: inout PuppetRandom) {
+    init(_ noise: BlazePoseNoise, frameRate: Float, using random: inout SplitMix64) {
         self.noise = noise
         step = 1 / frameRate
         size = 1 + noise.scale * random.gaussian()

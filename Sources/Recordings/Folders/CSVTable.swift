@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A comma-separated file with a heading line (RFC 4180): quoted fields, either kind of line end.
@@ -10,13 +11,12 @@ package struct CSVTable: Sendable, Equatable {
     /// The line each row begins on, counted from 1.
     package let lines: [Int]
 
+    private static let largestFile = 1 << 30
+
     /// Reads the whole file; rows with too many or too few fields are errors, empty lines are passed over.
     package init(path: String) throws(RecordingsError) {
-        try RegularFile.require(path)
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw RecordingsError(file: path, message: "cannot be read")
-        }
-        try self.init([UInt8](data), file: path)
+        try self.init(
+            reading { () throws(FileError) in try RegularFile.read(path, limit: Self.largestFile) }, file: path)
     }
 
     /// Reads a file that is in memory already.

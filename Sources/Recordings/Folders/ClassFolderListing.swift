@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Lists one folder per class with a file or folder of skeletons or a video per clip, and long recordings with their

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A NumPy `.npy` file, versions 1 and 2, of little-endian numbers in C order.
@@ -22,7 +23,7 @@ package struct NumPyArray: Sendable {
 
     /// Maps the file; its header and length are checked here, so that reading rows cannot fail.
     package init(path: String) throws(RecordingsError) {
-        try RegularFile.require(path)
+        try reading { () throws(FileError) in try RegularFile.require(path) }
         guard let data = try? Data(contentsOf: URL(filePath: path), options: .mappedIfSafe) else {
             throw RecordingsError(file: path, message: "cannot be read")
         }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Skeleton
 
@@ -194,7 +195,7 @@ package struct RecordingsFolder: Sendable {
     private func recording(
         _ file: String
     ) throws(RecordingsError) -> (recording: Recording, reader: any SkeletonReading) {
-        try RegularFile.requireFileOrFolder(file)
+        try reading { () throws(FileError) in try RegularFile.requireFileOrFolder(file) }
         let reader = try SkeletonReader.open(path: file)
         var frames: [SkeletonFrame] = []
         var links = PersonLinks()

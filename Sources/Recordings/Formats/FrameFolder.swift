@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Skeleton
 
@@ -109,7 +110,7 @@ final class FrameFolder: KeypointSource {
     }
 
     private func frame(_ path: String) throws(RecordingsError) -> KeypointFrame {
-        try RegularFile.require(path)
+        try reading { () throws(FileError) in try RegularFile.require(path) }
         if kind.variant == .text {
             let source: any KeypointSource =
                 kind.format == .mediaPipe ? MediaPipeText(path: path) : YOLOText(path: path)

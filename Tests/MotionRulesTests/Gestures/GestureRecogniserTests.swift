@@ -1,16 +1,14 @@
 import Foundation
 import MotionRules
 import Puppet
+import Randomness
 import Skeleton
 import TestSupport
 import Testing
 
 struct GestureRecogniserTests {
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Gestures")
-
     private func recogniser() throws -> GestureRecogniser {
-        GestureRecogniser(gestures: try MotionRuleSet(folder: Self.folder).gestures)
+        GestureRecogniser(gestures: try MotionRuleSet(folder: Checkout.gestures).gestures)
     }
 
     private func frames(
@@ -24,7 +22,7 @@ struct GestureRecogniserTests {
             return camera.pose(
                 of: performance.skeleton(at: time).placed(at: .zero, heading: performance.turn(at: time)))
         }
-        var random = PuppetRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         return noise.applied(to: poses, frameRate: rate, using: &random).enumerated().map { index, pose in
             SkeletonFrame(
                 camera: "stage", index: index, presentationTime: .seconds(Double(index) / rate),

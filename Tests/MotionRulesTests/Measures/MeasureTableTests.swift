@@ -6,8 +6,7 @@ import Testing
 
 /// Files that carry the table of measures agree with it; run with `LABAN_RECORD=1` to write it anew into them.
 struct MeasureTableTests {
-    private static let checkout = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
+    private static let checkout = Checkout.folder
     private static let isRecording = ProcessInfo.processInfo.environment["LABAN_RECORD"] != nil
 
     /// Puts `text` between two marks of a file when recording, and expects it there.

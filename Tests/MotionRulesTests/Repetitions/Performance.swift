@@ -1,12 +1,12 @@
 import Foundation
 import MotionRules
 import Puppet
+import Randomness
 import Skeleton
 
 /// Puppet performances as skeleton frames, and the shipped exercises that count them.
 enum Performance {
-    static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Gestures")
+    static let folder = Checkout.gestures
 
     static func counter() throws -> RepetitionCounter {
         RepetitionCounter(exercises: try MotionRuleSet(folder: folder).exercises)
@@ -29,7 +29,7 @@ enum Performance {
             return camera.pose(
                 of: performance.skeleton(at: time).placed(at: .zero, heading: performance.turn(at: time)))
         }
-        var random = PuppetRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         return noise.applied(to: poses, frameRate: rate, using: &random).enumerated().map { index, pose in
             SkeletonFrame(
                 camera: "stage", index: index, presentationTime: .seconds(Double(index) / rate),

@@ -5,8 +5,7 @@ import TestSupport
 import Testing
 
 struct MotionRuleTests {
-    static let shipped = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Gestures")
+    static let shipped = Checkout.gestures
 
     @Test("the shipped folder holds the exercises and gestures promised")
     func shippedRules() throws {

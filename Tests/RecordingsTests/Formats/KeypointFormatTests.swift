@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Recordings
 import Skeleton
@@ -170,7 +171,7 @@ import Testing
         arguments: [
             (
                 #"[{"image_id":"1.jpg","keypoints":[1,2]}]"#,
-                "d, record 1: expected three numbers a joint, found 2 numbers"
+                "d: record 1: expected three numbers a joint, found 2 numbers"
             ),
             (
                 "[\n{\"image_id\":\"1.jpg\",\"keypoints\":[1,2,\"a\"]}]",

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Recordings
 import Skeleton
@@ -169,7 +170,7 @@ import Testing
             try StreamFixtures.frames(try StreamFixtures.file(folder, cut, name: "one"))
         }
         let text = error?.description.replacing(folder.url.path + "/", with: "") ?? ""
-        #expect(text.hasPrefix("one, record 3: expected") && text.contains(" at byte "), "\(text)")
+        #expect(text.hasPrefix("one: record 3: expected") && text.contains(" at byte "), "\(text)")
     }
 
     @Test(

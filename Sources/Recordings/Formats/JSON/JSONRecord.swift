@@ -46,7 +46,7 @@ struct JSONRecord {
         let inFile = JSONFault(offset: offset + at - range.lowerBound, expected: fault.expected, found: fault.found)
         let isOnOwnLine = hasOwnLine || lineEnds > 0
         return RecordingsError(
-            file: file, line: isOnOwnLine ? line + lineEnds : nil, place: isOnOwnLine ? nil : "record \(number)",
+            file: file, line: isOnOwnLine ? line + lineEnds : nil, place: isOnOwnLine ? "" : "record \(number)",
             message: inFile.sentence)
     }
 }

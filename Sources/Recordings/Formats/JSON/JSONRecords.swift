@@ -169,7 +169,7 @@ final class JSONRecords {
         let found = found.map { "'" + String(UnicodeScalar($0)) + "'" } ?? "the end of the file"
         let isFirst = line == 1 && (container != .values || count > 0)
         return RecordingsError(
-            file: file, line: isFirst ? nil : line, place: isFirst ? "record \(count + 1)" : nil,
+            file: file, line: isFirst ? nil : line, place: isFirst ? "record \(count + 1)" : "",
             message: "expected \(expected), found \(found) at byte \(window.offset + window.unread.lowerBound + 1)")
     }
 }

@@ -7,6 +7,6 @@ struct RecordPlace {
     var record: String?
 
     func error(_ message: String) -> RecordingsError {
-        RecordingsError(file: file, line: line, place: line == nil ? record : nil, message: message)
+        RecordingsError(file: file, line: line, place: line == nil ? record ?? "" : "", message: message)
     }
 }

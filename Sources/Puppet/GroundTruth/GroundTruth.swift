@@ -1,7 +1,7 @@
 package import Skeleton
 
-/// One line of truth about a scene: something somebody did, when.
-package struct PuppetTruth: Sendable, Hashable {
+/// One line of the ground truth of a scene: something somebody did, when.
+package struct GroundTruth: Sendable, Hashable {
     package enum What: String, Sendable, Hashable {
         case action, gesture, repetition
     }
@@ -14,16 +14,7 @@ package struct PuppetTruth: Sendable, Hashable {
     /// Counts from 1 per track and label.
     package var index: Int
 
-    package init(what: What, start: Duration, end: Duration, track: TrackID, label: String, index: Int) {
-        self.what = what
-        self.start = start
-        self.end = end
-        self.track = track
-        self.label = label
-        self.index = index
-    }
-
-    /// The columns of the truth file.
+    /// The columns of the file of ground truth.
     package static let columns = "what,start_us,end_us,track,label,index"
 
     package var line: String {
@@ -34,17 +25,18 @@ package struct PuppetTruth: Sendable, Hashable {
 extension PuppetScene {
     /// All that is done, ordered by start, track and label: each step as an action, each repetition of the kinds that are
     /// counted, and the gestures raise_hand, wave and arms_sideways.
-    package var truth: [PuppetTruth] {
-        var rows: [PuppetTruth] = []
+    package var groundTruth: [GroundTruth] {
+        var rows: [GroundTruth] = []
         for (number, actor) in actors.enumerated() {
             var counts: [String: Int] = [:]
-            func add(_ what: PuppetTruth.What, _ label: String, _ start: Double, _ end: Double) {
+            func add(_ what: GroundTruth.What, _ label: String, _ start: Double, _ end: Double) {
                 guard start < min(end, duration) else { return }
                 let key = "\(what) \(label)"
                 counts[key, default: 0] += 1
                 rows.append(
-                    PuppetTruth(
-                        what: what, start: .truth(start), end: .truth(min(end, duration)), track: TrackID(number + 1),
+                    GroundTruth(
+                        what: what, start: .microseconds(rounding: start),
+                        end: .microseconds(rounding: min(end, duration)), track: TrackID(number + 1),
                         label: label, index: counts[key]!))
             }
             for step in actor.steps {
@@ -119,13 +111,13 @@ extension PuppetKind {
 
 extension Duration {
     /// Seconds to whole microseconds.
-    static func truth(_ seconds: Double) -> Duration { .microseconds(Int64((seconds * 1e6).rounded())) }
+    static func microseconds(rounding seconds: Double) -> Duration { .microseconds(Int64((seconds * 1e6).rounded())) }
 }
 
 extension SkeletonFrame {
-    /// The frame with every number rounded to four decimals: a tenth of a millimetre, a twentieth of a pixel. Truth
-    /// files hold frames so.
-    package var roundedForTruth: SkeletonFrame {
+    /// The frame with every number rounded to four decimals, a tenth of a millimetre, a twentieth of a pixel: so files of
+    /// ground truth hold frames.
+    package var roundedForGroundTruth: SkeletonFrame {
         func round(_ value: Float) -> Float { (value * 10_000).rounded() / 10_000 }
         var frame = self
         for person in frame.people.indices {

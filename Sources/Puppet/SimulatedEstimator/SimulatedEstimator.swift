@@ -1,4 +1,5 @@
 import Imaging
+import Randomness
 package import Skeleton
 
 /// What a pose stage would make of a scene, without drawing it: BlazePose's errors, newcomers found late, gaps, and
@@ -8,7 +9,7 @@ package import Skeleton
 /// person is given twice for a moment. Joints that are hidden are guessed and drawn towards the front person's. Who
 /// dropped out has to be found anew. The colours of clothes come with noise and, where they are hidden, with the front
 /// person's mixed in. All of it follows from the seed. Poses come in random order.
-package struct PuppetWitness {
+package struct SimulatedEstimator {
     /// Longest time until a newcomer is found, seconds.
     package static let searchTime: Float = 0.5
     /// Gaps of one to four frames a second and person.
@@ -37,7 +38,7 @@ package struct PuppetWitness {
     private let noise: BlazePoseNoise
     private let frameRate: Double
     private let clothes: [Appearance]
-    private var random: PuppetRandom
+    private var random: SplitMix64
     private var people: [TrackID: Person] = [:]
 
     /// - Parameter seesColors: whether poses tell the colours of clothes.
@@ -46,7 +47,7 @@ package struct PuppetWitness {
     ) {
         frameRate = scene.frameRate
         self.noise = noise
-        random = PuppetRandom(seed: seed)
+        random = SplitMix64(seed: seed)
         var clothes: [Appearance] = []
         for actor in scene.actors where seesColors {
             var look = Appearance(
@@ -190,7 +191,7 @@ extension Color {
 }
 
 extension Appearance {
-    fileprivate mutating func add(spread: Float, using random: inout PuppetRandom) {
+    fileprivate mutating func add(spread: Float, using random: inout SplitMix64) {
         for axis in 0..<3 {
             trunk[axis] += spread * random.gaussian()
             legs[axis] += spread * random.gaussian()

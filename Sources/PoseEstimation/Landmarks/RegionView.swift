@@ -2,7 +2,7 @@ import Imaging
 
 /// What a network is shown: a square of the picture, with those people painted over that it should not look at. The
 /// networks are made for one person; of two who stand close together they read limbs of both, or see one in the middle.
-struct PersonView {
+struct RegionView {
     let region: CropRegion
     /// What is painted over, in 0…1 of the square.
     private(set) var covers: [PixelBox] = []

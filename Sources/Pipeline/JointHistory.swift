@@ -2,7 +2,7 @@ import MotionRules
 import Skeleton
 
 /// Remembers of each track what its joints rested on, so that findings can tell how much of them was measured.
-struct EvidenceLedger {
+struct JointHistory {
     /// Sums since the track began, up to and including a moment.
     private struct Entry {
         var time: Duration

@@ -2,7 +2,7 @@ package import Events
 package import Skeleton
 
 /// Who was in a camera's picture at a moment: what they do lasts at least until then.
-package struct HistorySighting: Sendable, Hashable {
+package struct PresenceNote: Sendable, Hashable {
     package var camera: String
     package var tracks: [TrackID]
     package var time: UnixTime

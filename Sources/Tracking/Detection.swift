@@ -2,7 +2,7 @@ import Foundation
 import Skeleton
 
 /// A pose of the present frame with what matching needs of it.
-struct Sighting {
+struct Detection {
     let pose: Pose
     /// Middle of the hips in picture heights; of all joints where the hips are unknown.
     private(set) var center: SIMD2<Float>
@@ -34,9 +34,9 @@ struct Sighting {
         scale = Self.scale(of: pose, places.map { [center] in $0.map { $0 - center } }) ?? size / Self.standing
     }
 
-    /// The sighting as if it had the joints of the one before it: where the middle and the size rest on other joints than
+    /// The detection as if it had the joints of the one before it: where the middle and the size rest on other joints than
     /// before, a hip that comes or goes would else look like a leap.
-    func continuing(_ before: Sighting) -> Sighting {
+    func continuing(_ before: Detection) -> Detection {
         guard !hasHips || !before.hasHips, places.count == before.places.count else { return self }
         // The middle one of the ways: arms that swing are no reason to think that the body did.
         let ways = zip(before.places, places).compactMap { old, new in old.flatMap { old in new.map { $0 - old } } }

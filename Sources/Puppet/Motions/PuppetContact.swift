@@ -1,10 +1,11 @@
 import Foundation
+import Randomness
 
 /// What somebody does with somebody else who stands before them, or how they bear it.
 ///
-/// Times are seconds from the deed's beginning. Places are metres from where the person stands then: x to the hand's own
+/// Times are seconds from the contact's beginning. Places are metres from where the person stands then: x to the hand's own
 /// side, y up from the floor, z ahead.
-package struct PuppetDeed: Sendable, Hashable {
+package struct PuppetContact: Sendable, Hashable {
     /// A hand's way to a place, where it stays for a while, and back.
     package struct Reach: Sendable, Hashable {
         package var side: PuppetSide
@@ -48,25 +49,25 @@ package struct PuppetDeed: Sendable, Hashable {
 }
 
 /// Standing before somebody, with what the hands do to them.
-struct DeedMotion: Motion {
+struct ContactMotion: Motion {
     let repetitions: [PuppetRepetition] = []
     let duration: Double
-    private let deed: PuppetDeed
+    private let contact: PuppetContact
     private let stance: Stance
     private let script: ArmScript?
     private let body: PuppetBody
 
-    init(_ deed: PuppetDeed, _ recipe: MotionRecipe) {
+    init(_ contact: PuppetContact, _ recipe: MotionRecipe) {
         var random = recipe.random
-        self.deed = deed
+        self.contact = contact
         body = recipe.body
-        duration = deed.duration
+        duration = contact.duration
         stance = Stance(recipe.body, sway: recipe.style.sway, using: &random)
-        script = Self.script(deed.arms, until: duration, using: &random)
+        script = Self.script(contact.arms, until: duration, using: &random)
     }
 
     private static func script(
-        _ arms: PuppetDeed.Arms, until duration: Double, using random: inout PuppetRandom
+        _ arms: PuppetContact.Arms, until duration: Double, using random: inout SplitMix64
     ) -> ArmScript? {
         switch arms {
         case .hanging: nil
@@ -91,14 +92,14 @@ struct DeedMotion: Motion {
     }
 
     func travel(at time: Double) -> Float {
-        deed.shifts.reduce(0) { $0 + $1.distance * Easing.minimumJerk(Float((time - $1.start) / $1.time)) }
+        contact.shifts.reduce(0) { $0 + $1.distance * Easing.minimumJerk(Float((time - $1.start) / $1.time)) }
     }
 
     func figure(at time: Double) -> Figure {
         var posture = stance.posture(at: time)
         if let script { posture.arms = script.arms(at: time) }
         var out: Float = 0
-        for reach in deed.reaches {
+        for reach in contact.reaches {
             let level = reach.level(at: time)
             guard level > 0 else { continue }
             out = max(out, level)
@@ -113,7 +114,7 @@ struct DeedMotion: Motion {
         }
         step(&posture, at: time)
         let pace = (travel(at: time + 0.05) - travel(at: time - 0.05)) / 0.1
-        posture.bendTrunk(forward: deed.lean * out + max(-0.25, min(0.15, 0.3 * pace)), pelvis: 0.4)
+        posture.bendTrunk(forward: contact.lean * out + max(-0.25, min(0.15, 0.3 * pace)), pelvis: 0.4)
         return body.solve(posture)
     }
 
@@ -132,7 +133,7 @@ struct DeedMotion: Motion {
     }
 }
 
-extension PuppetDeed.Reach {
+extension PuppetContact.Reach {
     /// How far on its way the hand is, 0…1.
     func level(at time: Double) -> Float {
         let easing: Easing = isQuick ? .strike : .minimumJerk
