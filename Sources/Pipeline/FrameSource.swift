@@ -82,7 +82,7 @@ extension PipelineInput {
         case .camera(let address): LiveSource(address, settings: settings)
         case .video(let path): FilmSource(try FilmReader.open(path, framesPerSecond: options.framesPerSecond))
         case .skeletons(let path): SkeletonSource(try SkeletonReader.open(path: path, options: options))
-        case .standardInput: SkeletonSource(try SkeletonFileReader(path: "-"))
+        case .standardInput: SkeletonSource(try SkeletonFileReader(path: "-", dates: .told))
         case .socket(let address): try LiveSkeletons(address: address, silenceLimit: settings.stallLimit)
         }
     }
