@@ -1,11 +1,12 @@
 import CZeroMQ
 import Foundation
-import Synchronization
+import Waiting
 
 /// A subscriber in bare ZeroMQ that notes when each message came.
-final class BareReceiver: Sendable {
-    private let times = Mutex<[UInt64]>([])
-    private let isDone = DispatchSemaphore(value: 0)
+final class BareReceiver: @unchecked Sendable {
+    private let condition = MonotonicCondition()
+    // Guarded by `condition`; nil until the thread is done.
+    private var times: [UInt64]?
 
     init(_ address: String, topic: String, count: Int) throws {
         let thread = Thread { [self] in
@@ -26,16 +27,18 @@ final class BareReceiver: Sendable {
             }
             zmq_close(socket)
             zmq_ctx_term(context)
-            times.withLock { [found] in $0 = found }
-            isDone.signal()
+            condition.withLock { times = found }
+            condition.broadcast()
         }
         thread.start()
     }
 
     /// When the messages came, once all are there or none came for 3 s.
     func wait() -> [UInt64] {
-        isDone.wait()
-        return times.withLock { $0 }
+        condition.withLock {
+            condition.wait { times != nil }
+            return times ?? []
+        }
     }
 
     /// Nanoseconds of the monotonic clock.
