@@ -180,8 +180,7 @@ struct TemporalNetworkTests {
         }
         let first = classify()
         var second: Float = 0
-        let count = allocations { second = classify() }
-        #expect(count == 0)
+        expectAllocations(of: "a window over skeletons") { second = classify() }
         #expect(first == second)
     }
 

@@ -98,8 +98,8 @@ struct StreamRecogniserTests {
             batcher.run(job)
         }
         for _ in 0..<4 { step() }
-        let count = TestSupport.allocations { for _ in 0..<20 { step() } }
-        #expect(count == 0 && job.hasPrediction.allSatisfy { $0 } && job.logits.contains { $0 != 0 })
+        expectAllocations(of: "a batch of people") { for _ in 0..<20 { step() } }
+        #expect(job.hasPrediction.allSatisfy { $0 } && job.logits.contains { $0 != 0 })
     }
 
     @Test("who comes back after a while is somebody new, whoever was seen with that memory before")
