@@ -3,7 +3,8 @@ import Foundation
 extension ModelFolder {
     /// The pose weights, installed or not, and then every folder with a `model.json`, by name.
     package func models() -> [ModelSummary] {
-        let folders = (try? FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: nil)) ?? []
+        let place = url.resolvingSymlinksInPath()
+        let folders = (try? FileManager.default.contentsOfDirectory(at: place, includingPropertiesForKeys: nil)) ?? []
         let actions = folders.filter { folder in
             let manifest = folder.appending(path: "model.json").path(percentEncoded: false)
             return folder.lastPathComponent != "pose" && FileManager.default.fileExists(atPath: manifest)
@@ -86,7 +87,8 @@ extension ModelFolder {
     }
 
     private static func size(of folder: URL) -> Int {
-        let files = try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: [.fileSizeKey])
+        let files = try? FileManager.default.contentsOfDirectory(
+            at: folder.resolvingSymlinksInPath(), includingPropertiesForKeys: [.fileSizeKey])
         return (files ?? []).reduce(0) { $0 + ((try? $1.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0) }
     }
 }

@@ -41,9 +41,12 @@ package struct MotionRuleSet: Sendable {
 
     private static func files(in folder: URL) throws(YAMLFileError) -> [URL] {
         do {
-            return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-                .filter { ["yaml", "yml"].contains($0.pathExtension) }
-                .sorted { $0.lastPathComponent < $1.lastPathComponent }
+            // Of a link to a folder nothing would be listed.
+            return try FileManager.default.contentsOfDirectory(
+                at: folder.resolvingSymlinksInPath(), includingPropertiesForKeys: nil
+            )
+            .filter { ["yaml", "yml"].contains($0.pathExtension) }
+            .sorted { $0.lastPathComponent < $1.lastPathComponent }
         } catch {
             throw YAMLFileError(file: folder.path, message: "expected a folder of rule files, found none")
         }

@@ -74,6 +74,9 @@ struct MotionRuleTests {
         try Self.gesture.write(to: folder.file("a.yaml"), atomically: true, encoding: .utf8)
         try "not a rule".write(to: folder.file("notes.txt"), atomically: true, encoding: .utf8)
         #expect(try MotionRuleSet(folder: folder.url).gestures.map(\.label) == ["stretch"])
+        let elsewhere = try TemporaryFolder()
+        try FileManager.default.createSymbolicLink(at: elsewhere.file("link"), withDestinationURL: folder.url)
+        #expect(try MotionRuleSet(folder: elsewhere.file("link")).gestures.map(\.label) == ["stretch"])
         try Self.gesture.write(to: folder.file("b.yaml"), atomically: true, encoding: .utf8)
         let error = try #require(throws: YAMLFileError.self) { try MotionRuleSet(folder: folder.url) }
         #expect(error.file.hasSuffix("b.yaml") && error.message.contains("stretch"))
