@@ -37,13 +37,20 @@ struct Document: Sendable, CustomStringConvertible {
             .filter { !$0.isEmpty }
     }
 
-    /// Every command of Laban that is named: for a shell, and between backquotes in a sentence or a table.
-    var mentions: [String] {
+    /// What stands between backquotes in a sentence or a table.
+    private var quoted: [String] {
         let outside = text.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
-        let quoted = outside.flatMap {
+        return outside.flatMap {
             $0.components(separatedBy: "`").enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
         }
-        return (commands + quoted).map { $0.replacingOccurrences(of: "\n", with: " ") }
+    }
+
+    /// The names of Swift files.
+    var swiftFiles: [String] { quoted.filter { $0.hasSuffix(".swift") && !$0.contains("/") } }
+
+    /// Every command of Laban that is named: for a shell, and between backquotes in a sentence or a table.
+    var mentions: [String] {
+        (commands + quoted).map { $0.replacingOccurrences(of: "\n", with: " ") }
             .filter { $0.hasPrefix("laban ") }
     }
 

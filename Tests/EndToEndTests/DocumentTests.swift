@@ -11,6 +11,12 @@ struct DocumentTests {
     ]
     private static let outside = ["rtsp://", "/dev/video", "tcp://", "http://", "DATA"]
 
+    /// The names of all files that make the product.
+    private static let sources: Set<String> = {
+        let files = FileManager.default.enumerator(atPath: LabanProcess.checkout.appending(path: "Sources").path)
+        return Set((files?.compactMap { $0 as? String } ?? []).map { ($0 as NSString).lastPathComponent })
+    }()
+
     @Test("their commands work as printed")
     func commands() throws {
         let playground = try DocumentPlayground()
@@ -63,6 +69,9 @@ struct DocumentTests {
             #expect(
                 FileManager.default.fileExists(atPath: folder.appending(path: "\(name).md").path),
                 "\(document): no article \(name) beside it")
+        }
+        for file in document.swiftFiles where file != "Type+Theme.swift" {
+            #expect(Self.sources.contains(file), "\(document): no file \(file)")
         }
         for command in document.commands {
             for word in command.split(separator: " ") where word.hasPrefix(".scripts/") || word.hasPrefix(".ci/") {
