@@ -73,7 +73,7 @@ let package = Package(
         module(
             "History",
             [
-                "Events", "Files", "JSONLines", "Printing", "Waiting",
+                "Events", "Files", "JSONLines", "Printing", "Skeleton", "Waiting",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
@@ -81,7 +81,7 @@ let package = Package(
             "Pipeline",
             [
                 "Skeleton", "Imaging", "Video", "Recordings", "PoseEstimation", "Tracking", "Recognition",
-                "MotionRules", "Interaction", "Rendering", "Events", "Messaging", "Waiting",
+                "MotionRules", "Interaction", "Events", "Messaging", "Waiting",
             ]),
         // What runs for long, what people type, and the program.
         module(
@@ -94,11 +94,10 @@ let package = Package(
         module(
             "LabanCommands",
             [
-                "CLibAV", "COpenBLAS", "CZeroMQ", "Events", "History", "Imaging", "Inference", "Interaction",
-                "JSONLines", "LabanServer", "MarkedYAML", "Messaging", "ModelStore", "MotionRules", "Pipeline",
+                "CLibAV", "COpenBLAS", "CZeroMQ", "Events", "History", "Imaging", "Inference", "JSONLines",
+                "LabanServer", "MarkedYAML", "Messaging", "ModelStore", "MotionRules", "Pipeline",
                 "PoseEstimation",
                 "Printing", "Puppet", "Recognition", "Recordings", "Rendering", "Skeleton", "Training", "Video",
-                "Waiting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -123,7 +122,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Randomness", "Skeleton", "CAllocationCounter", "CZeroMQ",
+                "Randomness", "CAllocationCounter", "CZeroMQ",
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             path: "Tests/TestSupport",
@@ -144,14 +143,16 @@ let package = Package(
         tests("Puppet", ["Randomness", "Skeleton", "Imaging", "Video", "Recordings"]),
         tests("PoseEstimation", ["Skeleton", "Imaging"]),
         tests("Tracking", ["Skeleton", "Puppet", "Recordings"]),
-        tests("Recognition", ["Skeleton", "Inference", "Puppet"]),
-        tests("MotionRules", ["Randomness", "Skeleton", "MarkedYAML", "Puppet", "Recordings"]),
+        tests("Recognition", ["Skeleton", "Inference"]),
+        tests("MotionRules", ["Randomness", "Skeleton", "MarkedYAML", "Puppet"]),
         tests("Interaction", ["Skeleton", "Puppet", "Tracking"]),
         tests("Training", ["Skeleton", "Inference", "Recognition", "Recordings", "Puppet"]),
-        tests("Events", ["Skeleton", "JSONLines"]),
+        tests("Events", ["Skeleton"]),
         tests("Messaging", ["Skeleton", "Events", "CZeroMQ"]),
         tests("History", ["Files", "Skeleton", "Events", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
-        tests("Pipeline", ["Skeleton", "JSONLines", "Events", "Recordings", "Puppet", "Tracking", "MotionRules"]),
+        tests(
+            "Pipeline",
+            ["Skeleton", "JSONLines", "Events", "Recordings", "Puppet", "Tracking", "MotionRules", "Video"]),
         tests("LabanServer", ["MarkedYAML", "Pipeline", "Recognition"]),
         tests(
             "LabanCommands",
@@ -162,7 +163,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "laban", "Benchmarks", "TestSupport", "Randomness", "Skeleton", "Inference", "Recordings", "Puppet",
+                "laban", "Benchmarks", "TestSupport", "Randomness", "Skeleton", "Imaging", "Inference", "Recordings",
+                "Puppet", "Video",
             ],
             swiftSettings: settings),
     ]

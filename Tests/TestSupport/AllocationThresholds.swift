@@ -9,6 +9,9 @@ private let thresholds: [String: Int] = {
     return (try? JSONDecoder().decode([String: Int].self, from: data)) ?? [:]
 }()
 
+/// The committed threshold of a name; nil where there is none.
+public func allocationThreshold(of name: String) -> Int? { thresholds[name] }
+
 /// Runs `body` and expects that it asks for memory no more often than the committed threshold of that name allows.
 ///
 /// Thresholds hold for optimised code: in debug `body` only runs.
