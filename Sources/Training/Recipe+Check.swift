@@ -74,8 +74,19 @@ extension Recipe {
             if key.path == "class_weights", !balanced {
                 return (key.path, "does nothing with \"balanced\": false: clips are drawn as often as they are")
             }
+            if key.path == "early_stop.patience", earlyStop.share == 0 {
+                return (key.path, "does nothing without \"share\" in early_stop")
+            }
         }
-        return nil
+        return sources.enumerated().lazy.compactMap { index, source in
+            source.idleKey.map { key in
+                let other = source.kind == .puppet ? "folder" : "puppet"
+                return (
+                    "sources.\(index).\(key)",
+                    "does nothing with \"kind\": \"\(source.kind.rawValue)\": it goes with \"\(other)\""
+                )
+            }
+        }.first
     }
 
     /// As JSON; nil where a number is none.

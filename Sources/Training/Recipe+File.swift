@@ -69,6 +69,9 @@ extension Recipe {
         if batch % chunk != 0 {
             return ("batch", "expected a multiple of chunk (\(chunk)), found \(batch)")
         }
+        if let index = sources.firstIndex(where: { $0.kind == .folder && $0.path.isEmpty }) {
+            return ("sources.\(index).path", "expected a folder, found none")
+        }
         let most = sampling.span == .stream ? 1 : ActionModel.mostNetworks
         if !(1...most ~= networks) { return ("networks", "expected 1 to \(most), found \(networks)") }
         if networks > 1, networks * (batch / chunk) > BatchAssembler.mostChunks {

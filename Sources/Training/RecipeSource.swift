@@ -30,6 +30,19 @@ package struct RecipeSource: Sendable, Codable, Equatable {
 
     package init(kind: Kind) { self.kind = kind }
 
+    /// A key that says something and does nothing for a source of this kind; nil when all of them do.
+    var idleKey: String? {
+        let usual = RecipeSource(kind: kind)
+        switch kind {
+        case .puppet:
+            if !path.isEmpty { return "path" }
+            if apart { return "apart" }
+            return withoutSubjects.isEmpty ? nil : "without_subjects"
+        case .folder:
+            return clips != usual.clips ? "clips" : seconds != usual.seconds ? "seconds" : nil
+        }
+    }
+
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let all = try decoder.container(keyedBy: AnyKey.self)

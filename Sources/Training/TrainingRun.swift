@@ -46,7 +46,9 @@ package struct TrainingRun {
         }
         let classes = Set(motions.map(\.label) + streams.flatMap { $0.stretches.map(\.label) }).sorted()
         guard classes.count > 1 else {
-            throw TrainingError(file: output, "expected clips of at least two classes, found \(classes)")
+            let found = classes.isEmpty ? "none" : "only '\(classes[0])'"
+            let cause = recipe.selection == Recipe().selection ? "" : ": the recipe's 'selection' leaves no others"
+            throw TrainingError(file: output, "expected clips of at least two classes, found \(found)\(cause)")
         }
         if let error = recipe.strayClass(among: Set(classes)) { throw error }
         if let fault = ActionModel.nameFault(classes) { throw TrainingError(file: output, place: "classes", fault) }

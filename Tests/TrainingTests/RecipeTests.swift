@@ -51,6 +51,7 @@ struct RecipeTests {
             (#"{"network": {"blocks": [{"channels": 8, "kernel": 4, "stride": 1, "dilation": 1}]}}"#, "network"),
             (#"{"network": {"blocks": [{"channels": 8}]}}"#, "network.blocks.0.kernel"),
             (#"{"sources": [{"kind": "puppet", "clip": 3}]}"#, "sources.0.clip"),
+            (#"{"sources": [{"kind": "folder"}]}"#, "sources.0.path"),
             (#"{"selection": {"labels": "x"}}"#, "selection.labels"),
             (#"{"selection": {"where": {"take": 1}}}"#, "selection.where.take"), (#"{"sampling": 3}"#, "sampling"),
             (#"{"steps_per_epoch": [5, 2]}"#, "steps_per_epoch"),
@@ -115,6 +116,10 @@ struct RecipeTests {
             (#"{"sampling": {"seconds": 4}}"#, "sampling.seconds"),
             (#"{"optimiser": {"momentum": 0.5}}"#, "optimiser.momentum"),
             (#"{"balanced": false, "class_weights": {"walk": 2}}"#, "class_weights"),
+            (#"{"early_stop": {"patience": 3}}"#, "early_stop.patience"),
+            (#"{"sources": [{"kind": "puppet"}, {"kind": "puppet", "path": "x"}]}"#, "sources.1.path"),
+            (#"{"sources": [{"kind": "folder", "path": "x", "clips": 3}]}"#, "sources.0.clips"),
+            (#"{"sources": [{"kind": "folder", "path": "x", "seconds": 3}]}"#, "sources.0.seconds"),
         ])
     func idle(text: String, key: String) throws {
         let error = #expect(throws: TrainingError.self) { try Self.read(text) }
