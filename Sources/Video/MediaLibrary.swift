@@ -1,4 +1,5 @@
 import CLibAV
+import Glibc
 
 /// The libraries of FFmpeg as a whole: their silence, and what their codes mean.
 enum MediaLibrary {
@@ -16,7 +17,9 @@ enum MediaLibrary {
     /// Throws what a negative code means, said of `path` while doing `work`; gives other codes back.
     @discardableResult
     static func check(_ code: Int32, _ path: String, _ work: @autoclosure () -> String) throws(VideoError) -> Int32 {
-        guard code >= 0 else { throw VideoError(path, "\(work()): \(words(for: code))") }
+        guard code >= 0 else {
+            throw VideoError(path, "\(work()): \(words(for: code))", isDiskFull: code == laban_AVERROR(ENOSPC))
+        }
         return code
     }
 }

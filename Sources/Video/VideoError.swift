@@ -6,9 +6,12 @@ package struct VideoError: LocatedError {
     package let file: String
     /// What went wrong, without the path.
     package let message: String
+    /// Whether the disk is full, which is nobody's wrong input.
+    package let isDiskFull: Bool
 
-    package init(_ path: String, _ message: String) {
+    package init(_ path: String, _ message: String, isDiskFull: Bool = false) {
         self.file = AddressRedaction.address(path)
         self.message = message
+        self.isDiskFull = isDiskFull
     }
 }

@@ -18,7 +18,8 @@ package enum Failure {
         switch error {
         case let error as ModelStoreError: ExitCode(error.code == .badInput ? 2 : 1)
         case let error as OutputError: ExitCode(error.isUsage ? 2 : 1)
-        case is VideoError, is RecordingsError, is RecognitionError, is TrainingError,
+        case let error as VideoError: ExitCode(error.isDiskFull ? 1 : 2)
+        case is RecordingsError, is RecognitionError, is TrainingError,
             is MessagingError, is YAMLFileError, is InferenceError:
             ExitCode(2)
         case let error as HistoryError: ExitCode(error.code == .system ? 1 : 2)

@@ -23,7 +23,9 @@ package enum PictureFile {
             try data.write(to: URL(fileURLWithPath: partialPath))
         } catch {
             PartialFile.remove(partialPath)
-            throw VideoError(path, "cannot write the file: \(error.localizedDescription)")
+            throw VideoError(
+                path, "cannot write the file: \(error.localizedDescription)",
+                isDiskFull: (error as? CocoaError)?.code == .fileWriteOutOfSpace)
         }
         try PartialFile.rename(partialPath, to: path)
     }
