@@ -26,7 +26,7 @@ struct CountCommand: ParsableCommand {
               laban count workout.mp4 --json | jq -s 'group_by(.label) | map({(.[0].label): length})'
             """)
 
-    @Argument(help: "A video file, a file or folder of skeletons, tcp://… or ipc://…, or '-'.")
+    @Argument(help: "A video file, pictures, a file or folder of skeletons, tcp://… or ipc://…, or '-'.")
     var input: String
 
     @Option(parsing: .singleValue, help: "Count only this exercise; may be given several times.")

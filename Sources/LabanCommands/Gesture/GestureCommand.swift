@@ -70,7 +70,7 @@ struct GestureTestCommand: ParsableCommand {
     @Argument(help: "The rule file.")
     var rule: String
 
-    @Argument(help: "A video file, a file or folder of skeletons, or '-'.")
+    @Argument(help: "A video file, pictures, a file or folder of skeletons, or '-'.")
     var input: String
 
     @Option(help: ArgumentHelp("Draw the measures over time, with thresholds and attempts.", valueName: "file.png"))

@@ -7,9 +7,7 @@ import Video
 
 /// Options that say of skeletons what their files do not.
 struct SkeletonOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "Form of the skeletons, found out when left out.", discussion: SkeletonFormat.names, valueName: "form"))
+    @Option(help: ArgumentHelp("Form of the skeletons, found out when left out.", valueName: "form"))
     var format: SkeletonFormat?
 
     @Option(

@@ -32,9 +32,7 @@ struct WatchCommand: ParsableCommand {
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp(
-            "Only events of this kind; may be given several times.",
-            discussion: "\(EventKind.allCases.map(\.rawValue).joined(separator: ", "))"))
+        help: "Only events of this kind; may be given several times.")
     var kind: [EventKind] = []
 
     @Option(help: "Stop after this many events.")
