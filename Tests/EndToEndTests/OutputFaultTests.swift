@@ -30,6 +30,18 @@ struct OutputFaultTests {
             ["-o", "pipefail", "-c", prints ? "(\(command)) | cat" : command], program: URL(filePath: "/bin/bash"))
     }
 
+    @Test(
+        "links that lead to each other are refused as an output", arguments: ["--events", "--history", "--skeletons"])
+    func circularLinks(option: String) throws {
+        for (name, target) in [("a", "b"), ("b", "a")] {
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.file(name).path, withDestinationPath: target)
+        }
+        let result = try LabanProcess.run("run", skeletons, "--model", "none", option, folder.file("a").path)
+        #expect([1, 2].contains(result.status), "\(result.errors)")
+        #expect(result.errors.contains("Error: \(folder.file("a").path): "), "\(result.errors)")
+    }
+
     @Test("a file that cannot grow stops no other output of a run: the failure is said at once, and the code is 1")
     func fullFile() throws {
         let whole = try LabanProcess.run("run", skeletons, "--model", "none", "--json")

@@ -15,6 +15,8 @@ enum FilePlace: Hashable {
             self = place
             return
         }
+        // Links that lead to each other lead nowhere.
+        guard errno != ELOOP else { return nil }
         // A link to what is not there yet is written through.
         if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) {
             let folder = URL(filePath: path).deletingLastPathComponent()
