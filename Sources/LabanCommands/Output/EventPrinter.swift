@@ -60,9 +60,10 @@ final class EventPrinter: EventSink {
 
     /// Media time as `01:23.456`.
     static func clockTime(_ time: Duration) -> String {
-        let milliseconds = Int(time.inMicroseconds / 1000)
+        let milliseconds = Int(abs(time.inMicroseconds / 1000))
         return String(
-            format: "%02d:%02d.%03d", milliseconds / 60_000, milliseconds / 1000 % 60, milliseconds % 1000)
+            format: (time < .zero ? "-" : "") + "%02d:%02d.%03d", milliseconds / 60_000, milliseconds / 1000 % 60,
+            milliseconds % 1000)
     }
 
     /// - Parameter corrected: the label that was told before; nil where it has not changed.

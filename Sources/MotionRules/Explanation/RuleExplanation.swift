@@ -106,9 +106,9 @@ package struct RuleExplanation: Sendable {
 
     /// Media time as `1:23.4`.
     private static func clock(_ time: Duration) -> String {
-        let tenths = Int((time.inSeconds * 10).rounded())
+        let tenths = Int((abs(time.inSeconds) * 10).rounded())
         let seconds = "\(tenths / 10 % 60)"
-        return "\(tenths / 600):\(seconds.count < 2 ? "0" : "")\(seconds).\(tenths % 10)"
+        return "\(time < .zero ? "-" : "")\(tenths / 600):\(seconds.count < 2 ? "0" : "")\(seconds).\(tenths % 10)"
     }
 
     /// Stretches of equal names in a list with one name, or none, a moment.
