@@ -35,7 +35,7 @@ let package = Package(
         .systemLibrary(
             name: "CLibAV", pkgConfig: "libavformat libavcodec libswscale libavutil",
             providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev"])]),
-        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "CConvolution"),
         .target(name: "CRowProduct"),
         .target(name: "CSampling"),
@@ -54,7 +54,7 @@ let package = Package(
         module("MarkedYAML", ["Files", .product(name: "Yams", package: "Yams")]),
         module("Inference", ["Files", "Randomness", "COpenBLAS", "CConvolution", "CRowProduct"]),
         module("Video", ["Files", "Imaging", "Waiting", "CLibAV"]),
-        module("ModelStore", ["Files", "CZlib"]),
+        module("ModelStore", ["Files", "CArchive", "CLibAV"]),
         module("Rendering", ["Skeleton", "Imaging"]),
         module("Puppet", ["Randomness", "Skeleton", "Imaging"]),
 
@@ -69,11 +69,11 @@ let package = Package(
 
         // What comes out.
         module("Events", ["Files", "Skeleton", "JSONLines"]),
-        module("Messaging", ["Events", "Files", "JSONLines", "Waiting", "CZeroMQ"]),
+        module("Messaging", ["Events", "Files", "Waiting", "CZeroMQ"]),
         module(
             "History",
             [
-                "Events", "Files", "JSONLines", "Printing", "Waiting",
+                "Events", "Files", "JSONLines", "Printing", "Skeleton", "Waiting",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
@@ -81,7 +81,7 @@ let package = Package(
             "Pipeline",
             [
                 "Skeleton", "Imaging", "Video", "Recordings", "PoseEstimation", "Tracking", "Recognition",
-                "MotionRules", "Interaction", "Rendering", "Events", "Messaging", "Waiting",
+                "MotionRules", "Interaction", "Events", "Messaging", "Waiting",
             ]),
         // What runs for long, what people type, and the program.
         module(
@@ -94,11 +94,9 @@ let package = Package(
         module(
             "LabanCommands",
             [
-                "CLibAV", "COpenBLAS", "CZeroMQ", "Events", "History", "Imaging", "Inference", "Interaction",
-                "JSONLines", "LabanServer", "MarkedYAML", "Messaging", "ModelStore", "MotionRules", "Pipeline",
-                "PoseEstimation",
+                "CLibAV", "COpenBLAS", "CZeroMQ", "Events", "Files", "History", "Imaging", "Inference", "JSONLines",
+                "LabanServer", "MarkedYAML", "Messaging", "ModelStore", "MotionRules", "Pipeline", "PoseEstimation",
                 "Printing", "Puppet", "Recognition", "Recordings", "Rendering", "Skeleton", "Training", "Video",
-                "Waiting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -122,7 +120,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Randomness", "Skeleton", "CAllocationCounter", "CZeroMQ",
+                "Randomness", "CAllocationCounter", "CZeroMQ",
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             path: "Tests/TestSupport",
@@ -138,30 +136,33 @@ let package = Package(
         tests("MarkedYAML"),
         tests("Inference"),
         tests("Video", ["Files", "Imaging"]),
-        tests("ModelStore", ["CZlib"]),
+        tests("ModelStore", ["CArchive"]),
         tests("Rendering", ["Skeleton", "Imaging"]),
         tests("Puppet", ["Randomness", "Skeleton", "Imaging", "Video", "Recordings"]),
         tests("PoseEstimation", ["Skeleton", "Imaging"]),
         tests("Tracking", ["Skeleton", "Puppet", "Recordings"]),
-        tests("Recognition", ["Skeleton", "Inference", "Puppet"]),
-        tests("MotionRules", ["Randomness", "Skeleton", "MarkedYAML", "Puppet", "Recordings"]),
+        tests("Recognition", ["Skeleton", "Inference"]),
+        tests("MotionRules", ["Randomness", "Skeleton", "MarkedYAML", "Puppet"]),
         tests("Interaction", ["Skeleton", "Puppet", "Tracking"]),
         tests("Training", ["Skeleton", "Inference", "Recognition", "Recordings", "Puppet"]),
-        tests("Events", ["Skeleton", "JSONLines"]),
+        tests("Events", ["Skeleton"]),
         tests("Messaging", ["Skeleton", "Events", "CZeroMQ"]),
         tests("History", ["Files", "Skeleton", "Events", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
-        tests("Pipeline", ["Skeleton", "JSONLines", "Events", "Recordings", "Puppet", "Tracking", "MotionRules"]),
+        tests(
+            "Pipeline",
+            ["Skeleton", "JSONLines", "Events", "Recordings", "Puppet", "Tracking", "MotionRules", "Video"]),
         tests("LabanServer", ["MarkedYAML", "Pipeline", "Recognition"]),
         tests(
             "LabanCommands",
             [
-                "Events", "History", "LabanServer", "MarkedYAML", "ModelStore",
+                "Events", "History", "Inference", "LabanServer", "MarkedYAML", "ModelStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "laban", "Benchmarks", "TestSupport", "Randomness", "Skeleton", "Inference", "Recordings", "Puppet",
+                "laban", "Benchmarks", "TestSupport", "Randomness", "Skeleton", "Imaging", "Inference", "Recordings",
+                "Video", "Puppet",
             ],
             swiftSettings: settings),
     ]

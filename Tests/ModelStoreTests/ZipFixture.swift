@@ -53,8 +53,8 @@ struct ZipFixture {
         defer { archive_entry_free(header) }
         archive_entry_set_pathname(header, entry.name)
         archive_entry_set_size(header, Int64(entry.contents.count))
-        archive_entry_set_filetype(header, UInt32(S_IFREG))
-        archive_entry_set_perm(header, 0o644)
+        // A regular file, which everybody may read.
+        archive_entry_set_mode(header, 0o100_644)
         precondition(archive_write_header(archive, header) == ARCHIVE_OK, "the entry is written")
         _ = entry.contents.withUnsafeBytes { archive_write_data(archive, $0.baseAddress, $0.count) }
     }
