@@ -35,7 +35,7 @@ let package = Package(
         .systemLibrary(
             name: "CLibAV", pkgConfig: "libavformat libavcodec libswscale libavutil",
             providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev"])]),
-        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "CConvolution"),
         .target(name: "CRowProduct"),
         .target(name: "CSampling"),
@@ -54,7 +54,7 @@ let package = Package(
         module("MarkedYAML", ["Files", .product(name: "Yams", package: "Yams")]),
         module("Inference", ["Files", "Randomness", "COpenBLAS", "CConvolution", "CRowProduct"]),
         module("Video", ["Files", "Imaging", "Waiting", "CLibAV"]),
-        module("ModelStore", ["Files", "CZlib"]),
+        module("ModelStore", ["Files", "CArchive", "CLibAV"]),
         module("Rendering", ["Skeleton", "Imaging"]),
         module("Puppet", ["Randomness", "Skeleton", "Imaging"]),
 
@@ -69,7 +69,7 @@ let package = Package(
 
         // What comes out.
         module("Events", ["Files", "Skeleton", "JSONLines"]),
-        module("Messaging", ["Events", "Files", "JSONLines", "Waiting", "CZeroMQ"]),
+        module("Messaging", ["Events", "Files", "Waiting", "CZeroMQ"]),
         module(
             "History",
             [
@@ -94,9 +94,8 @@ let package = Package(
         module(
             "LabanCommands",
             [
-                "CLibAV", "COpenBLAS", "CZeroMQ", "Events", "History", "Imaging", "Inference", "JSONLines",
-                "LabanServer", "MarkedYAML", "Messaging", "ModelStore", "MotionRules", "Pipeline",
-                "PoseEstimation",
+                "CLibAV", "COpenBLAS", "CZeroMQ", "Events", "Files", "History", "Imaging", "Inference", "JSONLines",
+                "LabanServer", "MarkedYAML", "Messaging", "ModelStore", "MotionRules", "Pipeline", "PoseEstimation",
                 "Printing", "Puppet", "Recognition", "Recordings", "Rendering", "Skeleton", "Training", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -138,7 +137,7 @@ let package = Package(
         tests("MarkedYAML"),
         tests("Inference"),
         tests("Video", ["Files", "Imaging"]),
-        tests("ModelStore", ["CZlib"]),
+        tests("ModelStore", ["CArchive"]),
         tests("Rendering", ["Skeleton", "Imaging"]),
         tests("Puppet", ["Randomness", "Skeleton", "Imaging", "Video", "Recordings"]),
         tests("PoseEstimation", ["Skeleton", "Imaging"]),
@@ -157,7 +156,7 @@ let package = Package(
         tests(
             "LabanCommands",
             [
-                "Events", "History", "LabanServer", "MarkedYAML", "ModelStore",
+                "Events", "History", "Inference", "LabanServer", "MarkedYAML", "ModelStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(

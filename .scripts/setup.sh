@@ -7,7 +7,7 @@ laban=.build/release/laban
 # What the Swift compiler needs, the C libraries Laban uses, and Python: pip fetches the pose weights,
 # pyzmq is for the subscriber in Messaging.docc/Delivery.md. At run time Laban needs no Python.
 packages='ca-certificates git g++ pkg-config tzdata libcurl4-openssl-dev libncurses-dev libxml2-dev
-    libopenblas-dev libzmq3-dev libsqlite3-dev zlib1g-dev
+    libopenblas-dev libzmq3-dev libsqlite3-dev libarchive-dev
     libavcodec-dev libavformat-dev libavutil-dev libswscale-dev libavdevice-dev
     python3 python3-pip python3-zmq'
 

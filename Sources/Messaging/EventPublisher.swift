@@ -49,8 +49,8 @@ package final class EventPublisher: Sendable {
         Endpoint.removeSocketFile(of: endpoint)
     }
 
-    /// Publishes one event.
-    package func publish(_ event: Event) throws(MessagingError) { try queue.publish(event) }
+    /// Publishes one event as the line that it is written as everywhere.
+    package func publish(_ event: Event, line: [UInt8]) throws(MessagingError) { try queue.publish(event, line: line) }
 
     /// Publishes the last number of every stream so far, so that subscribers notice a loss at the end.
     package func publishHeartbeat() throws(MessagingError) { try queue.publishHeartbeat() }

@@ -1,7 +1,6 @@
 import CZeroMQ
 import Events
 import Glibc
-import JSONLines
 import Synchronization
 import Waiting
 
@@ -21,7 +20,6 @@ final class PublisherQueue: Sendable {
     fileprivate struct State: ~Copyable {
         var socket: ZeroMQSocket
         var stamper: EventStamper
-        var line = JSONWriter()
         var topics: [String: [UInt8]] = [:]
         var lastSequences: [String: UInt64] = [:]
         var ledger = SubscriptionLedger<PeerConnection>()
@@ -59,8 +57,8 @@ final class PublisherQueue: Sendable {
         state = Mutex(State(socket: socket, stamper: stamper, roll: roll))
     }
 
-    func publish(_ event: Event) throws(MessagingError) {
-        try withState { (state) throws(MessagingError) in try state.publish(event, site) }
+    func publish(_ event: Event, line: [UInt8]) throws(MessagingError) {
+        try withState { (state) throws(MessagingError) in try state.publish(event, line: line, site) }
     }
 
     func publishHeartbeat() throws(MessagingError) {
@@ -122,19 +120,18 @@ final class PublisherQueue: Sendable {
 }
 
 extension PublisherQueue.State {
-    fileprivate mutating func publish(_ event: Event, _ site: String) throws(MessagingError) {
+    fileprivate mutating func publish(_ event: Event, line: [UInt8], _ site: String) throws(MessagingError) {
         let topic = topic(of: event, site: site)
-        line.removeAll()
-        EventLine.encode(event, into: &line)
         lastSequences[event.stream] = event.kind == .heartbeat ? nil : event.sequence
         guard try socket.send(topic, more: true) else { return }
-        _ = try socket.send(line.bytes, more: false)
+        _ = try socket.send(line, more: false)
     }
 
     fileprivate mutating func publishHeartbeat(_ site: String) throws(MessagingError) {
         let positions = lastSequences.map { HeartbeatPayload.Position(stream: $0.key, sequence: $0.value) }
         let draft = EventDraft(camera: "", payload: .heartbeat(HeartbeatPayload(positions: positions)))
-        try publish(stamper.stamp(draft), site)
+        let heartbeat = stamper.stamp(draft)
+        try publish(heartbeat, line: EventLine.encode(heartbeat), site)
     }
 
     /// Ends the connections for which there is no room.

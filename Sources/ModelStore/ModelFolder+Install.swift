@@ -68,11 +68,11 @@ extension ModelFolder {
         let path = wheel.path(percentEncoded: false)
         let bytes = try DurableFile.read(wheel, limit: 8 * release.wheel.size + 1 << 20)
         try match(SHA256.hex(of: bytes), release.wheel, path: path, size: bytes.count)
-        let zip = try ZipReader(bytes, file: path)
+        let zip = ZipReader(bytes, file: path)
         var contents: [[UInt8]] = []
         for file in release.files {
             progress(.unpack, 0.95 + 0.05 * Double(contents.count) / Double(release.files.count))
-            let bytes = try zip.contents(of: zip.entry(named: file.entry), size: file.size)
+            let bytes = try zip.contents(of: file.entry, size: file.size)
             try match(SHA256.hex(of: bytes), file, path: "\(path): \(file.entry)", size: bytes.count)
             contents.append(bytes)
         }

@@ -1,11 +1,11 @@
 package import Recordings
 
-/// Which clips of a data set a benchmark means, and what they are called in it.
+/// Which clips of a folder a benchmark means, and what they are called in it.
 package struct ClipSelection: Sendable, Codable, Equatable {
-    /// For a column of the data set's table the value it must have; of values joined by `+` one must be it.
+    /// For a column of `subjects.csv` the value it must have; of values joined by `+` one must be it.
     package var columns: [String: String] = [:]
-    /// The column that names the class, or several joined by `+`, whose values are joined by ` / `; the data set's usual
-    /// one when empty.
+    /// The column that names the class, or several joined by `+`, whose values are joined by ` / `; the
+    /// clip's folder when empty.
     package var label = ""
     /// What values of these columns are called in a class's name; those not listed stay as they are.
     package var names: [String: String] = [:]

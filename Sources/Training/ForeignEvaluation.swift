@@ -101,7 +101,7 @@ package struct ForeignEvaluation: Sendable {
                 leftOut.labels[clip.label, default: 0] += 1
                 continue
             }
-            let recording = try folder.loadRestored(clip)
+            let recording = try folder.load(clip)
             guard
                 let motion = LabelledMotion(recording, name: clip.name, label: label, subject: clip.subject),
                 let first = motion.samples.first?.time, let last = motion.samples.last?.time
@@ -155,13 +155,5 @@ package struct ForeignEvaluation: Sendable {
             changes += recogniser.finish(frame: recording.times.count - 1, at: last, reason: .sourceEnded)
         }
         return StreamEvaluation.segments(of: changes)
-    }
-}
-
-extension RecordingsFolder {
-    /// The poses of one clip, with the proportions of bodies where the set has lost them.
-    fileprivate func loadRestored(_ clip: RecordedClip) throws(RecordingsError) -> Recording {
-        let recording = try load(clip)
-        return isScaledPerFrame ? ProportionFit.restore(recording) : recording
     }
 }

@@ -28,19 +28,14 @@ package struct LabelledMotion: Sendable {
     }
 
     /// The motion in a recording; nil when the person is seen in fewer than two frames.
-    ///
-    /// - Parameter keepingPlaces: takes the way through the room along, where the recording tells it.
     package init?(
-        _ recording: Recording, name: String, label: String, subject: String?, weight: Float = 1,
-        keepingPlaces: Bool = false
+        _ recording: Recording, name: String, label: String, subject: String?, weight: Float = 1
     ) {
         let sampler = MotionSampler(topology: recording.topology)
-        let places = keepingPlaces ? recording.places : []
         var samples: [MotionSample] = []
         samples.reserveCapacity(recording.poses.count)
-        for (index, (time, pose)) in zip(recording.times, recording.poses).enumerated() {
-            var sample = sampler.sample(pose, at: time.inSeconds, aspectRatio: recording.aspectRatio)
-            if !places.isEmpty, let place = places[index] { sample.root = .world(place) }
+        for (time, pose) in zip(recording.times, recording.poses) {
+            let sample = sampler.sample(pose, at: time.inSeconds, aspectRatio: recording.aspectRatio)
             if sample.seen != 0, samples.last.map({ $0.time < sample.time }) ?? true { samples.append(sample) }
         }
         guard samples.count > 1 else { return nil }
@@ -52,12 +47,11 @@ package struct LabelledMotion: Sendable {
     /// - Parameters:
     ///   - labels: class for each label; labels not listed are left out. Nil takes all as they are.
     ///   - selection: which of the clips are meant, and what they are called.
-    ///   - keepingPlaces: takes the way through the room along, where the recordings tell it.
     ///   - progress: called with the number of the folder's clips that are done.
     ///   - leftOut: called with the name of every clip that is meant but shows nobody.
     package static func load(
         _ folder: RecordingsFolder, labels: [String: String]? = nil, weight: Float = 1,
-        selection: ClipSelection = ClipSelection(), keepingPlaces: Bool = false, progress: (Int) -> Void = { _ in },
+        selection: ClipSelection = ClipSelection(), progress: (Int) -> Void = { _ in },
         leftOut: (String) -> Void = { _ in }, where isWanted: (RecordedClip) -> Bool = { _ in true }
     ) throws(RecordingsError) -> [LabelledMotion] {
         var motions: [LabelledMotion] = []
@@ -68,8 +62,7 @@ package struct LabelledMotion: Sendable {
             }
             let recording = try folder.load(clip)
             if var motion = LabelledMotion(
-                recording, name: clip.name, label: label, subject: clip.subject, weight: weight,
-                keepingPlaces: keepingPlaces)
+                recording, name: clip.name, label: label, subject: clip.subject, weight: weight)
             {
                 let parts = LabelledStream.parts(of: motion.samples, longestGap: longestGap)
                 motion.samples = parts.max { $0.count < $1.count } ?? motion.samples

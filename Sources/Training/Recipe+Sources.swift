@@ -29,7 +29,7 @@ extension Recipe {
             if let folder = opened.folder {
                 let all = try LabelledMotion.load(
                     folder, labels: source.labels, weight: source.weight,
-                    keepingPlaces: normalisation.root == .world, progress: { progress(source.name, $0) },
+                    progress: { progress(source.name, $0) },
                     leftOut: leftOut)
                 let isHeldOut = { (motion: LabelledMotion) in source.withoutSubjects.contains(motion.subject ?? "") }
                 found = all.filter { !isHeldOut($0) }
@@ -37,7 +37,7 @@ extension Recipe {
                 if !heldOut.isEmpty {
                     result.heldOut.append(
                         HeldOutMotions(
-                            data: folder.layoutName,
+                            data: folder.name,
                             protocolName: "subjects \(source.withoutSubjects.joined(separator: ", ")) not trained on",
                             motions: heldOut))
                 }
@@ -102,7 +102,7 @@ extension LabelledMotion {
         leftOut: (String) -> Void = { _ in }, where isWanted: (RecordedClip) -> Bool = { _ in true }
     ) throws(RecordingsError) -> [LabelledMotion] {
         try load(
-            folder, selection: recipe.selection, keepingPlaces: recipe.normalisation.root == .world,
+            folder, selection: recipe.selection,
             progress: progress, leftOut: leftOut, where: isWanted)
     }
 }
@@ -120,7 +120,7 @@ extension TrainingRun {
         if let recordings {
             let clips = try LabelledMotion.load(recordings, recipe: recipe)
             sources.motions += clips
-            sources.credits.append("\(recordings.layoutName) (\(clips.count) clips)")
+            sources.credits.append("\(recordings.name) (\(clips.count) clips)")
         }
         try self.init(
             motions: sources.motions, recipe: recipe, output: output, trainingData: sources.credits,

@@ -35,7 +35,7 @@ extension RecipeKey {
             "Epochs without a lower loss on what is kept back until it is over."),
         .init(
             "selection.where", .map(.text),
-            "For a column of the data set's table the value it must have; of values joined by `+` one."),
+            "For a column of `subjects.csv` the value it must have; of values joined by `+` one."),
         .init(
             "selection.label", .text,
             "The column that names the class, or several joined by `+`; the usual one when empty."),

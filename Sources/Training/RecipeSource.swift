@@ -3,7 +3,7 @@ package struct RecipeSource: Sendable, Codable, Equatable {
     package enum Kind: String, Sendable, Codable, CaseIterable {
         /// Motion that Laban synthesises.
         case puppet
-        /// A recordings folder or data set, relative to the data folder given to the training.
+        /// A recordings folder, relative to the data folder given to the training.
         case folder
     }
 

@@ -88,7 +88,7 @@ struct OwnModelTests {
         let training = try LabanProcess.run("train", recordings, "--output", folder.file("m").path, "--recipe", recipe)
         #expect(training.status == 0, "\(training.errors)")
         for said in [
-            "Left out: wave/c: line 2: expected", "class-folders: 4 clips of 2 classes, 1 left out, ",
+            "Left out: wave/c: line 2: expected", "recordings: 4 clips of 2 classes, 1 left out, ",
             "Note: the folder 'hop' holds no recordings", "subjects.csv names what is not there: 'wave/z'",
         ] { #expect(training.errors.contains(said), "\(training.errors)") }
         for name in ["wave/a", "wave/b"] {

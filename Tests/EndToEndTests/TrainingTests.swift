@@ -36,7 +36,9 @@ struct TrainingTests {
         let training = try LabanProcess.run(
             "train", recordings.path, "--output", model, "--recipe", recipe.path, "--test-subjects", "b")
         #expect(training.status == 0, "\(training.errors)")
-        #expect(training.errors.contains("class-folders: 24 clips of 3 classes, 1 person: a"), "\(training.errors)")
+        #expect(
+            training.errors.contains("\(recordings.lastPathComponent): 24 clips of 3 classes, 1 person: a"),
+            "\(training.errors)")
         #expect(training.errors.contains("Warning: 'squat' has 8 clips") && training.output.contains("Protocol: "))
         let evaluation = try LabanProcess.run("evaluate", model, recordings.path, "--subjects", "b", "--json")
         #expect(evaluation.status == 0, "\(evaluation.errors)")
@@ -49,7 +51,8 @@ struct TrainingTests {
         #expect(try Data(contentsOf: picture).starts(with: [0x89, 0x50, 0x4E, 0x47]))
         let report = try #require(EventLines(evaluation.output).events.first)
         #expect(report["clips"] as? Int == 12)
-        let trained = "class-folders, 12 clips of b; trained on class-folders (24 clips of a)"
+        let name = recordings.lastPathComponent
+        let trained = "\(name), 12 clips of b; trained on \(name) (24 clips of a)"
         #expect(report["protocol"] as? String == trained)
         #expect(try #require(report["top1"] as? Double) >= 0.75)
         for key in ["mean_class", "confusion", "classes"] { #expect(report[key] != nil) }

@@ -1,5 +1,4 @@
 import ModelStore
-import TestSupport
 import Testing
 
 struct SHA256Tests {
@@ -21,23 +20,5 @@ struct SHA256Tests {
     func long() {
         let digest = SHA256.hex(of: Array(repeating: 0x61, count: 1_000_000))
         #expect(digest == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
-    }
-
-    @Test("the digest does not depend on the pieces in which a message arrives")
-    func pieces() {
-        var random = SeededGenerator(seed: 1)
-        for _ in 0..<200 {
-            let message = (0..<Int.random(in: 0...300, using: &random)).map { _ in
-                UInt8.random(in: 0...255, using: &random)
-            }
-            var hash = SHA256()
-            var rest = message[...]
-            while !rest.isEmpty {
-                let piece = Array(rest.prefix(Int.random(in: 1...130, using: &random)))
-                hash.update(piece.span)
-                rest = rest.dropFirst(piece.count)
-            }
-            #expect(hash.finish() == SHA256.hex(of: message))
-        }
     }
 }

@@ -1,4 +1,4 @@
-import CZlib
+import CArchive
 import Foundation
 
 /// Writes small zip files, right ones and wrong ones.
@@ -25,49 +25,49 @@ struct ZipFixture {
     }
 
     var bytes: [UInt8] {
-        var file: [UInt8] = []
-        var directory: [UInt8] = []
-        for entry in entries {
-            let packed = entry.deflated ? Self.deflate(entry.contents) : entry.contents
-            let checksum = entry.contents.withUnsafeBufferPointer { crc32(0, $0.baseAddress, UInt32($0.count)) }
-            let name = Array(entry.name.utf8)
-            let common =
-                Self.little(entry.deflated ? 8 : 0, 2) + Self.little(0, 4) + Self.little(Int(checksum), 4)
-                + Self.little(packed.count, 4) + Self.little(entry.claimedSize ?? entry.contents.count, 4)
-                + Self.little(name.count, 2)
-            let start = file.count
-            file += Self.little(0x0403_4b50, 4) + Self.little(20, 2) + Self.little(0, 2) + common + Self.little(0, 2)
-            file += name + packed
-            directory +=
-                Self.little(0x0201_4b50, 4) + Self.little(20, 2) + Self.little(20, 2) + Self.little(0, 2) + common
-            directory += Self.little(0, 12) + Self.little(start, 4) + name
+        let archive = archive_write_new()
+        defer { archive_write_free(archive) }
+        archive_write_set_format_zip(archive)
+        var length = 0
+        var file = [UInt8](repeating: 0, count: 1 << 16)
+        let status = withUnsafeMutablePointer(to: &length) { length in
+            file.withUnsafeMutableBytes { file in
+                archive_write_open_memory(archive, file.baseAddress, file.count, length)
+                for entry in entries { Self.write(entry, to: archive) }
+                return archive_write_close(archive)
+            }
         }
-        let start = file.count
-        file += directory
-        file += Self.little(0x0605_4b50, 4) + Self.little(0, 4) + Self.little(entries.count, 2)
-        file +=
-            Self.little(entries.count, 2) + Self.little(directory.count, 4) + Self.little(start, 4) + Self.little(0, 2)
+        precondition(status == ARCHIVE_OK, "the buffer is large enough")
+        file.removeLast(file.count - length)
+        claimSizes(in: &file)
         return file
     }
 
-    private static func little(_ value: Int, _ count: Int) -> [UInt8] {
-        (0..<count).map { UInt8(truncatingIfNeeded: $0 < 8 ? value >> (8 * $0) : 0) }
+    private static func write(_ entry: Entry, to archive: OpaquePointer?) {
+        if entry.deflated {
+            archive_write_zip_set_compression_deflate(archive)
+        } else {
+            archive_write_zip_set_compression_store(archive)
+        }
+        let header = archive_entry_new()
+        defer { archive_entry_free(header) }
+        archive_entry_set_pathname(header, entry.name)
+        archive_entry_set_size(header, Int64(entry.contents.count))
+        // A regular file, which everybody may read.
+        archive_entry_set_mode(header, 0o100_644)
+        precondition(archive_write_header(archive, header) == ARCHIVE_OK, "the entry is written")
+        _ = entry.contents.withUnsafeBytes { archive_write_data(archive, $0.baseAddress, $0.count) }
     }
 
-    private static func deflate(_ contents: [UInt8]) -> [UInt8] {
-        var stream = z_stream()
-        precondition(laban_deflateInitRaw(&stream) == Z_OK, "zlib starts")
-        defer { deflateEnd(&stream) }
-        var input = contents
-        return [UInt8](unsafeUninitializedCapacity: Int(deflateBound(&stream, UInt(contents.count)))) { buffer, count in
-            input.withUnsafeMutableBufferPointer { input in
-                stream.next_in = input.baseAddress
-                stream.avail_in = UInt32(input.count)
-                stream.next_out = buffer.baseAddress
-                stream.avail_out = UInt32(buffer.count)
-                precondition(CZlib.deflate(&stream, Z_FINISH) == Z_STREAM_END, "the bound holds")
-                count = buffer.count - Int(stream.avail_out)
+    /// Puts the claimed sizes into the directory, whose entries begin with a signature and hold the size at byte 24.
+    private func claimSizes(in file: inout [UInt8]) {
+        var place = 0
+        for entry in entries {
+            guard let next = file[place...].firstRange(of: [0x50, 0x4B, 0x01, 0x02])?.lowerBound else { return }
+            if let size = entry.claimedSize {
+                for byte in 0..<4 { file[next + 24 + byte] = UInt8(truncatingIfNeeded: size >> (8 * byte)) }
             }
+            place = next + 4
         }
     }
 }

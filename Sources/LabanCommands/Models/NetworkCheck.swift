@@ -1,5 +1,4 @@
 import Inference
-import Recordings
 
 /// A network's outputs beside those it should have.
 struct NetworkCheck {
@@ -36,7 +35,7 @@ struct NetworkCheck {
         }
         self.network = network
         (clips, people, frames) = (shape[0], shape[1], shape[2])
-        values = try array.numbers(rows: 0..<clips)
+        values = array.numbers
     }
 
     /// The clip form against files.
@@ -118,7 +117,7 @@ struct NetworkCheck {
     private static func read(_ path: String, shape: [Int]) throws -> [Float] {
         let array = try NumPyArray(path: path)
         guard array.shape == shape else { throw mismatch(path, expected: "shape \(shape)", found: "\(array.shape)") }
-        return try array.numbers(rows: 0..<shape[0])
+        return array.numbers
     }
 
     private static func compare(_ what: String, _ found: [Float], _ expected: [Float]) -> Result {

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Files
 import History
 import Inference
 import LabanServer
@@ -19,7 +20,7 @@ package enum Failure {
         case let error as ModelStoreError: ExitCode(error.code == .badInput ? 2 : 1)
         case let error as OutputError: ExitCode(error.isUsage ? 2 : 1)
         case let error as VideoError: ExitCode(error.isDiskFull ? 1 : 2)
-        case is RecordingsError, is RecognitionError, is TrainingError,
+        case is FileError, is RecordingsError, is RecognitionError, is TrainingError,
             is MessagingError, is YAMLFileError, is InferenceError:
             ExitCode(2)
         case let error as HistoryError: ExitCode(error.code == .system ? 1 : 2)

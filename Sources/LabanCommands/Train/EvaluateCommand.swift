@@ -150,7 +150,7 @@ struct EvaluateCommand: ParsableCommand {
         }
         evaluation.protocolName =
             EvaluationProtocol(
-                layout: folder.layoutName, selection: own.selection, motions: motions,
+                layout: folder.name, selection: own.selection, motions: motions,
                 trainingData: model.description.trainingData
             ).text
         if let picture { try PictureFile.write(ConfusionPicture(evaluation).rendered(), to: picture) }

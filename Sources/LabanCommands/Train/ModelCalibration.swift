@@ -23,7 +23,7 @@ struct ModelCalibration {
                 try LabelledMotion.load(recordings, progress: progress, leftOut: leftOut) { wanted.contains($0.name) }
             }
             let labels = Set(recordings.clips.filter { wanted.contains($0.name) }.map(\.label)).sorted()
-            data.append("\(recordings.layoutName): \(labels.prefix(8).joined(separator: ", "))")
+            data.append("\(recordings.name): \(labels.prefix(8).joined(separator: ", "))")
         }
         if puppetHours > 0 {
             motions += PuppetMotions.idling(hours: puppetHours, seed: 0xCA11)

@@ -64,7 +64,7 @@ extension TrainCommand {
                 )
         }
         let credit =
-            "\(folder.layoutName) (\(streams.count + stretches.count) \(isStream ? "long recordings" : "stretches"))"
+            "\(folder.name) (\(streams.count + stretches.count) \(isStream ? "long recordings" : "stretches"))"
         return try TrainingRun(
             motions: sources.motions + stretches, streams: streams, recipe: recipe, output: output,
             trainingData: sources.credits + [credit], heldOut: sources.heldOut)

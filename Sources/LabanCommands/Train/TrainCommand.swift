@@ -19,8 +19,7 @@ struct TrainCommand: ParsableCommand {
             seen longest, and among those seen nearly as long about the one nearest the middle of the picture. A file \
             that cannot be read or shows nobody is named and left out; a class of which nothing is left is an error. A \
             class called 'nothing' is never reported: give it what else happens before your camera. A subjects.csv \
-            (clip, subject) beside the folders allows splits by person. Some public data sets are read in their own \
-            layout. A recipe (JSON) changes what is trained and how; without DIR, the recipe's own \
+            (clip, subject) beside the folders allows splits by person. A recipe (JSON) changes what is trained and how; without DIR, the recipe's own \
             sources are used; its keys stand in Sources/Training/Training.docc/Recipes.md. Same recordings, same recipe, same model.
 
             --cross-validate leaves people out by turns: each fold's model goes to its own folder, and the share of clips \
@@ -139,7 +138,7 @@ struct TrainCommand: ParsableCommand {
         if let folder, stream { return try runStreams(of: folder, opened, recipe: recipe, people: people) }
         if let folder, let crossValidate {
             let motions = try load(folder, recipe: recipe) { _ in true }
-            report(ClipSurvey(motions, leftOut: folder.leftOut), of: folder.layoutName)
+            report(ClipSurvey(motions, leftOut: folder.leftOut), of: folder.name)
             let validation = try CrossValidation(
                 motions: motions, recipe: recipe, subjects: folder.subjects, leavingOut: crossValidate)
             return try run(validation)
@@ -154,10 +153,10 @@ struct TrainCommand: ParsableCommand {
                 )
             }
             sources.motions += clips
-            sources.credits.append("\(folder.layoutName) (\(EvaluationProtocol.clips(clips)))")
+            sources.credits.append("\(folder.name) (\(EvaluationProtocol.clips(clips)))")
         }
         report(
-            ClipSurvey(sources.motions, leftOut: folder?.leftOut ?? 0), of: folder?.layoutName ?? "the recipe's sources"
+            ClipSurvey(sources.motions, leftOut: folder?.leftOut ?? 0), of: folder?.name ?? "the recipe's sources"
         )
         var test: [LabelledMotion] = []
         if let folder, !people.isEmpty {
@@ -178,7 +177,7 @@ struct TrainCommand: ParsableCommand {
             var evaluation = try self.evaluation(of: model, on: test)
             evaluation.protocolName =
                 EvaluationProtocol(
-                    layout: folder.layoutName, selection: recipe.selection, motions: test,
+                    layout: folder.name, selection: recipe.selection, motions: test,
                     trainingData: model.description.trainingData
                 ).text
             try report(evaluation)

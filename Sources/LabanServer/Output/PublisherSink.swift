@@ -32,7 +32,7 @@ package final class PublisherSink: EventSink {
         }
     }
 
-    package func take(_ event: Event, line: [UInt8]) throws { try publisher.publish(event) }
+    package func take(_ event: Event, line: [UInt8]) throws { try publisher.publish(event, line: line) }
 
     /// Tells subscribers the last numbers, so that they can see that nothing is missing at the end.
     package func finish() throws { try publisher.publishHeartbeat() }

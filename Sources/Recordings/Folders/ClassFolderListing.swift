@@ -10,15 +10,18 @@ struct ClassFolderListing {
     private(set) var streams: [RecordedStream] = []
     /// What is likely to be a slip, one sentence each.
     private(set) var remarks: [String] = []
-    private var subjects: [String: String] = [:]
+    /// The rows of `subjects.csv`, by clip.
+    private var subjects: [String: [String: String]] = [:]
 
     init(folder: URL) throws(RecordingsError) {
         let subjectsFile = folder.appending(path: "subjects.csv").path
         if FileManager.default.fileExists(atPath: subjectsFile) {
             let table = try CSVTable(path: subjectsFile)
             let clip = try table.column("clip")
-            let subject = try table.column("subject")
-            for row in table.rows { subjects[Self.withoutExtension(row[clip])] = row[subject] }
+            _ = try table.column("subject")
+            for row in table.rows.indices {
+                subjects[Self.withoutExtension(table.rows[row][clip])] = table.attributes(row: row)
+            }
         }
         for label in try Self.contents(of: folder) {
             let classFolder = folder.appending(path: label)
@@ -70,7 +73,8 @@ struct ClassFolderListing {
         let name = label + "/" + Self.withoutExtension(file)
         clips.append(
             RecordedClip(
-                name: name, label: label, subject: subject(of: name), attributes: [:], source: .file(place.path)))
+                name: name, label: label, subject: subject(of: name), attributes: row(of: name) ?? [:],
+                file: place.path))
     }
 
     /// Says whom `subjects.csv` names in vain, and whom it forgets.
@@ -116,12 +120,16 @@ struct ClassFolderListing {
             RecordedStream(
                 name: Self.withoutExtension(name), subject: subject(of: Self.withoutExtension(name)),
                 segments: segments[name, default: []].sorted { $0.start < $1.start },
-                source: .file(folder.appending(path: name).path))
+                file: folder.appending(path: name).path)
         }
     }
 
-    /// Clips are named `class/clip` or, where that is enough, by their file name alone.
     private func subject(of name: String) -> String? {
+        row(of: name)?["subject"].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Clips are named `class/clip` or, where that is enough, by their file name alone.
+    private func row(of name: String) -> [String: String]? {
         subjects[name] ?? name.split(separator: "/").last.flatMap { subjects[String($0)] }
     }
 

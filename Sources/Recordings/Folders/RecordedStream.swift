@@ -4,7 +4,8 @@ package struct RecordedStream: Sendable {
     package let subject: String?
     /// The true segments in order of their start.
     package let segments: [RecordedSegment]
-    let source: RecordingSource
+    /// A file or folder of skeletons, or a video.
+    let file: String
 }
 
 /// A stretch of a stream in which something is done.

@@ -9,17 +9,9 @@ package struct Recording: Sendable, Equatable {
     package var poses: [Pose]
     /// Width over height of the picture that image points are fractions of; nil when unknown.
     package var aspectRatio: Float?
-    /// Where the middle of the hips is in the room at each pose, in metres along the poses' axes, nil where it was not
-    /// seen; empty when the source does not tell.
-    package var places: [SIMD3<Float>?]
 
-    package init(
-        topology: SkeletonTopology, times: [Duration], poses: [Pose], aspectRatio: Float? = nil,
-        places: [SIMD3<Float>?] = []
-    ) {
+    package init(topology: SkeletonTopology, times: [Duration], poses: [Pose], aspectRatio: Float? = nil) {
         precondition(times.count == poses.count, "one time a pose")
-        precondition(places.isEmpty || places.count == poses.count, "one place a pose")
-        self.places = places
         self.topology = topology
         self.times = times
         self.poses = poses

@@ -2,19 +2,15 @@ import Files
 import Foundation
 import Skeleton
 
-/// A folder of recordings: one folder per class with a file or folder of skeletons or a video per clip, or a public data set in its
-/// own layout. Of videos, skeletons must be made before they can be loaded: see `videos`.
+/// A folder of recordings: one folder per class with a file or folder of skeletons or a video per clip. Of videos, skeletons must
+/// be made before they can be loaded: see `videos`.
 ///
-/// Beside class folders `subjects.csv` (clip, subject) tells who moves, and `segments.csv`
-/// (file, label, start_us, end_us) makes long recordings into streams. Data sets are known by their tables:
-/// UI-PRMD, MSR-Action3D, UTKinect-Action3D, CMU motion capture and actions, Bandai Namco 1 and 2, RepCount-pose,
-/// Countix-Fitness-pose, Kinder-Gator.
+/// Beside class folders `subjects.csv` (clip, subject, and whatever else is known of a clip) tells who moves, and `segments.csv`
+/// (file, label, start_us, end_us) makes long recordings into streams.
 package struct RecordingsFolder: Sendable {
     /// The folder as it was given.
     package let path: String
-    /// `class-folders` or the data set's name.
-    package let layoutName: String
-    /// Every clip, in order of label and name for class folders, in the data set's own order otherwise.
+    /// Every clip, in order of label and name.
     package private(set) var clips: [RecordedClip]
     /// Every long recording with labelled segments.
     package private(set) var streams: [RecordedStream]
@@ -29,65 +25,28 @@ package struct RecordingsFolder: Sendable {
     package private(set) var leftOut = 0
     /// For videos the files with their skeletons.
     private var skeletons: [String: String] = [:]
-    private let dataSet: (layout: DataSetLayout, array: NumPyArray, frameNumbers: NumPyArray?)?
 
     /// Looks through the folder; poses are read by `load`.
     package init(_ path: String) throws(RecordingsError) {
         guard !path.isEmpty else {
             throw RecordingsError(file: "''", message: "expected a folder, found an empty path")
         }
-        let url = URL(filePath: path)
-        func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: url.appending(path: name).path) }
+        let listing = try ClassFolderListing(folder: URL(filePath: path))
         self.path = path
-        if has("sequences.csv") {
-            let table = try CSVTable(path: url.appending(path: "sequences.csv").path)
-            guard let layout = DataSetLayout.recognise(table, hasFile: has) else {
-                throw RecordingsError(
-                    file: table.file, line: 1,
-                    message: "expected the columns of a known data set, found " + table.columns.joined(separator: ", "))
-            }
-            let array = try NumPyArray(path: url.appending(path: layout.arrayFile).path)
-            guard array.shape.count == 3, array.shape[1] == layout.topology.count, array.shape[2] >= 3 else {
-                throw RecordingsError(
-                    file: url.appending(path: layout.arrayFile).path,
-                    message: "expected shape (rows, \(layout.topology.count), 3), found \(array.shape)")
-            }
-            let listing = DataSetListing(layout: layout, table: table, folder: url)
-            let isStream = layout.name == DataSetLayout.utKinectAction3D.name
-            let numbers = isStream ? try NumPyArray(path: url.appending(path: "frame_numbers.npy").path) : nil
-            if let numbers, numbers.shape != [array.shape[0]] {
-                throw RecordingsError(
-                    file: url.appending(path: "frame_numbers.npy").path,
-                    message: "expected shape (\(array.shape[0])), found \(numbers.shape)")
-            }
-            layoutName = layout.name
-            others = []
-            remarks = []
-            dataSet = (layout, array, numbers)
-            clips = isStream ? try listing.segmentClips() : try listing.clips()
-            streams = if let numbers { try listing.streams(frameNumbers: numbers) } else { [] }
-        } else {
-            let listing = try ClassFolderListing(folder: url)
-            layoutName = "class-folders"
-            dataSet = nil
-            clips = listing.clips
-            streams = listing.streams
-            others = listing.others
-            remarks = listing.remarks
-            guard !clips.isEmpty || !streams.isEmpty else {
-                throw RecordingsError(
-                    file: path,
-                    message:
-                        "expected one folder per class with skeletons (\(SkeletonFormat.names)) or videos in it, recordings "
-                        + "with a segments.csv, or a known data set; found none of these")
-            }
+        clips = listing.clips
+        streams = listing.streams
+        others = listing.others
+        remarks = listing.remarks
+        guard !clips.isEmpty || !streams.isEmpty else {
+            throw RecordingsError(
+                file: path,
+                message: "expected one folder per class with skeletons (\(SkeletonFormat.names)) or videos in it, or "
+                    + "recordings with a segments.csv; found neither")
         }
     }
 
-    /// Whether every frame was scaled to 0…1 on each axis by itself, so that only the posture is left.
-    package var isScaledPerFrame: Bool {
-        if case .image = dataSet?.layout.axes { true } else { false }
-    }
+    /// What the folder is called.
+    package var name: String { URL(filePath: path).standardizedFileURL.lastPathComponent }
 
     /// Every label of the clips, sorted.
     package var labels: [String] { Set(clips.map(\.label)).sorted() }
@@ -100,23 +59,17 @@ package struct RecordingsFolder: Sendable {
 
     /// The videos among the recordings of which there are no skeletons yet, sorted.
     package var videos: [String] {
-        var files: Set<String> = []
-        for source in clips.map(\.source) + streams.map(\.source) {
-            if case .file(let file) = source, RecordedVideo.isNamed(file), skeletons[file] == nil { files.insert(file) }
-        }
-        return files.sorted()
+        Set(clips.map(\.file) + streams.map(\.file)).filter { RecordedVideo.isNamed($0) && skeletons[$0] == nil }
+            .sorted()
     }
 
     /// Takes skeletons in the place of videos; recordings whose video has none are left out.
     package mutating func replaceVideos(bySkeletons files: [String: String]) {
         skeletons.merge(files) { $1 }
         let left = Set(videos)
-        func isLeft(_ source: RecordingSource) -> Bool {
-            if case .file(let file) = source { left.contains(file) } else { false }
-        }
         let before = clips.count + streams.count
-        clips.removeAll { isLeft($0.source) }
-        streams.removeAll { isLeft($0.source) }
+        clips.removeAll { left.contains($0.file) }
+        streams.removeAll { left.contains($0.file) }
         leftOut += before - clips.count - streams.count
     }
 
@@ -131,7 +84,7 @@ package struct RecordingsFolder: Sendable {
         var whole: (clips: [RecordedClip], streams: [RecordedStream]) = ([], [])
         for (index, clip) in clips.enumerated() {
             progress(index)
-            if let fault = fault(of: clip.source) {
+            if let fault = fault(of: clip.file) {
                 damaged.append((clip.name, fault))
             } else {
                 whole.clips.append(clip)
@@ -139,7 +92,7 @@ package struct RecordingsFolder: Sendable {
         }
         for (index, stream) in streams.enumerated() {
             progress(clips.count + index)
-            if let fault = fault(of: stream.source) {
+            if let fault = fault(of: stream.file) {
                 damaged.append((stream.name, fault))
             } else {
                 whole.streams.append(stream)
@@ -153,15 +106,9 @@ package struct RecordingsFolder: Sendable {
     /// Nobody moves in fewer frames.
     private static let fewestFrames = 2
 
-    /// Why a file cannot be used; nil when it can, and for the rows of a data set.
-    private mutating func fault(of source: RecordingSource) -> String? {
-        guard case .file(let file) = source else { return nil }
+    /// Why a file cannot be used; nil when it can.
+    private mutating func fault(of file: String) -> String? {
         do throws(RecordingsError) {
-            let file = skeletons[file] ?? file
-            guard !RecordedVideo.isNamed(file) else {
-                _ = try load(source, framesPerSecond: nil)
-                return nil
-            }
             let (recording, reader) = try recording(file)
             for note in reader.derived { derived[note, default: 0] += 1 }
             let seen = recording.frames().count { !$0.people.isEmpty }
@@ -173,17 +120,14 @@ package struct RecordingsFolder: Sendable {
     }
 
     /// The poses of one clip.
-    package func load(_ clip: RecordedClip) throws(RecordingsError) -> Recording {
-        try load(clip.source, framesPerSecond: clip.attributes["fps"].flatMap(Double.init))
-    }
+    package func load(_ clip: RecordedClip) throws(RecordingsError) -> Recording { try recording(clip.file).recording }
 
     /// The poses of one long recording; where its segments are told in the world's time, so are its poses.
     package func load(_ stream: RecordedStream) throws(RecordingsError) -> Recording {
-        guard case .file(let file) = stream.source, let first = stream.segments.first, first.start > Self.longest,
-            !RecordedVideo.isNamed(skeletons[file] ?? file)
-        else { return try load(stream.source, framesPerSecond: nil) }
-        var (recording, reader) = try recording(skeletons[file] ?? file)
-        guard let origin = reader.recordedAt else { return recording }
+        var (recording, reader) = try recording(stream.file)
+        guard let first = stream.segments.first, first.start > Self.longest, let origin = reader.recordedAt else {
+            return recording
+        }
         recording.times = recording.times.map { $0 + origin }
         return recording
     }
@@ -195,6 +139,11 @@ package struct RecordingsFolder: Sendable {
     private func recording(
         _ file: String
     ) throws(RecordingsError) -> (recording: Recording, reader: any SkeletonReading) {
+        let file = skeletons[file] ?? file
+        guard !RecordedVideo.isNamed(file) else {
+            throw RecordingsError(
+                file: file, message: "expected skeletons, found a video; 'laban run --skeletons' makes them")
+        }
         try reading { () throws(FileError) in try RegularFile.requireFileOrFolder(file) }
         let reader = try SkeletonReader.open(path: file)
         var frames: [SkeletonFrame] = []
@@ -204,32 +153,5 @@ package struct RecordingsFolder: Sendable {
             frames.append(frame)
         }
         return (try Recording(frames: frames, file: file), reader)
-    }
-
-    private func load(_ source: RecordingSource, framesPerSecond: Double?) throws(RecordingsError) -> Recording {
-        switch source {
-        case .file(let file):
-            let file = skeletons[file] ?? file
-            guard !RecordedVideo.isNamed(file) else {
-                throw RecordingsError(
-                    file: file, message: "expected skeletons, found a video; 'laban run --skeletons' makes them")
-            }
-            return try recording(file).recording
-        case .rows(let rows):
-            guard let (layout, array, numbers) = dataSet else {
-                preconditionFailure("rows are only listed for data sets")
-            }
-            let values = try array.numbers(rows: rows)
-            let poses = layout.poses(from: values, valuesPerJoint: array.shape[2])
-            let places = layout.places(from: values, valuesPerJoint: array.shape[2])
-            var times: [Duration] = []
-            if let numbers {
-                times = DataSetListing.times(ofFrames: try numbers.numbers(rows: rows))
-            } else {
-                let rate = framesPerSecond.flatMap { $0 > 0 && $0.isFinite ? $0 : nil } ?? layout.framesPerSecond
-                times = poses.indices.map { .microseconds(Int64((Double($0) / rate * 1e6).rounded())) }
-            }
-            return Recording(topology: layout.topology, times: times, poses: poses, places: places)
-        }
     }
 }

@@ -1,0 +1,51 @@
+import Files
+import Foundation
+package import Inference
+
+/// What a NumPy `.npy` file holds, versions 1 and 2, of little-endian 32-bit floats in C order.
+package struct NumPyArray: Sendable {
+    package let shape: [Int]
+    package let numbers: [Float]
+
+    /// No file that is read is larger.
+    private static let largest = 1 << 30
+
+    package init(path: String) throws {
+        try self.init(RegularFile.read(path, limit: Self.largest), file: path)
+    }
+
+    /// - Parameter file: names the file in errors.
+    package init(_ bytes: [UInt8], file: String) throws(InferenceError) {
+        func fault(_ place: String, expected: String, found: String) -> InferenceError {
+            InferenceError(.malformed, file: file, place: place, expected: expected, found: found)
+        }
+        guard bytes.count >= 12, bytes.starts(with: [0x93] + Array("NUMPY".utf8)), [1, 2].contains(bytes[6]) else {
+            throw fault("begin", expected: "a NumPy file of version 1 or 2", found: "other bytes")
+        }
+        let start = bytes[6] == 1 ? 10 : 12
+        let length = bytes[8..<start].reversed().reduce(0) { $0 << 8 | Int($1) }
+        guard length <= bytes.count - start else {
+            throw fault("header", expected: "\(length) bytes", found: "the end of the file")
+        }
+        let header = String(decoding: bytes[start..<start + length], as: UTF8.self)
+        guard header.contains("'descr': '<f4'"), header.contains("'fortran_order': False"),
+            let sizes = header.firstMatch(of: /'shape': \(([0-9, ]+)\)/)?.output.1
+        else {
+            throw fault("header", expected: "32-bit floats in C order with a shape", found: String(header.prefix(80)))
+        }
+        shape = sizes.split(separator: ",").compactMap { Int($0.trimmingCharacters(in: .whitespaces)) }
+        let count = shape.reduce(4) { product, size in
+            let (next, overflow) = product.multipliedReportingOverflow(by: size)
+            return overflow ? .max : next
+        }
+        let data = bytes[(start + length)...]
+        guard data.count >= count else {
+            throw fault("numbers", expected: "\(count) bytes", found: "\(data.count)")
+        }
+        numbers = data.prefix(count).withUnsafeBytes { raw in
+            (0..<count / 4).map {
+                Float(bitPattern: UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self)))
+            }
+        }
+    }
+}
