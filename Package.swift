@@ -52,7 +52,7 @@ let package = Package(
         // Files, numbers and pictures.
         module("Recordings", ["Files", "Skeleton", "JSONLines"]),
         module("MarkedYAML", ["Files", .product(name: "Yams", package: "Yams")]),
-        module("Inference", ["Files", "Randomness", "COpenBLAS", "CConvolution", "CRowProduct"]),
+        module("Inference", ["Files", "Randomness", "CConvolution", "CRowProduct"]),
         module("Video", ["Files", "Imaging", "Waiting", "CLibAV"]),
         module("ModelStore", ["Files", "CArchive", "CLibAV"]),
         module("Rendering", ["Skeleton", "Imaging"]),
@@ -65,7 +65,11 @@ let package = Package(
         module("MotionRules", ["Skeleton", "MarkedYAML"]),
         module("Interaction", ["Skeleton"]),
         module(
-            "Training", ["Randomness", "Skeleton", "Recordings", "MarkedYAML", "Recognition", "Inference", "Puppet"]),
+            "Training",
+            [
+                "Randomness", "Skeleton", "Recordings", "MarkedYAML", "Recognition", "Inference", "Puppet",
+                "COpenBLAS", "CRowProduct",
+            ]),
 
         // What comes out.
         module("Events", ["Files", "Skeleton", "JSONLines"]),
@@ -111,7 +115,7 @@ let package = Package(
                 "CAllocationCounter", "CCoreAffinity", "COpenBLAS", "CZeroMQ", "Events", "History", "Imaging",
                 "Inference", "Interaction", "LabanCommands", "LabanServer", "Messaging", "ModelStore", "Pipeline",
                 "PoseEstimation", "Puppet", "Randomness", "Recognition",
-                "Skeleton", "Tracking", "Training", "Video",
+                "Skeleton", "Tracking", "Training", "Video", "Waiting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
