@@ -21,11 +21,6 @@ package struct ActionInput: Sendable {
     /// Whether it looks at hands, which are only found where they are looked for.
     package var looksAtHands: Bool { if case .keypoints(let input) = kind { input.topology == .hand21 } else { false } }
 
-    /// Whether it learns of the whole way of the pelvis through the room, where a source has it.
-    package var followsPlaces: Bool {
-        if case .motion(let normalisation, _) = kind { normalisation.root == .world } else { false }
-    }
-
     /// Of motion: what every channel of every joint is standardised with.
     package var standardisation: FeatureStandardisation? {
         if case .motion(_, let standardisation) = kind { standardisation } else { nil }

@@ -23,13 +23,12 @@ package struct LabelledRecording: Sendable {
     package init?(_ recording: Recording, name: String, label: String, person: String?, input: ActionInput) {
         var sampler = ActionSampler(input)
         var found: [HandPose.Side?: [ActionSample]] = [:]
-        let places = input.followsPlaces ? recording.places : []
-        for (index, frame) in recording.frames().enumerated() {
+        for frame in recording.frames() {
             for pose in frame.people.map(\.pose) {
                 let time = frame.presentationTime.inSeconds
                 for (side, sample) in sampler.samples(of: pose, at: time, aspectRatio: frame.aspectRatio) {
                     guard found[side]?.last.map({ $0.time < time }) ?? true else { continue }
-                    found[side, default: []].append(places.isEmpty ? sample : sample.placed(at: places[index]))
+                    found[side, default: []].append(sample)
                 }
             }
         }
@@ -61,15 +60,6 @@ package struct LabelledRecording: Sendable {
             if let recording { recordings.append(recording) } else { leftOut(clip.name) }
         }
         return recordings
-    }
-}
-
-extension ActionSample {
-    /// The same where the source tells where in the room the pelvis is.
-    fileprivate func placed(at place: SIMD3<Float>?) -> ActionSample {
-        guard let place, case .motion(var sample) = self else { return self }
-        sample.root = .world(place)
-        return .motion(sample)
     }
 }
 
