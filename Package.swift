@@ -52,7 +52,7 @@ let package = Package(
         // Files, numbers and pictures.
         module("Recordings", ["Files", "Skeleton", "JSONLines"]),
         module("MarkedYAML", ["Files", .product(name: "Yams", package: "Yams")]),
-        module("Inference", ["Files", "Randomness", "COpenBLAS", "CConvolution", "CRowProduct"]),
+        module("Inference", ["Files", "Randomness", "CConvolution", "CRowProduct"]),
         module("Video", ["Files", "Imaging", "Waiting", "CLibAV"]),
         module("ModelStore", ["Files", "CZlib"]),
         module("Rendering", ["Skeleton", "Imaging"]),
@@ -65,7 +65,11 @@ let package = Package(
         module("MotionRules", ["Skeleton", "MarkedYAML"]),
         module("Interaction", ["Skeleton"]),
         module(
-            "Training", ["Randomness", "Skeleton", "Recordings", "MarkedYAML", "Recognition", "Inference", "Puppet"]),
+            "Training",
+            [
+                "Randomness", "Skeleton", "Recordings", "MarkedYAML", "Recognition", "Inference", "Puppet",
+                "COpenBLAS", "CRowProduct",
+            ]),
 
         // What comes out.
         module("Events", ["Files", "Skeleton", "JSONLines"]),

@@ -55,7 +55,7 @@ package final class CameraServer: Sendable {
         do { model = try registry.model(in: ModelName.folder(choice.name)) } catch let error as RecognitionError {
             throw fault("model '\(choice.name)': \(error)")
         }
-        guard !model.latest.model.looksAtHands || camera.findsHands || !camera.input.isVideo else {
+        guard !model.latest.model.input.looksAtHands || camera.findsHands || !camera.input.isVideo else {
             throw fault("model '\(choice.name)' looks at hands: expected 'hands: true' for '\(camera.name)'")
         }
         return model

@@ -49,7 +49,7 @@ package struct ModelRegistry {
         if let entry = entries.first(where: { $0.folder == folder }) { return entry.shared }
         // Taken first: what changes while the model is read is read again.
         let signature = Signature(folder: folder)
-        let shared = SharedModel(try RecognitionModel(folder: folder))
+        let shared = SharedModel(try ActionModel(folder: folder))
         entries.append(Entry(folder: folder, shared: shared, judged: signature))
         return shared
     }
@@ -69,8 +69,8 @@ package struct ModelRegistry {
     private func takeOver(_ entry: Entry) {
         let before = entry.shared.latest.model
         do {
-            let model = try RecognitionModel(folder: entry.folder)
-            if model.isSame(as: before) { return }
+            let model = try ActionModel(folder: entry.folder)
+            if model.origin == before.origin { return }
             entry.shared.replace(with: model)
             logger.info(
                 "model replaced", metadata: ["model": "\(model.identifier)", "before": "\(before.identifier)"])

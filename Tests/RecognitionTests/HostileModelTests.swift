@@ -37,23 +37,23 @@ struct HostileModelTests {
     }
 
     private func refusal() -> RecognitionError? {
-        do { _ = try RecognitionModel(folder: path) } catch { return error }
+        do { _ = try ActionModel(folder: path) } catch { return error }
         return nil
     }
 
     /// A model that was read must also run, and what it says must be shares or nothing.
     private func expectRuns(_ model: ActionModel) {
         let joints = MotionSample.jointCount
-        var samples: [MotionSample] = []
-        for frame in 0..<model.description.sampling.frames {
+        var samples: [ActionSample] = []
+        for frame in 0..<24 {
             var points: [SIMD3<Float>?] = []
             for joint in 0..<joints {
                 points.append(SIMD3(Float(joint) * 0.1, Float(frame) * 0.05, Float(joints - joint) * 0.02))
             }
-            samples.append(MotionSample(time: Double(frame) * 0.1, points: points))
+            samples.append(.motion(MotionSample(time: Double(frame) * 0.1, points: points)))
         }
-        for row in ActionClassifier(model: model, clips: 1).probabilities(of: [samples]) {
-            #expect(row.allSatisfy { (0...1).contains($0) })
+        for prediction in ActionClassifier(model: model).predictions(of: [samples])[0] {
+            #expect(prediction.probabilities.allSatisfy { (0...1).contains($0) })
         }
     }
 
@@ -209,6 +209,7 @@ struct HostileModelTests {
         let wide = try #require(refusal())
         #expect(wide.place == "buffer of a clip", "\(wide)")
         description = TinyModel.description(classes: ["bend", "jump"])
+        description.architecture.window = nil
         description.architecture.blocks = (0..<32).map { _ in .init(channels: 64, kernel: 31, dilation: 16) }
         try ActionModel.write(
             description, parameters: TinyModel.parameters(description), standardisation: TinyModel.standardisation,

@@ -41,17 +41,17 @@ struct ImportedActionTests {
     private func model(
         joints: Int, channels: Int = 2, mean: Float = 0, classes: [String] = ["up", "down", "nothing"],
         people: Int? = nil, normalisation: ImportedNetwork.Description.Input.Normalisation? = nil
-    ) throws -> RecognitionModel {
+    ) throws -> ActionModel {
         let file = folder.file("network.safetensors").path
         try Data(weights(joints: joints, channels: channels, mean: mean)).write(to: URL(filePath: file))
         _ = try ImportedNetwork(
             importing: file, to: folder.file("imported"), frames: 10, strides: nil, adjacency: .importance,
             classes: classes, licence: nil
         ) { network, mean in
-            ImportedActionModel.input(
+            ActionModel.importedInput(
                 for: network, mean: mean, normalisation: normalisation, seconds: 1, people: people)
         }
-        return try RecognitionModel(folder: folder.file("imported").path)
+        return try ActionModel(folder: folder.file("imported").path)
     }
 
     private func body(_ topology: SkeletonTopology, y: Float) -> Pose {
@@ -60,9 +60,9 @@ struct ImportedActionTests {
 
     /// Two seconds in the upper half of the picture and two in the lower, at 20 frames a second.
     private func changes(
-        _ model: RecognitionModel, _ pose: (_ y: Float) -> Pose
+        _ model: ActionModel, _ pose: (_ y: Float) -> Pose
     ) -> (changes: [SegmentChange], complaint: String?) {
-        var recogniser = model.recogniser(falseAlarmsPerHour: 1)
+        var recogniser = ActionRecogniser(model: model)
         var changes: [SegmentChange] = []
         for index in 0..<80 {
             changes += recogniser.update(
@@ -77,21 +77,21 @@ struct ImportedActionTests {
     @Test("bodies of any topology with COCO's joints are shown to a network over COCO's joints")
     func bodies() throws {
         let model = try model(joints: 17, channels: 3)
-        #expect(!model.looksAtHands)
+        #expect(!model.input.looksAtHands)
         for topology in [SkeletonTopology.coco17, .blazePose33, .openPose25] {
             let changes = changes(model) { body(topology, y: $0) }.changes
             #expect(changes.filter { $0.phase == .begin }.map(\.label) == ["up", "down"], "\(topology.name)")
             #expect(changes.filter { $0.phase == .end }.map(\.reason) == [.completed, .sourceEnded])
             #expect(changes.allSatisfy { $0.track == TrackID(7) && (0...1).contains($0.confidence) })
-            // A window must be full before anything is said.
-            #expect(try #require(changes.first).presentationTime >= .seconds(1))
+            // As many frames as a clip has must be there before anything is said.
+            #expect(try #require(changes.first).presentationTime >= .milliseconds(900))
         }
     }
 
     @Test("hands are shown to a network over hands, each on its own")
     func hands() throws {
         let model = try model(joints: 21)
-        #expect(model.looksAtHands)
+        #expect(model.input.looksAtHands)
         let changes = changes(model) { y in
             let points = (0..<21).map { SIMD3(0.4 + 0.01 * Float($0), y, 0) }
             return Pose(
@@ -117,8 +117,8 @@ struct ImportedActionTests {
             (0.5, 2, .fraction, ["up"]),
         ] {
             let model = try model(joints: 17, mean: mean, people: people)
-            guard case .network(let imported) = model else { throw CocoaError(.featureUnsupported) }
-            #expect(imported.imported.description.input?.normalisation == normalisation)
+            guard case .imported(let description) = model.origin else { throw CocoaError(.featureUnsupported) }
+            #expect(description.input?.normalisation == normalisation)
             let found = changes(model) { body(.coco17, y: $0) }.changes
             #expect(found.filter { $0.phase == .begin }.map(\.label) == labels, "\(normalisation), \(people)")
         }
@@ -135,6 +135,39 @@ struct ImportedActionTests {
         }
         let labels = changes(model, leaning).changes.filter { $0.phase == .begin }.map(\.label)
         #expect(labels.first == "up")
+    }
+
+    @Test("step by step a network says of a clip from reset what its clip form says, in whatever frame of reference")
+    func stepsAreClips() throws {
+        for normalisation in [ImportedNetwork.Description.Input.Normalisation.picture, .fraction] {
+            let model = try model(joints: 17, channels: 3, normalisation: normalisation)
+            let network = model.networks[0]
+            var sampler = ActionSampler(model.input)
+            var samples: [ActionSample] = []
+            for frame in 0..<network.clipFrames {
+                samples += sampler.samples(
+                    of: body(.coco17, y: 0.2 + 0.06 * Float(frame)), at: Double(frame) * model.input.period,
+                    aspectRatio: nil
+                ).map(\.sample)
+            }
+            let found = try #require(ActionClassifier(model: model).predictions(of: [samples])[0].last)
+            let logits = ClipWorkspace(network: network, clips: 1).run(count: 1) { clip in
+                for frame in 0..<network.clipFrames {
+                    for joint in 0..<17 {
+                        let (x, y) = (0.3 + 0.01 * Float(joint), 0.2 + 0.06 * Float(frame))
+                        let place = (frame * 17 + joint) * 3
+                        clip[place] = normalisation == .picture ? (x - 0.5) / 0.5 : x
+                        clip[place + 1] = normalisation == .picture ? (y - 0.5) / 0.5 : y
+                        clip[place + 2] = 1
+                    }
+                }
+            } read: { logits, _ in
+                Array(logits[0])
+            }
+            let powers = logits.map { exp($0 - (logits.max() ?? 0)) }
+            let sum = powers.reduce(0, +)
+            expectClose(found.probabilities, powers.map { $0 / sum }, tolerance: 1e-4)
+        }
     }
 
     @Test("poses in space alone cannot be shown, and that is said")
@@ -163,7 +196,7 @@ struct ImportedActionTests {
         var refused = 0
         for _ in 0..<2_000 {
             try Data(original.mutated(using: &random)).write(to: manifest)
-            do { _ = try RecognitionModel(folder: folder.file("imported").path) } catch { refused += 1 }
+            do { _ = try ActionModel(folder: folder.file("imported").path) } catch { refused += 1 }
         }
         #expect(refused > 1_000)
     }

@@ -1,37 +1,29 @@
 import Recognition
+import Skeleton
 import Testing
 
 struct MotionSampleTests {
-    private static let standing: [SIMD3<Float>] = [
-        [0, 0, 0], [0, -0.25, 0], [0, -0.5, 0], [0, -0.7, 0], [0.18, -0.48, 0], [0.24, -0.2, 0], [0.26, 0.05, 0],
-        [-0.18, -0.48, 0], [-0.24, -0.2, 0], [-0.26, 0.05, 0], [0.1, 0, 0], [0.11, 0.4, 0], [0.11, 0.8, 0],
-        [-0.1, 0, 0], [-0.11, 0.4, 0], [-0.11, 0.8, 0],
-    ]
-
-    private static func sample(_ points: [SIMD3<Float>?]) -> MotionSample { MotionSample(time: 0, points: points) }
-
-    @Test("somebody upright on straight legs with the hands down is at rest, whatever is unseen")
-    func rest() {
-        #expect(Self.sample(Self.standing).isAtRest)
-        for joint in Self.standing.indices {
-            var points: [SIMD3<Float>?] = Self.standing
-            points[joint] = nil
-            #expect(Self.sample(points).isAtRest)
+    @Test("resampling meets the samples at their own times and runs straight between them")
+    func resampling() {
+        let motion = MotionFeaturesTests.motion(seed: 7, frames: 12, rate: 15)
+        let same = MotionResampling.resample(motion, at: motion.map(\.time))
+        for (a, b) in zip(same, motion) {
+            #expect(abs(a.points[6].y - b.points[6].y) < 1e-6 && a.seen == b.seen)
         }
+        let middle = MotionResampling.resample(motion, at: [1.5 / 15])
+        let halfway = (motion[1].points[11].x + motion[2].points[11].x) / 2
+        #expect(abs(middle[0].points[11].x - halfway) < 1e-5)
+        let before = MotionResampling.resample(motion, at: [-0.5])
+        #expect(before[0].seen == 0)
     }
 
-    @Test("a raised hand, a bent arm, a bent knee, a bow or lying is no rest")
-    func unrest() {
-        var cases: [[SIMD3<Float>]] = []
-        for changes: [(Int, SIMD3<Float>)] in [
-            [(8, [-0.24, -0.76, 0]), (9, [-0.26, -1, 0])], [(6, [0.2, -0.4, -0.2])],
-            [(11, [0.11, 0.2, -0.35]), (12, [0.11, 0.55, -0.2])], [(2, [0, -0.3, -0.4])],
-        ] {
-            var points = Self.standing
-            for (joint, place) in changes { points[joint] = place }
-            cases.append(points)
-        }
-        cases.append(Self.standing.map { SIMD3($0.y, $0.x, $0.z) })
-        for points in cases { #expect(!Self.sample(points).isAtRest) }
+    @Test("joints outside the picture count as not seen")
+    func outsideThePicture() {
+        let points = [SIMD3<Float>?](repeating: [0.1, 0.2, 0.3], count: 33)
+        var keypoints = [Keypoint?](repeating: Keypoint(x: 0.5, y: 0.5), count: 33)
+        keypoints[27] = Keypoint(x: 0.5, y: 1.3)
+        let pose = Pose(topology: .blazePose33, keypoints: keypoints, worldPoints: points)
+        let sample = MotionSampler(topology: .blazePose33).sample(pose, at: 0, aspectRatio: 1.5)
+        #expect(!sample.isSeen(12) && sample.isSeen(15) && sample.isSeen(0))
     }
 }

@@ -37,8 +37,8 @@ struct ClipSurveyTests {
         var selection = ClipSelection()
         selection.columns = ["in_protocol": "1"]
         let text = EvaluationProtocol(
-            layout: "toys", selection: selection, motions: ToyMotions.make(clips: 4, seed: 1),
-            trainingData: ["x (3 clips)"]
+            layout: "toys", selection: selection,
+            recordings: ToyMotions.make(clips: 4, seed: 1).map(LabelledRecording.init), trainingData: ["x (3 clips)"]
         ).text
         #expect(text == "toys, 12 clips of 0, 1, 2 where in_protocol = 1; trained on x (3 clips)")
     }

@@ -48,7 +48,7 @@ struct EarlyStopTests {
         let classifier = ActionClassifier(model: model)
         let keptBack = Self.motions().filter { $0.subject == "3" }
         let loss = keptBack.reduce(0.0) { sum, motion in
-            let probabilities = classifier.probabilities(ofRecording: motion.samples)
+            let probabilities = classifier.probabilities(of: [motion.samples.map(ActionSample.motion)])[0]
             return sum - log(Double(probabilities[model.classes.firstIndex(of: motion.label) ?? 0]))
         }
         #expect(abs(loss / Double(keptBack.count) - (try #require(losses.min()))) < 1e-3)

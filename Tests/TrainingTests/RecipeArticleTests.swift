@@ -14,10 +14,7 @@ struct RecipeArticleTests {
         let usual = try? JSONSerialization.jsonObject(with: Data(Recipe().json.utf8))
         let rows = RecipeKey.all.map { key in
             let value = key.path.split(separator: ".").reduce(usual) { ($0 as? [String: Any])?[String($1)] }
-            let only =
-                key.spans.count == ClipSampling.Span.allCases.count
-                ? "" : " Only " + key.spans.map(\.rawValue).sorted().joined(separator: ", ") + "."
-            return "| `\(key.path)` | \(key.expectation) | \(text(value, of: key.kind)) | \(key.meaning)\(only) |"
+            return "| `\(key.path)` | \(key.expectation) | \(text(value, of: key.kind)) | \(key.meaning) |"
         }
         return "| Key | Value | Default | What it does |\n| --- | --- | --- | --- |\n" + rows.joined(separator: "\n")
             + "\n"

@@ -65,10 +65,11 @@ struct StreamEvaluationTests {
         let model = try Self.model(in: folder)
         let motions = ToyMotions.make(clips: 2, seed: 9).map(\.samples)
         let thresholds: [Float] = [0.35, 0.5, 0.8, 0.99]
-        let table = OperatingTable(measuring: model, on: motions, data: ["toys"], thresholds: thresholds)
+        let table = OperatingTable(
+            measuring: model, on: motions.map { $0.map(ActionSample.motion) }, data: ["toys"], thresholds: thresholds)
         for (point, threshold) in zip(table.points, thresholds) {
             var settings = ActionRecogniserSettings()
-            settings.setThreshold(threshold)
+            settings.threshold = threshold
             var begun = 0
             for samples in motions {
                 var recogniser = ActionRecogniser(model: model, settings: settings)
@@ -85,13 +86,13 @@ struct StreamEvaluationTests {
             }
             #expect(abs(point.falseAlarmsPerHour * table.hours - Double(begun)) <= 1.5, "\(threshold)")
         }
-        var description = model.description
+        var description = try #require(model.trained)
         description.operatingTable = table
         try ActionModel.write(description, to: folder.file("model").path)
         let again = try ActionModel(folder: folder.file("model").path)
-        #expect(again.description.operatingTable == table)
+        #expect(again.operatingTable == table)
         let settings = ActionRecogniserSettings(for: again, falseAlarmsPerHour: 0)
-        #expect(settings.enter == table.threshold(falseAlarmsPerHour: 0) && settings.leave < settings.enter)
+        #expect(settings.threshold == table.threshold(falseAlarmsPerHour: 0))
         #expect(ActionRecogniserSettings(for: model) == ActionRecogniserSettings())
     }
 
@@ -110,37 +111,10 @@ struct StreamEvaluationTests {
         #expect(hopeless.threshold(falseAlarmsPerHour: 1) == 0.4)
     }
 
-    @Test("long recordings become their segments, and nothing in between")
-    func stretches() throws {
-        let folder = try TemporaryFolder()
-        let place = folder.file("recordings")
-        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-        let writer = try SkeletonFileWriter(path: place.appending(path: "long.jsonl").path)
-        for index in 0..<200 {
-            let points = (0..<16).map { SIMD3<Float>?([Float($0 % 4) / 10, Float($0) / 10, Float(index) / 1000]) }
-            try writer.append(
-                SkeletonFrame(
-                    camera: "hall", index: index, presentationTime: .milliseconds(index * 50),
-                    people: [TrackedPose(track: TrackID(1), pose: Pose(topology: .common16, worldPoints: points))]))
-        }
-        try writer.finish()
-        try "file,label,start_us,end_us\nlong.jsonl,a,2000000,4000000\nlong.jsonl,b,4100000,6000000\n"
-            .write(to: place.appending(path: "segments.csv"), atomically: true, encoding: .utf8)
-        let sampling = ClipSampling(frames: 8, span: .window, seconds: 1, lookBackShare: 0.25)
-        let motions = try LabelledMotion.loadStretches(RecordingsFolder(place.path), sampling: sampling)
-        #expect(motions.map(\.label) == ["nothing", "a", "b", "nothing"])
-        // Every window of a second cut from a stretch speaks of a moment within it.
-        #expect(abs((motions[1].samples.first?.time ?? 0) - 1.25) < 0.051)
-        #expect(abs((motions[1].samples.last?.time ?? 0) - 4.25) < 0.051)
-    }
-
     /// A small network that tells the toy motions apart a little.
     private static func model(in folder: TemporaryFolder) throws -> ActionModel {
-        var recipe = ToyMotions.recipe
-        recipe.sampling.span = .window
-        recipe.sampling.seconds = 1
         let run = try TrainingRun(
-            motions: ToyMotions.make(clips: 6, seed: 1), recipe: recipe, output: folder.file("model").path)
+            motions: ToyMotions.make(clips: 6, seed: 1), recipe: ToyMotions.recipe, output: folder.file("model").path)
         return try #require(try run.run(threads: 1))
     }
 }

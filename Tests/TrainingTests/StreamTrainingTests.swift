@@ -8,16 +8,6 @@ import Testing
 import Training
 
 struct StreamTrainingTests {
-    private static var recipe: Recipe {
-        var recipe = ToyMotions.recipe
-        recipe.sampling = .stream(frames: 32, rate: 10)
-        recipe.network.blocks = [
-            .init(channels: 12, kernel: 3, lookAhead: 1), .init(channels: 16, kernel: 5, dilation: 2, lookAhead: 0),
-        ]
-        recipe.network.window = 1
-        return recipe
-    }
-
     private static func weights(_ folder: String) throws -> Data {
         try Data(contentsOf: URL(filePath: folder + "/weights.safetensors"))
     }
@@ -48,23 +38,23 @@ struct StreamTrainingTests {
         return LabelledStream(name: "s\(seed)", subject: "\(seed)", samples: samples, segments: segments)
     }
 
-    @Test("spliced clips teach a stream model to tell them apart, frame by frame and as clips")
-    func clips() throws {
+    @Test("clips teach a model whether they are spliced or shown from their beginning", arguments: [Float(0), 1])
+    func clips(spliced: Float) throws {
         let folder = try TemporaryFolder()
-        var recipe = Self.recipe
-        recipe.epochs = 16
+        var recipe = ToyMotions.recipe
+        recipe.epochs = 20
+        recipe.sequence.spliced = spliced
         let run = try TrainingRun(
             motions: ToyMotions.make(clips: 20, seed: 1), recipe: recipe, output: folder.file("toy").path)
         let model = try #require(try run.run())
-        #expect(model.description.sampling.span == .stream && model.classes == ToyMotions.labels)
         let evaluation = try Evaluation(model: model, motions: ToyMotions.make(clips: 10, seed: 77))
-        #expect(evaluation.top1 > 0.9)
+        #expect(evaluation.top1 > 0.8)
     }
 
     @Test("long recordings teach when things begin and end, and what is nothing")
     func streams() throws {
         let folder = try TemporaryFolder()
-        var recipe = Self.recipe
+        var recipe = ToyMotions.recipe
         recipe.epochs = 30
         let run = try TrainingRun(
             motions: [], streams: (0..<4).map(Self.stream), recipe: recipe, output: folder.file("toy").path)
@@ -90,7 +80,7 @@ struct StreamTrainingTests {
     @Test("the same recipe, clips and recordings give the same weights on any number of threads")
     func deterministic() throws {
         let folder = try TemporaryFolder()
-        var recipe = Self.recipe
+        var recipe = ToyMotions.recipe
         recipe.epochs = 1
         recipe.sequence.balance = 0.5
         recipe.augmentation.freeze = 0.3
@@ -101,14 +91,6 @@ struct StreamTrainingTests {
             _ = try run.run(threads: threads)
         }
         try #expect(Self.weights(folder.file("1").path) == Self.weights(folder.file("2").path))
-    }
-
-    @Test("long recordings go with stream models only")
-    func wrongSpan() {
-        #expect {
-            try TrainingRun(
-                motions: [], streams: [Self.stream(seed: 1)], recipe: ToyMotions.recipe, output: "nowhere")
-        } throws: { "\($0)".contains("sampling.span") }
     }
 
     @Test("a recording is parted where the person was away for long, and read from files with its segments")
@@ -132,10 +114,10 @@ struct StreamTrainingTests {
         #expect(streams.map(\.samples.count) == [90, 70])
     }
 
-    @Test("a stream model says of a real file live what it says of its people as clips")
+    @Test("a model says of a real file live what it says of its people as recordings, holes and all")
     func realFile() throws {
         let folder = try TemporaryFolder()
-        var recipe = Self.recipe
+        var recipe = ToyMotions.recipe
         recipe.epochs = 1
         let model = try #require(
             try TrainingRun(
@@ -146,7 +128,7 @@ struct StreamTrainingTests {
         let frames = try SkeletonFileReader.frames(of: file)
         var recogniser = ActionRecogniser(model: model)
         var live: [TrackID: [[Float]]] = [:]
-        var clips: [TrackID: [MotionSample]] = [:]
+        var clips: [TrackID: [ActionSample]] = [:]
         let sampler = MotionSampler(topology: .blazePose33)
         for frame in frames {
             _ = recogniser.update(frame)
@@ -154,13 +136,14 @@ struct StreamTrainingTests {
                 live[prediction.track, default: []].append(prediction.probabilities)
             }
             for person in frame.people {
-                clips[person.track, default: []].append(
-                    sampler.sample(person.pose, at: frame.presentationTime.inSeconds, aspectRatio: frame.aspectRatio))
+                let sample = sampler.sample(
+                    person.pose, at: frame.presentationTime.inSeconds, aspectRatio: frame.aspectRatio)
+                clips[person.track, default: []].append(.motion(sample))
             }
         }
         #expect(!clips.isEmpty)
-        let classifier = StreamClassifier(model: model)
-        for (track, samples) in clips where zip(samples, samples.dropFirst()).allSatisfy({ $1.time - $0.time <= 1 }) {
+        let classifier = ActionClassifier(model: model)
+        for (track, samples) in clips {
             #expect(live[track] == classifier.predictions(of: [samples])[0].map(\.probabilities))
         }
     }

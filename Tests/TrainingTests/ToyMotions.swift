@@ -47,8 +47,10 @@ enum ToyMotions {
         recipe.stepsPerEpoch = [6, 6]
         recipe.batch = 16
         recipe.chunk = 8
-        recipe.sampling.frames = 12
-        recipe.network.blocks = [.init(channels: 12, kernel: 3), .init(channels: 16, kernel: 3, stride: 2)]
+        recipe.sampling = Cadence(frames: 32, rate: 10)
+        recipe.network.blocks = [
+            .init(channels: 12, kernel: 3, lookAhead: 1), .init(channels: 16, kernel: 5, dilation: 2, lookAhead: 0),
+        ]
         recipe.optimiser.learningRate = 0.01
         recipe.optimiser.averaging = 0.9
         return recipe

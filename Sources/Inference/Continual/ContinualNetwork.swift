@@ -1,3 +1,5 @@
+import CRowProduct
+
 /// A network over skeletons that runs in two forms with the same weights: over whole clips (`ClipWorkspace`), and frame
 /// by frame (`StepWorkspace`), each person with a memory of their own (`ContinualState`). Immutable, so any number of
 /// workspaces on any number of threads share it.
@@ -109,8 +111,8 @@ package struct ContinualNetwork: Sendable {
     func pool(_ frame: UnsafePointer<Float>, into mean: UnsafeMutablePointer<Float>) {
         let width = head.inputWidth
         mean.update(from: frame, count: width)
-        for joint in 1..<max(joints, 1) { RowKernels.add(frame + joint * width, to: mean, count: width) }
-        RowKernels.scale(mean, by: 1 / Float(joints), offset: 0, into: mean, count: width)
+        for joint in 1..<max(joints, 1) { laban_add(frame + joint * width, mean, width) }
+        laban_affine(mean, 1 / Float(joints), 0, nil, -.infinity, mean, width)
     }
 
     /// The mean of `count` pooled frames that lie in a ring, summed from place `first` on.
@@ -120,8 +122,8 @@ package struct ContinualNetwork: Sendable {
         let width = head.inputWidth
         mean.update(from: pooled + first * width, count: width)
         for frame in 1..<max(count, 1) {
-            RowKernels.add(pooled + (first + frame) % count * width, to: mean, count: width)
+            laban_add(pooled + (first + frame) % count * width, mean, width)
         }
-        RowKernels.scale(mean, by: 1 / Float(count), offset: 0, into: mean, count: width)
+        laban_affine(mean, 1 / Float(count), 0, nil, -.infinity, mean, width)
     }
 }

@@ -26,8 +26,8 @@ struct ModelsImportCommand: ParsableCommand {
             settings have it. Compare the result with outputs of PySKL by 'laban models check'.
 
             A network over COCO's 17 joints, OpenPose's 18 or the 21 of a hand, of x, y and perhaps confidence (PySKL's \
-            joint stream), can then watch people as any model does: 'laban run --model'. It is shown the last --seconds \
-            as a clip of --frames frames, five times a second. Classes of one name are one class, and one named \
+            joint stream), can then watch people as any model does: 'laban run --model'. It goes frame \
+            by frame, --frames of them in --seconds, with a memory for each person; what it says is over the last --frames. Classes of one name are one class, and one named \
             'nothing' is never reported. Other networks, such as those over NTU's 25 joints in space, can be checked but \
             not run: from pictures those joints are not to be had as the network learned them.
 
@@ -60,7 +60,7 @@ struct ModelsImportCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The joints it sees: \(ImportedActionModel.topologies.map(\.name).joined(separator: ", ")); by their number "
+            "The joints it sees: \(ActionModel.importedTopologies.map(\.name).joined(separator: ", ")); by their number "
                 + "when left out.", valueName: "name"))
     var topology: String?
 
@@ -78,15 +78,15 @@ struct ModelsImportCommand: ParsableCommand {
     var people: Int?
 
     func run() throws {
-        if let topology, !ImportedActionModel.topologies.contains(where: { $0.name == topology }) {
-            let names = ImportedActionModel.topologies.map(\.name).joined(separator: ", ")
+        if let topology, !ActionModel.importedTopologies.contains(where: { $0.name == topology }) {
+            let names = ActionModel.importedTopologies.map(\.name).joined(separator: ", ")
             throw ValidationError("--topology: expected one of \(names), found '\(topology)'")
         }
         let imported = try ImportedNetwork(
             importing: file, to: URL(filePath: output), frames: frames, strides: try numbers(), adjacency: adjacency,
             classes: try names(), licence: licence
         ) { network, mean in
-            ImportedActionModel.input(
+            ActionModel.importedInput(
                 for: network, mean: mean, topology: topology, normalisation: normalisation, seconds: seconds,
                 people: people)
         }

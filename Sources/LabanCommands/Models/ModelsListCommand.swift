@@ -101,7 +101,7 @@ struct ModelsListCommand: ParsableCommand {
         if model.kind == "network" { return (try? ImportedNetwork(folder: place)).map { NetworkFacts($0.network) } }
         guard model.kind == "action" else { return nil }
         let action = try? ActionModel(folder: place.path(percentEncoded: false))
-        return action.map { NetworkFacts($0.network.continual, count: $0.networks.count) }
+        return action.map { NetworkFacts($0.networks[0], count: $0.networks.count) }
     }
 
     private static func megabytes(_ bytes: Int) -> String {

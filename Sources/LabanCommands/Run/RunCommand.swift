@@ -92,6 +92,13 @@ struct RunCommand: ParsableCommand {
             "Up to twelve moments in which something happens, drawn on one picture.", valueName: "file.png"))
     var sheet: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write what the action model makes of every moment to this file: source (the camera), track, hand, moment_us, a column a class.",
+            discussion: "Goes with one model. The numbers are those of 'laban evaluate --probabilities'.",
+            valueName: "file.csv"))
+    var probabilities: String?
+
     @Option(help: ArgumentHelp("Publish the events over ZeroMQ, such as tcp://127.0.0.1:5570.", valueName: "address"))
     var publish: String?
 
@@ -136,13 +143,16 @@ struct RunCommand: ParsableCommand {
         if hands, !PipelineInput(input).isVideo {
             throw ValidationError("--hands looks at pictures, but \(input) holds skeletons")
         }
+        if probabilities != nil, resources.model.count > 1 || resources.model.contains(ModelName.none) {
+            throw ValidationError("--probabilities goes with one --model")
+        }
         if waitForSubscriber, publish == nil { throw ValidationError("--wait-for-subscriber goes with --publish") }
         var places = OutputPlaces()
         if !PipelineInput(input).isLive { places.keep(input, as: "the input") }
         for folder in resources.folders { places.keep(folder, as: "a model or a rule") }
         for (option, path) in [
             ("--events", events), ("--skeletons", skeletons), ("--history", history), ("--render", render),
-            ("--sheet", sheet),
+            ("--sheet", sheet), ("--probabilities", probabilities),
         ] { try places.take(path, for: option) }
         guard (1...64).contains(threads) else { throw ValidationError("--threads: expected 1 to 64, found \(threads)") }
     }
@@ -155,7 +165,7 @@ struct RunCommand: ParsableCommand {
             parts: resources.parts(for: source, threads: threads, findsHands: hands),
             outputs: RunOutputs(
                 events: events, skeletons: skeletons, history: history, render: render, sheet: sheet, publish: publish,
-                waitsForSubscriber: waitForSubscriber,
+                probabilities: probabilities, waitsForSubscriber: waitForSubscriber,
                 recordedAt: try recordedAt.map { try TimeOption.read($0, of: "--recorded-at").start }, json: json,
                 fileMode: fileMode),
             reading: skeletonOptions.reading, speed: skeletonOptions.speed, transport: transport)

@@ -9,6 +9,8 @@ struct RunOutputs {
     var render: String?
     var sheet: String?
     var publish: String?
+    /// A table of what the action model makes of every moment.
+    var probabilities: String?
     var waitsForSubscriber = false
     /// When the recording began; nil stands for now.
     var recordedAt: UnixTime?

@@ -60,11 +60,11 @@ package struct ResourceOptions: ParsableArguments {
         guard recognisesActions else { return parts }
         let names = model.isEmpty ? ModelName.usual : model
         for name in names where name != ModelName.none {
-            let model = try RecognitionModel(folder: ModelName.folder(name))
-            if model.looksAtHands, input.isVideo, !findsHands {
+            let model = try ActionModel(folder: ModelName.folder(name))
+            if model.input.looksAtHands, input.isVideo, !findsHands {
                 throw ValidationError("--model \(name) looks at hands: add --hands")
             }
-            if falseAlarmsPerHour != nil, !model.isCalibrated {
+            if falseAlarmsPerHour != nil, model.operatingTable == nil {
                 throw Self.notCalibrated(name)
             }
             if parts.actionModels.contains(where: { $0.latest.model.identifier == model.identifier }) {

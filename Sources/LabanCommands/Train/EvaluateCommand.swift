@@ -16,7 +16,9 @@ struct EvaluateCommand: ParsableCommand {
             MODEL is a model folder, or a name in Models/ where there is no such folder; which one it was is said. DIR is laid out as for 'laban train'. Prints the share of \
             clips whose first guess is right (top1), the mean over classes, each class, and the confusion table: rows \
             are what it was, columns what it was taken for; last, which clips of whom these were and what the model was \
-            trained on.
+            trained on. A clip is watched from its first pose as 'laban run' would watch it, and its probabilities are those of \
+            the mean logarithm over its moments; --probabilities writes every moment, with the very numbers that \
+            'laban run --probabilities' gives.
 
             With --stream the long recordings of DIR (named in its segments.csv: file, label, start_us, end_us) are \
             watched by the recogniser that watches cameras, and its events are compared with the true segments. A \
@@ -90,6 +92,12 @@ struct EvaluateCommand: ParsableCommand {
             valueName: "file.csv"))
     var timeline: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write what the model makes of every moment of every clip to this file: source (the clip), track, hand, moment_us, a column a class.",
+            valueName: "file.csv"))
+    var probabilities: String?
+
     @Flag(help: "With --recipe: note the figures in the model's model.json, where 'laban models list' shows them.")
     var record = false
 
@@ -103,6 +111,9 @@ struct EvaluateCommand: ParsableCommand {
         }
         guard recipe == nil || !stream && subjects == nil && picture == nil else {
             throw ValidationError("--stream, --subjects and --picture go with a folder of recordings")
+        }
+        guard recipe == nil && !stream || probabilities == nil else {
+            throw ValidationError("--probabilities goes with clips, not --stream or --recipe")
         }
         guard stream || unrelated.isEmpty && timeline == nil else {
             throw ValidationError("--unrelated and --timeline go with --stream")
@@ -119,11 +130,12 @@ struct EvaluateCommand: ParsableCommand {
     func run() throws {
         let inputs = [recordings, recipe, try? ModelName.folder(model)].compactMap { $0 } + unrelated
         if let picture { try ResultPlace.check(picture, option: "--picture", ending: ".png", sparing: inputs) }
+        if let probabilities { try ResultPlace.check(probabilities, option: "--probabilities", sparing: inputs) }
         if let timeline { try ResultPlace.check(timeline, option: "--timeline", sparing: inputs) }
         let place = try ModelName.folder(model)
         let model = try ActionModel(folder: place)
         Terminal.standardError.write("Model in \(place)\n")
-        guard falseAlarmsPerHour == nil || model.description.operatingTable != nil else {
+        guard falseAlarmsPerHour == nil || model.operatingTable != nil else {
             throw ResourceOptions.notCalibrated(model.name)
         }
         let settings = ActionRecogniserSettings(for: model, falseAlarmsPerHour: falseAlarmsPerHour)
@@ -132,26 +144,32 @@ struct EvaluateCommand: ParsableCommand {
         let only = subjects.map { Set($0.split(separator: ",").map(String.init)) }
         let isWanted = { (subject: String?) in only.map { $0.contains(subject ?? "") } ?? true }
         // What the model's recipe calls its clips is what is measured.
-        let recipe = model.description.recipe.flatMap { try? Recipe(Data($0.utf8), file: place, isStrict: false) }
-        var own = Recipe()
-        own.selection = (recipe ?? own).selection
-        own.normalisation = model.description.normalisation
-        try checkLabels(in: recordings, of: model, own.selection, isWanted)
+        let recipe = model.trained?.recipe.flatMap { try? Recipe(Data($0.utf8), file: place, isStrict: false) }
+        let selection = recipe?.selection ?? ClipSelection()
+        try checkLabels(in: recordings, of: model, selection, isWanted)
         let folder = try UsableRecordings.open(recordings, people: only ?? [])
         guard !stream else { return try evaluateStreams(of: folder, model: model, settings, isWanted) }
-        let motions = try UsableRecordings.load(folder) { progress, leftOut in
-            try LabelledMotion.load(folder, recipe: own, progress: progress, leftOut: leftOut) { isWanted($0.subject) }
+        let clips = try UsableRecordings.load(folder) { progress, leftOut in
+            try LabelledRecording.load(
+                folder, for: model.input, selection: selection, progress: progress, leftOut: leftOut
+            ) { isWanted($0.subject) }
         }
-        guard !motions.isEmpty else {
+        guard !clips.isEmpty else {
             throw ValidationError("\(recordings): expected clips to evaluate, found none that fit")
         }
-        var evaluation = try ProgressBar.during("Classifying", total: motions.count, unit: "clips") {
-            try Evaluation(model: model, motions: motions, progress: $0)
+        var table = ProbabilityTable(classes: model.classes)
+        var evaluation = try ProgressBar.during("Classifying", total: clips.count, unit: "clips") {
+            try Evaluation(model: model, recordings: clips, progress: $0) { clip, side, prediction in
+                guard probabilities != nil else { return }
+                table.append(
+                    source: clip.name, track: nil, side: side, moment: .seconds(prediction.moment),
+                    prediction.probabilities)
+            }
         }
+        if let probabilities { try table.write(to: probabilities) }
         evaluation.protocolName =
             EvaluationProtocol(
-                layout: folder.layoutName, selection: own.selection, motions: motions,
-                trainingData: model.description.trainingData
+                layout: folder.layoutName, selection: selection, recordings: clips, trainingData: model.trainingData
             ).text
         if let picture { try PictureFile.write(ConfusionPicture(evaluation).rendered(), to: picture) }
         try StandardOutput.print(

@@ -13,26 +13,29 @@ struct ModelCalibration {
     ///   - related: labels that the model knows by another name.
     ///   - puppetHours: how much idling of Laban's own puppets is watched besides.
     func setTable(folders: [String], related: Set<String>, puppetHours: Double) throws -> ActionModel {
-        var motions: [LabelledMotion] = []
+        var description = try ModelRecord.description(in: folder)
+        var samples: [[ActionSample]] = []
         var data: [String] = []
         let opened = try folders.map { try UsableRecordings.open($0) }
         UsableRecordings.noteStrangers(related, in: opened)
         for recordings in opened {
             let wanted = Set(try UnrelatedClips.find(in: recordings, for: model, related: related).map(\.name))
-            motions += try UsableRecordings.load(recordings) { progress, leftOut in
-                try LabelledMotion.load(recordings, progress: progress, leftOut: leftOut) { wanted.contains($0.name) }
-            }
+            samples += try UsableRecordings.load(recordings) { progress, leftOut in
+                try LabelledRecording.load(recordings, for: model.input, progress: progress, leftOut: leftOut) {
+                    wanted.contains($0.name)
+                }
+            }.flatMap { $0.subjects.map(\.samples) }
             let labels = Set(recordings.clips.filter { wanted.contains($0.name) }.map(\.label)).sorted()
             data.append("\(recordings.layoutName): \(labels.prefix(8).joined(separator: ", "))")
         }
         if puppetHours > 0 {
-            motions += PuppetMotions.idling(hours: puppetHours, seed: 0xCA11)
+            samples += PuppetMotions.idling(hours: puppetHours, seed: 0xCA11).map {
+                $0.samples.map(ActionSample.motion)
+            }
             data.append("puppets that do nothing")
         }
-        var description = model.description
-        let parts = motions.map(\.samples)
-        description.operatingTable = ProgressBar.during("Watching", total: parts.count, unit: "clips") {
-            OperatingTable(measuring: model, on: parts, data: data, progress: $0)
+        description.operatingTable = ProgressBar.during("Watching", total: samples.count, unit: "clips") {
+            OperatingTable(measuring: model, on: samples, data: data, progress: $0)
         }
         try ActionModel.write(description, to: folder)
         return try ActionModel(folder: folder)

@@ -30,7 +30,7 @@ extension TrainCommand {
     /// How well a model classifies clips, under a bar.
     func evaluation(of model: ActionModel, on motions: [LabelledMotion]) throws -> Evaluation {
         try ProgressBar.during("Classifying", total: motions.count, unit: "clips") {
-            try Evaluation(model: model, motions: motions, progress: $0)
+            try Evaluation(model: model, recordings: motions.map(LabelledRecording.init), progress: $0)
         }
     }
 }

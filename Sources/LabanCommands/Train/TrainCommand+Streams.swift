@@ -53,20 +53,12 @@ extension TrainCommand {
         output: String
     ) throws -> TrainingRun {
         let isWanted = { (stream: RecordedStream) in !people.contains(stream.subject ?? "") }
-        let isStream = recipe.sampling.span == .stream
-        let (streams, stretches) = try UsableRecordings.load(folder) { progress, leftOut in
-            isStream
-                ? (try LabelledStream.load(folder, progress: progress, leftOut: leftOut, where: isWanted), [])
-                : (
-                    [],
-                    try LabelledMotion.loadStretches(
-                        folder, sampling: recipe.sampling, progress: progress, leftOut: leftOut, where: isWanted)
-                )
+        let streams = try UsableRecordings.load(folder) { progress, leftOut in
+            try LabelledStream.load(folder, progress: progress, leftOut: leftOut, where: isWanted)
         }
-        let credit =
-            "\(folder.layoutName) (\(streams.count + stretches.count) \(isStream ? "long recordings" : "stretches"))"
+        let credit = "\(folder.layoutName) (\(streams.count) long recordings)"
         return try TrainingRun(
-            motions: sources.motions + stretches, streams: streams, recipe: recipe, output: output,
+            motions: sources.motions, streams: streams, recipe: recipe, output: output,
             trainingData: sources.credits + [credit], heldOut: sources.heldOut)
     }
 

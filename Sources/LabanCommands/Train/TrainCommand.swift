@@ -67,8 +67,8 @@ struct TrainCommand: ParsableCommand {
 
     @Flag(
         help: ArgumentHelp(
-            "Train on the long recordings of the folder instead of its clips: what lies between segments is 'nothing'.",
-            discussion: "The recipe's sampling must be a stream or a window; without a recipe it is a stream."))
+            "Train on the long recordings of the folder instead of its clips: what lies between segments is 'nothing'.")
+    )
     var stream = false
 
     @Option(
@@ -107,11 +107,9 @@ struct TrainCommand: ParsableCommand {
     }
 
     func run() throws {
-        var recipe = try recipe.map { try Recipe(contentsOf: $0) } ?? (stream ? .forStreams : Recipe())
-        if stream, recipe.sampling.span == .whole {
-            throw ValidationError(
-                "--stream: expected a recipe with \"span\": \"stream\" or \"window\" in its sampling, found \"whole\"")
-        }
+        var recipe = try recipe.map { try Recipe(contentsOf: $0) } ?? Recipe()
+        // What lies between segments is commoner than any one class.
+        if stream, self.recipe == nil { recipe.classWeights = [ActionModel.nothing: 3] }
         if recordings == nil, recipe.sources.isEmpty {
             throw ValidationError("\(self.recipe ?? "") names no sources: a folder of recordings is needed")
         }
@@ -178,8 +176,8 @@ struct TrainCommand: ParsableCommand {
             var evaluation = try self.evaluation(of: model, on: test)
             evaluation.protocolName =
                 EvaluationProtocol(
-                    layout: folder.layoutName, selection: recipe.selection, motions: test,
-                    trainingData: model.description.trainingData
+                    layout: folder.layoutName, selection: recipe.selection,
+                    recordings: test.map(LabelledRecording.init), trainingData: model.trainingData
                 ).text
             try report(evaluation)
         }

@@ -7,7 +7,7 @@ struct ActionStage {
         let shared: SharedModel
         var edition: Int
         var identifier: String
-        var recogniser: any ActionRecognising
+        var recogniser: ActionRecogniser
         /// For each open segment its number on this camera.
         var numbers: [Int: Int] = [:]
 
@@ -16,7 +16,9 @@ struct ActionStage {
             self.shared = shared
             edition = latest.number
             identifier = latest.model.identifier
-            recogniser = latest.model.recogniser(falseAlarmsPerHour: falseAlarmsPerHour)
+            recogniser = ActionRecogniser(
+                model: latest.model,
+                settings: ActionRecogniserSettings(for: latest.model, falseAlarmsPerHour: falseAlarmsPerHour))
         }
     }
 
@@ -30,6 +32,9 @@ struct ActionStage {
     }
 
     var isEmpty: Bool { runners.isEmpty }
+
+    /// What the models made of the last frame, in the order of the models.
+    var predictions: [ActionPrediction] { runners.flatMap(\.recogniser.predictions) }
 
     var complaint: String? {
         let complaints = runners.compactMap(\.recogniser.complaint)

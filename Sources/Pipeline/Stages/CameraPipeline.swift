@@ -207,7 +207,7 @@ package struct CameraPipeline {
         }
         findings = findings.map { joints.completing($0) }
         for change in trackChanges where change.phase == .end { joints.forget(change.track) }
-        return PipelineStep(skeletons: skeletons, findings: ended + findings)
+        return PipelineStep(skeletons: skeletons, findings: ended + findings, predictions: actions.predictions)
     }
 }
 

@@ -1,4 +1,5 @@
 package import MotionRules
+package import Recognition
 package import Skeleton
 
 /// One thing a stage found in a frame, before it becomes an event.
@@ -20,4 +21,6 @@ package struct PipelineStep: Sendable {
     /// Everyone in the frame, tracked and smoothed.
     package var skeletons: SkeletonFrame
     package var findings: [Finding]
+    /// What the action models made of it, before it became findings.
+    package var predictions: [ActionPrediction]
 }

@@ -6,18 +6,18 @@ package final class SharedModel: Sendable {
     /// A model, and the how many-th it is in this place.
     package struct Edition: Sendable {
         package let number: Int
-        package let model: RecognitionModel
+        package let model: ActionModel
     }
 
     private let state: Mutex<Edition>
 
-    package init(_ model: RecognitionModel) { state = Mutex(Edition(number: 1, model: model)) }
+    package init(_ model: ActionModel) { state = Mutex(Edition(number: 1, model: model)) }
 
     /// The model to use now.
     package var latest: Edition { state.withLock { $0 } }
 
     /// Puts a newer model in the place of the one before.
-    package func replace(with model: RecognitionModel) {
+    package func replace(with model: ActionModel) {
         state.withLock { $0 = Edition(number: $0.number + 1, model: model) }
     }
 }

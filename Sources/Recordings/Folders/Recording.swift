@@ -30,7 +30,8 @@ package struct Recording: Sendable, Equatable {
     package func frames(camera: String = "recording", track: TrackID = TrackID(1)) -> [SkeletonFrame] {
         poses.indices.map { index in
             let pose = poses[index]
-            let isSeen = pose.keypoints.contains { $0 != nil } || pose.worldPoints.contains { $0 != nil }
+            let isSeen =
+                pose.keypoints.contains { $0 != nil } || pose.worldPoints.contains { $0 != nil } || !pose.hands.isEmpty
             return SkeletonFrame(
                 camera: camera, index: index, presentationTime: times[index], aspectRatio: aspectRatio,
                 people: isSeen ? [TrackedPose(track: track, pose: pose)] : [])

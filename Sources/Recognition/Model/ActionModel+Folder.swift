@@ -1,0 +1,138 @@
+import Foundation
+package import Inference
+import Skeleton
+
+extension ActionModel {
+    /// Reads a model folder, `model.json` and `weights.safetensors`; everything is checked against everything else.
+    package init(folder: String) throws(RecognitionError) {
+        let file = Self.path(folder, "model.json")
+        let json: Data
+        do throws(InferenceError) {
+            json = Data(try BoundedFile.read(file, limit: BoundedFile.largestManifest))
+        } catch {
+            throw RecognitionError(file: file, error.problem + "; a model is a folder with model.json")
+        }
+        struct Kind: Decodable {
+            var kind: String?
+        }
+        // Whatever is wrong with the file is said by the reader of models that were trained here.
+        if (try? JSONDecoder().decode(Kind.self, from: json))?.kind == "network" {
+            try self.init(importedFrom: folder)
+        } else {
+            try self.init(trainedIn: folder, json: json)
+        }
+    }
+
+    private init(trainedIn folder: String, json: Data) throws(RecognitionError) {
+        let descriptionFile = Self.path(folder, "model.json")
+        let weightsFile = Self.path(folder, "weights.safetensors")
+        let description: ActionModelDescription
+        do {
+            description = try JSONDecoder().decode(ActionModelDescription.self, from: json)
+        } catch let error as DecodingError {
+            throw RecognitionError(file: descriptionFile, place: error.place, error.problem)
+        } catch {
+            throw RecognitionError(file: descriptionFile, "not JSON")
+        }
+        if let (place, problem) = description.fault {
+            throw RecognitionError(file: descriptionFile, place: place, problem)
+        }
+        let bytes: [UInt8]
+        do throws(InferenceError) {
+            bytes = try BoundedFile.read(weightsFile, limit: BoundedFile.largestWeights)
+        } catch {
+            throw RecognitionError(file: weightsFile, error.problem)
+        }
+        let hash = ContentHash(bytes).description
+        guard hash == description.version else {
+            throw RecognitionError(
+                file: weightsFile, place: "contents", expected: "hash \(description.version)", found: hash)
+        }
+        let layers = Self.layers(description.architecture)
+        do throws(InferenceError) {
+            let weights = try TensorFile(bytes, file: weightsFile)
+            let shape = [MotionFeatures.channels, MotionSample.jointCount]
+            var networks: [ContinualNetwork] = []
+            for number in 0..<(description.networks ?? 1) {
+                let parameters = try layers.parameters(from: weights, prefix: Self.prefix(number))
+                networks.append(ContinualNetwork(layers: layers, parameters: parameters))
+            }
+            try networks[0].checkSize(file: weightsFile)
+            self.init(
+                description: description, networks: networks,
+                standardisation: FeatureStandardisation(
+                    mean: try weights.finiteValues(of: "input.mean", shape: shape),
+                    scale: try weights.finiteValues(of: "input.scale", shape: shape)))
+        } catch {
+            throw RecognitionError(file: weightsFile, place: error.place, error.problem)
+        }
+    }
+
+    /// The layers of an architecture over the common joints.
+    package static func layers(_ architecture: TemporalArchitecture) -> TemporalLayers {
+        let topology = SkeletonTopology.common16
+        return TemporalLayers(
+            architecture: architecture, joints: topology.count,
+            edges: topology.inwardEdges.map { ($0.child, $0.parent) }, center: topology.center)
+    }
+
+    /// What the names of a network's tensors begin with.
+    private static func prefix(_ number: Int) -> String { number == 0 ? "" : "networks.\(number)." }
+
+    /// Writes a model folder; the version is made from the weights.
+    ///
+    /// - Parameter parameters: those of all networks, one after another.
+    package static func write(
+        _ description: ActionModelDescription, parameters: [Float], standardisation: FeatureStandardisation,
+        to folder: String
+    ) throws(RecognitionError) {
+        let shape = [MotionFeatures.channels, MotionSample.jointCount]
+        var weights = TensorFileWriter()
+        weights.add("input.mean", shape: shape, values: standardisation.mean)
+        weights.add("input.scale", shape: shape, values: standardisation.scale)
+        let layers = layers(description.architecture)
+        for number in 0..<(description.networks ?? 1) {
+            let own = number * layers.layout.count..<(number + 1) * layers.layout.count
+            layers.add(Array(parameters[own]), to: &weights, prefix: prefix(number))
+        }
+        var description = description
+        description.version = ContentHash(weights.bytes).description
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try weights.write(to: path(folder, "weights.safetensors"))
+        } catch {
+            throw RecognitionError(file: folder, "the model cannot be written: \(error)")
+        }
+        try write(description, to: folder)
+    }
+
+    /// Writes `model.json` alone, beside the weights it describes.
+    package static func write(_ description: ActionModelDescription, to folder: String) throws(RecognitionError) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let file = path(folder, "model.json")
+        do {
+            try (encoder.encode(description) + Data("\n".utf8)).write(to: URL(filePath: file), options: .atomic)
+        } catch {
+            throw RecognitionError(file: file, "the description cannot be written: \(error)")
+        }
+    }
+
+    private static func path(_ folder: String, _ name: String) -> String {
+        folder.hasSuffix("/") ? folder + name : folder + "/" + name
+    }
+
+    /// What keeps one of these from being the name of a model or a class; nil when all can be.
+    package static func nameFault(_ names: [String]) -> String? {
+        for name in names {
+            let isPlain = name.unicodeScalars.allSatisfy {
+                ![.control, .format, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
+            }
+            guard isPlain, (1...128).contains(name.utf8.count) else {
+                return
+                    "expected names of 1 to 128 bytes without control characters, found \(name.prefix(40).debugDescription)"
+            }
+        }
+        return nil
+    }
+}

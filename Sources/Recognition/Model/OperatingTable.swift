@@ -1,0 +1,117 @@
+import Skeleton
+
+/// How many false alarms an hour a model gives at which threshold, measured on motion in which none of its classes
+/// occurs.
+package struct OperatingTable: Sendable, Codable, Equatable {
+    /// What was measured at one threshold.
+    package struct Point: Sendable, Codable, Equatable {
+        /// `ActionRecogniserSettings.threshold`, 0…1.
+        package let threshold: Float
+        package let falseAlarmsPerHour: Double
+
+        package init(threshold: Float, falseAlarmsPerHour: Double) {
+            self.threshold = threshold
+            self.falseAlarmsPerHour = falseAlarmsPerHour
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case threshold
+            case falseAlarmsPerHour = "false_alarms_per_hour"
+        }
+    }
+
+    /// What it was measured on.
+    package let data: [String]
+    /// Hours of motion: rates far below one over this cannot be told from none.
+    package let hours: Double
+    /// Growing in threshold; at least one.
+    package let points: [Point]
+
+    package init(data: [String], hours: Double, points: [Point]) {
+        self.data = data
+        self.hours = hours
+        self.points = points
+    }
+
+    /// The thresholds that are measured.
+    package static let thresholds: [Float] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.99]
+
+    /// The lowest threshold from which on there are at most so many false alarms an hour; the highest one measured when
+    /// there is none.
+    package func threshold(falseAlarmsPerHour limit: Double) -> Float {
+        var chosen = points[points.count - 1].threshold
+        for point in points.reversed() {
+            guard point.falseAlarmsPerHour <= limit else { break }
+            chosen = point.threshold
+        }
+        return chosen
+    }
+
+    /// What makes no sense in it; nil when all is well.
+    var fault: String? {
+        if points.isEmpty { return "expected at least one point, found none" }
+        if let point = points.first(where: { !(0...1 ~= $0.threshold) || !($0.falseAlarmsPerHour >= 0) }) {
+            return "expected thresholds of 0 to 1 and rates from 0, found \(point.falseAlarmsPerHour) an hour "
+                + "at \(point.threshold)"
+        }
+        if zip(points, points.dropFirst()).contains(where: { $0.threshold >= $1.threshold }) {
+            return "expected growing thresholds, found \(points.map(\.threshold))"
+        }
+        return nil
+    }
+}
+
+extension OperatingTable {
+    /// Counts the segments that a model begins at each threshold in recordings in which none of its classes occurs.
+    ///
+    /// Segments of `ActionModel.still` are not counted: whoever does nothing with a name on both feet stands.
+    ///
+    /// - Parameters:
+    ///   - model: its own table, if it has one, does not matter.
+    ///   - recordings: one subject each, growing in time; together at least a second.
+    ///   - data: what they are, for whoever reads the table.
+    ///   - progress: called with the number of recordings watched.
+    package init(
+        measuring model: ActionModel, on recordings: [[ActionSample]], data: [String],
+        thresholds: [Float] = OperatingTable.thresholds, progress: (Int) -> Void = { _ in }
+    ) {
+        var alarms = [Int](repeating: 0, count: thresholds.count)
+        var seconds = 0.0
+        let predictions = ActionClassifier(model: model).predictions(of: recordings, progress: progress)
+        for (samples, predictions) in zip(recordings, predictions) {
+            guard let first = samples.first, let last = samples.last else { continue }
+            seconds += last.time - first.time
+            for (index, threshold) in thresholds.enumerated() {
+                alarms[index] += Self.alarms(predictions, of: model, threshold: threshold, firstSeen: first.time)
+            }
+        }
+        let hours = max(seconds, 1) / 3600
+        self.init(
+            data: data, hours: hours,
+            points: zip(thresholds, alarms).map { Point(threshold: $0, falseAlarmsPerHour: Double($1) / hours) })
+    }
+
+    private static func alarms(
+        _ predictions: [ActionClassifier.Prediction], of model: ActionModel, threshold: Float, firstSeen: Double
+    ) -> Int {
+        var settings = ActionRecogniserSettings()
+        settings.threshold = threshold
+        let still = model.classes.firstIndex(of: ActionModel.still)
+        func segmenter(_ firstSeen: Double) -> ActionSegmenter {
+            ActionSegmenter(
+                settings: settings, background: model.background, labelDelay: model.labelDelay, firstSeen: firstSeen)
+        }
+        var open = segmenter(firstSeen)
+        var (alarms, last) = (0, firstSeen)
+        for prediction in predictions {
+            // Who was away for so long has started anew.
+            let isNew = prediction.time - last > ActionRecogniserSettings.longestGap.inSeconds && last > firstSeen
+            if isNew { open = segmenter(prediction.moment) }
+            last = prediction.time
+            alarms += open.step(prediction.probabilities, at: prediction.time).count {
+                if case .begin(let label, _, _) = $0 { label != still } else { false }
+            }
+        }
+        return alarms
+    }
+}

@@ -1,0 +1,199 @@
+import Foundation
+import Inference
+import Recognition
+import Skeleton
+
+/// Varies clips of evenly spaced samples as `AugmentationSettings` say.
+struct MotionAugmenter {
+    let settings: AugmentationSettings
+    private static let mirrored = SkeletonTopology.common16.mirrored
+    private static let edges = SkeletonTopology.common16.inwardEdges
+    private static let torso: Float = 0.5
+
+    /// Exchanges left and right.
+    func mirror(_ samples: inout [MotionSample]) {
+        for index in samples.indices {
+            let before = samples[index]
+            var seen: UInt16 = 0
+            for joint in 0..<MotionSample.jointCount {
+                let other = Self.mirrored[joint]
+                samples[index].points[joint] = before.points[other] * SIMD3(-1, 1, 1)
+                if before.isSeen(other) { seen |= 1 << UInt16(joint) }
+            }
+            samples[index].seen = seen
+            samples[index].root =
+                switch before.root {
+                case .unknown: .unknown
+                case .world(let point): .world(point * SIMD3(-1, 1, 1))
+                case .image(let point, let perMetre): .image(point * SIMD2(-1, 1), perMetre: perMetre)
+                }
+        }
+    }
+
+    /// Everything else: bodies, views, errors of the camera, what is out of sight.
+    ///
+    /// - Parameter isSeenByCamera: the clip has a camera's view and errors in it: they are varied only a little.
+    func vary(_ samples: inout [MotionSample], isSeenByCamera: Bool, using stream: inout NumberStream) {
+        let share: Float = isSeenByCamera ? 0.7 : 1
+        let size = unit(samples)
+        varyReach(&samples, using: &stream)
+        varyBones(&samples, using: &stream)
+        turn(&samples, isSeenByCamera: isSeenByCamera, using: &stream)
+        lean(&samples, using: &stream)
+        varyRoot(&samples, size: size, using: &stream)
+        disturb(&samples, size: size * share, using: &stream)
+        if stream.chance(settings.lag) { smooth(&samples, keep: stream.uniform(0.2...0.6)) }
+        hide(&samples, using: &stream)
+    }
+
+    /// The torso's length, the unit of every length in the settings.
+    private func unit(_ samples: [MotionSample]) -> Float {
+        var sum: Float = 0
+        var count: Float = 0
+        for sample in samples where sample.isSeen(0) && sample.isSeen(2) {
+            let torso = sample.points[2] - sample.points[0]
+            sum += (torso * torso).sum().squareRoot()
+            count += 1
+        }
+        return count > 0 && sum > 0 ? sum / count : Self.torso
+    }
+
+    private func varyReach(_ samples: inout [MotionSample], using stream: inout NumberStream) {
+        guard settings.reach > 0 else { return }
+        let factor = max(0.5, 1 + settings.reach * stream.normal())
+        for joint in 0..<MotionSample.jointCount {
+            let seen = samples.indices.filter { samples[$0].isSeen(joint) }
+            guard !seen.isEmpty else { continue }
+            let mean = seen.reduce(SIMD3<Float>.zero) { $0 + samples[$1].points[joint] } / Float(seen.count)
+            for index in seen {
+                samples[index].points[joint] = mean + (samples[index].points[joint] - mean) * factor
+            }
+        }
+    }
+
+    private func varyBones(_ samples: inout [MotionSample], using stream: inout NumberStream) {
+        guard settings.bones > 0 else { return }
+        // Left and right bones keep to the same length.
+        var factors = [Float](repeating: 1, count: MotionSample.jointCount)
+        for edge in Self.edges {
+            factors[edge.child] =
+                Self.mirrored[edge.child] < edge.child
+                ? factors[Self.mirrored[edge.child]] : max(0.5, 1 + settings.bones * stream.normal())
+        }
+        for index in samples.indices {
+            let before = samples[index].points
+            for edge in Self.edges {
+                let bone = before[edge.child] - before[edge.parent]
+                guard samples[index].isSeen(edge.child), samples[index].isSeen(edge.parent) else { continue }
+                samples[index].points[edge.child] = samples[index].points[edge.parent] + bone * factors[edge.child]
+            }
+        }
+    }
+
+    private func turn(_ samples: inout [MotionSample], isSeenByCamera: Bool, using stream: inout NumberStream) {
+        let range = isSeenByCamera ? min(settings.rotation, 20) : settings.rotation
+        let yaw = stream.uniform(-range...range) * .pi / 180
+        let share: Float = isSeenByCamera ? 0.5 : 1
+        let pitch = share * settings.tilt * stream.normal() * .pi / 180
+        let roll = share * settings.tilt * 0.6 * stream.normal() * .pi / 180
+        let depth = isSeenByCamera ? 1 : stream.uniform(settings.depth...max(settings.depth, 2 - settings.depth))
+        let (cy, sy) = (cos(yaw), sin(yaw))
+        let (cp, sp) = (cos(pitch), sin(pitch))
+        let (cr, sr) = (cos(roll), sin(roll))
+        func turned(_ p: SIMD3<Float>) -> SIMD3<Float> {
+            let a = SIMD3(cy * p.x + sy * p.z, p.y, cy * p.z - sy * p.x)
+            let b = SIMD3(a.x, cp * a.y - sp * a.z, (sp * a.y + cp * a.z) * depth)
+            return SIMD3(cr * b.x - sr * b.y, sr * b.x + cr * b.y, b.z)
+        }
+        for index in samples.indices {
+            for joint in 0..<MotionSample.jointCount {
+                samples[index].points[joint] = turned(samples[index].points[joint])
+            }
+            if case .world(let point) = samples[index].root { samples[index].root = .world(turned(point)) }
+        }
+    }
+
+    /// Pose networks judge depth worst where a limb points along the line of sight: whole legs and trunks lean.
+    private func lean(_ samples: inout [MotionSample], using stream: inout NumberStream) {
+        guard settings.lean > 0 else { return }
+        let both = settings.lean * stream.normal()
+        let slopes = (0..<2).map { _ in both + 0.3 * settings.lean * stream.normal() }
+        let trunk = 0.5 * settings.lean * stream.normal()
+        for index in samples.indices {
+            let before = samples[index].points
+            for (side, hip) in [10, 13].enumerated() {
+                for joint in [hip + 1, hip + 2] {
+                    samples[index].points[joint].z += slopes[side] * (before[joint].y - before[hip].y)
+                }
+            }
+            for joint in 1...9 { samples[index].points[joint].z += trunk * (before[joint].y - before[0].y) }
+        }
+    }
+
+    private func varyRoot(_ samples: inout [MotionSample], size: Float, using stream: inout NumberStream) {
+        let isHidden = stream.chance(settings.rootless)
+        let drift = SIMD3(stream.normal(), 0.4 * stream.normal(), stream.normal()) * settings.drift * size
+        guard let start = samples.first?.time else { return }
+        for index in samples.indices {
+            let way = drift * Float(samples[index].time - start)
+            samples[index].root =
+                switch samples[index].root {
+                case _ where isHidden: .unknown
+                case .unknown: .unknown
+                case .world(let point): .world(point + way)
+                case .image(let point, let perMetre):
+                    .image(point + SIMD2(way.x, way.y) * perMetre, perMetre: perMetre)
+                }
+        }
+    }
+
+    private func disturb(_ samples: inout [MotionSample], size: Float, using stream: inout NumberStream) {
+        let bias = (0..<MotionSample.jointCount).map { _ in
+            SIMD3(stream.normal(), stream.normal(), 1.5 * stream.normal()) * settings.bias * size
+        }
+        // Some clips are steady, some very unsteady; hands and feet most of all.
+        let jitter = settings.jitter * size * exp(0.8 * stream.normal())
+        var unrest = [SIMD3<Float>](repeating: .zero, count: MotionSample.jointCount)
+        for index in samples.indices {
+            for joint in 0..<MotionSample.jointCount {
+                let fresh = SIMD3(stream.uniform(-1...1), stream.uniform(-1...1), 1.5 * stream.uniform(-1...1))
+                unrest[joint] = 0.6 * unrest[joint] + fresh * (1.4 * jitter * Self.restlessness[joint])
+                samples[index].points[joint] += bias[joint] + unrest[joint]
+            }
+        }
+    }
+
+    /// How unsteady each joint is compared with the elbows.
+    private static let restlessness: [Float] = [
+        0.5, 0.5, 0.6, 0.7, 0.7, 1, 1.4, 0.7, 1, 1.4, 0.5, 1.1, 1.5, 0.5, 1.1, 1.5,
+    ]
+
+    private func smooth(_ samples: inout [MotionSample], keep: Float) {
+        for index in samples.indices.dropFirst() {
+            for joint in 0..<MotionSample.jointCount {
+                let (before, now) = (samples[index - 1].points[joint], samples[index].points[joint])
+                if samples[index - 1].isSeen(joint) { samples[index].points[joint] = now + (before - now) * keep }
+            }
+        }
+    }
+
+    private func hide(_ samples: inout [MotionSample], using stream: inout NumberStream) {
+        var hidden: UInt16 = 0
+        if stream.chance(settings.limbs) {
+            let groups: [UInt16] = [0b110_0000, 0b11_0000_0000, 0b1_1000_0000_0000, 0b1100_0000_0000_0000, 0b1000]
+            let pick = Int(stream.unit() * Float(groups.count + 4))
+            hidden |= pick < groups.count ? groups[pick] : 1 << UInt16(1 + Int(stream.unit() * 15))
+        }
+        if stream.chance(settings.legs) {
+            // Ankles, and mostly the knees too.
+            hidden |= 0b1001_0000_0000_0000
+            if stream.chance(0.7) { hidden |= 0b0100_1000_0000_0000 }
+        }
+        // From some moment on, or up to it, or throughout.
+        let cut = Int(stream.unit() * Float(samples.count))
+        let pattern = stream.unit()
+        for index in samples.indices where pattern < 0.5 || (pattern < 0.75) == (index < cut) {
+            samples[index].seen &= ~hidden
+        }
+    }
+}

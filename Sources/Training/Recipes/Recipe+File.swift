@@ -1,0 +1,89 @@
+package import Foundation
+package import Inference
+import Recognition
+
+extension Recipe {
+    /// Reads a recipe file; errors name the key that is wrong.
+    package init(contentsOf path: String) throws(TrainingError) {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw TrainingError(file: path, "the file cannot be read")
+        }
+        try self.init(data, file: path)
+    }
+
+    /// Reads a recipe that is in memory already.
+    ///
+    /// - Parameters:
+    ///   - file: what errors call it.
+    ///   - isStrict: whether keys that are unknown or do nothing are errors; in models made elsewhere they are none.
+    package init(_ json: Data, file: String, isStrict: Bool = true) throws(TrainingError) {
+        guard let given = try? JSONSerialization.jsonObject(with: json) as? [String: Any],
+            let value = try? JSONDecoder().decode(JSONValue.self, from: json)
+        else {
+            throw TrainingError(file: file, "expected a JSON object")
+        }
+        if let (place, problem) = Self.fault(in: value, passing: !isStrict) {
+            throw TrainingError(file: file, place: place, problem)
+        }
+        let merged = Self.merge(given, over: Recipe().jsonObject)
+        do {
+            self = try JSONDecoder().decode(Recipe.self, from: JSONSerialization.data(withJSONObject: merged))
+        } catch let error as DecodingError {
+            throw TrainingError(file: file, place: error.place, error.problem)
+        } catch {
+            throw TrainingError(file: file, "not a recipe: \(error.localizedDescription)")
+        }
+        if let (place, problem) = fault { throw TrainingError(file: file, place: place, problem) }
+        if isStrict, let (place, problem) = idleKey(in: value) {
+            throw TrainingError(file: file, place: place, problem)
+        }
+    }
+
+    /// The recipe as a JSON file with every key.
+    package var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(self) else { preconditionFailure("a recipe has only finite numbers") }
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    private var jsonObject: [String: Any] {
+        (try? JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]) ?? [:]
+    }
+
+    /// `given` where it says something, `known` elsewhere.
+    private static func merge(_ given: [String: Any], over known: [String: Any]) -> [String: Any] {
+        known.merging(given) { old, new in
+            guard let old = old as? [String: Any], let new = new as? [String: Any] else { return new }
+            return merge(new, over: old)
+        }
+    }
+
+    /// The first key whose value makes no sense, and what is wrong with it; nil when all is well.
+    package var fault: (place: String, problem: String)? {
+        guard let value else { return ("numbers", "expected finite ones") }
+        if let wrong = Self.fault(in: value) { return wrong }
+        if stepsPerEpoch.count != 2 || stepsPerEpoch[1] < stepsPerEpoch[0] {
+            return ("steps_per_epoch", "expected [least, most], found \(stepsPerEpoch)")
+        }
+        if batch % chunk != 0 {
+            return ("batch", "expected a multiple of chunk (\(chunk)), found \(batch)")
+        }
+        let most = SequenceAssembler.mostChunks
+        if networks > 1, networks * (batch / chunk) > most {
+            return ("networks", "expected at most \(most) chunks a step, found \(networks) times \(batch / chunk)")
+        }
+        return architecture(classes: 2).fault.map { ("network", $0) }
+    }
+
+    /// The network this recipe asks for.
+    package func architecture(classes: Int) -> TemporalArchitecture {
+        var architecture = TemporalArchitecture(
+            inputChannels: MotionFeatures.channels, frames: sampling.frames, classes: classes, blocks: network.blocks,
+            partition: network.partition, isAdaptive: network.adaptive,
+            window: network.window ?? 1)
+        // What is not there is not said, so that older files read the same.
+        architecture.hasGraphPath = network.graphPath ? true : nil
+        return architecture
+    }
+}
