@@ -99,8 +99,8 @@ struct ActionRecogniserTests {
             batcher.run(job)
         }
         for _ in 0..<4 { step() }
-        let count = TestSupport.allocations { for _ in 0..<20 { step() } }
-        #expect(count == 0 && job.hasPrediction.allSatisfy { $0 } && job.logits.contains { $0 != 0 })
+        expectAllocations(of: "a batch of people") { for _ in 0..<20 { step() } }
+        #expect(job.hasPrediction.allSatisfy { $0 } && job.logits.contains { $0 != 0 })
     }
 
     @Test("of several networks the logits are averaged, at every moment")

@@ -173,7 +173,7 @@ struct TemporalNetworkTests {
         }
         let first = classify()
         var second: Float = 0
-        expectAllocations(of: "a window over skeletons") { second = classify() }
+        expectAllocations(of: "a clip over skeletons") { second = classify() }
         #expect(first == second)
     }
 
