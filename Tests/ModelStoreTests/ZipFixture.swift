@@ -59,15 +59,18 @@ struct ZipFixture {
         _ = entry.contents.withUnsafeBytes { archive_write_data(archive, $0.baseAddress, $0.count) }
     }
 
-    /// Puts the claimed sizes into the directory, whose entries begin with a signature and hold the size at byte 24.
+    /// Puts the claimed sizes into the headers of entries and into the directory, whose entries hold them in their own order,
+    /// so many bytes behind a signature.
     private func claimSizes(in file: inout [UInt8]) {
-        var place = 0
-        for entry in entries {
-            guard let next = file[place...].firstRange(of: [0x50, 0x4B, 0x01, 0x02])?.lowerBound else { return }
-            if let size = entry.claimedSize {
-                for byte in 0..<4 { file[next + 24 + byte] = UInt8(truncatingIfNeeded: size >> (8 * byte)) }
+        for (signature, distance): ([UInt8], Int) in [([0x50, 0x4B, 3, 4], 22), ([0x50, 0x4B, 1, 2], 24)] {
+            var place = 0
+            for entry in entries {
+                guard let next = file[place...].firstRange(of: signature)?.lowerBound else { return }
+                if let size = entry.claimedSize {
+                    for byte in 0..<4 { file[next + distance + byte] = UInt8(truncatingIfNeeded: size >> (8 * byte)) }
+                }
+                place = next + 4
             }
-            place = next + 4
         }
     }
 }
