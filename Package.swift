@@ -61,14 +61,14 @@ let package = Package(
         // Stages.
         module("PoseEstimation", ["Files", "Skeleton", "Imaging", "Inference"]),
         module("Tracking", ["Skeleton"]),
-        module("Recognition", ["Skeleton", "Inference"]),
+        module("Recognition", ["Files", "Skeleton", "Inference"]),
         module("MotionRules", ["Skeleton", "MarkedYAML"]),
         module("Interaction", ["Skeleton"]),
         module(
             "Training",
             [
-                "Randomness", "Skeleton", "Recordings", "MarkedYAML", "Recognition", "Inference", "Puppet",
-                "COpenBLAS", "CRowProduct",
+                "COpenBLAS", "CRowProduct", "Files", "Inference", "MarkedYAML", "Puppet", "Randomness", "Recognition",
+                "Recordings", "Skeleton",
             ]),
 
         // What comes out.

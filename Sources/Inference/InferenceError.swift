@@ -1,5 +1,7 @@
+import Files
+
 /// What stopped a network from being read, planned or run: where it went wrong, what was expected, what was found.
-package struct InferenceError: Error, Equatable, CustomStringConvertible, Sendable {
+package struct InferenceError: LocatedError {
     /// What kind of problem it is, to branch on.
     package enum Code: Sendable {
         /// The file cannot be opened or read.
@@ -34,5 +36,6 @@ package struct InferenceError: Error, Equatable, CustomStringConvertible, Sendab
         self.init(code, file: file, place: place, "expected \(expected), found \(found)")
     }
 
-    package var description: String { place.isEmpty ? "\(file): \(problem)" : "\(file): \(place): \(problem)" }
+    package var message: String { problem }
+    package var description: String { sentence }
 }

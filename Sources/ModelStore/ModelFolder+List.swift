@@ -43,15 +43,15 @@ extension ModelFolder {
         let identifier = (manifest["name"] as? String).map {
             plain("\($0)@\((manifest["version"] as? String ?? "").prefix(8))")
         }
-        let foreign = (manifest["foreign"] as? [[String: Any]] ?? []).filter { $0["clips"] as? Double != 0 }
+        let crossDataset = (manifest["cross_dataset"] as? [[String: Any]] ?? []).filter { $0["clips"] as? Double != 0 }
         return ModelSummary(
             name: name, identifier: identifier, kind: (manifest["kind"] as? String).map(plain) ?? "action",
             bytes: size(of: folder),
             licence: (manifest["licence"] as? String).map(plain),
             state: recorded.isEmpty ? .present : state(of: recorded),
             accuracy: figure(of: manifest["measured"] as? [[String: Any]] ?? [])?.top1,
-            elsewhere: figure(of: foreign.filter { $0["apart"] as? Bool != true }),
-            apart: figure(of: foreign.filter { $0["apart"] as? Bool == true }),
+            elsewhere: figure(of: crossDataset.filter { $0["apart"] as? Bool != true }),
+            apart: figure(of: crossDataset.filter { $0["apart"] as? Bool == true }),
             classes: (manifest["classes"] as? [Any])?.count,
             problems: recorded.filter { $0.state != .verified }.map { "\(name)/\($0.message)" })
     }

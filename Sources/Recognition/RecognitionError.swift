@@ -1,5 +1,7 @@
+import Files
+
 /// What stopped a model, a gesture or a recogniser: where it went wrong, what was expected, what was found.
-package struct RecognitionError: Error, Equatable, CustomStringConvertible, Sendable {
+package struct RecognitionError: LocatedError {
     /// The file or folder the problem is in.
     package let file: String
     /// Where in the file: a key, a tensor, a line.
@@ -18,5 +20,6 @@ package struct RecognitionError: Error, Equatable, CustomStringConvertible, Send
         self.init(file: file, place: place, "expected \(expected), found \(found)")
     }
 
-    package var description: String { place.isEmpty ? "\(file): \(problem)" : "\(file): \(place): \(problem)" }
+    package var message: String { problem }
+    package var description: String { sentence }
 }

@@ -1,5 +1,7 @@
+import Files
+
 /// What stopped a training or an evaluation: where it went wrong, what was expected, what was found.
-package struct TrainingError: Error, Equatable, CustomStringConvertible, Sendable {
+package struct TrainingError: LocatedError {
     /// The file or folder the problem is in.
     package let file: String
     /// Where in the file, such as a recipe's key.
@@ -13,5 +15,6 @@ package struct TrainingError: Error, Equatable, CustomStringConvertible, Sendabl
         self.problem = problem
     }
 
-    package var description: String { place.isEmpty ? "\(file): \(problem)" : "\(file): \(place): \(problem)" }
+    package var message: String { problem }
+    package var description: String { sentence }
 }

@@ -160,7 +160,7 @@ struct TrainingTests {
     }
 
     @Test("a model is measured on recordings whose labels a recipe maps to its classes")
-    func foreign() throws {
+    func crossDataset() throws {
         let folder = try TemporaryFolder()
         let set = folder.file("data/gym")
         try FileManager.default.createDirectory(at: set, withIntermediateDirectories: true)
@@ -174,7 +174,7 @@ struct TrainingTests {
             segments += "one.jsonl,\(names[fields[4]] ?? fields[4]),\(fields[1]),\(fields[2])\n"
         }
         try segments.write(to: set.appending(path: "segments.csv"), atomically: true, encoding: .utf8)
-        let recipe = folder.file("foreign.json")
+        let recipe = folder.file("sets.json")
         func write(_ labels: String) throws {
             try """
             {"sources": [{"kind": "folder", "path": "gym", "labels": {\(labels)}}]}

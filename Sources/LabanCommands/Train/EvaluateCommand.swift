@@ -41,7 +41,7 @@ struct EvaluateCommand: ParsableCommand {
               laban evaluate everyday recordings/ --subjects carl,dora --json
               laban evaluate Models/mine recordings/ --picture confusion.png
               laban evaluate Models/mine recordings/ --stream --unrelated other/ --json
-              laban evaluate everyday --recipe Models/everyday/foreign.json --data DATA
+              laban evaluate everyday --recipe Models/everyday/cross-dataset.json --data DATA
             """)
 
     @Argument(help: "Model folder, or a name in Models/.")
@@ -207,7 +207,7 @@ struct EvaluateCommand: ParsableCommand {
         let sources = try sets.openSources(dataFolder: data, classes: model.classes) {
             try UsableRecordings.open($0, meant: $1)
         }
-        var evaluation = ForeignEvaluation(model: model, settings: settings)
+        var evaluation = CrossDatasetEvaluation(model: model, settings: settings)
         var bar: (set: String, bar: ProgressBar)?
         try evaluation.add(sources) { set, count, done in
             if bar?.set != set {
@@ -221,8 +221,8 @@ struct EvaluateCommand: ParsableCommand {
         for part in evaluation.parts {
             UsableRecordings.leaveOut(part.leftOut.unseen.map { "\(part.data): \($0): nobody is seen in it" })
         }
-        if record { try ModelRecord.foreign(evaluation.measurements, in: place) }
-        let report = ForeignReport(evaluation)
+        if record { try ModelRecord.crossDataset(evaluation.measurements, in: place) }
+        let report = CrossDatasetReport(evaluation)
         try StandardOutput.print(json ? report.json.printableJSON : report.text, terminator: json ? "\n" : "")
     }
 

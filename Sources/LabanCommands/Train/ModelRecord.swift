@@ -14,9 +14,9 @@ enum ModelRecord {
     }
 
     /// Notes what was measured on sets of others, in the place of what was noted before.
-    static func foreign(_ measured: [ActionModelDescription.ForeignMeasurement], in folder: String) throws {
+    static func crossDataset(_ measured: [ActionModelDescription.CrossDatasetMeasurement], in folder: String) throws {
         var description = try description(in: folder)
-        description.foreign = measured
+        description.crossDataset = measured
         try ActionModel.write(description, to: folder)
         try digest(in: folder)
     }

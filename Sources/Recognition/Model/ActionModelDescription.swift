@@ -27,7 +27,7 @@ package struct ActionModelDescription: Sendable, Codable, Equatable {
     /// What was measured, on what, and how it was split; accuracies 0…1.
     package var measured: [Measurement]
     /// What was measured on sets of others, whose labels were translated; nil when nothing was.
-    package var foreign: [ForeignMeasurement]?
+    package var crossDataset: [CrossDatasetMeasurement]?
     /// The files beside this one, with the digests that `laban models verify` compares; nil in models of before.
     package var files: [File]?
     /// How often the model is wrong at which threshold; nil when that was not measured.
@@ -64,7 +64,7 @@ package struct ActionModelDescription: Sendable, Codable, Equatable {
     }
 
     /// What was measured on a set of others; shares 0…1.
-    package struct ForeignMeasurement: Sendable, Codable, Equatable {
+    package struct CrossDatasetMeasurement: Sendable, Codable, Equatable {
         package var data: String
         /// Whether nothing about the model was chosen by it.
         package var apart: Bool
@@ -135,8 +135,9 @@ package struct ActionModelDescription: Sendable, Codable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case format, name, version, topology, classes, normalisation, sampling, architecture, temperature, licence
-        case measured, recipe, kernels, networks, foreign, files
+        case measured, recipe, kernels, networks, files
         case trainingData = "training_data"
+        case crossDataset = "cross_dataset"
         case operatingTable = "operating_table"
     }
 }

@@ -2,12 +2,14 @@ package import Recognition
 import Recordings
 import Skeleton
 
-/// How a model fares on recordings whose labels are not its own: a recipe's sources say where they are and which class
+/// Cross-dataset evaluation: how a model fares on recordings whose labels are not its own.
+///
+/// Here a recipe's sources say where they are and which class
 /// each label stands for; movements the model has no class for stand for `nothing`.
 ///
 /// Every clip is classified. Clips of at least `shortestWatched` and long recordings with labelled segments are
 /// watched besides by the recogniser that watches cameras, and it is counted for how many seconds it said what.
-package struct ForeignEvaluation: Sendable {
+package struct CrossDatasetEvaluation: Sendable {
     /// One set of recordings.
     package struct Part: Sendable {
         /// The source's credit, or its path.
@@ -72,7 +74,7 @@ package struct ForeignEvaluation: Sendable {
     }
 
     /// The figures of each set, as `model.json` keeps them.
-    package var measurements: [ActionModelDescription.ForeignMeasurement] {
+    package var measurements: [ActionModelDescription.CrossDatasetMeasurement] {
         parts.map { part in
             .init(
                 data: part.data, apart: part.isApart, clips: part.clips?.clips ?? 0, top1: part.clips?.top1,

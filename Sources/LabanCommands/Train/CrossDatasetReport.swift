@@ -2,11 +2,11 @@ import Foundation
 import Recognition
 import Training
 
-/// An evaluation on foreign recordings as text for people, and as JSON.
-struct ForeignReport {
-    private let evaluation: ForeignEvaluation
+/// A cross-dataset evaluation as text for people, and as JSON.
+struct CrossDatasetReport {
+    private let evaluation: CrossDatasetEvaluation
 
-    init(_ evaluation: ForeignEvaluation) { self.evaluation = evaluation }
+    init(_ evaluation: CrossDatasetEvaluation) { self.evaluation = evaluation }
 
     var text: String {
         var text = ""
@@ -34,7 +34,7 @@ struct ForeignReport {
             ("SET", .left), ("CLIPS", .right), ("TOP-1", .right), ("MEAN OVER CLASSES", .right), ("SECONDS", .right),
             ("RIGHT", .right), ("RIGHT OF ACTIONS", .right),
         ])
-        func append(_ name: String, _ parts: [ForeignEvaluation.Part]) {
+        func append(_ name: String, _ parts: [CrossDatasetEvaluation.Part]) {
             let clips = evaluation.clips(of: parts)
             let watched = evaluation.watched(of: parts)
             let seconds = watched.allSeconds
@@ -55,7 +55,7 @@ struct ForeignReport {
     }
 
     /// What was not measured on, counted and named.
-    private func leftOut(of part: ForeignEvaluation.Part) -> String {
+    private func leftOut(of part: CrossDatasetEvaluation.Part) -> String {
         func line(_ counts: [String: Int], _ what: String) -> String {
             guard !counts.isEmpty else { return "" }
             let names = counts.keys.sorted { (Int($0) ?? .max, $0) < (Int($1) ?? .max, $1) }
