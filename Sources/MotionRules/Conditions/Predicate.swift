@@ -21,10 +21,5 @@ package struct Predicate: Sendable, Hashable {
     package func holds(_ value: Float, before: Bool) -> Bool { (before ? holding : range).contains(value) }
 
     /// What it wants, without the measure: `above 150 degrees`, `70 to 115 degrees`.
-    package var wanted: String {
-        let most = Float.greatestFiniteMagnitude
-        if range.upperBound == most { return "above " + measure.unit.text(range.lowerBound) }
-        if range.lowerBound == -most { return "below " + measure.unit.text(range.upperBound) }
-        return measure.unit.number(range.lowerBound) + " to " + measure.unit.text(range.upperBound)
-    }
+    package var wanted: String { measure.words(of: range) }
 }

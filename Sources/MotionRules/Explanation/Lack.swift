@@ -16,8 +16,11 @@ package struct Lack: Sendable, Hashable {
         return max(0, predicate.range.lowerBound - reached, reached - predicate.range.upperBound)
     }
 
-    /// What was wanted: `above 0.23`, `not above 1.10 torso lengths`.
-    package var wanted: String { (isDenied ? "not " : "") + predicate.wanted }
+    /// What was wanted: `above 0.23`, `not above 1.00 torso lengths`; what was true and was to be false is so only once it is
+    /// released.
+    package var wanted: String {
+        isDenied ? "not " + predicate.measure.words(of: predicate.holding) : predicate.wanted
+    }
 
     /// `hip_drop reached 0.12, wanted above 0.23 (0.11 short)`.
     package var sentence: String {
@@ -25,7 +28,7 @@ package struct Lack: Sendable, Hashable {
         guard let reached, let shortBy else { return "\(predicate.measure.name) was not seen, wanted \(wanted)" }
         let by = isDenied ? "too much" : reached < predicate.range.lowerBound ? "short" : "over"
         return "\(predicate.measure.name) reached \(unit.number(reached)), wanted \(wanted) "
-            + "(\(unit.number(shortBy)) \(by))"
+            + "(\(unit.amount(shortBy, by)))"
     }
 
     /// The same, told by what ends the statement instead of what begins it.

@@ -101,7 +101,8 @@ extension Refusal.Shortcoming {
             what: what, unit: "seconds", reached: reached, least: short ? least : nil, most: short ? nil : most,
             shortBy: by,
             sentence: "\(what) was \(Self.text(reached)) s, wanted \(short ? "at least" : "at most") "
-                + "\(Self.text(short ? least : most)) s (\(Self.text(by)) \(short ? "short" : "over"))")
+                + "\(Self.text(short ? least : most)) s (\(MeasureUnit.torsoLengths.amount(by, short ? "short" : "over")))"
+        )
     }
 
     /// A measure that moved too little or too much.
@@ -117,8 +118,8 @@ extension Refusal.Shortcoming {
             what: measure.name, unit: unit.rawValue, reached: width, least: wanted.lowerBound,
             most: isOpen ? nil : wanted.upperBound, shortBy: by,
             sentence: width.map { width in
-                "\(measure.name) moved \(unit.number(width)), wanted \(bounds) (\(unit.number(by ?? 0)) "
-                    + "\(width < wanted.lowerBound ? "short" : "over"))"
+                "\(measure.name) moved \(unit.number(width)), wanted \(bounds) "
+                    + "(\(unit.amount(by ?? 0, width < wanted.lowerBound ? "short" : "over")))"
             } ?? "\(measure.name) was not seen, wanted to move \(bounds)")
     }
 

@@ -64,4 +64,19 @@ package enum MeasureUnit: String, Sendable, Hashable, CaseIterable {
         let part = "\(whole % 100)"
         return (hundredths < 0 ? "-" : "") + "\(whole / 100)." + (part.count < 2 ? "0" : "") + part
     }
+
+    /// How far off something is: `0.11 short`, and `just short` where rounding leaves nothing of it.
+    func amount(_ value: Float, _ word: String) -> String {
+        number(value) == number(0) ? "just \(word)" : "\(number(value)) \(word)"
+    }
+}
+
+extension Measure {
+    /// A range that values should be in: `above 150 degrees`, `70 to 115 degrees`.
+    func words(of range: ClosedRange<Float>) -> String {
+        let most = Float.greatestFiniteMagnitude
+        if range.upperBound == most { return "above " + unit.text(range.lowerBound) }
+        if range.lowerBound == -most { return "below " + unit.text(range.upperBound) }
+        return unit.number(range.lowerBound) + " to " + unit.text(range.upperBound)
+    }
 }
