@@ -18,9 +18,9 @@ extension RuleReader {
 
     private mutating func variants(_ when: YAMLNode?, _ sides: YAMLNode?) -> [Condition]? {
         guard let sides else { return condition(when).map { [$0] } }
-        guard let word = collect(try sides.string()), ["each", "either"].contains(word) else {
+        let word = collect(try sides.string())
+        if word.map({ !["each", "either"].contains($0) }) ?? true {
             refuse(sides.error("expected 'each' or 'either', found \(sides.found)"))
-            return nil
         }
         // What is wrong on the left is wrong on the right: it is said once.
         guard let left = condition(when, side: .left), let right = condition(when, side: .right) else { return nil }

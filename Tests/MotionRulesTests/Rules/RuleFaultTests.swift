@@ -28,6 +28,13 @@ struct RuleFaultTests {
         try #require(throws: YAMLFileError.self) { try MotionRule(yaml: text, file: "r.yaml") }.each
     }
 
+    @Test("a wrong word for the sides hides no other fault")
+    func wrongSides() throws {
+        let found = try faults(
+            Self.gesture.replacing("when:", with: "sides: both\nwhen:").replacing("left_arm", with: "own_arn"))
+        #expect(found.map(\.line) == [2, 5])
+    }
+
     @Test("everything that is wrong with a file is said at once, each fault at its place")
     func all() throws {
         let found = try faults(
