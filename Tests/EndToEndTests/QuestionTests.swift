@@ -51,6 +51,24 @@ struct QuestionTests {
         #expect(came.status == 3)
     }
 
+    @Test("a limit of statistics is one of rows: what they count stays whole")
+    func limitedStatistics() throws {
+        let folder = try TemporaryFolder()
+        let path = try history(in: folder)
+        let whole = try laban(["history", "stats", "--history", path, "--csv"])
+        let last = try laban(["history", "stats", "--history", path, "--csv", "--limit", "1"])
+        #expect(whole.lines.count > 2)
+        #expect(last.lines == [whole.lines.first, whole.lines.last].compactMap(\.self))
+    }
+
+    @Test("a camera that has no events of a kind is told from one that there is not")
+    func elsewhere() throws {
+        let folder = try TemporaryFolder()
+        let path = try history(in: folder)
+        let answer = try laban(["history", "interactions", "--history", path, "--camera", "crossing.truth"])
+        #expect(answer.errors.contains("There is no such event with camera 'crossing.truth' here"), "\(answer.errors)")
+    }
+
     @Test("a name that does not occur is answered with those that do, nearest first")
     func unknownNames() throws {
         let folder = try TemporaryFolder()

@@ -134,6 +134,11 @@ struct HistoryStatsCommand: ParsableCommand {
 
     func run() throws {
         let kinds: [EventKind] = [.action, .gesture, .rep, .interaction, .track]
-        try query.answer(about: kinds) { reader, filter in .init(try reader.statistics(kinds, filter)) }
+        try query.answer(about: kinds) { reader, filter in
+            // Everything is counted; the limit is one of rows.
+            var whole = filter
+            whole.limit = nil
+            return .init(try reader.statistics(kinds, whole).suffix(filter.limit ?? .max))
+        }
     }
 }

@@ -15,8 +15,11 @@ struct UnknownNames {
             guard let asked else { continue }
             let known = try reader.names(of: column, in: kinds)
             if known.contains(asked) { continue }
+            let isElsewhere = try reader.names(of: column, in: EventKind.allCases).contains(asked)
             let nearest = NearestNames.likeliest(for: asked, among: known, count: mostNames)
-            sentences.append(sentence("\(column.rawValue) '\(asked)'", nearest, of: known.count))
+            let name = "\(column.rawValue) '\(asked)'"
+            sentences.append(
+                sentence(isElsewhere ? "such event with \(name)" : name, nearest, of: known.count))
         }
         if let track = filter.track {
             let nearest = try reader.tracks(near: track, in: kinds, count: mostNames)
