@@ -106,14 +106,29 @@ import Testing
         let path = try json("timestamp_ms", ["0", "40"])
         let reader = try SkeletonReader.open(path: path, options: SkeletonReadingOptions(framesPerSecond: 10))
         #expect(reader.derived.contains("--fps 10 passed over, since the frames have times of their own"))
-        let some = try SkeletonReader.open(path: try json("timestamp_ms", ["0", "null", "80"]))
-        #expect(some.derived.contains("times of 2 of 3 frames passed over, since the others have none"))
+        let few = try SkeletonReader.open(path: try json("timestamp_ms", ["0", "null", "null"]))
+        #expect(few.derived.contains("times of 1 of 3 frames passed over, since most have none"))
         for text in ["\"noon\"", "\"2024-06-31T10:00:00Z\"", "1e300", "\"nan\""] {
             let error = #expect(throws: RecordingsError.self) {
                 try StreamFixtures.frames(try json("timestamp", [text, text]))
             }
             #expect(error?.message.hasPrefix("expected a time, found") == true, "\(text): \(String(describing: error))")
         }
+    }
+
+    @Test(
+        "frames without a time among many that have one are put between them, and counted",
+        arguments: [
+            (["0", "null", "80"], [0, 40, 80]),
+            (["0", "40", "null", "null", "160", "200"], [0, 40, 80, 120, 160, 200]),
+            (["null", "40", "80", "120"], [0, 40, 80, 120]), (["0", "40", "80", "null"], [0, 40, 80, 120]),
+        ])
+    func gaps(texts: [String], expected: [Int]) throws {
+        let path = try json("timestamp_ms", texts)
+        #expect(try times(path) == expected.map { Int64($0) * 1_000 })
+        let count = texts.count { $0 == "null" }
+        let note = "\(count) of \(texts.count) frames have no time: put between the others"
+        #expect(try SkeletonReader.open(path: path).derived.contains(note))
     }
 
     @Test("no number for a time can do harm: frames come in growing order, or none")

@@ -65,9 +65,6 @@ struct KeypointSurvey {
     /// Whether everyone has an id that is their own within the frame and comes again in others.
     var hasTracks: Bool { hasUniqueIDs && (ids.count < people || frames <= 2) }
 
-    /// Whether every frame has a time.
-    var hasTimes: Bool { times.allSatisfy { $0 != nil } }
-
     /// Frames that state a time.
     var timedFrames: Int { times.count { $0 != nil } }
 

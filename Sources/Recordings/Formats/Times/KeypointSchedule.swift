@@ -17,13 +17,14 @@ struct KeypointSchedule {
         clock = FrameClock(stated: stated, own: own)
         let isPhotographs = survey.isPhotographs && stated == nil
         countsNumbers = survey.hasGrowingNumbers && !isPhotographs
-        guard survey.frames > 0, survey.hasTimes, let field = survey.timeField else {
+        // A few frames without a time stand between those that have one; where most have none, no time can be gone by.
+        guard survey.timedFrames * 2 > survey.frames, let field = survey.timeField else {
             times = nil
             recordedAt = nil
             var notes: [String] = []
             if survey.timedFrames > 0 {
                 notes.append(
-                    "times of \(survey.timedFrames) of \(survey.frames) frames passed over, since the others have none")
+                    "times of \(survey.timedFrames) of \(survey.frames) frames passed over, since most have none")
             }
             if isPhotographs, survey.frames > 1 {
                 notes.append(
@@ -36,10 +37,29 @@ struct KeypointSchedule {
             return
         }
         let stated = stated.map { "--fps \(FrameClock.text($0)) passed over, since the frames have times of their own" }
-        let times = KeypointTimes(survey.times.compactMap(\.self), unit: field.unit, field: field.field)
+        let times = KeypointTimes(Self.filled(survey.times), unit: field.unit, field: field.field)
         self.times = times.times
         recordedAt = times.recordedAt
-        notes = times.notes + (stated.map { [$0] } ?? [])
+        let untimed = survey.frames - survey.timedFrames
+        let filled = untimed == 0 ? [] : ["\(untimed) of \(survey.frames) frames have no time: put between the others"]
+        notes = filled + times.notes + (stated.map { [$0] } ?? [])
+    }
+
+    /// Times for frames that have none, evenly between those before and after; at the ends they go on as beside them.
+    private static func filled(_ times: [Double?]) -> [Double] {
+        let known = times.indices.filter { times[$0] != nil }
+        guard known.count > 1 else { return times.compactMap(\.self) }
+        var (filled, next) = ([Double](), 1)
+        for index in times.indices {
+            while next < known.count - 1, known[next] < index { next += 1 }
+            let (before, after) = (known[next - 1], known[next])
+            guard times[index] == nil, let start = times[before], let end = times[after] else {
+                filled.append(times[index] ?? 0)
+                continue
+            }
+            filled.append(start + (end - start) * Double(index - before) / Double(after - before))
+        }
+        return filled
     }
 
     /// The time of the frame at a position of the source; nil when it is to be passed over.
