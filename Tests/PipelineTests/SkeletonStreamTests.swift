@@ -255,6 +255,9 @@ struct SkeletonStreamTests {
             try "{\"people\":[{\"pose_keypoints_2d\":[\(numbers)]}]}".write(
                 to: folder.file("frames/\(frame)_keypoints.json"), atomically: false, encoding: .utf8)
         }
+        let dotted = folder.file("frames-0.1")
+        try FileManager.default.copyItem(at: folder.file("frames"), to: dotted)
+        #expect(PipelineInput(dotted.path).cameraName == "frames-0.1")
         let input = PipelineInput(folder.file("frames").path)
         #expect(input == .skeletons(folder.file("frames").path))
         let reader = try SourceReader(input, options: SkeletonReadingOptions(picture: PictureSize("640x480")))

@@ -56,7 +56,7 @@ package enum PipelineInput: Sendable, Hashable {
             ?? false
     }
 
-    /// A camera name to go by when the user gives none: the file's name without its extension, or the host.
+    /// A camera name to go by when the user gives none: the file's name without its extension, the folder's, or the host.
     package var cameraName: String {
         switch self {
         case .standardInput: "stdin"
@@ -67,7 +67,10 @@ package enum PipelineInput: Sendable, Hashable {
         case .video(let path) where PicturePlace.isNamed(path) && !FileManager.default.fileExists(atPath: path):
             URL(fileURLWithPath: path).deletingLastPathComponent().lastPathComponent
         case .video(let path), .skeletons(let path):
-            URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+            // What follows a dot is part of a folder's name.
+            URL(fileURLWithPath: path).hasDirectoryPath
+                ? URL(fileURLWithPath: path).lastPathComponent
+                : URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
         }
     }
 
