@@ -4,13 +4,15 @@ import TestSupport
 import Testing
 
 struct GestureExplanationTests {
-    private func gesture(hold: Double = 0.3) throws -> Gesture {
+    private static let straight = "{measure: left_elbow, above: 140, release: 130}"
+
+    private func gesture(hold: Double = 0.3, elbow: String = straight) throws -> Gesture {
         let text = """
             gesture: stretch
             when:
               all:
                 - {measure: left_arm, above: 150, release: 140}
-                - {measure: left_elbow, above: 140, release: 130}
+                - \(elbow)
             hold: \(hold)
             gap: 0.2
             """
@@ -31,9 +33,12 @@ struct GestureExplanationTests {
         }
     }
 
-    private func attempts(_ frames: [SkeletonFrame], hold: Double = 0.3) throws -> [Attempt] {
-        var with = GestureRecogniser(gestures: [try gesture(hold: hold)], explains: true)
-        var without = GestureRecogniser(gestures: [try gesture(hold: hold)])
+    private func attempts(
+        _ frames: [SkeletonFrame], hold: Double = 0.3, elbow: String = straight
+    ) throws -> [Attempt] {
+        let gesture = try gesture(hold: hold, elbow: elbow)
+        var with = GestureRecogniser(gestures: [gesture], explains: true)
+        var without = GestureRecogniser(gestures: [gesture])
         #expect(frames.flatMap { with.update($0) } == frames.flatMap { without.update($0) })
         #expect(without.explanations.isEmpty)
         return try #require(with.explanations.first).attempts
@@ -61,6 +66,18 @@ struct GestureExplanationTests {
         let refusal = try #require(found.first?.refusal)
         #expect(refusal.reason == .condition && refusal.shortcomings.map(\.what) == ["left_elbow"])
         #expect(abs(try #require(refusal.shortcomings.first?.reached) - 120) < 2)
+    }
+
+    @Test("by how much fits what was wanted: beyond the release of what should not be, and never 0 short")
+    func amounts() throws {
+        func sentences(elbow: Float, _ part: String = Self.straight) throws -> [String] {
+            try attempts(frames(up: 1, arm: 170, elbow: elbow), elbow: part)
+                .flatMap { $0.refusal?.shortcomings.map(\.sentence) ?? [] }
+        }
+        let bent = try sentences(elbow: 0, "{none: [\(Self.straight)]}")
+        #expect(bent == ["left_elbow reached 180, wanted not above 130 degrees (50 too much)"])
+        let close = try sentences(elbow: 40.2)
+        #expect(close == ["left_elbow reached 140, wanted above 140 degrees (just short)"])
     }
 
     @Test("a wrist that is not seen is named")
