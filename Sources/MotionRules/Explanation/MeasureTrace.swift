@@ -18,7 +18,7 @@ package struct MeasureTrace: Sendable {
     /// - Parameters:
     ///   - values: one a measure.
     ///   - measurer: has just seen the pose they come from.
-    package mutating func append(_ values: [Measurement?], of measurer: Measurer, at time: Duration) {
+    mutating func append(_ values: [Measurement?], of measurer: Measurer, at time: Duration) {
         precondition(values.count == measures.count, "one value a measure")
         times.append(time)
         for index in measures.indices { self.values[index].append(values[index]?.value ?? .nan) }
@@ -56,7 +56,7 @@ package struct MeasureTrace: Sendable {
     }
 
     /// What a condition lacked at each moment, looked at from the first on as it was when it was at work.
-    package func shortfalls(of condition: Condition) -> [Shortfall] {
+    func shortfalls(of condition: Condition) -> [Shortfall] {
         var state = ConditionState(condition, measures: measures)
         return times.indices.map { moment in
             let values = values(at: moment)

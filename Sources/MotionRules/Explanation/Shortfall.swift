@@ -1,9 +1,9 @@
 /// How far a posture is from meeting a condition.
-package struct Shortfall: Sendable, Hashable {
+struct Shortfall: Sendable, Hashable {
     /// The sum over what is lacking, in steps that are about as much in every unit; 0 when the condition is met.
     var gap: Float = 0
     /// What is lacking, the most first; of alternatives, what the nearest one lacks.
-    package var lacks: [Lack] = []
+    var lacks: [Lack] = []
     /// How many parts of the condition lack, one that combines others counted once.
     var parts = 0
 
