@@ -42,6 +42,21 @@ struct OutputFaultTests {
         #expect(result.errors.contains("Error: \(folder.file("a").path): "), "\(result.errors)")
     }
 
+    @Test("a history is added to, and no other output takes its place")
+    func history() throws {
+        let place = folder.file("laban.db").path
+        for _ in 0..<2 {
+            #expect(try LabanProcess.run("run", skeletons, "--model", "none", "--history", place).status == 0)
+        }
+        let before = FileManager.default.contents(atPath: place)
+        for option in ["--events", "--skeletons", "--sheet"] {
+            let result = try LabanProcess.run("run", skeletons, "--model", "none", option, place)
+            #expect(result.status == 2)
+            #expect(result.errors.contains("\(option) would overwrite a database"), "\(result.errors)")
+        }
+        #expect(FileManager.default.contents(atPath: place) == before)
+    }
+
     @Test("a file that cannot grow stops no other output of a run: the failure is said at once, and the code is 1")
     func fullFile() throws {
         let whole = try LabanProcess.run("run", skeletons, "--model", "none", "--json")

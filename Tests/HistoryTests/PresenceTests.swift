@@ -173,6 +173,7 @@ import Testing
         #expect(try reader.names(of: .label, in: [.action, .rep]) == ["squat", "walk"])
         #expect(try reader.names(of: .label, in: [.gesture]).isEmpty)
         #expect(try reader.tracks(near: 7, in: [.action, .interaction], count: 3) == [1])
+        #expect(try reader.tracks(near: 7, in: [.action], count: 3) == [1])
     }
 
     @Test("what the reader asks is found by indices: what is long by its end, whoever and whatever is asked for")

@@ -36,7 +36,10 @@ extension HistoryReader {
         let all = selects.joined(separator: " UNION ")
         return try read { db in
             try Int.fetchAll(
-                db, sql: "SELECT track FROM (\(all)) WHERE track IS NOT NULL ORDER BY abs(track - ?), track LIMIT ?",
+                db,
+                sql: """
+                    SELECT DISTINCT track FROM (\(all)) WHERE track IS NOT NULL ORDER BY abs(track - ?), track LIMIT ?
+                    """,
                 arguments: [track, count])
         }
     }

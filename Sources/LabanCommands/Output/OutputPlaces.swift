@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import Foundation
 
 /// Which places are taken: no output may go where an input lies, or another output.
 struct OutputPlaces {
@@ -20,11 +20,18 @@ struct OutputPlaces {
 
     /// Takes the place of an output.
     ///
-    /// - Throws: when an input or another output is there.
+    /// - Throws: when an input or another output is there, or a history of before that the option would not add to.
     mutating func take(_ path: String?, for option: String) throws(ValidationError) {
         guard let path, path != "-", let place = FilePlace(path) else { return }
+        if option != "--history", case .file = place, Self.isDatabase(path) {
+            throw ValidationError("\(option) would overwrite a database, as histories are: \(path)")
+        }
         if let other = taken.updateValue(option, forKey: place) {
             throw ValidationError("\(option) would overwrite \(other): \(path)")
         }
+    }
+
+    private static func isDatabase(_ path: String) -> Bool {
+        (try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 15)) == Data("SQLite format 3".utf8)
     }
 }
