@@ -49,7 +49,7 @@ struct OutputFaultTests {
             #expect(try LabanProcess.run("run", skeletons, "--model", "none", "--history", place).status == 0)
         }
         let before = FileManager.default.contents(atPath: place)
-        for option in ["--events", "--skeletons", "--sheet"] {
+        for option in ["--events", "--skeletons"] {
             let result = try LabanProcess.run("run", skeletons, "--model", "none", option, place)
             #expect(result.status == 2)
             #expect(result.errors.contains("\(option) would overwrite a database"), "\(result.errors)")

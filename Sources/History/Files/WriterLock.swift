@@ -28,6 +28,9 @@ final class WriterLock: Sendable {
 
     deinit { close(handle) }
 
+    /// Gives the lock back before its last owner has gone.
+    func release() { flock(handle, LOCK_UN) }
+
     /// Whether a store writes to the history just now.
     static func isHeld(path: String) -> Bool {
         let handle = open(path + ".lock", O_RDONLY | O_CLOEXEC)

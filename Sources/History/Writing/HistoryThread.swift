@@ -142,6 +142,7 @@ final class HistoryThread: @unchecked Sendable {
             }
         }
         closeFile()
+        lock.release()
         condition.withLock {
             hasEnded = true
             condition.broadcast()
