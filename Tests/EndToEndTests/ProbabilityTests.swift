@@ -12,7 +12,8 @@ struct ProbabilityTests {
     /// For each source of a table its rows without the source and the track.
     private func rows(_ file: String) throws -> [String: [Substring]] {
         let lines = try String(contentsOfFile: folder.file(file).path, encoding: .utf8).split(separator: "\n")
-        #expect(lines.first?.hasPrefix("source,track,hand,moment_us,") == true)
+        guard let heading = lines.first else { return [:] }
+        #expect(heading.hasPrefix("source,track,hand,moment_us,"))
         var rows: [String: [Substring]] = [:]
         for line in lines.dropFirst() {
             let fields = line.split(separator: ",", maxSplits: 2, omittingEmptySubsequences: false)
@@ -45,6 +46,33 @@ struct ProbabilityTests {
             let found = try rows("run.csv")
             #expect(expected.count > 100 && found[name] == expected)
         }
+    }
+
+    @Test("rows are written as a run goes on, for their owner alone, and to a pipe")
+    func asItGoes() throws {
+        let (table, pipe) = (folder.file("p.csv").path, folder.file("pipe").path)
+        let skeletons = LabanProcess.fixture("workout.truth.jsonl")
+        // Skeletons that come for a while and then do not, until the program has ended.
+        let endless = """
+            exec '\(LabanProcess.binary.path)' run - --probabilities '\(table)' \
+                < <(head -n 200 '\(skeletons)'; tail -f --pid=$$ /dev/null)
+            """
+        let run = try LabanProcess(["-c", endless], program: URL(filePath: "/bin/bash"))
+        #expect(run.wait { (try? rows("p.csv").values.first?.count ?? 0) ?? 0 > 20 }, "\(run.errors)")
+        #expect(try FileManager.default.attributesOfItem(atPath: table)[.posixPermissions] as? Int == 0o600)
+        run.terminate()
+        #expect(run.wait().status == 0, "\(run.errors)")
+
+        let read = try LabanProcess(
+            [
+                "-c",
+                """
+                mkfifo '\(pipe)'; head -n 30 '\(pipe)' & \
+                '\(LabanProcess.binary.path)' run '\(skeletons)' --probabilities '\(pipe)' >/dev/null
+                """,
+            ], program: URL(filePath: "/bin/bash")
+        ).wait()
+        #expect(read.status == 0 && read.lines.count == 30, "\(read.errors)")
     }
 
     @Test("a table of probabilities is of one model and of clips")

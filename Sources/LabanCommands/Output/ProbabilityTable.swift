@@ -1,16 +1,17 @@
-import Foundation
 import LabanServer
 import Printing
 import Recognition
 import Skeleton
 
-/// What a model made of people moment by moment, as CSV: source, track, hand, moment_us, and a column a class. Rows are in
-/// the order in which predictions came.
-struct ProbabilityTable {
-    private var rows: [String]
+/// Writes what a model makes of people moment by moment, as CSV: source, track, hand, moment_us, and a column a class. Rows
+/// are written as predictions come.
+struct ProbabilityTable: ~Copyable {
+    private var file: SteadyFile
 
-    init(classes: [String]) {
-        rows = [(["source", "track", "hand", "moment_us"] + classes.map(\.csvField)).joined(separator: ",")]
+    /// - Parameter say: told when nothing can be written, and when it can again.
+    init(_ output: OutputFile, classes: [String], say: @escaping @Sendable (String) -> Void = { _ in }) {
+        file = SteadyFile(output, say: say)
+        writeRow(["source", "track", "hand", "moment_us"] + classes.map(\.csvField))
     }
 
     /// - Parameters:
@@ -22,10 +23,10 @@ struct ProbabilityTable {
         source: String, track: TrackID?, side: HandPose.Side?, moment: Duration, _ probabilities: [Float]
     ) {
         let place = [source.csvField, track.map { "\($0)" } ?? "", side?.rawValue ?? "", "\(moment.inMicroseconds)"]
-        rows.append((place + probabilities.map { "\($0)" }).joined(separator: ","))
+        writeRow(place + probabilities.map { "\($0)" })
     }
 
-    /// What a camera's models made of a frame.
+    /// What a camera's model made of a frame.
     mutating func append(_ predictions: [ActionPrediction], source: String) {
         for prediction in predictions {
             append(
@@ -34,11 +35,9 @@ struct ProbabilityTable {
         }
     }
 
-    func write(to path: String) throws {
-        do {
-            try (rows.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
-        } catch {
-            throw OutputError(path: path, message: "cannot be written: \(error.localizedDescription)")
-        }
+    mutating func finish() throws(OutputError) { try file.finish() }
+
+    private mutating func writeRow(_ fields: [String]) {
+        file.write(Array((fields.joined(separator: ",") + "\n").utf8))
     }
 }

@@ -54,12 +54,14 @@ struct FileRun {
         var recorder = streams.skeletons.map { SkeletonRecorder($0, say: Self.warn) }
         var drawing = try Drawing(video: outputs.render, sheet: outputs.sheet, reader: reader, say: Self.warn)
         var bar = ProgressBar(camera, total: reader.facts.frameCount, unit: "frames", isLogged: !source.isLive)
-        var table = ProbabilityTable(classes: parts.actionModels.first?.latest.model.classes ?? [])
+        var table = streams.probabilities.map {
+            ProbabilityTable($0, classes: parts.actionModels.first?.latest.model.classes ?? [], say: Self.warn)
+        }
         var frames = 0
         let run = Result {
             try session.run(shouldStop: { stop.isRequested || isUnread(streams) }) { step, picture in
                 recorder?.append(step.skeletons)
-                if outputs.probabilities != nil { table.append(step.predictions, source: camera) }
+                table?.append(step.predictions, source: camera)
                 if let picture { try drawing?.append(step, over: picture) }
                 frames += 1
                 bar.update(count: frames)
@@ -69,7 +71,7 @@ struct FileRun {
         // What failed is no reason to leave the other outputs without their ends; the first error is the one to tell.
         let ends: [Result<Void, any Error>] = [
             Result { try bus.finish() }, Result { try recorder?.finish() }, Result { try drawing?.finish() },
-            Result { if let path = outputs.probabilities { try table.write(to: path) } },
+            Result { try table?.finish() },
         ]
         let summary = try run.get()
         if source.isVideo, !reader.facts.isPhotograph, summary.frames < 3 {
@@ -96,9 +98,7 @@ struct FileRun {
 
     /// Whether everybody who was to get something of the run has gone.
     private func isUnread(_ streams: RunStreams) -> Bool {
-        let isKept = [
-            outputs.history, outputs.publish, outputs.render, outputs.sheet, outputs.plot, outputs.probabilities,
-        ].contains {
+        let isKept = [outputs.history, outputs.publish, outputs.render, outputs.sheet, outputs.plot].contains {
             $0 != nil
         }
         return !isKept && !streams.haveReaders

@@ -157,16 +157,15 @@ struct EvaluateCommand: ParsableCommand {
         guard !clips.isEmpty else {
             throw ValidationError("\(recordings): expected clips to evaluate, found none that fit")
         }
-        var table = ProbabilityTable(classes: model.classes)
+        var table = try probabilities.map { ProbabilityTable(try OutputFile(path: $0), classes: model.classes) }
         var evaluation = try ProgressBar.during("Classifying", total: clips.count, unit: "clips") {
             try Evaluation(model: model, recordings: clips, progress: $0) { clip, side, prediction in
-                guard probabilities != nil else { return }
-                table.append(
+                table?.append(
                     source: clip.name, track: nil, side: side, moment: .seconds(prediction.moment),
                     prediction.probabilities)
             }
         }
-        if let probabilities { try table.write(to: probabilities) }
+        try table?.finish()
         evaluation.protocolName =
             EvaluationProtocol(
                 layout: folder.name, selection: selection, recordings: clips, trainingData: model.trainingData
