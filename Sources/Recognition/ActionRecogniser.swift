@@ -120,6 +120,8 @@ package struct ActionRecogniser {
             due.append(subject)
             return
         }
+        // Who is in a frame twice counts once.
+        guard let last = watched[subject]?.steps.newest.time, sample.time > last else { return }
         watched[subject]?.steps.take(sample)
         if watched[subject]?.steps.isDue == true { due.append(subject) }
     }

@@ -51,6 +51,18 @@ struct ActionRecogniserTests {
         for (a, b) in zip(live, clip) { #expect(abs(a.moment.inSeconds - b.moment) < 1e-6) }
     }
 
+    @Test("who stands in a frame twice, or in one that came before, is taken once")
+    func once() {
+        let motion = MotionFeaturesTests.motion(seed: 6, frames: 40, rate: 20)
+        let frames = Self.frames([TrackID(1): motion])
+        let doubled = frames.flatMap { frame in
+            var double = frame
+            double.people += frame.people
+            return [double, frames[0]]
+        }
+        #expect(Self.predictions(doubled) == Self.predictions(frames))
+    }
+
     @Test("the first prediction comes when the network has seen what it looks ahead to, one a tenth of a second later")
     func warmUp() {
         let motion = MotionFeaturesTests.motion(seed: 2, frames: 40, rate: 20)

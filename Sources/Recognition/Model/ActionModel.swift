@@ -22,6 +22,8 @@ package struct ActionModel: Sendable {
     package let input: ActionInput
     /// For each output of the networks its class.
     let classOfOutput: [Int]
+    /// What logits are divided by before softmax (Guo et al. 2017).
+    private let temperature: Float
     /// The logits of a clip in which nobody is, for networks that see two people at a time.
     let emptyLogits: [Float]?
     /// How long before a prediction the moment lies that it speaks of, in seconds.
@@ -47,20 +49,21 @@ package struct ActionModel: Sendable {
         self.init(
             origin: .trained(description), classes: description.classes, networks: networks,
             input: ActionInput(.motion(description.normalisation, standardisation), period: period),
-            classOfOutput: Array(description.classes.indices),
+            classOfOutput: Array(description.classes.indices), temperature: description.temperature,
             // A sequence is labelled frame by frame: a prediction speaks of the newest frame of its features.
             labelDelay: Double(networks[0].reach.delay) * period)
     }
 
     init(
         origin: Origin, classes: [String], networks: [ContinualNetwork], input: ActionInput, classOfOutput: [Int],
-        emptyLogits: [Float]? = nil, labelDelay: Double
+        temperature: Float = 1, emptyLogits: [Float]? = nil, labelDelay: Double
     ) {
         self.origin = origin
         self.classes = classes
         self.networks = networks
         self.input = input
         self.classOfOutput = classOfOutput
+        self.temperature = temperature
         self.emptyLogits = emptyLogits
         self.labelDelay = labelDelay
         batcher = StepBatcher(networks: networks)
@@ -102,7 +105,6 @@ package struct ActionModel: Sendable {
     ///
     /// - Parameter outputs: scratch, one number an output.
     func read(_ logits: ArraySlice<Float>, scratch outputs: inout [Float], into probabilities: inout [Float]) {
-        let temperature = trained?.temperature ?? 1
         if let emptyLogits {
             Softmax.apply(zip(logits, emptyLogits).map { ($0 + $1) / 2 }, temperature: temperature, into: &outputs)
         } else {

@@ -34,10 +34,9 @@ struct SubjectSteps {
         newest = first
     }
 
-    /// Takes the next sample, unless it is no later than the last one. Who was out of sight for too long starts anew. No
-    /// frame may be due any more.
+    /// Takes the next sample, which is later than the last one. Who was out of sight for too long starts anew. No frame may
+    /// be due any more.
     mutating func take(_ sample: ActionSample) {
-        guard sample.time > newest.time else { return }
         if sample.time - newest.time > ActionRecogniserSettings.longestGap.inSeconds {
             self = SubjectSteps(sample, input: input, memory: memory)
             return
