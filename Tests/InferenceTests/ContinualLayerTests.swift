@@ -1,4 +1,5 @@
 import Inference
+import Randomness
 import TestSupport
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 struct ContinualLayerTests {
     @Test("every kernel computes what the definition says", arguments: ProductKernel.supported)
     func kernels(kernel: ProductKernel) {
-        var stream = NumberStream(seed: 4)
+        var stream = SplitMix64(seed: 4)
         for round in 0..<40 {
             let frames = 1 + Int(stream.next() % 20)
             let joints = 1 + Int(stream.next() % 35)
@@ -23,7 +24,7 @@ struct ContinualLayerTests {
 
     @Test("the clip form is the plain sum that defines each layer")
     func clipsEqualTheDefinition() throws {
-        var stream = NumberStream(seed: 12)
+        var stream = SplitMix64(seed: 12)
         for round in 0..<240 {
             let drawn = try RandomNetwork.draw(blocks: 1, round: round, stream: &stream)
             expectClipIsDefinition(drawn, frames: 1 + round % 30, seed: UInt64(round))
@@ -32,7 +33,7 @@ struct ContinualLayerTests {
 
     @Test("a step gives what the clip form gives for the same frames, at every phase of every stride")
     func stepsEqualClips() throws {
-        var stream = NumberStream(seed: 11)
+        var stream = SplitMix64(seed: 11)
         for round in 0..<240 {
             let drawn = try RandomNetwork.draw(blocks: 1, round: round, stream: &stream)
             for phase in 0..<drawn.network.reach.stride {
@@ -73,7 +74,7 @@ struct ContinualLayerTests {
 
     @Test("every moment of a clip has the logits of its own window of features, and a step says the same")
     func denseLogits() throws {
-        var stream = NumberStream(seed: 13)
+        var stream = SplitMix64(seed: 13)
         for round in 0..<120 {
             let drawn = try RandomNetwork.draw(blocks: 1 + round % 3, round: round, stream: &stream)
             expectDenseLogits(drawn, frames: drawn.network.warmUp + round % 20, seed: UInt64(round))

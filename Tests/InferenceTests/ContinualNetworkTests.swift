@@ -1,4 +1,5 @@
 import Inference
+import Randomness
 import TestSupport
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 struct ContinualNetworkTests {
     @Test("the clip form of whole networks is what their layers are by definition")
     func clipsEqualTheDefinition() throws {
-        var stream = NumberStream(seed: 21)
+        var stream = SplitMix64(seed: 21)
         for round in 0..<64 {
             let drawn = try RandomNetwork.draw(blocks: 2 + round % 3, round: round, stream: &stream)
             expectClipIsDefinition(drawn, frames: 1 + 7 * round % 40, seed: UInt64(round))
@@ -15,7 +16,7 @@ struct ContinualNetworkTests {
 
     @Test("steps through whole networks give what the clip form gives")
     func stepsEqualClips() throws {
-        var stream = NumberStream(seed: 22)
+        var stream = SplitMix64(seed: 22)
         for round in 0..<96 {
             let drawn = try RandomNetwork.draw(blocks: 2 + round % 3, round: round, stream: &stream)
             let frames = drawn.network.warmUp + drawn.network.reach.stride + round
@@ -25,7 +26,7 @@ struct ContinualNetworkTests {
 
     @Test("people who come at different times, all in one batch, get what each gets alone")
     func mixedBatches() throws {
-        var stream = NumberStream(seed: 23)
+        var stream = SplitMix64(seed: 23)
         for round in 0..<40 {
             let drawn = try RandomNetwork.draw(blocks: 2 + round % 2, round: round, stream: &stream)
             let network = drawn.network
@@ -55,7 +56,7 @@ struct ContinualNetworkTests {
 
     @Test("a state that was reset is as good as new")
     func reset() throws {
-        var stream = NumberStream(seed: 24)
+        var stream = SplitMix64(seed: 24)
         for round in 0..<8 {
             let network = try RandomNetwork.draw(blocks: 2, round: round, stream: &stream).network
             let workspace = StepWorkspace(network: network, people: 1)
@@ -73,7 +74,7 @@ struct ContinualNetworkTests {
 
     @Test("a step asks for no memory, whoever is in the batch")
     func allocatesNothing() throws {
-        var stream = NumberStream(seed: 25)
+        var stream = SplitMix64(seed: 25)
         for round in 0..<8 {
             let network = try RandomNetwork.draw(blocks: 3, round: round, stream: &stream).network
             let workspace = StepWorkspace(network: network, people: 4)
@@ -99,7 +100,7 @@ struct ContinualNetworkTests {
 
     @Test("the clip form asks for no memory")
     func clipAllocatesNothing() throws {
-        var stream = NumberStream(seed: 26)
+        var stream = SplitMix64(seed: 26)
         for round in 0..<8 {
             let network = try RandomNetwork.draw(blocks: 3, round: round, stream: &stream).network
             let workspace = ClipWorkspace(network: network, clips: 2, frames: 15)

@@ -1,5 +1,6 @@
 import Foundation
 import Inference
+import Randomness
 import TestSupport
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
 struct HostilePySKLTests {
     @Test("2000 damaged weight files, in header, shapes and numbers, are refused, or read and run")
     func damaged() throws {
-        var stream = NumberStream(seed: 35)
+        var stream = SplitMix64(seed: 35)
         var random = SeededGenerator(seed: 36)
         var drawn = RandomPySKL(blocks: 2, isBranched: true, stream: &stream)
         var read = 0

@@ -1,11 +1,12 @@
 import Inference
+import Randomness
 import TestSupport
 import Testing
 
 struct PySKLTests {
     @Test("strides that are not given are 2 where the path around a block has weights")
     func strides() throws {
-        var stream = NumberStream(seed: 31)
+        var stream = SplitMix64(seed: 31)
         for _ in 0..<10 {
             let drawn = RandomPySKL(blocks: 3, isBranched: true, stream: &stream)
             let network = try ContinualNetwork(
@@ -17,7 +18,7 @@ struct PySKLTests {
 
     @Test("a tensor that is missing, has another shape, or belongs to no known layer is named")
     func faults() throws {
-        var stream = NumberStream(seed: 32)
+        var stream = SplitMix64(seed: 32)
         let drawn = RandomPySKL(blocks: 2, isBranched: true, stream: &stream)
         for name in drawn.tensors.keys.sorted() where !name.hasSuffix(".bias") {
             var damaged = drawn
@@ -45,7 +46,7 @@ struct PySKLTests {
 
     @Test("damaged weight files are refused or read, and never a crash")
     func mutations() {
-        var stream = NumberStream(seed: 33)
+        var stream = SplitMix64(seed: 33)
         var generator = SeededGenerator(seed: 34)
         let bytes = RandomPySKL(blocks: 2, isBranched: true, stream: &stream).bytes
         let header = bytes.prefix(8).enumerated().reduce(0) { $0 + Int($1.element) << (8 * $1.offset) } + 8

@@ -1,4 +1,5 @@
 import Inference
+import Randomness
 
 /// A small network drawn at random: as it runs, and as plain loops have it.
 struct DrawnNetwork {
@@ -23,14 +24,14 @@ struct DrawnNetwork {
 /// Draws networks whose layers have been through training: no normalisation is at rest, no bias is 0.
 enum RandomNetwork {
     /// Draws one of both kinds in turn, as plain blocks and as PySKL's.
-    static func draw(blocks: Int, round: Int, stream: inout NumberStream) throws -> DrawnNetwork {
+    static func draw(blocks: Int, round: Int, stream: inout SplitMix64) throws -> DrawnNetwork {
         try round % 2 == 0
             ? plain(blocks: blocks, stream: &stream)
             : RandomPySKL(blocks: blocks, isBranched: round % 4 == 1, stream: &stream).drawn
     }
 
     /// A network as it is trained here, over a random tree of joints.
-    static func plain(blocks: Int, stream: inout NumberStream) -> DrawnNetwork {
+    static func plain(blocks: Int, stream: inout SplitMix64) -> DrawnNetwork {
         func pick(_ range: ClosedRange<Int>) -> Int {
             range.lowerBound + Int(stream.next() % UInt64(range.count))
         }
@@ -75,7 +76,7 @@ enum RandomNetwork {
     /// Half of the blocks look ahead by a measure of their own, a third have branches, half of the networks predict over a
     /// window, and half have paths around their graph convolutions.
     private static func drawExtras(_ architecture: inout TemporalArchitecture, seed: UInt64) {
-        var stream = NumberStream(seed: seed)
+        var stream = SplitMix64(seed: seed)
         func pick(_ range: ClosedRange<Int>) -> Int {
             range.lowerBound + Int(stream.next() % UInt64(range.count))
         }
@@ -160,7 +161,7 @@ enum RandomNetwork {
 
     /// A random clip, (frames, joints, channels).
     static func clip(_ network: ContinualNetwork, frames: Int, seed: UInt64) -> [Float] {
-        var stream = NumberStream(seed: seed)
+        var stream = SplitMix64(seed: seed)
         return (0..<frames * network.joints * network.inputChannels).map { _ in stream.normal() }
     }
 

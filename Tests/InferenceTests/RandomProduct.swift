@@ -1,4 +1,5 @@
 import Inference
+import Randomness
 
 /// A product of random size, run by any kernel and by its definition.
 struct RandomProduct {
@@ -15,7 +16,7 @@ struct RandomProduct {
     private let depths: [Int]
 
     init(frames: Int, joints: Int, outputs: Int, depths: [Int], seed: UInt64) {
-        var stream = NumberStream(seed: seed)
+        var stream = SplitMix64(seed: seed)
         func numbers(_ count: Int) -> [Float] { (0..<count).map { _ in stream.normal() * 0.3 } }
         self.frames = frames
         self.joints = joints

@@ -1,4 +1,5 @@
 import Inference
+import Randomness
 
 /// A small network with tensors as PySKL names them, drawn at random, and what PySKL's layers make of a clip, written
 /// down layer by layer as plain loops.
@@ -16,7 +17,7 @@ struct RandomPySKL {
     private let clipFrames: Int
 
     /// - Parameter isBranched: ST-GCN++, else ST-GCN.
-    init(blocks: Int, isBranched: Bool, stream: inout NumberStream) {
+    init(blocks: Int, isBranched: Bool, stream: inout SplitMix64) {
         func pick(_ range: ClosedRange<Int>) -> Int {
             range.lowerBound + Int(stream.next() % UInt64(range.count))
         }
@@ -62,7 +63,7 @@ struct RandomPySKL {
         add("cls_head.fc_cls.bias", [classes], &stream, deviation: 0.5)
     }
 
-    private mutating func addTemporal(_ name: String, channels: Int, kernel: Int, _ stream: inout NumberStream) {
+    private mutating func addTemporal(_ name: String, channels: Int, kernel: Int, _ stream: inout SplitMix64) {
         add(name + ".bn", norm: channels, &stream)
         guard isBranched else { return add(name + ".conv", convolution: [channels, channels, kernel, 1], &stream) }
         let narrow = channels / 6
@@ -81,17 +82,17 @@ struct RandomPySKL {
         add(name + ".transform.2", convolution: [channels, channels, 1, 1], &stream)
     }
 
-    private mutating func add(_ name: String, _ shape: [Int], _ stream: inout NumberStream, deviation: Float) {
+    private mutating func add(_ name: String, _ shape: [Int], _ stream: inout SplitMix64, deviation: Float) {
         tensors[name] = (shape, (0..<shape.reduce(1, *)).map { _ in stream.normal() * deviation })
     }
 
-    private mutating func add(_ name: String, convolution shape: [Int], _ stream: inout NumberStream) {
+    private mutating func add(_ name: String, convolution shape: [Int], _ stream: inout SplitMix64) {
         let fan = Float(shape[1] * shape[2])
         add(name + ".weight", shape, &stream, deviation: (1 / fan).squareRoot())
         add(name + ".bias", [shape[0]], &stream, deviation: 0.2)
     }
 
-    private mutating func add(_ name: String, norm channels: Int, _ stream: inout NumberStream) {
+    private mutating func add(_ name: String, norm channels: Int, _ stream: inout SplitMix64) {
         add(name + ".weight", [channels], &stream, deviation: 1)
         add(name + ".bias", [channels], &stream, deviation: 0.3)
         add(name + ".running_mean", [channels], &stream, deviation: 0.3)

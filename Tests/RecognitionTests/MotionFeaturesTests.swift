@@ -1,4 +1,5 @@
 import Inference
+import Randomness
 import Recognition
 import Skeleton
 import TestSupport
@@ -9,7 +10,7 @@ struct MotionFeaturesTests {
 
     /// Somebody who moves at random, out of sight in parts now and then.
     static func motion(seed: UInt64, frames: Int = 30, rate: Double = 10) -> [MotionSample] {
-        var stream = NumberStream(seed: seed)
+        var stream = SplitMix64(seed: seed)
         let rest: [SIMD3<Float>] = [
             [0, 0, 0], [0, -0.25, 0], [0, -0.5, 0], [0, -0.7, 0], [0.18, -0.48, 0], [0.24, -0.2, 0], [0.26, 0.05, 0],
             [-0.18, -0.48, 0], [-0.24, -0.2, 0], [-0.26, 0.05, 0], [0.1, 0, 0], [0.11, 0.4, 0], [0.11, 0.8, 0],

@@ -1,5 +1,6 @@
 import Foundation
 import Inference
+import Randomness
 import TestSupport
 import Testing
 import Training
@@ -7,7 +8,7 @@ import Training
 struct LossAndOptimiserTests {
     @Test("the loss's gradient is that of finite differences", arguments: [Float(0), 0.1, 0.5])
     func lossGradient(smoothing: Float) {
-        var stream = NumberStream(seed: 1)
+        var stream = SplitMix64(seed: 1)
         let logits = (0..<15).map { _ in 2 * stream.normal() }
         let labels = [0, 4, 2]
         let loss = ClassificationLoss(smoothing: smoothing)
@@ -23,7 +24,7 @@ struct LossAndOptimiserTests {
 
     @Test("rows count by their weight, and those of weight 0 not at all")
     func weightedLoss() {
-        var stream = NumberStream(seed: 2)
+        var stream = SplitMix64(seed: 2)
         let logits = (0..<20).map { _ in 2 * stream.normal() }
         let loss = ClassificationLoss(smoothing: 0.1)
         let (labels, weights) = ([0, -1, 2, 4], [Float(0.5), 0, 2, 1])
@@ -103,7 +104,7 @@ struct LossAndOptimiserTests {
 
     @Test("probabilities made too sharp or too flat are brought back", arguments: [Float(0.5), 2, 3])
     func temperature(factor: Float) {
-        var stream = NumberStream(seed: 4)
+        var stream = SplitMix64(seed: 4)
         var rows: [[Float]] = []
         var labels: [Int] = []
         for _ in 0..<4_000 {

@@ -1,5 +1,6 @@
 import Foundation
 import Inference
+import Randomness
 import Recognition
 import Training
 
@@ -16,7 +17,7 @@ enum ToyMotions {
     static func make(clips: Int, seed: UInt64) -> [LabelledMotion] {
         labels.flatMap { label in
             (0..<clips).map { index in
-                var stream = NumberStream(seed: seed, index: UInt64(index))
+                var stream = SplitMix64(seed: seed, index: UInt64(index))
                 let pace = stream.uniform(2...4)
                 let start = stream.uniform(0...3)
                 let samples = (0..<40).map { frame in

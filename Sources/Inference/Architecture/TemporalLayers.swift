@@ -1,3 +1,5 @@
+import Randomness
+
 /// The layers of an architecture over a skeleton's graph, and where each finds its weights. Holds no weights itself.
 package struct TemporalLayers: Sendable, Equatable {
     /// Graph convolution, temporal convolution, and the path around both.
@@ -73,7 +75,7 @@ package struct TemporalLayers: Sendable, Equatable {
 
     /// Random weights to start training from (He et al. 2015), the same for the same seed.
     package func initialParameters(seed: UInt64) -> [Float] {
-        var stream = NumberStream(seed: seed)
+        var stream = SplitMix64(seed: seed)
         var parameters = [Float](repeating: 0, count: layout.count)
         func fill(_ slot: ParameterLayout.Slot, deviation: Float) {
             for i in slot.range { parameters[i] = stream.normal() * deviation }

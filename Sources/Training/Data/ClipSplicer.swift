@@ -1,5 +1,6 @@
 import Foundation
 import Inference
+import Randomness
 import Recognition
 
 /// Puts clips one after another into sequences, as if one person did one thing after the other: of one size, facing the
@@ -34,7 +35,7 @@ struct ClipSplicer: Sendable {
     }
 
     /// A sequence as long as the recipe's sampling has it.
-    func sequence(using random: inout NumberStream) -> LabelledFrames {
+    func sequence(using random: inout SplitMix64) -> LabelledFrames {
         let (frames, period) = (recipe.sampling.frames, recipe.sampling.period)
         var result = LabelledFrames(samples: [], labels: [], isSeenByCamera: true)
         while result.samples.count < frames {
@@ -63,7 +64,7 @@ struct ClipSplicer: Sendable {
     /// A clip, or a part of a long one, at the network's cadence and a random speed. The first one of a sequence may have
     /// begun before the sequence does.
     private func cut(
-        _ samples: [MotionSample], isFirst: Bool, using random: inout NumberStream
+        _ samples: [MotionSample], isFirst: Bool, using random: inout SplitMix64
     ) -> [MotionSample] {
         let speed = recipe.augmentation.drawSpeed(using: &random)
         let (first, last) = (samples[0].time, samples[samples.count - 1].time)
@@ -86,7 +87,7 @@ struct ClipSplicer: Sendable {
 
     /// Brings a piece to the size, the place and the facing of the sample it goes on from.
     private func join(
-        _ piece: inout [MotionSample], to last: MotionSample, turning: Bool, using random: inout NumberStream
+        _ piece: inout [MotionSample], to last: MotionSample, turning: Bool, using random: inout SplitMix64
     ) {
         let factor = size(last) / size(piece[0])
         let turn = turning ? facing(piece[0]) - facing(last) + 0.4 * random.normal() : 0

@@ -1,4 +1,5 @@
 import Inference
+import Randomness
 import Recognition
 
 /// A sequence of evenly spaced samples with a class for each; negative where none is asked for.
@@ -13,7 +14,7 @@ struct LabelledFrames: Sendable {
     /// - Parameters:
     ///   - label: what the stop is; its first moments, in which nobody can tell, are not asked for.
     ///   - still: the class that is being still already, if there is one: a stop in it changes nothing.
-    mutating func freeze(as label: Int, still: Int?, period: Double, using stream: inout NumberStream) {
+    mutating func freeze(as label: Int, still: Int?, period: Double, using stream: inout SplitMix64) {
         let first = 1 + Int(stream.unit() * Float(samples.count - 1))
         let count = min(samples.count - first, Int(Double(stream.uniform(1...3)) / period))
         guard count > 0 else { return }
@@ -30,7 +31,7 @@ struct LabelledFrames: Sendable {
 
 extension AugmentationSettings {
     /// A factor by which a movement is played faster or slower.
-    func drawSpeed(using stream: inout NumberStream) -> Double {
+    func drawSpeed(using stream: inout SplitMix64) -> Double {
         let fastest = Double(speed)
         let unit = Double(stream.uniform(-1...1))
         return unit >= 0 ? 1 + unit * (fastest - 1) : 1 / (1 - unit * (fastest - 1))

@@ -1,5 +1,6 @@
 import Foundation
 import Inference
+import Randomness
 import Recognition
 import Skeleton
 
@@ -33,7 +34,7 @@ struct MotionAugmenter {
     /// Everything else: bodies, views, errors of the camera, what is out of sight.
     ///
     /// - Parameter isSeenByCamera: the clip has a camera's view and errors in it: they are varied only a little.
-    func vary(_ samples: inout [MotionSample], isSeenByCamera: Bool, using stream: inout NumberStream) {
+    func vary(_ samples: inout [MotionSample], isSeenByCamera: Bool, using stream: inout SplitMix64) {
         let share: Float = isSeenByCamera ? 0.7 : 1
         let size = unit(samples)
         varyReach(&samples, using: &stream)
@@ -58,7 +59,7 @@ struct MotionAugmenter {
         return count > 0 && sum > 0 ? sum / count : Self.torso
     }
 
-    private func varyReach(_ samples: inout [MotionSample], using stream: inout NumberStream) {
+    private func varyReach(_ samples: inout [MotionSample], using stream: inout SplitMix64) {
         guard settings.reach > 0 else { return }
         let factor = max(0.5, 1 + settings.reach * stream.normal())
         for joint in 0..<MotionSample.jointCount {
@@ -71,7 +72,7 @@ struct MotionAugmenter {
         }
     }
 
-    private func varyBones(_ samples: inout [MotionSample], using stream: inout NumberStream) {
+    private func varyBones(_ samples: inout [MotionSample], using stream: inout SplitMix64) {
         guard settings.bones > 0 else { return }
         // Left and right bones keep to the same length.
         var factors = [Float](repeating: 1, count: MotionSample.jointCount)
@@ -90,7 +91,7 @@ struct MotionAugmenter {
         }
     }
 
-    private func turn(_ samples: inout [MotionSample], isSeenByCamera: Bool, using stream: inout NumberStream) {
+    private func turn(_ samples: inout [MotionSample], isSeenByCamera: Bool, using stream: inout SplitMix64) {
         let range = isSeenByCamera ? min(settings.rotation, 20) : settings.rotation
         let yaw = stream.uniform(-range...range) * .pi / 180
         let share: Float = isSeenByCamera ? 0.5 : 1
@@ -114,7 +115,7 @@ struct MotionAugmenter {
     }
 
     /// Pose networks judge depth worst where a limb points along the line of sight: whole legs and trunks lean.
-    private func lean(_ samples: inout [MotionSample], using stream: inout NumberStream) {
+    private func lean(_ samples: inout [MotionSample], using stream: inout SplitMix64) {
         guard settings.lean > 0 else { return }
         let both = settings.lean * stream.normal()
         let slopes = (0..<2).map { _ in both + 0.3 * settings.lean * stream.normal() }
@@ -130,7 +131,7 @@ struct MotionAugmenter {
         }
     }
 
-    private func varyRoot(_ samples: inout [MotionSample], size: Float, using stream: inout NumberStream) {
+    private func varyRoot(_ samples: inout [MotionSample], size: Float, using stream: inout SplitMix64) {
         let isHidden = stream.chance(settings.rootless)
         let drift = SIMD3(stream.normal(), 0.4 * stream.normal(), stream.normal()) * settings.drift * size
         guard let start = samples.first?.time else { return }
@@ -147,7 +148,7 @@ struct MotionAugmenter {
         }
     }
 
-    private func disturb(_ samples: inout [MotionSample], size: Float, using stream: inout NumberStream) {
+    private func disturb(_ samples: inout [MotionSample], size: Float, using stream: inout SplitMix64) {
         let bias = (0..<MotionSample.jointCount).map { _ in
             SIMD3(stream.normal(), stream.normal(), 1.5 * stream.normal()) * settings.bias * size
         }
@@ -177,7 +178,7 @@ struct MotionAugmenter {
         }
     }
 
-    private func hide(_ samples: inout [MotionSample], using stream: inout NumberStream) {
+    private func hide(_ samples: inout [MotionSample], using stream: inout SplitMix64) {
         var hidden: UInt16 = 0
         if stream.chance(settings.limbs) {
             let groups: [UInt16] = [0b110_0000, 0b11_0000_0000, 0b1_1000_0000_0000, 0b1100_0000_0000_0000, 0b1000]

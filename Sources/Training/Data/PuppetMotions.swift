@@ -17,7 +17,7 @@ package enum PuppetMotions {
         PuppetKind.allCases.enumerated().flatMap { kindIndex, kind -> [LabelledMotion] in
             guard labels?.contains(kind.rawValue) ?? true else { return [] }
             return (0..<clips).compactMap { index in
-                var stream = NumberStream(seed: seed, index: UInt64(kindIndex * 1_000_003 + index))
+                var stream = SplitMix64(seed: seed, index: UInt64(kindIndex * 1_000_003 + index))
                 return motion(kind, index: index, seconds: seconds, using: &stream)
             }
         }
@@ -31,13 +31,13 @@ package enum PuppetMotions {
             .sitting, .sitting, .sitting, .sitting, .standing, .standing, .handling, .handling, .lying, .exercising,
         ]
         return (0..<max(1, Int((hours * 60).rounded()))).compactMap { index in
-            var stream = NumberStream(seed: seed, index: UInt64(index))
+            var stream = SplitMix64(seed: seed, index: UInt64(index))
             return motion(.nothing, index: index, seconds: 60, form: forms[index % forms.count], using: &stream)
         }
     }
 
     private static func motion(
-        _ kind: PuppetKind, index: Int, seconds: Double, form: NothingForm? = nil, using stream: inout NumberStream
+        _ kind: PuppetKind, index: Int, seconds: Double, form: NothingForm? = nil, using stream: inout SplitMix64
     ) -> LabelledMotion? {
         let rate = stream.chance(0.5) ? 15.0 : stream.chance(0.4) ? 10.0 : 30.0
         let frames = Int(seconds * rate)
@@ -82,7 +82,7 @@ package enum PuppetMotions {
     }
 
     /// Cameras that watch people who stand and walk about often hang high.
-    private static func raise(_ view: inout PuppetView, for kind: PuppetKind, using stream: inout NumberStream) {
+    private static func raise(_ view: inout PuppetView, for kind: PuppetKind, using stream: inout SplitMix64) {
         guard [.stand, .walk, .run, .nothing].contains(kind), stream.chance(0.35) else { return }
         view.height = stream.uniform(1.9...3.8)
         view.distance = max(view.distance, stream.uniform(2.5...7))
@@ -90,7 +90,7 @@ package enum PuppetMotions {
 
     /// Somebody who goes past, towards or away from a camera that stands still.
     private static func passing(
-        _ kind: PuppetKind, frames: Int, rate: Double, using stream: inout NumberStream
+        _ kind: PuppetKind, frames: Int, rate: Double, using stream: inout SplitMix64
     ) -> ([Pose], Float) {
         let span = Double(frames) / rate
         let lead = Double(stream.uniform(0...1.5))

@@ -1,4 +1,5 @@
 import Inference
+import Randomness
 import Recognition
 
 /// Draws training sequences with a label for every frame: stretches of long recordings, clips from their beginning, and
@@ -95,7 +96,7 @@ struct SequenceAssembler: Sendable {
         var labels: [Int] = []
         labels.reserveCapacity(recipe.chunk * outputs)
         for index in 0..<recipe.chunk {
-            var random = NumberStream(
+            var random = SplitMix64(
                 seed: recipe.seed &+ 0x5EED, index: UInt64((step * Self.mostChunks + chunk) * 4096 + index))
             var sequence = sequence(using: &random)
             augmenter.vary(&sequence.samples, isSeenByCamera: sequence.isSeenByCamera, using: &random)
@@ -111,7 +112,7 @@ struct SequenceAssembler: Sendable {
     }
 
     /// A sequence at a random speed, mirrored or not, without a camera's errors and views.
-    func sequence(using random: inout NumberStream) -> LabelledFrames {
+    func sequence(using random: inout SplitMix64) -> LabelledFrames {
         var sequence: LabelledFrames
         if let splicer, random.chance(recipe.sequence.spliced) {
             sequence = splicer.sequence(using: &random)
@@ -133,7 +134,7 @@ struct SequenceAssembler: Sendable {
     }
 
     /// A stretch of a recording around some moment of a class, or a clip from its beginning, played at a random speed.
-    private func crop(using random: inout NumberStream) -> LabelledFrames {
+    private func crop(using random: inout SplitMix64) -> LabelledFrames {
         let group = anchors.group(using: &random)
         let place = anchors.places[anchors.groups[group][anchors.members[group](using: &random)]]
         let source = streams[place.stream]

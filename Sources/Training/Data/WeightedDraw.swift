@@ -1,4 +1,5 @@
 import Inference
+import Randomness
 
 /// Draws indices with given odds.
 struct WeightedDraw: Sendable {
@@ -13,7 +14,7 @@ struct WeightedDraw: Sendable {
         }
     }
 
-    func callAsFunction(using stream: inout NumberStream) -> Int {
+    func callAsFunction(using stream: inout SplitMix64) -> Int {
         let place = stream.unit() * (sums.last ?? 0)
         var (low, high) = (0, sums.count - 1)
         while low < high {

@@ -1,4 +1,5 @@
 import Inference
+import Randomness
 import Recognition
 
 /// Gradients of one chunk of a batch. Each chunk has a worker of its own, so results do not depend on who runs when.
@@ -30,7 +31,7 @@ final class TrainingWorker {
         let labels = pass.withInput {
             batches.assemble(step: step, chunk: chunk, standardisation: standardisation, into: $0)
         }
-        var stream = NumberStream(seed: batches.recipe.seed &+ 0xD209, index: UInt64(step * 64 + chunk))
+        var stream = SplitMix64(seed: batches.recipe.seed &+ 0xD209, index: UInt64(step * 64 + chunk))
         for i in gradient.indices { gradient[i] = 0 }
         parameters.withUnsafeBufferPointer { parameters in
             guard let base = parameters.baseAddress else { return }

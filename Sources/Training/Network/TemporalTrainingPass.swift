@@ -1,4 +1,5 @@
 package import Inference
+package import Randomness
 
 /// Forward and backward through a network for one batch, with the buffers that takes. Runs on one thread; workers
 /// have one each. Batch statistics are those of the batch at hand (ghost batch normalisation, Hoffer et al. 2017).
@@ -100,7 +101,7 @@ package final class TemporalTrainingPass {
     ///   - stream: says which.
     /// - Returns: logits, (N, classes).
     package func forward(
-        _ parameters: UnsafePointer<Float>, dropout: Float = 0, stream: inout NumberStream
+        _ parameters: UnsafePointer<Float>, dropout: Float = 0, stream: inout SplitMix64
     ) -> [Float] {
         windows = [layers.featureWindow.ofClip(frames: layers.architecture.frames)]
         return run(parameters, dropout: dropout, stream: &stream)
@@ -115,13 +116,13 @@ package final class TemporalTrainingPass {
     ///   - stream: says which.
     /// - Returns: logits, (N, `layers.outputFrames`, classes).
     package func forwardDense(
-        _ parameters: UnsafePointer<Float>, dropout: Float = 0, stream: inout NumberStream
+        _ parameters: UnsafePointer<Float>, dropout: Float = 0, stream: inout SplitMix64
     ) -> [Float] {
         windows = (0..<layers.outputFrames).map(layers.featureWindow.ofOutput)
         return run(parameters, dropout: dropout, stream: &stream)
     }
 
-    private func run(_ parameters: UnsafePointer<Float>, dropout: Float, stream: inout NumberStream) -> [Float] {
+    private func run(_ parameters: UnsafePointer<Float>, dropout: Float, stream: inout SplitMix64) -> [Float] {
         let extents = layers.extents(clips: clips)
         var x = UnsafePointer(input)
         for (index, block) in layers.blocks.enumerated() {

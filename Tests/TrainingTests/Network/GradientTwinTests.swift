@@ -1,5 +1,6 @@
 import Foundation
 import Inference
+import Randomness
 import Testing
 import Training
 
@@ -27,7 +28,7 @@ struct GradientTwinTests {
             of: "x", shape: [architecture.inputChannels, Self.clips, architecture.frames, Self.joints])
         pass.withInput { input in for i in x.indices { input[i] = x[i] } }
         let shape = [Self.clips, layers.outputFrames, architecture.classes]
-        var stream = NumberStream(seed: 1)
+        var stream = SplitMix64(seed: 1)
         let logits = pass.forwardDense(parameters, stream: &stream)
         let logitsGap = Self.gap(logits, try file.values(of: "logits", shape: shape))
         #expect(logitsGap < 1e-4)

@@ -1,4 +1,5 @@
 import Inference
+import Randomness
 import TestSupport
 import Testing
 import Training
@@ -7,7 +8,7 @@ struct JointMixTests {
     @Test("joints give to each other what the sum over joints says, however many there are", arguments: 1...20)
     func product(joints: Int) {
         let rows = 53
-        var stream = NumberStream(seed: UInt64(joints))
+        var stream = SplitMix64(seed: UInt64(joints))
         let x = (0..<rows * joints).map { _ in stream.normal() }
         let matrix = (0..<joints * joints).map { _ in stream.normal() }
         let start = (0..<rows * joints).map { _ in stream.normal() }
@@ -25,7 +26,7 @@ struct JointMixTests {
     @Test("what flows back to the matrix is the sum over rows, however many there are", arguments: [1, 3, 16, 17])
     func gradient(joints: Int) {
         for rows in [1, 7, 5000] {
-            var stream = NumberStream(seed: UInt64(rows))
+            var stream = SplitMix64(seed: UInt64(rows))
             let x = (0..<rows * joints).map { _ in stream.normal() }
             let y = (0..<rows * joints).map { _ in stream.normal() }
             var matrix = [Float](repeating: 1, count: joints * joints)

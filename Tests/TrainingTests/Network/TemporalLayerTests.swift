@@ -1,4 +1,5 @@
 import Inference
+import Randomness
 import TestSupport
 import Testing
 import Training
@@ -10,7 +11,7 @@ struct TemporalLayerTests {
     private static let edges = [(1, 0), (2, 1), (3, 0), (4, 3)]
 
     private static func numbers(_ count: Int, seed: UInt64) -> [Float] {
-        var stream = NumberStream(seed: seed)
+        var stream = SplitMix64(seed: seed)
         return (0..<count).map { _ in stream.normal() }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Inference
+import Randomness
 import TestSupport
 import Testing
 import Training
@@ -17,7 +18,7 @@ struct TemporalNetworkTests {
     }
 
     private static func numbers(_ count: Int, seed: UInt64) -> [Float] {
-        var stream = NumberStream(seed: seed)
+        var stream = SplitMix64(seed: seed)
         return (0..<count).map { _ in stream.normal() }
     }
 
@@ -69,7 +70,7 @@ struct TemporalNetworkTests {
         let weighting = numbers(16 * (isDense ? layers.outputFrames : 1), seed: 3)
         pass.withInput { input in for i in x.indices { input[i] = x[i] } }
         func loss(_ parameters: [Float]) -> Double {
-            var stream = NumberStream(seed: 9)
+            var stream = SplitMix64(seed: 9)
             let logits =
                 isDense
                 ? pass.forwardDense(parameters, dropout: 0.3, stream: &stream)
@@ -117,7 +118,7 @@ struct TemporalNetworkTests {
         }
         let pass = TemporalTrainingPass(layers: layers, clips: clips)
         pass.withInput { input in for i in x.indices { input[i] = x[i] } }
-        var stream = NumberStream(seed: 1)
+        var stream = SplitMix64(seed: 1)
         let expected = pass.forward(parameters, stream: &stream)
         let expectedDense = pass.forwardDense(parameters, stream: &stream)
         // The batch's own statistics, which backward leaves, become the running ones.
