@@ -107,6 +107,29 @@ struct PuppetPerformanceTests {
         }
     }
 
+    @Test("who falls ends on the floor, who gets up on the feet", arguments: [false, true])
+    func fallsAndGetsUp(isBroad: Bool) throws {
+        for seed in 1...40 as ClosedRange<UInt64> {
+            for (kind, endsLow) in [(PuppetKind.fall, true), (.getUp, false)] {
+                let performance = PuppetPerformance(kind, length: .seconds(6), isBroad: isBroad, seed: seed)
+                let happening = try #require(performance.repetitions.first)
+                #expect(performance.repetitions.count == 1)
+                let upright = performance.body.hipHeight
+                let (first, last) = (
+                    performance.skeleton(at: happening.start - 0.05), performance.skeleton(at: happening.end + 0.1)
+                )
+                let (high, low) = endsLow ? (first, last) : (last, first)
+                #expect(high.pelvis.y > 0.85 * upright && high.joint("nose").y > 1.5 * upright, "\(kind) seed \(seed)")
+                #expect(low.pelvis.y < 0.45 * upright && low.joint("nose").y < 0.8 * upright, "\(kind) seed \(seed)")
+                // Nobody goes over their own head.
+                for time in stride(from: happening.start, to: happening.end, by: 0.1) {
+                    let body = performance.skeleton(at: time)
+                    #expect(body.pelvis.y < body.joint("nose").y + 0.4, "\(kind) seed \(seed) at \(time)")
+                }
+            }
+        }
+    }
+
     @Test("walkers always have a foot on the floor, runners sometimes have none")
     func gaits() {
         for seed in Self.seeds {

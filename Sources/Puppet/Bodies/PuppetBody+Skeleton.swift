@@ -70,4 +70,12 @@ extension PuppetBody {
             skeleton[.mouth(side)] = place(0.11 * x, 0.17, 0.45)
         }
     }
+
+    /// The figure lifted until no joint is below the floor.
+    func onFloor(_ figure: Figure) -> Figure {
+        let lowest = skeleton(figure).joints.map(\.y).min() ?? 0
+        var raised = figure
+        raised.hips.y -= min(0, lowest)
+        return raised
+    }
 }

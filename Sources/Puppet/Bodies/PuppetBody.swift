@@ -71,6 +71,26 @@ package struct PuppetBody: Sendable, Equatable {
         self = body
     }
 
+    /// One body in seven as a child of five to nine years: a larger head, shorter arms and legs for its trunk.
+    func maybeOfChild(seed: UInt64) -> PuppetBody {
+        var random = SplitMix64(seed: seed, index: 0xC41D)
+        guard random.chance(0.15) else { return self }
+        var body = self
+        let age = random.uniform(0, 1)
+        let size = mix(1.12, 1.38, age) / stature
+        for bone: WritableKeyPath<PuppetBody, Float> in [
+            \.stature, \.shoulderWidth, \.hipWidth, \.lumbar, \.chest, \.neck, \.head, \.upperArm, \.forearm, \.hand,
+            \.thigh, \.shank, \.ankleHeight, \.foot,
+        ] {
+            body[keyPath: bone] *= size
+        }
+        body.head *= mix(1.4, 1.2, age)
+        for bone: WritableKeyPath<PuppetBody, Float> in [\.upperArm, \.forearm, \.thigh, \.shank] {
+            body[keyPath: bone] *= mix(0.88, 0.95, age)
+        }
+        return body
+    }
+
     /// Hip joint to ankle joint with a straight knee.
     package var leg: Float { thigh + shank }
     /// Shoulder joint to wrist with a straight elbow.

@@ -4,7 +4,7 @@ import Randomness
 struct BendMotion: RepeatedMotion {
     let plan: Repetitions
     private let stance: Stance
-    private let forward: Float
+    private var forward: Float
     private let twist: Float
     private var knees: Float
     private let hands: Hands
@@ -38,6 +38,8 @@ struct BendMotion: RepeatedMotion {
                 back: random.uniform(0.7, 1.5) / style.speed, rest: random.uniform(0.05, 0.8),
                 variation: style.variation),
             length: recipe.length, using: &random)
+        // A bow, or a look at the floor.
+        if recipe.isBroad, !deep, random.chance(0.4) { forward = degrees(random.uniform(28, 55)) }
         // Picking something up, many bend the knees as much as the back.
         if recipe.isBroad, deep, random.chance(0.3) { knees = random.uniform(0.08, 0.16) * body.stature }
     }

@@ -5,12 +5,16 @@ import Randomness
 struct KickMotion: RepeatedMotion {
     let plan: Repetitions
     private let stance: Stance
-    private let form: Form
-    private let height: Float
+    private var form: Form
+    private var height: Float
     private let lean: Float
     private let arms: Sided<ArmPosture>
     private let armSwing: Float
     private let chamber: Float
+    /// How far the standing foot steps forward before the kick, metres.
+    private var stride: Float = 0
+    /// Whether the swinging foot might touch the floor.
+    private var isLow = false
 
     private enum Form { case front, side, round, ball }
 
@@ -47,6 +51,12 @@ struct KickMotion: RepeatedMotion {
         } else {
             arms = Sided(.hanging(using: &random), .hanging(using: &random))
         }
+        guard recipe.isBroad, random.chance(0.45) else { return }
+        // A ball on the floor is kicked low, with a step towards it or none.
+        form = .ball
+        isLow = true
+        height = degrees(random.uniform(18, 62))
+        stride = random.chance(0.5) ? random.uniform(0.1, 0.5) * recipe.body.leg : 0
     }
 
     func figure(at time: Double) -> Figure {
@@ -58,6 +68,14 @@ struct KickMotion: RepeatedMotion {
         let shifted = min(1, lift * 3)
         var posture = stance.moved(
             SIMD3(-kicking.sign * 0.8 * stance.feet.left.x * shifted, -0.015 * lift, 0.02 * lift), at: time)
+        if stride > 0 {
+            var foot = stance.feet[kicking.other]
+            foot.z += stride * shifted
+            foot.height = 0.1 * stride * sin(.pi * shifted)
+            posture.legs[kicking.other] = .planted(foot, knee: stance.knee)
+            posture.hips.z += 0.85 * stride * shifted
+            posture.hips.y -= 0.1 * stride * shifted
+        }
         let angle = height * lift
         let fold = chamber * lift * (1 - snap) + 0.08
         let leg: LegPosture
@@ -93,7 +111,7 @@ struct KickMotion: RepeatedMotion {
                 elevation: degrees(15 + 40 * swing), plane: degrees(60 - 50 * counter), elbow: degrees(30))
             posture.arms[arm] = .mix(posture.arms[arm], out, 0.5 * swing)
         }
-        return body.solve(posture)
+        return isLow ? body.onFloor(body.solve(posture)) : body.solve(posture)
     }
 
     /// How far the knee is up and how far the shank is out, 0…1 each.

@@ -39,4 +39,10 @@ struct MotionRecipe {
     /// What `nothing` is; drawn at random when nil.
     var form: NothingForm?
     var random: SplitMix64
+
+    func taking(_ form: NothingForm) -> MotionRecipe {
+        var recipe = self
+        recipe.form = form
+        return recipe
+    }
 }

@@ -28,6 +28,14 @@ package enum PuppetKind: String, Sendable, Hashable, CaseIterable {
     case bend
     case pushUp = "push_up"
     case sitUp = "sit_up"
+    /// From the feet to the floor, not on purpose.
+    case fall
+    /// On the back, a side or the belly.
+    case lie
+    /// From the floor to the feet.
+    case getUp = "get_up"
+    /// On a chair or the floor.
+    case sit
     /// Anything else people do.
     case nothing
 }

@@ -27,7 +27,7 @@ package struct PuppetPerformance: Sendable {
         let drawnStyle = PuppetStyle(using: &random)
         let drawnMirror = random.chance(0.5)
         self.kind = kind
-        self.body = body ?? drawnBody
+        self.body = body ?? (isBroad ? drawnBody.maybeOfChild(seed: seed) : drawnBody)
         self.style = style ?? drawnStyle
         self.mirrored = mirrored ?? drawnMirror
         motion = Self.motion(
@@ -93,6 +93,10 @@ package struct PuppetPerformance: Sendable {
         case .bend: BendMotion(recipe)
         case .pushUp: PushUpMotion(recipe)
         case .sitUp: SitUpMotion(recipe)
+        case .fall: FallMotion(recipe)
+        case .lie: NothingMotion(recipe.taking(.lying))
+        case .getUp: GetUpMotion(recipe)
+        case .sit: NothingMotion(recipe.taking(.sitting))
         case .nothing: NothingMotion(recipe)
         }
     }

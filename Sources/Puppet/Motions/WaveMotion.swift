@@ -57,6 +57,17 @@ struct WaveMotion: Motion {
         guard recipe.isBroad else { return }
         // An elbow that points away from a hand beyond the head would have to change sides.
         hand?.elbow.y *= 0.4
+        if random.chance(0.35) {
+            // From the forearm or the wrist alone, the elbow near the body.
+            hands = [random.chance(0.5) ? .left : .right]
+            let wide = random.uniform(0.018, 0.06)
+            hand = (
+                SIMD3(random.uniform(0.04, 0.2), random.uniform(-0.06, 0.14), random.uniform(0.08, 0.22)),
+                SIMD3(wide, -wide * random.uniform(0, 0.4), 0), SIMD3(0.5, -1, random.uniform(-0.4, 0.2))
+            )
+            beats = Beats(frequency: random.uniform(1.2, 3.2), liftTime: lifts ? lifted : 0, length: recipe.length)
+            return
+        }
         guard random.chance(0.3) else { return }
         // Both hands, or whole arms from side to side.
         if random.chance(0.8) { hands = [.left, .right] }

@@ -12,6 +12,8 @@ package struct PuppetClip: Sendable {
     package let poses: [Pose]
     /// The true poses before BlazePose's errors.
     package let groundTruth: [Pose]
+    /// What happens once, or again and again, in seconds from the first pose; some may lie outside the clip.
+    package let repetitions: [ClosedRange<Double>]
 
     /// - Parameters:
     ///   - frames: how many poses.
@@ -27,7 +29,8 @@ package struct PuppetClip: Sendable {
         precondition(frames > 0 && frameRate > 0, "a clip has frames at a rate")
         var random = SplitMix64(seed: seed)
         let span = Double(frames) / frameRate
-        let lead = Double(random.uniform(0, 2.5))
+        let drawnLead = Double(random.uniform(0, 2.5))
+        let lead = kind.happensOnce ? 0 : drawnLead
         let performance = PuppetPerformance(
             kind, length: .seconds(lead + span), isBroad: isBroad, form: form, seed: random.next())
         let drawnView = PuppetView(using: &random)
@@ -48,6 +51,7 @@ package struct PuppetClip: Sendable {
         self.kind = kind
         self.frameRate = frameRate
         self.groundTruth = truth
+        repetitions = performance.repetitions.map { $0.start - offset...$0.end - offset }
         poses = noise.scaled(by: strength).applied(to: truth, frameRate: frameRate, using: &random)
     }
 
@@ -56,6 +60,9 @@ package struct PuppetClip: Sendable {
 }
 
 extension PuppetKind {
+    /// Whether there is nothing to repeat.
+    package var happensOnce: Bool { self == .fall || self == .getUp }
+
     /// Whether the upper body tells the kind.
     var isSeenNear: Bool {
         switch self {

@@ -1,9 +1,10 @@
 import Randomness
 
-/// Lying on the back or on the side.
+/// Lying on the back, on a side or on the belly.
 struct Lying: NothingBase {
     private let body: PuppetBody
-    private let roll: Float
+    /// About the length of the body, in radians from lying on the back.
+    private(set) var roll: Float
     private let rock: Sway
     private let legs: Sided<SIMD3<Float>>
     private let legSway: Sided<Sway>
@@ -14,9 +15,15 @@ struct Lying: NothingBase {
         roll =
             random.chance(0.6)
             ? degrees(random.uniform(-15, 15)) : random.chance(0.5) ? degrees(random.uniform(60, 100)) : degrees(-90)
+        let isProne = recipe.isBroad && random.chance(0.3)
+        if isProne { roll = .pi + degrees(random.uniform(-15, 15)) }
         rock = Sway(degrees(4), pace: 0.12, using: &random)
         func leg() -> SIMD3<Float> {
             let bent = random.chance(0.4)
+            // On the belly thighs lie on the floor, shanks may stand up.
+            guard !isProne else {
+                return SIMD3(0, degrees(random.uniform(2, 16)), degrees(random.uniform(2, bent ? 95 : 15)))
+            }
             return SIMD3(
                 degrees(bent ? random.uniform(20, 60) : random.uniform(0, 10)), degrees(random.uniform(2, 16)),
                 degrees(bent ? random.uniform(40, 110) : random.uniform(2, 15)))

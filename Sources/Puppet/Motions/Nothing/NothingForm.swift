@@ -3,6 +3,8 @@ package enum NothingForm: Sendable, Hashable, CaseIterable {
     /// On the feet, stepping about, turning and gesturing.
     case standing
     case handling
+    /// Arms in the air with nothing in the hands: drawing, flying, climbing, pointing, beckoning, postures like letters.
+    case gesturing
     /// Exercises that are no kind of their own.
     case exercising
     case dancing
@@ -17,8 +19,8 @@ package enum NothingForm: Sendable, Hashable, CaseIterable {
         let ends: [(end: Float, form: NothingForm)] =
             isBroad
             ? [
-                (0.12, .standing), (0.34, .handling), (0.5, .exercising), (0.6, .dancing), (0.74, .sitting),
-                (0.8, .lying), (0.86, .crawling),
+                (0.14, .standing), (0.36, .handling), (0.52, .exercising), (0.62, .dancing), (0.84, .gesturing),
+                (0.89, .crawling),
             ]
             : [(0.42, .standing), (0.56, .dancing), (0.72, .sitting), (0.79, .lying), (0.86, .crawling)]
         return ends.first { share < $0.end }?.form ?? .blending

@@ -23,6 +23,7 @@ struct NothingMotion: Motion {
         switch form {
         case .standing: base = StandingBusiness(inner)
         case .handling: base = Handling(inner)
+        case .gesturing: base = Gesturing(inner)
         case .exercising: base = OtherExercise(inner)
         case .dancing: base = Dancing(inner)
         case .sitting: base = Sitting(inner)
@@ -33,7 +34,7 @@ struct NothingMotion: Motion {
         spinRate =
             form == .standing && random.chance(recipe.isBroad ? 1 : 0.3)
             ? degrees(random.uniform(recipe.isBroad ? 45 : 20, 100)) * (random.chance(0.5) ? 1 : -1) : 0
-        let turns = [.standing, .handling, .exercising, .dancing].contains(form)
+        let turns = [.standing, .handling, .gesturing, .exercising, .dancing].contains(form)
         spin = Sway(degrees(turns ? 14 : 3), pace: 0.25, using: &random)
         if base.usesArms {
             script = ArmScript(
@@ -62,16 +63,8 @@ struct NothingMotion: Motion {
     func turn(at time: Double) -> Float { spinRate * Float(time) + spin(time) - spin(0) }
 
     func figure(at time: Double) -> Figure {
-        guard var posture = base.posture(at: time) else { return raised(base.figure(at: time)) }
+        guard var posture = base.posture(at: time) else { return body.onFloor(base.figure(at: time)) }
         if let script { posture.arms = script.arms(at: time) }
-        return raised(body.solve(posture))
-    }
-
-    /// The figure lifted until no joint is below the floor.
-    private func raised(_ figure: Figure) -> Figure {
-        let lowest = body.skeleton(figure).joints.map(\.y).min() ?? 0
-        var raised = figure
-        raised.hips.y -= min(0, lowest)
-        return raised
+        return body.onFloor(body.solve(posture))
     }
 }
