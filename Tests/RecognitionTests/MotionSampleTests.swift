@@ -17,6 +17,23 @@ struct MotionSampleTests {
         #expect(before[0].seen == 0)
     }
 
+    @Test("the first Kinect's hips are brought down to where thighs begin, those of others stay")
+    func hipsOfTheFirstKinect() throws {
+        for (topology, hips) in [(SkeletonTopology.kinect20, Float(0.104)), (.common16, 0)] {
+            var points = [SIMD3<Float>?](repeating: SIMD3(0, 0.1, 0.5), count: topology.count)
+            for (side, x) in [("left", Float(0.2)), ("right", -0.2)] {
+                points[try #require(topology.index(of: side + "Hip"))] = SIMD3(x / 2, 0, 2)
+                points[try #require(topology.index(of: side + "Shoulder"))] = SIMD3(x, -0.4, 2)
+            }
+            let pose = Pose(topology: topology, keypoints: [], worldPoints: points)
+            let sample = MotionSampler(topology: topology).sample(pose, at: 0, aspectRatio: nil)
+            for (joint, place) in [(0, SIMD3(0, hips, 2)), (10, SIMD3(0.1, hips, 2)), (2, SIMD3(0, -0.4, 2))] {
+                let error = sample.points[joint] - place
+                #expect(max(abs(error.x), abs(error.y), abs(error.z)) < 1e-5, "\(topology.name) \(joint)")
+            }
+        }
+    }
+
     @Test("joints outside the picture count as not seen")
     func outsideThePicture() {
         let points = [SIMD3<Float>?](repeating: [0.1, 0.2, 0.3], count: 33)

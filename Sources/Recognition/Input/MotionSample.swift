@@ -61,8 +61,14 @@ package struct MotionSample: Sendable {
 /// Turns poses of one topology into motion samples.
 package struct MotionSampler: Sendable {
     private let mapping: CommonJointMapping
+    /// How far the source's hips lie above where the thighs begin, in lengths from its hips to its shoulders.
+    private let hipHeight: Float
 
-    package init(topology: SkeletonTopology) { mapping = CommonJointMapping(from: topology) }
+    package init(topology: SkeletonTopology) {
+        mapping = CommonJointMapping(from: topology)
+        // The first Kinect places hips at the height of the belt: thighs are then 1.25 torsos long, not 0.8.
+        hipHeight = topology == .kinect20 ? 0.26 : 0
+    }
 
     package var topology: SkeletonTopology { mapping.source }
 
@@ -81,7 +87,7 @@ package struct MotionSampler: Sendable {
         guard !pose.worldPoints.isEmpty else {
             // Of a person with hands alone nothing is known of the body.
             let nowhere = [SIMD3<Float>?](repeating: nil, count: topology.count)
-            let points = Self.points(mapping, image.isEmpty ? nowhere : image)
+            let points = points(image.isEmpty ? nowhere : image)
             let root = points[Joint.pelvis].map {
                 MotionSample.Root.image(SIMD2($0.x, $0.y), perMetre: 1)
             }
@@ -91,16 +97,17 @@ package struct MotionSampler: Sendable {
         if !image.isEmpty {
             for joint in world.indices where image[joint] == nil { world[joint] = nil }
         }
-        let points = Self.points(mapping, world)
+        let points = points(world)
         return MotionSample(
             time: time, points: points,
-            root: Self.root(points, image: image.isEmpty ? nil : Self.points(mapping, image)))
+            root: Self.root(points, image: image.isEmpty ? nil : self.points(image)))
     }
 
     /// The common joints, with pelvis and neck in the middle of hips and shoulders and the spine halfway between them:
     /// sources that have such joints of their own do not agree where they are.
-    private static func points(_ mapping: CommonJointMapping, _ source: [SIMD3<Float>?]) -> [SIMD3<Float>?] {
+    private func points(_ source: [SIMD3<Float>?]) -> [SIMD3<Float>?] {
         var points = mapping.points(from: source)
+        lowerHips(&points)
         if let left = points[Joint.leftHip], let right = points[Joint.rightHip] {
             points[Joint.pelvis] = (left + right) / 2
         }
@@ -111,6 +118,15 @@ package struct MotionSampler: Sendable {
             points[Joint.spine] = (pelvis + neck) / 2
         }
         return points
+    }
+
+    private func lowerHips(_ points: inout [SIMD3<Float>?]) {
+        guard hipHeight > 0, let left = points[Joint.leftHip], let right = points[Joint.rightHip],
+            let leftShoulder = points[Joint.leftShoulder], let rightShoulder = points[Joint.rightShoulder]
+        else { return }
+        let down = (left + right - leftShoulder - rightShoulder) / 2 * hipHeight
+        points[Joint.leftHip] = left + down
+        points[Joint.rightHip] = right + down
     }
 
     private typealias Joint = MotionSample.Joint

@@ -33,8 +33,9 @@ package struct ActionModel: Sendable {
 
     /// The background class, which stands for none of the others and never becomes an event.
     package static let nothing = "nothing"
-    /// The class of being on both feet and at nothing in particular.
-    package static let still = "stand"
+    /// Classes of being somewhere at nothing in particular: being still changes nothing about them, and whoever does
+    /// nothing with a name is in one of them.
+    package static let postures: Set = ["stand", "sit", "lie"]
     /// The most networks of a model.
     package static let mostNetworks = 8
 

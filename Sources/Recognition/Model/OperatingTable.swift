@@ -64,7 +64,7 @@ package struct OperatingTable: Sendable, Codable, Equatable {
 extension OperatingTable {
     /// Counts the segments that a model begins at each threshold in recordings in which none of its classes occurs.
     ///
-    /// Segments of `ActionModel.still` are not counted: whoever does nothing with a name on both feet stands.
+    /// Segments of `ActionModel.postures` are not counted: whoever does nothing with a name stands, sits or lies.
     ///
     /// - Parameters:
     ///   - model: its own table, if it has one, does not matter.
@@ -96,7 +96,6 @@ extension OperatingTable {
     ) -> Int {
         var settings = ActionRecogniserSettings()
         settings.threshold = threshold
-        let still = model.classes.firstIndex(of: ActionModel.still)
         func segmenter(_ firstSeen: Double) -> ActionSegmenter {
             ActionSegmenter(
                 settings: settings, background: model.background, labelDelay: model.labelDelay, firstSeen: firstSeen)
@@ -109,7 +108,8 @@ extension OperatingTable {
             if isNew { open = segmenter(prediction.moment) }
             last = prediction.time
             alarms += open.step(prediction.probabilities, at: prediction.time).count {
-                if case .begin(let label, _, _) = $0 { label != still } else { false }
+                guard case .begin(let label, _, _) = $0 else { return false }
+                return !ActionModel.postures.contains(model.classes[label])
             }
         }
         return alarms
