@@ -45,6 +45,10 @@ struct AugmentationTests {
         recipe.augmentation.legs = 0.1
         recipe.augmentation.freeze = 0.1
         recipe.augmentation.drift = 0.2
+        recipe.augmentation.landmarks = 0.1
+        recipe.augmentation.flicker = 0.3
+        recipe.augmentation.swaps = 0.1
+        recipe.augmentation.flat = 0.3
         let test = ToyMotions.make(clips: 8, seed: 5)
         #expect(try Self.accuracy(recipe, on: test, training: ToyMotions.make(clips: 20, seed: 1)) > 0.8)
     }

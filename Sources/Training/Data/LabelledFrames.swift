@@ -13,13 +13,13 @@ struct LabelledFrames: Sendable {
     ///
     /// - Parameters:
     ///   - label: what the stop is; its first moments, in which nobody can tell, are not asked for.
-    ///   - still: the class that is being still already, if there is one: a stop in it changes nothing.
-    mutating func freeze(as label: Int, still: Int?, period: Double, using stream: inout SplitMix64) {
+    ///   - postures: the classes of being still already: a stop in them changes nothing.
+    mutating func freeze(as label: Int, except postures: [Int], period: Double, using stream: inout SplitMix64) {
         let first = 1 + Int(stream.unit() * Float(samples.count - 1))
         let count = min(samples.count - first, Int(Double(stream.uniform(1...3)) / period))
         guard count > 0 else { return }
         let doubtful = Int(0.4 / period)
-        let label = labels[first - 1] == still ? labels[first - 1] : label
+        let label = postures.contains(labels[first - 1]) ? labels[first - 1] : label
         var held = [MotionSample](repeating: samples[first - 1], count: count)
         let stop = (0..<count).map { $0 < doubtful ? -1 : label }
         held += samples[first..<samples.count - count]

@@ -39,11 +39,15 @@ struct MotionAugmenter {
         let size = unit(samples)
         varyReach(&samples, using: &stream)
         varyBones(&samples, using: &stream)
+        if settings.landmarks > 0 { varyLandmarks(&samples, using: &stream) }
         turn(&samples, isSeenByCamera: isSeenByCamera, using: &stream)
         lean(&samples, using: &stream)
         varyRoot(&samples, size: size, using: &stream)
         disturb(&samples, size: size * share, using: &stream)
         if stream.chance(settings.lag) { smooth(&samples, keep: stream.uniform(0.2...0.6)) }
+        if settings.swaps > 0, stream.chance(settings.swaps) { swapSides(&samples, using: &stream) }
+        if settings.flicker > 0, stream.chance(settings.flicker) { flicker(&samples, size: size, using: &stream) }
+        if settings.flat > 0, stream.chance(settings.flat) { flatten(&samples) }
         hide(&samples, using: &stream)
     }
 
@@ -87,6 +91,30 @@ struct MotionAugmenter {
                 let bone = before[edge.child] - before[edge.parent]
                 guard samples[index].isSeen(edge.child), samples[index].isSeen(edge.parent) else { continue }
                 samples[index].points[edge.child] = samples[index].points[edge.parent] + bone * factors[edge.child]
+            }
+        }
+    }
+
+    private func varyLandmarks(_ samples: inout [MotionSample], using stream: inout SplitMix64) {
+        let deviation = settings.landmarks
+        let (hips, shoulders) = (deviation * stream.normal(), 0.5 * deviation * stream.normal())
+        let hipWidth = exp(2.5 * deviation * stream.normal())
+        let shoulderWidth = exp(1.2 * deviation * stream.normal())
+        let head = exp(3 * deviation * stream.normal())
+        for index in samples.indices {
+            let before = samples[index]
+            guard before.isSeen(0), before.isSeen(2) else { continue }
+            let (pelvis, neck) = (before.points[0], before.points[2])
+            let up = neck - pelvis
+            samples[index].points[0] = pelvis + up * hips
+            samples[index].points[2] = neck + up * shoulders
+            samples[index].points[1] = (samples[index].points[0] + samples[index].points[2]) / 2
+            samples[index].points[3] = samples[index].points[2] + (before.points[3] - neck) * head
+            for joint in [10, 13] {
+                samples[index].points[joint] = samples[index].points[0] + (before.points[joint] - pelvis) * hipWidth
+            }
+            for joint in [4, 7] {
+                samples[index].points[joint] = samples[index].points[2] + (before.points[joint] - neck) * shoulderWidth
             }
         }
     }
@@ -174,6 +202,57 @@ struct MotionAugmenter {
             for joint in 0..<MotionSample.jointCount {
                 let (before, now) = (samples[index - 1].points[joint], samples[index].points[joint])
                 if samples[index - 1].isSeen(joint) { samples[index].points[joint] = now + (before - now) * keep }
+            }
+        }
+    }
+
+    /// Exchanges left and right knees and ankles, or elbows and wrists, for some moments.
+    private func swapSides(_ samples: inout [MotionSample], using stream: inout SplitMix64) {
+        let pairs = stream.chance(0.8) ? [(11, 14), (12, 15)] : [(5, 8), (6, 9)]
+        var isSwapped = false
+        for index in samples.indices {
+            if stream.chance(isSwapped ? 0.35 : 0.12) { isSwapped.toggle() }
+            guard isSwapped else { continue }
+            for (left, right) in pairs {
+                let before = samples[index]
+                samples[index].points[left] = before.points[right]
+                samples[index].points[right] = before.points[left]
+                let (l, r) = (before.isSeen(left), before.isSeen(right))
+                samples[index].seen &= ~(1 << UInt16(left) | 1 << UInt16(right))
+                samples[index].seen |= (r ? 1 << UInt16(left) : 0) | (l ? 1 << UInt16(right) : 0)
+            }
+        }
+    }
+
+    private func flatten(_ samples: inout [MotionSample]) {
+        for index in samples.indices {
+            for joint in 0..<MotionSample.jointCount { samples[index].points[joint].z = 0 }
+            if case .world(let point) = samples[index].root {
+                samples[index].root = .world(SIMD3(point.x, point.y, 0))
+            }
+        }
+    }
+
+    /// Joints come and go, each by turns of its own, or are seen where they are not.
+    private func flicker(_ samples: inout [MotionSample], size: Float, using stream: inout SplitMix64) {
+        let strength = stream.uniform(0.05...0.6)
+        for joint in 0..<MotionSample.jointCount {
+            let share = min(0.9, strength * max(0, Self.restlessness[joint] - 0.5))
+            guard share > 0 else { continue }
+            let length = stream.uniform(1.5...12)
+            var isLost = stream.chance(share)
+            var error: SIMD3<Float>?
+            for index in samples.indices {
+                if !isLost {
+                    error =
+                        stream.chance(0.25)
+                        ? size * 0.35 * SIMD3(stream.normal(), stream.normal(), stream.normal()) : nil
+                } else if let error {
+                    samples[index].points[joint] += error
+                } else {
+                    samples[index].seen &= ~(1 << UInt16(joint))
+                }
+                isLost = isLost ? !stream.chance(1 / length) : stream.chance(share / (1 - share) / length)
             }
         }
     }

@@ -40,10 +40,12 @@ package enum PuppetMotions {
         _ kind: PuppetKind, index: Int, seconds: Double, form: NothingForm? = nil, using stream: inout SplitMix64
     ) -> LabelledMotion? {
         let rate = stream.chance(0.5) ? 15.0 : stream.chance(0.4) ? 10.0 : 30.0
-        let frames = Int(seconds * rate)
+        // What happens once is shown to its end.
+        let frames = Int((kind.happensOnce ? max(seconds, 7) : seconds) * rate)
         let poses: [Pose]
         let aspect: Float
         var areHandsHidden = false
+        var happening: ClosedRange<Double>?
         if kind == .walk || kind == .run, stream.chance(0.75) {
             (poses, aspect) = passing(kind, frames: frames, rate: rate, using: &stream)
         } else {
@@ -62,28 +64,54 @@ package enum PuppetMotions {
             let clip = PuppetClip(
                 kind, frames: frames, frameRate: rate, view: view, isBroad: true, form: form, seed: stream.next())
             poses = clip.poses
+            happening = Self.happening(in: clip, seconds: seconds, using: &stream)
         }
         let sampler = MotionSampler(topology: .blazePose33)
         // The wrists of the common joints.
         let hands: UInt16 = 1 << 6 | 1 << 9
         let samples = poses.enumerated().compactMap { frame, pose -> MotionSample? in
-            var sample = sampler.sample(pose, at: Double(frame) / rate, aspectRatio: aspect)
+            let time = Double(frame) / rate
+            guard happening?.contains(time) ?? true else { return nil }
+            var sample = sampler.sample(pose, at: time, aspectRatio: aspect)
             if areHandsHidden { sample.seen &= ~hands }
             return sample.seen.nonzeroBitCount >= 8 ? sample : nil
         }
-        guard samples.count > frames / 2 else { return nil }
+        guard samples.count > (happening == nil ? frames / 2 : 4) else { return nil }
         return LabelledMotion(
             name: "puppet/\(kind.rawValue)-\(index)", label: kind.rawValue, samples: samples, isSeenByCamera: true)
     }
 
+    /// The part of a clip that is meant: all of it when nil. Kinds of single strokes are often done once or twice only.
+    private static func happening(
+        in clip: PuppetClip, seconds: Double, using stream: inout SplitMix64
+    ) -> ClosedRange<Double>? {
+        if clip.kind.happensOnce {
+            return clip.repetitions.first.map {
+                $0.lowerBound - 0.1...$0.upperBound + Double(stream.uniform(0.2...0.7))
+            }
+        }
+        let strokes: [PuppetKind] = [
+            .jump, .squat, .lunge, .sideLunge, .legRaise, .sitToStand, .armRaise, .armsSideways, .punch, .kick, .bend,
+        ]
+        guard strokes.contains(clip.kind), stream.chance(0.5) else { return nil }
+        let whole = clip.repetitions.indices.filter {
+            clip.repetitions[$0].lowerBound >= 0 && clip.repetitions[$0].upperBound <= seconds
+        }
+        guard let first = whole.randomElement(using: &stream) else { return nil }
+        let last = stream.chance(0.3) ? min(first + 1, whole[whole.count - 1]) : first
+        return clip.repetitions[first].lowerBound - 0.1...clip.repetitions[last].upperBound + 0.1
+    }
+
     /// Whether a kind can be told without the hands.
     private static func hasIdleHands(_ kind: PuppetKind) -> Bool {
-        [.stand, .walk, .run, .squat, .bend, .sitToStand, .nothing].contains(kind)
+        [.stand, .walk, .run, .squat, .bend, .sitToStand, .fall, .lie, .getUp, .sit, .nothing].contains(kind)
     }
 
     /// Cameras that watch people who stand and walk about often hang high.
     private static func raise(_ view: inout PuppetView, for kind: PuppetKind, using stream: inout SplitMix64) {
-        guard [.stand, .walk, .run, .nothing].contains(kind), stream.chance(0.35) else { return }
+        guard [.stand, .walk, .run, .fall, .lie, .getUp, .sit, .nothing].contains(kind), stream.chance(0.35) else {
+            return
+        }
         view.height = stream.uniform(1.9...3.8)
         view.distance = max(view.distance, stream.uniform(2.5...7))
     }

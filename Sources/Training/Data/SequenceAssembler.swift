@@ -121,7 +121,8 @@ struct SequenceAssembler: Sendable {
         }
         if random.chance(recipe.augmentation.freeze), let nothing = classes.firstIndex(of: ActionModel.nothing) {
             sequence.freeze(
-                as: nothing, still: classes.firstIndex(of: ActionModel.still), period: recipe.sampling.period,
+                as: nothing, except: classes.indices.filter { ActionModel.postures.contains(classes[$0]) },
+                period: recipe.sampling.period,
                 using: &random)
         }
         if random.chance(recipe.augmentation.mirror),

@@ -14,6 +14,9 @@ package struct AugmentationSettings: Sendable, Codable, Equatable {
     package var reach: Float = 0
     /// Deviation of each bone's length, as a share.
     package var bones: Float = 0.08
+    /// Deviation of where hips are said to be along the trunk; widths, shoulders and the head differ in proportion, as
+    /// pose systems do not agree about them.
+    package var landmarks: Float = 0
     /// Smallest factor by which depth may be shortened.
     package var depth: Float = 0.85
     /// Deviation of the slope at which legs seem to go towards the camera or away from it; half as much for the trunk.
@@ -26,6 +29,12 @@ package struct AugmentationSettings: Sendable, Codable, Equatable {
     package var lag: Float = 0.1
     /// Chance that an arm, a leg or a joint is unseen throughout.
     package var limbs: Float = 0.1
+    /// Chance that joints are lost and found again all the time, hands and feet most of all.
+    package var flicker: Float = 0
+    /// Chance that left and right legs, or arms, are taken for each other now and again, as in views from the side.
+    package var swaps: Float = 0
+    /// Chance that depth is unknown, as of skeletons in a picture alone.
+    package var flat: Float = 0
     /// Chance that the picture ends above the knees or ankles.
     package var legs: Float = 0
     /// Chance that the pelvis's way through space is unknown.
@@ -42,7 +51,8 @@ package struct AugmentationSettings: Sendable, Codable, Equatable {
     package static var none: AugmentationSettings {
         var settings = AugmentationSettings()
         for key: WritableKeyPath<AugmentationSettings, Float> in [
-            \.rotation, \.tilt, \.mirror, \.reach, \.bones, \.lean, \.bias, \.jitter, \.lag, \.limbs, \.legs,
+            \.rotation, \.tilt, \.mirror, \.reach, \.bones, \.landmarks, \.lean, \.bias, \.jitter, \.lag, \.limbs,
+            \.flicker, \.swaps, \.flat, \.legs,
             \.rootless, \.drift, \.freeze,
         ] {
             settings[keyPath: key] = 0

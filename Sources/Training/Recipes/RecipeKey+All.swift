@@ -93,12 +93,23 @@ extension RecipeKey {
         .init(
             "augmentation.reach", share, "Deviation of how far joints go from where they are on average, as a share."),
         .init("augmentation.bones", .number(0...0.5), "Deviation of each bone's length, as a share."),
+        .init(
+            "augmentation.landmarks", share,
+            "Deviation of where hips are said to be along the trunk, in torso lengths; widths, shoulders and head in proportion."
+        ),
         .init("augmentation.depth", share, "Smallest factor by which depth may be shortened."),
         .init("augmentation.lean", share, "Deviation of the slope of the legs towards the camera or away from it."),
         .init("augmentation.bias", share, "Deviation of each joint's constant error, in torso lengths."),
         .init("augmentation.jitter", share, "Deviation of each joint's unrest, in torso lengths."),
         .init("augmentation.lag", share, "Chance that a clip is smoothed as by a filter that lags."),
         .init("augmentation.limbs", share, "Chance that an arm, a leg or a joint is unseen throughout."),
+        .init(
+            "augmentation.flicker", share,
+            "Chance that joints are lost and found again all the time, hands and feet most of all."),
+        .init(
+            "augmentation.swaps", share,
+            "Chance that left and right legs, or arms, are taken for each other now and again."),
+        .init("augmentation.flat", share, "Chance that depth is unknown, as of skeletons in a picture alone."),
         .init("augmentation.legs", share, "Chance that the picture ends above the knees or ankles."),
         .init("augmentation.rootless", share, "Chance that the pelvis's way is unknown."),
         .init("augmentation.drift", .number(0...10), "Deviation of the camera's drift, torso lengths a second."),
