@@ -50,9 +50,6 @@ package struct PuppetClip: Sendable {
         self.groundTruth = truth
         poses = noise.scaled(by: strength).applied(to: truth, frameRate: frameRate, using: &random)
     }
-
-    /// Hip-centred world points, one row of 33 joints a frame.
-    package var worldPoints: [[SIMD3<Float>]] { poses.map { pose in pose.worldPoints.map { $0 ?? .zero } } }
 }
 
 extension PuppetKind {
