@@ -35,4 +35,6 @@ package struct InferenceError: LocatedError {
     package init(_ code: Code, file: String, place: String = "", expected: String, found: String) {
         self.init(code, file: file, place: place, "expected \(expected), found \(found)")
     }
+
+    package var description: String { sentence }
 }

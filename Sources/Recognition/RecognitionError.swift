@@ -19,4 +19,6 @@ package struct RecognitionError: LocatedError {
     package init(file: String, place: String = "", expected: String, found: String) {
         self.init(file: file, place: place, "expected \(expected), found \(found)")
     }
+
+    package var description: String { sentence }
 }

@@ -16,4 +16,6 @@ package struct TrainingError: LocatedError {
 
     /// A file that was not read.
     init(_ error: FileError) { self.init(file: error.file, error.message) }
+
+    package var description: String { sentence }
 }
