@@ -91,7 +91,8 @@ let package = Package(
         module(
             "LabanServer",
             [
-                "Events", "History", "MarkedYAML", "Messaging", "ModelStore", "MotionRules", "Pipeline", "Recognition",
+                "Events", "Files", "History", "MarkedYAML", "Messaging", "ModelStore", "MotionRules", "Pipeline",
+                "Recognition",
                 "Recordings", "Skeleton", "Tracking", "Video", "Waiting",
                 .product(name: "Logging", package: "swift-log"),
             ]),

@@ -29,9 +29,6 @@ package struct EventID: Sendable, Hashable, Comparable, LosslessStringConvertibl
         }
     }
 
-    /// When it was made, to the millisecond.
-    package var time: UnixTime { UnixTime(microseconds: Int64(value >> 80) * 1000) }
-
     package static func < (a: Self, b: Self) -> Bool { a.value < b.value }
 
     /// Crockford's digits: no I, L, O or U.

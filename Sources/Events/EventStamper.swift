@@ -1,4 +1,4 @@
-package import Skeleton
+import Skeleton
 
 /// Gives events their ids, numbers and times: one run, one numbering per camera and kind.
 ///
@@ -69,18 +69,6 @@ package struct EventStamper: Sendable {
             model: draft.model, payload: draft.payload)
         if let life { open[life] = draft.phase == .end ? nil : event }
         return event
-    }
-
-    /// Ends what is still open on a camera, in the order of the events' ids: for when its pipeline can no longer do so.
-    package mutating func endAll(of camera: String, reason: EndReason) -> [Event] {
-        let left = open.filter { $0.value.camera == camera }.sorted { $0.value.id < $1.value.id }
-        return left.map { life, event in
-            stamp(
-                EventDraft(
-                    camera: camera, phase: .end, life: life.number, frame: event.frame,
-                    presentationTime: event.presentationTime, reason: reason, model: event.model,
-                    payload: event.payload))
-        }
     }
 
     /// When the frame of that media time was taken.

@@ -22,13 +22,13 @@ package struct InferenceError: LocatedError {
     /// Where in the file: an operator, a tensor, a layer.
     package let place: String
     /// What is wrong, with what was expected and what was found.
-    package let problem: String
+    package let message: String
 
-    package init(_ code: Code, file: String, place: String = "", _ problem: String) {
+    package init(_ code: Code, file: String, place: String = "", _ message: String) {
         self.code = code
         self.file = file
         self.place = place
-        self.problem = problem
+        self.message = message
     }
 
     /// A problem said as expectation and finding.
@@ -36,6 +36,5 @@ package struct InferenceError: LocatedError {
         self.init(code, file: file, place: place, "expected \(expected), found \(found)")
     }
 
-    package var message: String { problem }
     package var description: String { sentence }
 }

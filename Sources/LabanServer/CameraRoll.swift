@@ -38,7 +38,7 @@ package final class CameraRoll: @unchecked Sendable {
             let reasons = states.sorted { $0.key < $1.key }.compactMap { camera, state in
                 if case .failed(let reason) = state { "\(camera): \(reason)" } else { nil }
             }
-            return OutputError(path: "cameras", message: "none can go on: " + reasons.joined(separator: "; "))
+            return OutputError(file: "cameras", message: "none can go on: " + reasons.joined(separator: "; "))
         }
     }
 

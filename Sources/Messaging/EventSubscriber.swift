@@ -42,15 +42,6 @@ package final class EventSubscriber {
         return try delivery(of: message)
     }
 
-    /// Everything that has come so far, without waiting; messages that are no events are passed over.
-    package func drain() throws(MessagingError) -> [Delivery] {
-        var deliveries: [Delivery] = []
-        while let message = try socket.receive() {
-            if let delivery = try? delivery(of: message) { deliveries.append(delivery) }
-        }
-        return deliveries
-    }
-
     private func delivery(of message: [[UInt8]]) throws(MessagingError) -> Delivery {
         func malformed(_ text: String) -> MessagingError {
             MessagingError(.malformedMessage, endpoint: socket.endpoint, message: text)

@@ -11,7 +11,6 @@ package import Skeleton
 package struct PoseEstimator {
     package let settings: PoseEstimatorSettings
     private let workers: RegionWorkers<PersonDetection, BodyReading>
-    private let similarity = ObjectKeypointSimilarity(topology: .blazePose33)
     private var schedule: SearchSchedule
     private var lost: LostPeople
     private var followed: [FollowedPerson] = []

@@ -7,12 +7,12 @@ package struct RecognitionError: LocatedError {
     /// Where in the file: a key, a tensor, a line.
     package let place: String
     /// What is wrong, with what was expected and what was found.
-    package let problem: String
+    package let message: String
 
-    package init(file: String, place: String = "", _ problem: String) {
+    package init(file: String, place: String = "", _ message: String) {
         self.file = file
         self.place = place
-        self.problem = problem
+        self.message = message
     }
 
     /// A problem said as expectation and finding.
@@ -20,6 +20,5 @@ package struct RecognitionError: LocatedError {
         self.init(file: file, place: place, "expected \(expected), found \(found)")
     }
 
-    package var message: String { problem }
     package var description: String { sentence }
 }

@@ -29,17 +29,6 @@ package enum JointAngle: String, Sendable, Hashable, CaseIterable {
     /// nil if it has no length.
     package static func fromDown(_ direction: SIMD3<Float>) -> Float? { angle(direction, SIMD3(0, 1, 0)) }
 
-    /// This angle of a pose in radians, from world points; nil where a joint is missing or was not seen.
-    package func radians(in pose: Pose) -> Float? {
-        guard !pose.worldPoints.isEmpty else { return nil }
-        let (a, vertex, b) = joints
-        guard let i = pose.topology.index(of: a), let j = pose.topology.index(of: vertex),
-            let k = pose.topology.index(of: b), let p = pose.worldPoints[i], let q = pose.worldPoints[j],
-            let r = pose.worldPoints[k]
-        else { return nil }
-        return Self.between(p, r, at: q)
-    }
-
     private static func angle(_ u: SIMD3<Float>, _ v: SIMD3<Float>) -> Float? {
         let lengths = ((u * u).sum() * (v * v).sum()).squareRoot()
         guard lengths > 0, lengths.isFinite else { return nil }

@@ -6,15 +6,16 @@ package struct TrainingError: LocatedError {
     package let file: String
     /// Where in the file, such as a recipe's key.
     package let place: String
-    /// What is wrong, with what was expected and what was found.
-    package let problem: String
+    package let message: String
 
-    package init(file: String, place: String = "", _ problem: String) {
+    package init(file: String, place: String = "", _ message: String) {
         self.file = file
         self.place = place
-        self.problem = problem
+        self.message = message
     }
 
-    package var message: String { problem }
+    /// A file that was not read.
+    init(_ error: FileError) { self.init(file: error.file, error.message) }
+
     package var description: String { sentence }
 }

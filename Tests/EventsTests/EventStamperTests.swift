@@ -101,16 +101,4 @@ import Testing
         #expect(told.captureTime == start.adding(.seconds(1)))
         #expect(told.clock == .camera)
     }
-
-    @Test("what is open when a camera fails is ended under its own id")
-    func endAll() {
-        var stamper = EventFixtures.stamper()
-        let begun = [1, 2, 3].map { stamper.stamp(change(.begin, segment: $0)) }
-        _ = stamper.stamp(change(.end, segment: 2))
-        let ended = stamper.endAll(of: "gym", reason: .failed)
-        #expect(ended.map(\.id) == [begun[0].id, begun[2].id])
-        #expect(ended.allSatisfy { $0.phase == .end && $0.reason == .failed })
-        #expect(ended.map(\.sequence) == [5, 6])
-        #expect(stamper.endAll(of: "gym", reason: .failed).isEmpty)
-    }
 }

@@ -19,7 +19,7 @@ struct ContinualNetworkTests {
         var stream = SplitMix64(seed: 22)
         for round in 0..<96 {
             let drawn = try RandomNetwork.draw(blocks: 2 + round % 3, round: round, stream: &stream)
-            let frames = drawn.network.warmUp + drawn.network.reach.stride + round
+            let frames = drawn.network.warmUp + drawn.network.receptiveField.stride + round
             expectStepsEqualClip(drawn, frames: frames, seed: UInt64(round))
         }
     }
@@ -30,7 +30,7 @@ struct ContinualNetworkTests {
         for round in 0..<40 {
             let drawn = try RandomNetwork.draw(blocks: 2 + round % 2, round: round, stream: &stream)
             let network = drawn.network
-            let length = network.warmUp + 2 * network.reach.stride
+            let length = network.warmUp + 2 * network.receptiveField.stride
             let starts = (0..<7).map { $0 == 0 ? 0 : Int(stream.next() % 20) }
             let clips = starts.indices.map {
                 RandomNetwork.clip(network, frames: length, seed: UInt64(100 * round + $0))
@@ -117,7 +117,7 @@ struct ContinualNetworkTests {
         }
     }
 
-    @Test("the published ST-GCN remembers less than a megabyte of a person, and its reach is known")
+    @Test("the published ST-GCN remembers less than a megabyte of a person, and its receptive field is known")
     func publishedNetwork() {
         let channels = [(64, 1), (64, 1), (64, 1), (64, 1), (128, 2), (128, 1), (128, 1), (256, 2), (256, 1), (256, 1)]
         for isStrided in [true, false] {
@@ -130,9 +130,9 @@ struct ContinualNetworkTests {
             let network = ContinualNetwork(layers: layers, parameters: layers.initialParameters(seed: 1))
             #expect((3_050_000...3_130_000).contains(network.parameterCount))
             #expect(network.stateBytes < 1_000_000)
-            #expect(network.reach.receptiveField == layers.receptiveField)
-            #expect(network.reach.stride == (isStrided ? 4 : 1))
-            #expect(network.reach.delay == (network.reach.receptiveField - 1) / 2)
+            #expect(network.receptiveField.size == layers.featureWindow.receptiveField.size)
+            #expect(network.receptiveField.stride == (isStrided ? 4 : 1))
+            #expect(network.receptiveField.delay == (network.receptiveField.size - 1) / 2)
             #expect(network.window == (isStrided ? 16 : 64))
         }
     }

@@ -40,14 +40,14 @@ struct ConvolutionFileTests {
         for round in 0..<1000 {
             do {
                 let graph = try TFLiteReader.read(Self.altered(bytes, &random), file: "altered.tflite")
-                let network = try ConvolutionNetwork(graph)
-                if network.multiplyAdds < 10_000_000 {
+                let network = try ConvolutionNetwork(ConvolutionModel(graph))
+                if network.model.multiplyAdds < 10_000_000 {
                     network.withInput { $0.update(repeating: 0.5) }
                     network.run()
                 }
             } catch {
                 #expect(error.file == "altered.tflite", "round \(round)")
-                #expect(!error.problem.isEmpty, "round \(round)")
+                #expect(!error.message.isEmpty, "round \(round)")
                 refused += 1
             }
         }
@@ -86,7 +86,7 @@ struct ConvolutionFileTests {
         let right = graph.values[made].shape
         graph.values[made].shape[3] += 1
         #expect {
-            try ConvolutionNetwork(graph)
+            try ConvolutionNetwork(ConvolutionModel(graph))
         } throws: { error in
             let text = "\(error)"
             return text.contains("CONV_2D") && text.contains("\(right)") && text.contains("\(graph.values[made].shape)")
@@ -101,7 +101,7 @@ struct ConvolutionFileTests {
         let graph = ConvolutionGraph(
             file: "large", values: [picture, result], nodes: [node], inputs: [0], outputs: [1])
         #expect {
-            try ConvolutionNetwork(graph)
+            try ConvolutionNetwork(ConvolutionModel(graph))
         } throws: { error in
             (error as? InferenceError)?.code == .tooLarge
         }
@@ -119,7 +119,7 @@ struct ConvolutionFileTests {
         let node = ConvolutionGraph.Node(.convolution(window), inputs: [0, 1], output: 2)
         let graph = ConvolutionGraph(file: "wide", values: values, nodes: [node], inputs: [0], outputs: [2])
         #expect {
-            try ConvolutionNetwork(graph)
+            try ConvolutionNetwork(ConvolutionModel(graph))
         } throws: { error in
             (error as? InferenceError)?.code == .tooLarge
         }
@@ -134,7 +134,7 @@ struct ConvolutionFileTests {
         let graph = ConvolutionGraph(
             file: "batch", values: [picture, result], nodes: [node], inputs: [0], outputs: [1])
         #expect {
-            try ConvolutionNetwork(graph)
+            try ConvolutionNetwork(ConvolutionModel(graph))
         } throws: { error in
             "\(error)".contains("MAX_POOL_2D") && "\(error)".contains("3")
         }

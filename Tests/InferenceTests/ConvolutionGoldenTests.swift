@@ -22,7 +22,7 @@ struct ConvolutionGoldenTests {
         for run in golden.runs {
             network.withInput { $0.fillWithGoldenPicture(network.inputs[0].shape, golden.low, golden.high, run.seed) }
             network.run()
-            #expect(network.outputs == run.outputs.map { TensorInfo(name: $0.name, shape: $0.shape) })
+            #expect(network.model.outputs == run.outputs.map { TensorInfo(name: $0.name, shape: $0.shape) })
             for (index, expected) in run.outputs.enumerated() {
                 network.withOutput(index) { numbers in
                     let samples = stride(from: 0, to: numbers.count, by: expected.step).map { numbers[$0] }
@@ -40,8 +40,8 @@ struct ConvolutionGoldenTests {
         let path = try poseModel("pose_landmark_full.tflite")
         let whole = try ConvolutionNetwork(contentsOf: path)
         let pruned = try ConvolutionNetwork(contentsOf: path, outputs: ["Identity_3", "Identity"])
-        #expect(pruned.outputs.map(\.name) == ["Identity_3", "Identity"])
-        #expect(pruned.multiplyAdds < whole.multiplyAdds * 95 / 100)
+        #expect(pruned.model.outputs.map(\.name) == ["Identity_3", "Identity"])
+        #expect(pruned.model.multiplyAdds < whole.model.multiplyAdds * 95 / 100)
         for network in [whole, pruned] {
             network.withInput { $0.fillWithGoldenPicture(network.inputs[0].shape, 0, 1, 11) }
             network.run()

@@ -12,9 +12,9 @@ struct DeadChannelTests {
         let graph = Self.chain(channels: channels, dead: Set(dead), &random)
         let picture = (0..<6 * 5 * 3).map { _ in Float.random(in: -2...2, using: &random) }
         let expected = try ReferenceNetwork(graph).run([picture])[0]
-        let network = try ConvolutionNetwork(graph)
+        let network = try ConvolutionNetwork(ConvolutionModel(graph))
         let alive = channels - dead.count
-        #expect(network.multiplyAdds == 30 * (3 * alive + 9 * alive + 4 * alive))
+        #expect(network.model.multiplyAdds == 30 * (3 * alive + 9 * alive + 4 * alive))
         network.withInput { _ = $0.update(from: picture) }
         network.run()
         expectClose(network.withOutput(0) { Array($0) }, expected, tolerance: 1e-4, "seed \(seed)")
@@ -26,7 +26,7 @@ struct DeadChannelTests {
         let graph = Self.chain(channels: 5, dead: Set(0..<5), &random)
         let picture = [Float](repeating: 1, count: 6 * 5 * 3)
         let expected = try ReferenceNetwork(graph).run([picture])[0]
-        let network = try ConvolutionNetwork(graph)
+        let network = try ConvolutionNetwork(ConvolutionModel(graph))
         network.withInput { _ = $0.update(from: picture) }
         network.run()
         expectClose(network.withOutput(0) { Array($0) }, expected, tolerance: 1e-4)

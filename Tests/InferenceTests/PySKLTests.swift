@@ -12,7 +12,7 @@ struct PySKLTests {
             let network = try ContinualNetwork(
                 pyskl: TensorFile(drawn.bytes, file: "drawn"), clipFrames: 30, adjacency: drawn.adjacency)
             let projections = drawn.tensors.keys.filter { $0.hasSuffix(".residual.conv.weight") }.count
-            #expect(network.reach.stride == 1 << projections)
+            #expect(network.receptiveField.stride == 1 << projections)
         }
     }
 

@@ -14,9 +14,9 @@ struct DrawnNetwork {
 
     /// The frames of features, of `frames` of input, that a clip's prediction is the mean of by definition.
     func outputs(of frames: Int) -> [Int] {
-        let all = Array(0..<network.reach.outputFrames(frames))
+        let all = Array(0..<network.receptiveField.outputFrames(frames))
         guard let window else { return all }
-        let settled = all.filter { $0 * network.reach.stride + network.reach.delay < frames }
+        let settled = all.filter { $0 * network.receptiveField.stride + network.receptiveField.delay < frames }
         return settled.isEmpty ? [0] : settled.suffix(window)
     }
 }
@@ -99,7 +99,7 @@ enum RandomNetwork {
             architecture.blocks[index] = block
         }
         architecture.hasGraphPath = stream.chance(0.5)
-        let settled = architecture.reach.settledOutputs(architecture.frames)
+        let settled = architecture.receptiveField.settledOutputs(architecture.frames)
         if settled > 0, stream.chance(0.5) { architecture.window = pick(1...settled) }
     }
 
@@ -115,7 +115,7 @@ enum RandomNetwork {
         func convolved(_ x: Feature, _ layer: TemporalConvolution) -> Feature {
             x.convolved(
                 values(layer.weight), [Float](repeating: 0, count: layer.outputChannels), kernel: layer.kernel,
-                stride: layer.reach.stride, dilation: layer.dilation, lookAhead: layer.reach.delay)
+                stride: layer.receptiveField.stride, dilation: layer.dilation, lookAhead: layer.receptiveField.delay)
         }
         return layers.blocks.reduce(input) { x, block in
             // (C', P, C) seen as P · C' rows: the maps at a point come first, the mixing after.
@@ -149,8 +149,8 @@ enum RandomNetwork {
                     return path.convolution.map { convolved(part, $0) }
                         ?? part.largest(
                             of: (0..<path.branch.kernel).map {
-                                path.reach.delay - (path.branch.kernel - 1 - $0) * path.branch.dilation
-                            }, stride: layer.reach.stride)
+                                path.receptiveField.delay - (path.branch.kernel - 1 - $0) * path.branch.dilation
+                            }, stride: layer.receptiveField.stride)
                 }
                 let joined = parts.dropFirst().reduce(parts[0]) { $0.joined($1) }
                 y = convolved(normalised(joined, layer.joinNorm).rectified, layer.joining)

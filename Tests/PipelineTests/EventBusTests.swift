@@ -51,19 +51,6 @@ struct EventBusTests {
         #expect(good.lines.withLock { $0.count } == 1)
     }
 
-    @Test("whatever a failed camera left open is ended")
-    func leftovers() throws {
-        let memory = Memory()
-        let bus = EventBus(sinks: [memory])
-        try bus.publish([draft(.begin, life: 1), draft(.begin, life: 2), draft(.end, life: 1)])
-        try bus.endAll(of: "gym", reason: .failed)
-        try bus.endAll(of: "gym", reason: .failed)
-        let events = try memory.lines.withLock { $0 }.map { try EventLine.decode(Array($0.utf8)) }
-        #expect(events.count == 4)
-        #expect(events[3].reason == .failed)
-        #expect(events[3].id == events[1].id)
-    }
-
     /// Keeps what it is told to, and has one thing to tell.
     private final class Keeper: EventKeeper {
         struct State {

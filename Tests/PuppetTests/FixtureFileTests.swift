@@ -92,3 +92,25 @@ struct FixtureFileTests {
         #expect(count == scene.frameCount)
     }
 }
+
+extension SkeletonFrame {
+    /// The frame with every number rounded to four decimals, a tenth of a millimetre, a twentieth of a pixel: so files of
+    /// ground truth hold frames.
+    fileprivate var roundedForGroundTruth: SkeletonFrame {
+        func round(_ value: Float) -> Float { (value * 10_000).rounded() / 10_000 }
+        var frame = self
+        for person in frame.people.indices {
+            frame.people[person].pose.keypoints = people[person].pose.keypoints.map { keypoint in
+                keypoint.map {
+                    Keypoint(
+                        x: round($0.x), y: round($0.y), z: round($0.z), visibility: $0.visibility, presence: $0.presence
+                    )
+                }
+            }
+            frame.people[person].pose.worldPoints = people[person].pose.worldPoints.map { point in
+                point.map { SIMD3(round($0.x), round($0.y), round($0.z)) }
+            }
+        }
+        return frame
+    }
+}

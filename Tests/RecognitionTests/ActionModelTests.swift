@@ -95,7 +95,7 @@ struct ActionModelTests {
         try Data(bytes).write(to: file)
         let error = #expect(throws: RecognitionError.self) { try ActionModel(folder: path) }
         #expect(error?.file.hasSuffix("weights.safetensors") == true)
-        #expect(error?.problem.hasPrefix("expected hash") == true)
+        #expect(error?.message.hasPrefix("expected hash") == true)
         try FileManager.default.removeItem(at: file)
         #expect(throws: RecognitionError.self) { try ActionModel(folder: path) }
         #expect(throws: RecognitionError.self) { try ActionModel(folder: folder.file("no such folder").path) }

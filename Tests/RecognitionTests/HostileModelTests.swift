@@ -120,7 +120,7 @@ struct HostileModelTests {
         try json.replacing("{", with: #"{ "kernels": [{"exemplars": 4}], "#, maxReplacements: 1)
             .write(to: manifest, atomically: true, encoding: .utf8)
         let error = #expect(throws: RecognitionError.self) { try ActionModel(folder: path) }
-        #expect(error?.place == "kernels" && error?.problem.contains("train this one anew") == true)
+        #expect(error?.place == "kernels" && error?.message.contains("train this one anew") == true)
     }
 
     @Test("an error names the file, the tensor, the shape expected and the shape found")
@@ -133,7 +133,7 @@ struct HostileModelTests {
         let error = try #require(refusal())
         #expect(error.file == weights.path)
         #expect(error.place == "input.mean")
-        #expect(error.problem == "expected shape [13, 16], found shape [16, 13]")
+        #expect(error.message == "expected shape [13, 16], found shape [16, 13]")
     }
 
     @Test(
@@ -161,7 +161,7 @@ struct HostileModelTests {
     func sharedNumbers() throws {
         let many = (0..<20_000).map { #""t\#($0)":{"dtype":"F32","shape":[13,16],"data_offsets":[0,832]}"# }
         try put(weights(header: "{" + many.joined(separator: ",") + "}"))
-        #expect(try #require(refusal()).problem.contains("overlap"))
+        #expect(try #require(refusal()).message.contains("overlap"))
     }
 
     @Test(
@@ -178,7 +178,7 @@ struct HostileModelTests {
         if value.isFinite {
             expectRuns(try ActionModel(folder: path))
         } else {
-            #expect(try #require(refusal()).problem.contains("not finite"))
+            #expect(try #require(refusal()).message.contains("not finite"))
         }
     }
 
@@ -194,9 +194,9 @@ struct HostileModelTests {
         // Sparse: they take no room on the disk and must take none in memory.
         #expect(truncate(weights.path, 1 << 40) == 0)
         try json.write(to: manifest, atomically: false, encoding: .utf8)
-        #expect(try #require(refusal()).problem.contains("expected at most"))
+        #expect(try #require(refusal()).message.contains("expected at most"))
         #expect(truncate(manifest.path, 1 << 40) == 0)
-        #expect(try #require(refusal()).problem.contains("expected at most"))
+        #expect(try #require(refusal()).message.contains("expected at most"))
     }
 
     @Test("an architecture that few weights can ask for, but no memory can hold, is refused")
@@ -256,7 +256,7 @@ struct HostileModelTests {
         try json.replacingOccurrences(of: ContentHash(bytes).description, with: "0123456789abcdef").write(
             to: manifest, atomically: false, encoding: .utf8)
         #expect(
-            try #require(refusal()).problem == "expected hash 0123456789abcdef, found \(ContentHash(bytes).description)"
+            try #require(refusal()).message == "expected hash 0123456789abcdef, found \(ContentHash(bytes).description)"
         )
     }
 }

@@ -183,8 +183,8 @@ struct ImportedActionTests {
     func foreignJoints() throws {
         let error = #expect(throws: RecognitionError.self) { try model(joints: 25, channels: 3) }
         #expect(error?.place == "input")
-        #expect(error?.problem.contains("coco17 (17 joints)") == true)
-        #expect(error?.problem.contains("25 joints and 3 channels") == true)
+        #expect(error?.message.contains("coco17 (17 joints)") == true)
+        #expect(error?.message.contains("25 joints and 3 channels") == true)
     }
 
     @Test("2000 damaged descriptions of imported networks are refused, or read")

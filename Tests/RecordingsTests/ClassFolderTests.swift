@@ -43,7 +43,6 @@ import Testing
         let clip = try recordings.load(recordings.clips[0])
         #expect(clip.times == [.zero, .milliseconds(40), .milliseconds(80)])
         #expect(clip.aspectRatio == 1.5 && clip.topology == .common16)
-        #expect(try recordings.split(testSubjects: ["bob"]).test.map(\.name) == ["walk/b"])
     }
 
     @Test("of several people the one seen most is the clip, with gaps where they are not seen")
@@ -94,7 +93,6 @@ import Testing
         let recordings = try RecordingsFolder(folder.url.path)
         let error = #expect(throws: RecordingsError.self) { try recordings.load(recordings.clips[0]) }
         #expect(error?.message == "expected a person in at least one frame, found none")
-        #expect(throws: RecordingsError.self) { try recordings.split(testSubjects: []) }
     }
 
     @Test("recordings that are damaged or show hardly anybody are left out by name, with the line, and counted")

@@ -91,18 +91,18 @@ struct RecipeTests {
     func types(text: String, place: String, problem: String) {
         let error = #expect(throws: TrainingError.self) { try Self.read(text) }
         #expect(error?.place == place)
-        #expect(error?.problem.hasPrefix(problem) == true, "\(error?.problem ?? "")")
+        #expect(error?.message.hasPrefix(problem) == true, "\(error?.message ?? "")")
     }
 
     @Test("an unknown key gets the nearest names, and the place where such a key does stand")
     func nearest() {
         let slip = #expect(throws: TrainingError.self) { try Self.read(#"{"optimiser": {"learning_rat": 0.1}}"#) }
-        #expect(slip?.problem.hasPrefix("unknown key; the nearest are learning_rate, ") == true)
+        #expect(slip?.message.hasPrefix("unknown key; the nearest are learning_rate, ") == true)
         let misplaced = #expect(throws: TrainingError.self) { try Self.read(#"{"learning_rate": 0.1}"#) }
         #expect(
-            misplaced?.problem.hasSuffix("; there is optimiser.learning_rate") == true, "\(misplaced?.problem ?? "")")
+            misplaced?.message.hasSuffix("; there is optimiser.learning_rate") == true, "\(misplaced?.message ?? "")")
         let few = #expect(throws: TrainingError.self) { try Self.read(#"{"early_stop": {"shares": 1}}"#) }
-        #expect(few?.problem == "unknown key; known are patience, share")
+        #expect(few?.message == "unknown key; known are patience, share")
     }
 
     @Test(
@@ -118,7 +118,7 @@ struct RecipeTests {
     func idle(text: String, key: String) throws {
         let error = #expect(throws: TrainingError.self) { try Self.read(text) }
         #expect(error?.place == key)
-        #expect(error?.problem.hasPrefix("does nothing w") == true, "\(error?.problem ?? "")")
+        #expect(error?.message.hasPrefix("does nothing w") == true, "\(error?.message ?? "")")
         _ = try Recipe(Data(text.utf8), file: "model.json", isStrict: false)
         #expect(try Self.read(#"{"augmentation": {"mirror": 0.5}, "sequence": {"onset": 1}}"#) == Recipe())
     }
@@ -136,7 +136,7 @@ struct RecipeTests {
         ])
     func gone(text: String, place: String, problem: String) throws {
         let error = #expect(throws: TrainingError.self) { try Self.read(text) }
-        #expect(error?.place == place && error?.problem.hasSuffix(problem) == true, "\(String(describing: error))")
+        #expect(error?.place == place && error?.message.hasSuffix(problem) == true, "\(String(describing: error))")
         if place != "sampling.span" {
             #expect(try Recipe(Data(text.utf8), file: "model.json", isStrict: false) == Recipe())
         }

@@ -12,7 +12,7 @@ enum CoreAffinity {
         let code = laban_pin_to_core(Int32(core))
         guard code == 0 else {
             throw OutputError(
-                path: "--core \(core)",
+                file: "--core \(core)",
                 message: "expected a core this process may use: \(String(cString: strerror(code)))", isUsage: true)
         }
     }

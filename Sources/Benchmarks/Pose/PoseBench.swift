@@ -174,7 +174,7 @@ final class PoseBench {
         var found: [Frame] = []
         while found.count < frames, let frame = try file.next() { found.append(frame) }
         guard found.count > 1 else {
-            throw OutputError(path: path, message: "expected a video of two frames or more", isUsage: true)
+            throw OutputError(file: path, message: "expected a video of two frames or more", isUsage: true)
         }
         return found
     }

@@ -8,7 +8,7 @@ package final class HistoryReader: Sendable {
     package let path: String
     /// What is lost of a file that no store has opened since; nil when nothing is.
     package let damage: String?
-    private let database: any DatabaseReader
+    private let database: DatabaseQueue
     /// Looking through SQLite at a damaged log could end it, so a copy is looked at.
     private let copy: TemporaryCopy?
     private let names = Mutex(NameTable())
@@ -33,15 +33,6 @@ package final class HistoryReader: Sendable {
         }
         database = queue
         mutualColumn = try explaining(path) { try queue.read { try HistorySchema.mutualColumn(in: $0) } }
-    }
-
-    /// A reader of a database that has been brought up to date.
-    init(_ database: any DatabaseReader, path: String) {
-        self.path = path
-        self.database = database
-        damage = nil
-        copy = nil
-        mutualColumn = "mutual"
     }
 
     /// Whether a row is about a track: an interaction is about both who does it and whom it is done to.

@@ -12,9 +12,6 @@ package struct ContactSheet: Sendable {
         self.tileWidth = tileWidth
     }
 
-    /// Number of pictures so far.
-    package var count: Int { tiles.count }
-
     /// Adds a picture, kept in the tile's size only.
     package mutating func append(_ picture: PixelBuffer, caption: String = "") {
         // A picture that is a mere line would make a sheet of any height.

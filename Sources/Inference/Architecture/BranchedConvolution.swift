@@ -5,7 +5,7 @@ package struct BranchedConvolution: Sendable, Equatable {
     /// One branch and its channels.
     package struct Path: Sendable, Equatable {
         package let branch: TemporalBranch
-        package let reach: TemporalReach
+        package let receptiveField: ReceptiveField
         /// Of those of all branches.
         package let channels: Range<Int>
         /// nil for a branch without weights.
@@ -14,7 +14,7 @@ package struct BranchedConvolution: Sendable, Equatable {
 
     package let inputChannels: Int
     package let outputChannels: Int
-    package let reach: TemporalReach
+    package let receptiveField: ReceptiveField
     /// Frames after the one an output speaks of that no branch looks beyond; nil for centred branches.
     package let lookAhead: Int?
     /// (outputChannels, inputChannels): the channels of all branches are as many as come out.
@@ -32,7 +32,7 @@ package struct BranchedConvolution: Sendable, Equatable {
         self.inputChannels = inputChannels
         self.outputChannels = outputChannels
         self.lookAhead = lookAhead
-        reach = TemporalBranch.reach(branches, stride: stride, lookAhead: lookAhead)
+        receptiveField = TemporalBranch.receptiveField(branches, stride: stride, lookAhead: lookAhead)
         narrowing = TemporalConvolution(
             name + ".narrow", from: inputChannels, to: outputChannels, kernel: 1, layout: &layout)
         narrowNorm = BatchNormalisation(name + ".narrow_norm", channels: outputChannels, layout: &layout)
@@ -40,15 +40,16 @@ package struct BranchedConvolution: Sendable, Equatable {
         var paths: [Path] = []
         let shares = TemporalBranch.shares(of: outputChannels, among: branches.count)
         for (index, (branch, share)) in zip(branches, shares).enumerated() {
-            let reach = branch.reach(stride: stride, lookAhead: lookAhead)
+            let receptiveField = branch.receptiveField(stride: stride, lookAhead: lookAhead)
             let hasWeights = branch.kind == .convolution && branch.kernel > 1
             paths.append(
                 Path(
-                    branch: branch, reach: reach, channels: first..<first + share,
+                    branch: branch, receptiveField: receptiveField, channels: first..<first + share,
                     convolution: hasWeights
                         ? TemporalConvolution(
                             "\(name).branches.\(index)", from: share, to: share, kernel: branch.kernel,
-                            stride: stride, dilation: branch.dilation, lookAhead: reach.delay, layout: &layout) : nil))
+                            stride: stride, dilation: branch.dilation, lookAhead: receptiveField.delay, layout: &layout)
+                        : nil))
             first += share
         }
         self.paths = paths

@@ -11,7 +11,7 @@ package struct TemporalArchitecture: Sendable, Codable, Equatable {
         package var stride: Int
         /// Frames between two taps.
         package var dilation: Int
-        /// How many frames of the temporal convolution's reach come after the frame its output speaks of: a multiple
+        /// How many frames of the temporal convolution's receptive field come after the frame its output speaks of: a multiple
         /// of `dilation` up to (kernel - 1) · dilation, 0 for a causal one; nil for half of them.
         package var lookAhead: Int?
         /// What looks along time in place of one convolution; no branch looks further ahead than `lookAhead`.
@@ -43,11 +43,11 @@ package struct TemporalArchitecture: Sendable, Codable, Equatable {
         }
 
         /// Of what looks along time.
-        package var reach: TemporalReach {
+        package var receptiveField: ReceptiveField {
             guard let branches else {
-                return TemporalReach(kernel: kernel, stride: stride, dilation: dilation, lookAhead: lookAhead)
+                return ReceptiveField(kernel: kernel, stride: stride, dilation: dilation, lookAhead: lookAhead)
             }
-            return TemporalBranch.reach(branches, stride: stride, lookAhead: lookAhead)
+            return TemporalBranch.receptiveField(branches, stride: stride, lookAhead: lookAhead)
         }
 
         /// What makes no sense here, in words; nil when all is well.
@@ -128,7 +128,7 @@ package struct TemporalArchitecture: Sendable, Codable, Equatable {
     }
 
     /// Of all blocks: which frames shape one frame of features, and when it is there.
-    package var reach: TemporalReach { blocks.reduce(.frame) { $0.followed(by: $1.reach) } }
+    package var receptiveField: ReceptiveField { blocks.reduce(.frame) { $0.followed(by: $1.receptiveField) } }
 
     /// What makes no sense here, in words; nil when all is well.
     package var fault: String? {
@@ -141,7 +141,7 @@ package struct TemporalArchitecture: Sendable, Codable, Equatable {
             if let fault = block.fault { return "block \(index): \(fault)" }
         }
         if let window {
-            let most = reach.settledOutputs(frames)
+            let most = receptiveField.settledOutputs(frames)
             guard (1...max(most, 1)).contains(window), most > 0 else {
                 return "window is \(window), expected 1 to \(most), the frames of features a clip settles"
             }

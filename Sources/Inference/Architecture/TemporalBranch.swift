@@ -20,27 +20,21 @@ package struct TemporalBranch: Sendable, Codable, Equatable {
         self.dilation = dilation
     }
 
-    /// Branches as ST-GCN++ has them: four dilations, the largest of three frames, and the frame itself.
-    package static let published =
-        (1...4).map { TemporalBranch(kernel: 3, dilation: $0) } + [
-            TemporalBranch(.largest, kernel: 3), .init(kernel: 1),
-        ]
-
     /// How far it looks within a block.
     ///
     /// - Parameter lookAhead: frames after the one an output speaks of that no branch looks beyond; nil for centred.
-    package func reach(stride: Int, lookAhead: Int?) -> TemporalReach {
-        TemporalReach(
+    package func receptiveField(stride: Int, lookAhead: Int?) -> ReceptiveField {
+        ReceptiveField(
             kernel: kernel, stride: stride, dilation: dilation,
             lookAhead: lookAhead.map { min($0, (kernel - 1) * dilation) / dilation * dilation })
     }
 
     /// How far all of them look together.
-    static func reach(_ branches: [TemporalBranch], stride: Int, lookAhead: Int?) -> TemporalReach {
-        let all = branches.map { $0.reach(stride: stride, lookAhead: lookAhead) }
+    static func receptiveField(_ branches: [TemporalBranch], stride: Int, lookAhead: Int?) -> ReceptiveField {
+        let all = branches.map { $0.receptiveField(stride: stride, lookAhead: lookAhead) }
         let delay = all.reduce(0) { max($0, $1.delay) }
-        return TemporalReach(
-            receptiveField: all.reduce(0) { max($0, $1.lookBack) } + delay + 1, delay: delay, stride: stride)
+        return ReceptiveField(
+            size: all.reduce(0) { max($0, $1.lookBack) } + delay + 1, delay: delay, stride: stride)
     }
 
     /// How many of a block's channels each branch has: equal shares, the first also what is left over.

@@ -4,14 +4,14 @@ package struct TemporalConvolution: Sendable, Equatable {
     package let outputChannels: Int
     /// Number of taps, K.
     package let kernel: Int
-    package let reach: TemporalReach
+    package let receptiveField: ReceptiveField
     /// Frames between two taps.
     package let dilation: Int
     /// (outputChannels, inputChannels, K).
     package let weight: ParameterLayout.Slot
 
-    /// - Parameter lookAhead: frames of the reach after the frame an output speaks of, a multiple of `dilation`; half of
-    ///   the reach when nil.
+    /// - Parameter lookAhead: frames after the frame an output speaks of, a multiple of `dilation`; half of the receptive
+    ///   field when nil.
     package init(
         _ name: String, from inputChannels: Int, to outputChannels: Int, kernel: Int, stride: Int = 1,
         dilation: Int = 1, lookAhead: Int? = nil, layout: inout ParameterLayout
@@ -22,7 +22,7 @@ package struct TemporalConvolution: Sendable, Equatable {
         self.outputChannels = outputChannels
         self.kernel = kernel
         self.dilation = dilation
-        reach = TemporalReach(kernel: kernel, stride: stride, dilation: dilation, lookAhead: lookAhead)
+        receptiveField = ReceptiveField(kernel: kernel, stride: stride, dilation: dilation, lookAhead: lookAhead)
         weight = layout.add(name + ".weight", [outputChannels, inputChannels, kernel], .weight)
     }
 }

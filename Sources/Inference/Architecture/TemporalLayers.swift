@@ -63,15 +63,12 @@ package struct TemporalLayers: Sendable, Equatable {
         self.graph = graph
         self.layout = layout
         featureWindow = FeatureWindow(
-            reach: architecture.reach, length: architecture.window, clipFrames: architecture.frames)
+            receptiveField: architecture.receptiveField, length: architecture.window, clipFrames: architecture.frames)
     }
 
     /// T', the frames of features that come out of a clip. Output t speaks of input frame
-    /// `featureWindow.reach.inputFrame(of: t)`.
-    package var outputFrames: Int { featureWindow.reach.outputFrames(architecture.frames) }
-
-    /// Input frames that shape one frame of the last block.
-    package var receptiveField: Int { featureWindow.reach.receptiveField }
+    /// `featureWindow.receptiveField.inputFrame(of: t)`.
+    package var outputFrames: Int { featureWindow.receptiveField.outputFrames(architecture.frames) }
 
     /// Random weights to start training from (He et al. 2015), the same for the same seed.
     package func initialParameters(seed: UInt64) -> [Float] {

@@ -17,10 +17,10 @@ package enum TemporalMap: Sendable, Equatable {
         }
     }
 
-    package var reach: TemporalReach {
+    package var receptiveField: ReceptiveField {
         switch self {
-        case .convolution(let layer): layer.reach
-        case .branched(let layer): layer.reach
+        case .convolution(let layer): layer.receptiveField
+        case .branched(let layer): layer.receptiveField
         }
     }
 

@@ -23,14 +23,6 @@ package struct BranchedTemporalLayer: TemporalPart {
         /// Which frames it looks at.
         package let shape: TemporalBranch
         package let kind: Kind
-
-        package init(channels: Int, weight: [Float], bias: [Float], shape: TemporalBranch, kind: Kind) {
-            self.channels = channels
-            self.weight = weight
-            self.bias = bias
-            self.shape = shape
-            self.kind = kind
-        }
     }
 
     /// A branch in the order of rows, with its product if it has one.
@@ -51,7 +43,7 @@ package struct BranchedTemporalLayer: TemporalPart {
 
     package let joints: Int
     package let outputChannels: Int
-    package let reach: TemporalReach
+    package let receptiveField: ReceptiveField
     private let paths: [Path]
     /// All branches' first maps together.
     private let narrowing: RowProduct
@@ -71,7 +63,7 @@ package struct BranchedTemporalLayer: TemporalPart {
         joints: Int, inputChannels: Int, hiddenChannels: Int, outputChannels: Int, stride: Int, lookAhead: Int? = nil,
         branches: [Branch], weight: [Float], bias: [Float], shortcut: Shortcut
     ) {
-        let reach = TemporalBranch.reach(branches.map(\.shape), stride: stride, lookAhead: lookAhead)
+        let receptiveField = TemporalBranch.receptiveField(branches.map(\.shape), stride: stride, lookAhead: lookAhead)
         let width = branches.reduce(0) { $0 + ProductKernel.padded($1.channels) }
         let hiddenWidth = ProductKernel.padded(hiddenChannels)
         var paths: [Path] = []
@@ -93,7 +85,8 @@ package struct BranchedTemporalLayer: TemporalPart {
             paths.append(
                 Path(
                     branch: branch, offset: offset,
-                    first: reach.lookBack - branch.shape.reach(stride: stride, lookAhead: lookAhead).lookBack,
+                    first: receptiveField.lookBack
+                        - branch.shape.receptiveField(stride: stride, lookAhead: lookAhead).lookBack,
                     convolution: Self.convolution(branch, width: width)))
             offset += padded
             first += branch.channels
@@ -115,7 +108,7 @@ package struct BranchedTemporalLayer: TemporalPart {
             isRectified: [Bool](repeating: true, count: outputChannels))
         narrowSize = joints * width
         inputSize = joints * ProductKernel.padded(inputChannels)
-        self.reach = reach
+        self.receptiveField = receptiveField
     }
 
     private static func convolution(_ branch: Branch, width: Int) -> RowProduct? {
@@ -139,9 +132,9 @@ package struct BranchedTemporalLayer: TemporalPart {
     var taps: Int { max(window, paths.count + 1) }
 
     /// Frames around an output's frame, both ends included.
-    private var window: Int { reach.receptiveField }
+    private var window: Int { receptiveField.size }
     private var hasShortcut: Bool { projects || addsInput }
-    package var memoryCount: Int { window * narrowSize + (hasShortcut ? (reach.delay + 1) * inputSize : 0) }
+    package var memoryCount: Int { window * narrowSize + (hasShortcut ? (receptiveField.delay + 1) * inputSize : 0) }
 
     func intake(_ memory: UnsafeMutablePointer<Float>, time: Int) -> UnsafeMutablePointer<Float>? { nil }
 
@@ -150,7 +143,7 @@ package struct BranchedTemporalLayer: TemporalPart {
     }
 
     private func input(_ memory: UnsafeMutablePointer<Float>, time: Int) -> UnsafeMutablePointer<Float> {
-        memory + window * narrowSize + time % (reach.delay + 1) * inputSize
+        memory + window * narrowSize + time % (receptiveField.delay + 1) * inputSize
     }
 
     func clip(
@@ -163,13 +156,13 @@ package struct BranchedTemporalLayer: TemporalPart {
             scratch.targets[index] = narrow.frame(index)
         }
         narrowing.run(frames: clips * frames, joints: joints, sources: scratch.sources, targets: scratch.targets)
-        let outputs = reach.outputFrames(frames)
+        let outputs = receptiveField.outputFrames(frames)
         let count = clips * outputs
         for index in 0..<count {
             let (clip, output) = index.quotientAndRemainder(dividingBy: outputs)
-            let now = reach.inputFrame(of: output)
+            let now = receptiveField.inputFrame(of: output)
             for place in 0..<window {
-                let frame = now + place - reach.lookBack
+                let frame = now + place - receptiveField.lookBack
                 scratch.window[place * count + index] =
                     (0..<frames).contains(frame) ? UnsafePointer(narrow.frame(clip * frames + frame)) : scratch.zeros
             }
@@ -187,24 +180,26 @@ package struct BranchedTemporalLayer: TemporalPart {
             if hasShortcut { input(person.memory, time: person.time).update(from: x.frame(i), count: inputSize) }
         }
         narrowing.run(frames: batch.count, joints: joints, sources: scratch.sources, targets: scratch.targets)
-        let count = (0..<batch.count).reduce(0) { reach.output(at: batch.people[$1].time) == nil ? $0 : $0 + 1 }
+        let count = (0..<batch.count).reduce(0) {
+            receptiveField.output(at: batch.people[$1].time) == nil ? $0 : $0 + 1
+        }
         var kept = 0
         for i in 0..<batch.count {
             let person = batch.people[i]
-            guard reach.output(at: person.time) != nil else { continue }
+            guard receptiveField.output(at: person.time) != nil else { continue }
             for place in 0..<window {
                 let time = person.time - (window - 1 - place)
                 scratch.window[place * count + kept] =
                     time < 0 ? scratch.zeros : UnsafePointer(narrowed(person.memory, time: time))
             }
             if hasShortcut {
-                scratch.addends[kept] = UnsafePointer(input(person.memory, time: person.time - reach.delay))
+                scratch.addends[kept] = UnsafePointer(input(person.memory, time: person.time - receptiveField.delay))
             }
             scratch.targets[kept] = y.frame(kept)
             kept += 1
         }
         join(count: count, scratch: scratch)
-        batch.keepFinished(reach)
+        batch.keepFinished(receptiveField)
     }
 
     /// From the frames around each output's, `scratch.window`, and the path around, `scratch.addends`, to
@@ -217,7 +212,7 @@ package struct BranchedTemporalLayer: TemporalPart {
                 for frame in 0..<frames {
                     let source =
                         if case .point = path.branch.kind {
-                            scratch.window[reach.lookBack * count + first + frame]
+                            scratch.window[receptiveField.lookBack * count + first + frame]
                         } else { Optional(UnsafePointer(scratch.rows + frame * narrowSize)) }
                     scratch.sources[index * frames + frame] = source.map { $0 + path.offset }
                 }

@@ -25,7 +25,7 @@ package final class ClipWorkspace {
         let frameCount = clips * frames * network.widestFrame
         let midCount = clips * frames * (network.blocks.map(\.temporal.rowFloats).max() ?? 0)
         let rawCount = clips * frames * network.joints * network.inputChannels
-        let outputs = network.reach.outputFrames(frames)
+        let outputs = network.receptiveField.outputFrames(frames)
         let pooledCount = outputs * (clips + 1) * network.head.inputWidth
         let logitsCount = outputs * clips * network.head.columns
         let sizes = [rawCount, frameCount, frameCount, frameCount, midCount, pooledCount, logitsCount]
@@ -39,7 +39,7 @@ package final class ClipWorkspace {
     }
 
     /// Frames that come out of a clip.
-    package var outputs: Int { network.reach.outputFrames(frames) }
+    package var outputs: Int { network.receptiveField.outputFrames(frames) }
 
     /// Classifies `count` clips that `fill` writes.
     ///
@@ -62,9 +62,9 @@ package final class ClipWorkspace {
     /// - Parameters:
     ///   - count: number of clips, up to `clips`.
     ///   - fill: writes the batch as (N, T, V, C).
-    ///   - read: sees logits for each of the output frames, whose input frames `network.reach.inputFrame(of:)` says. An
+    ///   - read: sees logits for each of the output frames, whose input frames `network.receptiveField.inputFrame(of:)` says. An
     ///     output's logits are over the mean of its own frame of features and those before it, `network.window` in all
-    ///     and fewer at the start. From there on they are what the step form says `network.reach.delay` frames later,
+    ///     and fewer at the start. From there on they are what the step form says `network.receptiveField.delay` frames later,
     ///     but for the outputs after the settled ones, which have seen zeros beyond the clip's end.
     package func runDense<R>(
         count: Int, fill: (UnsafeMutableBufferPointer<Float>) throws -> Void,
@@ -101,7 +101,7 @@ package final class ClipWorkspace {
             block.graph.run(frames: count * length, scratch: scratch)
             block.temporal.clip(
                 x: x, hidden: inner, mid: mid, clips: count, frames: length, y: y, scratch: scratch)
-            length = block.temporal.reach.outputFrames(length)
+            length = block.temporal.receptiveField.outputFrames(length)
         }
         let width = network.head.inputWidth
         let last = FrameBlock(base: blocks[network.blocks.count % 2], size: network.joints * width)

@@ -43,14 +43,14 @@ extension ContinualNetwork.Block {
         case .convolution(let convolution):
             temporal = TemporalLayer(
                 joints: joints, inputChannels: layer.inputChannels, hiddenChannels: layer.outputChannels,
-                outputChannels: outputs, kernel: convolution.kernel, stride: convolution.reach.stride,
-                dilation: convolution.dilation, lookAhead: convolution.reach.delay,
+                outputChannels: outputs, kernel: convolution.kernel, stride: convolution.receptiveField.stride,
+                dilation: convolution.dilation, lookAhead: convolution.receptiveField.delay,
                 weight: scaled(parameters[convolution.weight.range], rows: temporalNorm.gain), bias: temporalBias,
                 shortcut: shortcut)
         case .branched(let branched):
             temporal = BranchedTemporalLayer(
                 joints: joints, inputChannels: layer.inputChannels, hiddenChannels: layer.outputChannels,
-                outputChannels: outputs, stride: branched.reach.stride, lookAhead: branched.lookAhead,
+                outputChannels: outputs, stride: branched.receptiveField.stride, lookAhead: branched.lookAhead,
                 branches: Self.branches(branched, parameters: parameters),
                 weight: scaled(parameters[branched.joining.weight.range], rows: temporalNorm.gain),
                 bias: temporalBias, shortcut: shortcut)

@@ -25,7 +25,7 @@ package struct ContinualNetwork: Sendable {
     /// Numbers that were trained, as the network's file has them.
     package let parameterCount: Int
     /// Of the blocks: which frames shape one frame of features, and when it is there.
-    package let reach: TemporalReach
+    package let receptiveField: ReceptiveField
     /// Which frames of features a prediction is the mean of.
     package let featureWindow: FeatureWindow
     /// Numbers that are remembered of one person: each block's, then the last features.
@@ -49,8 +49,8 @@ package struct ContinualNetwork: Sendable {
             taps: [RowProduct.Tap(weights: headWeight, depth: channels, stride: ProductKernel.padded(channels))],
             bias: headBias, isRectified: [Bool](repeating: false, count: classes))
         self.parameterCount = parameterCount
-        reach = blocks.reduce(.frame) { $0.followed(by: $1.temporal.reach) }
-        featureWindow = FeatureWindow(reach: reach, length: window, clipFrames: clipFrames)
+        receptiveField = blocks.reduce(.frame) { $0.followed(by: $1.temporal.receptiveField) }
+        featureWindow = FeatureWindow(receptiveField: receptiveField, length: window, clipFrames: clipFrames)
         stateCount = blocks.reduce(0) { $0 + $1.temporal.memoryCount } + featureWindow.length * head.inputWidth
     }
 
@@ -61,7 +61,7 @@ package struct ContinualNetwork: Sendable {
     package var featureChannels: Int { blocks[blocks.count - 1].temporal.outputChannels }
 
     /// Frames a person must be seen for before the first prediction.
-    package var warmUp: Int { reach.delay + (window - 1) * reach.stride + 1 }
+    package var warmUp: Int { receptiveField.delay + (window - 1) * receptiveField.stride + 1 }
 
     /// Multiply-adds of one frame in step form, on average.
     package var multiplyAddsPerFrame: Double {
@@ -69,7 +69,7 @@ package struct ContinualNetwork: Sendable {
         var sum = 0.0
         for block in blocks {
             sum += rate * Double(block.graph.multiplyAdds + block.temporal.inputMultiplyAdds)
-            rate /= Double(block.temporal.reach.stride)
+            rate /= Double(block.temporal.receptiveField.stride)
             sum += rate * Double(block.temporal.multiplyAdds)
         }
         return sum + rate * Double(head.multiplyAdds)

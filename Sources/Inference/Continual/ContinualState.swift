@@ -30,7 +30,7 @@ package enum StepOutcome: Sendable, Equatable {
     /// What comes of a person's frame when `frames` have been seen, it included.
     init(frames: Int, network: ContinualNetwork) {
         let past = frames - network.warmUp
-        let stride = network.reach.stride
+        let stride = network.receptiveField.stride
         if past < 0 {
             self = .warmingUp(missing: -past)
         } else {

@@ -14,9 +14,6 @@ package enum ProductKernel: Int32, Sendable, CaseIterable {
     /// The fastest this processor runs.
     package static let best = ProductKernel(rawValue: laban_best_level()) ?? .baseline
 
-    /// All that this processor runs.
-    package static var supported: [ProductKernel] { allCases.filter { $0.rawValue <= best.rawValue } }
-
     /// Rows lie a multiple of so many floats apart, so that no kernel meets half a vector.
     static let lane = 16
 

@@ -13,11 +13,11 @@ struct StepBatch {
     let people: UnsafeMutablePointer<StepPerson>
     var count: Int
 
-    /// Keeps those for whom `reach` has an output at their time, which becomes their time.
-    mutating func keepFinished(_ reach: TemporalReach) {
+    /// Keeps those for whom `receptiveField` has an output at their time, which becomes their time.
+    mutating func keepFinished(_ receptiveField: ReceptiveField) {
         var kept = 0
         for i in 0..<count {
-            guard let output = reach.output(at: people[i].time) else { continue }
+            guard let output = receptiveField.output(at: people[i].time) else { continue }
             people[kept] = people[i]
             people[kept].time = output
             kept += 1

@@ -10,7 +10,7 @@ package struct TemporalLayer: TemporalPart {
     package let outputChannels: Int
     package let kernel: Int
     package let dilation: Int
-    package let reach: TemporalReach
+    package let receptiveField: ReceptiveField
     let product: RowProduct
     private let projects: Bool
     private let addsInput: Bool
@@ -23,8 +23,8 @@ package struct TemporalLayer: TemporalPart {
     ///   - inputChannels: of the block, for the path around it.
     ///   - hiddenChannels: what is convolved.
     ///   - kernel: number of taps.
-    ///   - lookAhead: frames of the reach after the frame an output speaks of, a multiple of `dilation`; half of the
-    ///     reach when nil.
+    ///   - lookAhead: frames of the receptive field after the frame an output speaks of, a multiple of `dilation`; half of
+    ///     them when nil.
     ///   - weight: (outputChannels, hiddenChannels, kernel).
     ///   - bias: (outputChannels).
     package init(
@@ -38,10 +38,11 @@ package struct TemporalLayer: TemporalPart {
         self.outputChannels = outputChannels
         self.kernel = kernel
         self.dilation = dilation
-        reach = TemporalReach(kernel: kernel, stride: stride, dilation: dilation, lookAhead: lookAhead)
-        laterTaps = reach.delay / dilation
+        receptiveField = ReceptiveField(kernel: kernel, stride: stride, dilation: dilation, lookAhead: lookAhead)
+        laterTaps = receptiveField.delay / dilation
         precondition(
-            reach.delay % dilation == 0 && laterTaps < kernel, "one tap reads the frame that an output speaks of")
+            receptiveField.delay % dilation == 0 && laterTaps < kernel,
+            "one tap reads the frame that an output speaks of")
         let width = ProductKernel.padded(outputChannels)
         size = joints * width
         precondition(
@@ -65,9 +66,9 @@ package struct TemporalLayer: TemporalPart {
     var taps: Int { product.taps }
 
     /// Hidden frames that are remembered: as far back as an output's beginning looks, or its end.
-    private var hiddenFrames: Int { max(reach.lookBack, reach.delay - dilation) + 1 }
+    private var hiddenFrames: Int { max(receptiveField.lookBack, receptiveField.delay - dilation) + 1 }
     /// Outputs that are begun and not finished.
-    private var waitingOutputs: Int { (reach.delay + reach.stride - 1) / reach.stride }
+    private var waitingOutputs: Int { (receptiveField.delay + receptiveField.stride - 1) / receptiveField.stride }
 
     package var memoryCount: Int { (hiddenFrames + waitingOutputs) * size }
 
@@ -83,16 +84,16 @@ package struct TemporalLayer: TemporalPart {
         x: FrameBlock, hidden: FrameBlock, mid: UnsafeMutablePointer<Float>, clips: Int, frames: Int, y: FrameBlock,
         scratch: LayerScratch
     ) {
-        let outputs = reach.outputFrames(frames)
+        let outputs = receptiveField.outputFrames(frames)
         let count = clips * outputs
         for index in 0..<count {
             let (clip, output) = index.quotientAndRemainder(dividingBy: outputs)
-            let now = reach.inputFrame(of: output)
+            let now = receptiveField.inputFrame(of: output)
             let around = UnsafePointer(x.frame(clip * frames + now))
             scratch.addends[index] = around
             if projects { scratch.sources[index] = around }
             for tap in 0..<kernel {
-                let frame = now + tap * dilation - reach.lookBack
+                let frame = now + tap * dilation - receptiveField.lookBack
                 scratch.sources[(tap + (projects ? 1 : 0)) * count + index] =
                     (0..<frames).contains(frame) ? UnsafePointer(hidden.frame(clip * frames + frame)) : scratch.zeros
             }
@@ -105,17 +106,19 @@ package struct TemporalLayer: TemporalPart {
 
     func step(_ batch: inout StepBatch, x: FrameBlock, hidden: FrameBlock, y: FrameBlock, scratch: LayerScratch) {
         // Finishing comes first: it frees the place that beginning takes.
-        if reach.delay > 0 { finish(batch, y: y, scratch: scratch) }
+        if receptiveField.delay > 0 { finish(batch, y: y, scratch: scratch) }
         begin(batch, x: x, y: y, scratch: scratch)
-        batch.keepFinished(reach)
+        batch.keepFinished(receptiveField)
     }
 
     private func finish(_ batch: StepBatch, y: FrameBlock, scratch: LayerScratch) {
-        let count = (0..<batch.count).reduce(0) { reach.output(at: batch.people[$1].time) == nil ? $0 : $0 + 1 }
+        let count = (0..<batch.count).reduce(0) {
+            receptiveField.output(at: batch.people[$1].time) == nil ? $0 : $0 + 1
+        }
         var place = 0
         for i in 0..<batch.count {
             let person = batch.people[i]
-            guard let output = reach.output(at: person.time) else { continue }
+            guard let output = receptiveField.output(at: person.time) else { continue }
             scratch.addends[place] = UnsafePointer(waiting(person.memory, output: output))
             for tap in 0..<laterTaps {
                 let time = person.time - (laterTaps - 1 - tap) * dilation
@@ -130,12 +133,12 @@ package struct TemporalLayer: TemporalPart {
     }
 
     private func begin(_ batch: StepBatch, x: FrameBlock, y: FrameBlock, scratch: LayerScratch) {
-        let count = (0..<batch.count).reduce(0) { batch.people[$1].time % reach.stride == 0 ? $0 + 1 : $0 }
+        let count = (0..<batch.count).reduce(0) { batch.people[$1].time % receptiveField.stride == 0 ? $0 + 1 : $0 }
         let earlier = kernel - 1 - laterTaps
         var place = 0
         for i in 0..<batch.count {
             let person = batch.people[i]
-            guard person.time % reach.stride == 0 else { continue }
+            guard person.time % receptiveField.stride == 0 else { continue }
             let around = UnsafePointer(x.frame(i))
             scratch.addends[place] = around
             if projects { scratch.sources[place] = around }
@@ -146,12 +149,13 @@ package struct TemporalLayer: TemporalPart {
                 scratch.sources[(tap + (projects ? 1 : 0)) * count + place] = frame
             }
             scratch.targets[place] =
-                reach.delay > 0 ? waiting(person.memory, output: person.time / reach.stride) : y.frame(place)
+                receptiveField.delay > 0
+                ? waiting(person.memory, output: person.time / receptiveField.stride) : y.frame(place)
             place += 1
         }
         let taps = earlier + 1 + (projects ? 1 : 0)
         product.run(
-            reach.delay > 0 ? .beginning(taps: taps) : .whole, frames: count, joints: joints,
+            receptiveField.delay > 0 ? .beginning(taps: taps) : .whole, frames: count, joints: joints,
             sources: scratch.sources, addends: addsInput ? scratch.addends : nil, targets: scratch.targets)
     }
 }

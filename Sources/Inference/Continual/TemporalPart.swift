@@ -1,6 +1,6 @@
 /// The part of a block that looks along time, together with the path around the block.
 protocol TemporalPart: Sendable {
-    var reach: TemporalReach { get }
+    var receptiveField: ReceptiveField { get }
     /// Numbers it remembers of one person.
     var memoryCount: Int { get }
     /// Channels that come out.

@@ -11,13 +11,8 @@ package final class ConvolutionNetwork {
     private let inputBuffers: [UnsafeMutableBufferPointer<Float>]
     private let outputBuffers: [UnsafeBufferPointer<Float>]
 
-    /// What `withInput` takes and `withOutput` gives, in the file's order (or the order asked for).
+    /// What `withInput` takes, in the file's order.
     package var inputs: [TensorInfo] { model.inputs }
-    package var outputs: [TensorInfo] { model.outputs }
-    /// One line: how many operators, multiply-adds and bytes.
-    package var summary: String { model.summary }
-    /// Multiply-adds of one run.
-    package var multiplyAdds: Int { model.multiplyAdds }
 
     /// Another network of a model: only its activations take memory.
     package init(_ model: ConvolutionModel) {
@@ -39,11 +34,6 @@ package final class ConvolutionNetwork {
     ///   All of them by default.
     package convenience init(contentsOf path: String, outputs: [String]? = nil) throws(InferenceError) {
         self.init(try ConvolutionModel(contentsOf: path, outputs: outputs))
-    }
-
-    /// Plans a graph.
-    package convenience init(_ graph: ConvolutionGraph, outputs wanted: [String]? = nil) throws(InferenceError) {
-        self.init(try ConvolutionModel(graph, outputs: wanted))
     }
 
     /// Lets `body` fill an input, row-major. What it writes stays until it is written again.

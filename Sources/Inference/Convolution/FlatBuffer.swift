@@ -3,11 +3,6 @@ struct FlatBuffer {
     let file: String
     let bytes: [UInt8]
 
-    init(file: String, bytes: [UInt8]) {
-        self.file = file
-        self.bytes = bytes
-    }
-
     /// A little-endian integer at a byte offset.
     func load<T: FixedWidthInteger>(_ type: T.Type = T.self, at offset: Int) throws(InferenceError) -> T {
         let size = MemoryLayout<T>.size

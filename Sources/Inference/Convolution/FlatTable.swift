@@ -35,8 +35,6 @@ struct FlatTable {
         return try buffer.load(T.self, at: offset)
     }
 
-    func flag(_ field: Int) throws(InferenceError) -> Bool { try integer(field, default: UInt8(0)) != 0 }
-
     func table(_ field: Int) throws(InferenceError) -> FlatTable? {
         guard let offset = try offset(of: field) else { return nil }
         return try FlatTable(buffer, at: try buffer.follow(offset))

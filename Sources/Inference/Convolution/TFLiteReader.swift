@@ -8,21 +8,8 @@ package enum TFLiteReader {
 
     /// Reads the graph of the file at `path`.
     package static func read(contentsOf path: String) throws(InferenceError) -> ConvolutionGraph {
-        let url = URL(fileURLWithPath: path)
-        let data: Data
-        do {
-            let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
-            guard size <= byteLimit else {
-                throw InferenceError(
-                    .tooLarge, file: url.lastPathComponent, expected: "at most \(byteLimit) bytes", found: "\(size)")
-            }
-            data = try Data(contentsOf: url)
-        } catch let error as InferenceError {
-            throw error
-        } catch {
-            throw InferenceError(.unreadable, file: path, "cannot be read: \(error.localizedDescription)")
-        }
-        return try read([UInt8](data), file: url.lastPathComponent)
+        let bytes = try BoundedFile.read(path, limit: byteLimit)
+        return try read(bytes, file: URL(fileURLWithPath: path).lastPathComponent)
     }
 
     /// Reads the graph out of the bytes of a file; `file` is what messages call it.

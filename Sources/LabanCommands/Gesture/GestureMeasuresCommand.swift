@@ -48,7 +48,7 @@ struct GestureMeasuresCommand: ParsableCommand {
         for family in MeasureFamily.all {
             table.append([
                 family.name, family.isSided ? "yes" : "no", family.unit.rawValue,
-                MeasureTable.rangeText(family.unit, family.range), family.meaning,
+                family.unit.text(family.range), family.meaning,
             ])
         }
         var sides = TextTable([("SIDE", .left), ("EXAMPLE", .left), ("WHAT IT STANDS FOR", .left)])

@@ -109,7 +109,7 @@ struct HistoryClipsCommand: ParsableCommand {
             }
         }
         if let recording = FilePlace(skeletons), let cut = cuts.first(where: { FilePlace($0.file) == recording }) {
-            throw OutputError(path: cut.file, message: "expected a place for a clip, found --skeletons", isUsage: true)
+            throw OutputError(file: cut.file, message: "expected a place for a clip, found --skeletons", isUsage: true)
         }
         let written = try ProgressBar.during("Cutting", unit: "frames") {
             try ClipCutter.cut(cuts, from: SkeletonReader.open(path: skeletons), progress: $0)
@@ -131,7 +131,7 @@ struct HistoryClipsCommand: ParsableCommand {
             })
         else {
             throw OutputError(
-                path: output, message: "expected labels that can be names of folders, found '\(stretch.label)'",
+                file: output, message: "expected labels that can be names of folders, found '\(stretch.label)'",
                 isUsage: true)
         }
         // With the run, since in every recording the first person begins something at about the same time.

@@ -121,7 +121,7 @@ struct ModelsImportCommand: ParsableCommand {
     private func names() throws -> [String]? {
         guard let classes else { return nil }
         guard let text = try? String(contentsOf: URL(filePath: classes), encoding: .utf8) else {
-            throw OutputError(path: classes, message: "cannot be read as text", isUsage: true)
+            throw OutputError(file: classes, message: "cannot be read as text", isUsage: true)
         }
         return text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
             .filter { !$0.isEmpty }

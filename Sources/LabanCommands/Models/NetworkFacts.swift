@@ -19,9 +19,9 @@ struct NetworkFacts: Encodable {
 
     /// - Parameter count: how many such networks a model has.
     init(_ network: ContinualNetwork, count: Int = 1) {
-        receptive_field = network.reach.receptiveField
-        delay = network.reach.delay
-        stride = network.reach.stride
+        receptive_field = network.receptiveField.size
+        delay = network.receptiveField.delay
+        stride = network.receptiveField.stride
         warm_up = network.warmUp
         parameters = count * network.parameterCount
         flops_per_frame = Double(2 * count) * network.multiplyAddsPerFrame

@@ -37,7 +37,7 @@ final class OutputFile: Sendable {
     /// Writes all bytes, or nothing any more once the reader has gone.
     func write(_ bytes: UnsafeRawBufferPointer) throws(OutputError) {
         let code = offer(bytes).code
-        if code != 0 { throw OutputError(path: path, errno: code) }
+        if code != 0 { throw OutputError(file: path, errno: code) }
     }
 
     /// Writes what can be written; once the reader has gone everything counts as written.
@@ -70,14 +70,14 @@ final class OutputFile: Sendable {
             let descriptor = Glibc.open(path, flags, 0o666)
             if descriptor >= 0 { return descriptor }
             let code = errno
-            guard code == ENXIO, isPipe(path) else { throw OutputError(path: path, errno: code, isUsage: true) }
+            guard code == ENXIO, isPipe(path) else { throw OutputError(file: path, errno: code, isUsage: true) }
             // /dev/stdout and its like: the pipe has no name by which another reader could come.
-            guard let name = realpath(path, nil) else { throw OutputError(path: path, errno: EPIPE) }
+            guard let name = realpath(path, nil) else { throw OutputError(file: path, errno: EPIPE) }
             free(name)
             if !isSaid { Terminal.standardError.write("Waiting for a reader of \(path)\n") }
             isSaid = true
             guard !StopSignal().wait(.milliseconds(50)) else {
-                throw OutputError(path: path, message: "cannot be written: nobody reads from this pipe")
+                throw OutputError(file: path, message: "cannot be written: nobody reads from this pipe")
             }
         }
     }

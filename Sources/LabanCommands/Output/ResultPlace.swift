@@ -13,20 +13,20 @@ package enum ResultPlace {
         _ path: String, option: String, ending: String = "", sparing inputs: [String] = []
     ) throws(OutputError) {
         guard path.lowercased().hasSuffix(ending) else {
-            throw OutputError(path: path, message: "\(option): expected a name that ends in \(ending)", isUsage: true)
+            throw OutputError(file: path, message: "\(option): expected a name that ends in \(ending)", isUsage: true)
         }
         let place = URL(filePath: path)
         let folder = place.deletingLastPathComponent().path
         guard FileManager.default.isWritableFile(atPath: folder + "/.") else {
             throw OutputError(
-                path: path, message: "\(option): expected a folder that can be written to, found '\(folder)'",
+                file: path, message: "\(option): expected a folder that can be written to, found '\(folder)'",
                 isUsage: true)
         }
         if let own = FilePlace(path), inputs.contains(where: { FilePlace.all(in: $0).contains(own) }) {
-            throw OutputError(path: path, message: "\(option): expected no file that is read, found one", isUsage: true)
+            throw OutputError(file: path, message: "\(option): expected no file that is read, found one", isUsage: true)
         }
         guard (try? place.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory != true else {
-            throw OutputError(path: path, message: "\(option): expected a file, found a folder", isUsage: true)
+            throw OutputError(file: path, message: "\(option): expected a file, found a folder", isUsage: true)
         }
     }
 }

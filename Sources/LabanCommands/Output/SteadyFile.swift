@@ -24,22 +24,22 @@ struct SteadyFile: ~Copyable {
         let before = code
         code = flush()
         if code != 0, before == 0 {
-            say("\(OutputError(path: output.path, errno: code)); it is tried again")
+            say("\(OutputError(file: output.path, errno: code)); it is tried again")
         } else if code == 0, before != 0 {
             say("\(output.path): is written again" + (dropped == 0 ? ", nothing is missing" : ", \(missing)"))
         }
     }
 
     /// What the system says just now; nil while all is well.
-    var failure: OutputError? { code == 0 ? nil : OutputError(path: output.path, errno: code) }
+    var failure: OutputError? { code == 0 ? nil : OutputError(file: output.path, errno: code) }
 
     /// Writes what waits.
     ///
     /// - Throws: `OutputError` when it cannot be written, or when lines are missing.
     mutating func finish() throws(OutputError) {
         code = flush()
-        guard code == 0 else { throw OutputError(path: output.path, errno: code) }
-        guard dropped == 0 else { throw OutputError(path: output.path, message: missing) }
+        guard code == 0 else { throw OutputError(file: output.path, errno: code) }
+        guard dropped == 0 else { throw OutputError(file: output.path, message: missing) }
     }
 
     private var missing: String { "\(dropped) lines are missing, which could not be written in time" }

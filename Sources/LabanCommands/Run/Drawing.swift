@@ -53,7 +53,7 @@ struct Drawing {
             pixels = pixels.fitted(toWidth: writer.width, height: writer.height)
         }
         do { try writer.append(pixels, at: frame.presentationTime) } catch {
-            let failure = OutputError(path: path, message: "the video ends here: \(error.message)")
+            let failure = OutputError(file: path, message: "the video ends here: \(error.message)")
             self.failure = failure
             say("\(failure)")
         }

@@ -29,6 +29,8 @@ struct FileRun {
         self.speed = speed
         self.source = source
         self.camera = camera
+        var parts = parts
+        parts.tellsPredictions = outputs.probabilities != nil
         self.parts = parts
         self.outputs = outputs
         var live = LiveSettings()

@@ -11,7 +11,7 @@ package enum StandardOutput {
     package static func write(_ text: PrintableText) throws(OutputError) {
         var text = text.description
         let code = text.withUTF8 { Terminal.write(UnsafeRawBufferPointer($0), to: STDOUT_FILENO) }
-        guard code == 0 else { throw OutputError(path: "standard output", errno: code) }
+        guard code == 0 else { throw OutputError(file: "standard output", errno: code) }
     }
 
     /// Writes a line.

@@ -59,7 +59,7 @@ struct StreamReport {
         do {
             try (rows.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
         } catch {
-            throw OutputError(path: path, message: "cannot be written: \(error.localizedDescription)")
+            throw OutputError(file: path, message: "cannot be written: \(error.localizedDescription)")
         }
     }
 }

@@ -192,7 +192,7 @@ struct TrainCommand: ParsableCommand {
         guard FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder), isFolder.boolValue,
             FileManager.default.isWritableFile(atPath: place.path)
         else {
-            throw OutputError(path: output, message: "expected a folder that can be written, or made", isUsage: true)
+            throw OutputError(file: output, message: "expected a folder that can be written, or made", isUsage: true)
         }
     }
 

@@ -160,7 +160,7 @@ struct VideoSkeletons {
                 at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
         } catch {
             throw OutputError(
-                path: cache.path, message: "cannot be made, where skeletons of videos are kept", isUsage: true)
+                file: cache.path, message: "cannot be made, where skeletons of videos are kept", isUsage: true)
         }
         defer { try? FileManager.default.removeItem(at: partial) }
         let reader = try SourceReader(.video(video))
@@ -178,7 +178,7 @@ struct VideoSkeletons {
         try recorder.finish()
         guard !stop.isRequested else { return }
         forgetOlder(than: place, of: video)
-        guard rename(partial.path, place.path) == 0 else { throw OutputError(path: place.path, errno: errno) }
+        guard rename(partial.path, place.path) == 0 else { throw OutputError(file: place.path, errno: errno) }
     }
 
     /// Where a video's skeletons are kept; the name changes with the video.

@@ -45,7 +45,7 @@ package final class HistorySink: EventKeeper {
             default: nil as String?
             }
         if let what {
-            throw OutputError(path: path, message: "cannot be written: a history needs a file, and this is \(what)")
+            throw OutputError(file: path, message: "cannot be written: a history needs a file, and this is \(what)")
         }
     }
 

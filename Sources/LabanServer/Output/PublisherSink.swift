@@ -28,7 +28,7 @@ package final class PublisherSink: EventSink {
     /// - Throws: `OutputError` when none came in time.
     package func waitForSubscriber(within patience: Duration) throws(OutputError) {
         guard publisher.waitForSubscriptions(timeout: patience) else {
-            throw OutputError(path: endpoint, message: "no subscriber came within \(patience.components.seconds) s")
+            throw OutputError(file: endpoint, message: "no subscriber came within \(patience.components.seconds) s")
         }
     }
 

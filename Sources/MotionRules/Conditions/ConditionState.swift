@@ -32,11 +32,6 @@ package struct ConditionState: Sendable {
         return evaluate(root, values)
     }
 
-    /// Forgets which predicates were true.
-    package mutating func reset() {
-        for index in wasTrue.indices { wasTrue[index] = false }
-    }
-
     private static func compile(_ condition: Condition, _ measures: [Measure], _ slots: inout Int) -> Node {
         switch condition {
         case .predicate(let predicate):

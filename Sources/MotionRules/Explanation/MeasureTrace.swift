@@ -1,3 +1,5 @@
+import Skeleton
+
 /// What the measures of one person were, moment by moment: what explanations and plots are made from.
 package struct MeasureTrace: Sendable {
     package let measures: [Measure]
@@ -41,18 +43,8 @@ package struct MeasureTrace: Sendable {
 
     /// The moments from one time to another, both included; at least the last one before.
     package func moments(from start: Duration, to end: Duration) -> Range<Int> {
-        let first = min(count(before: start), max(0, times.count - 1))
-        return first..<max(first + 1, count(before: end + .microseconds(1)))
-    }
-
-    /// How many moments came before a time.
-    private func count(before time: Duration) -> Int {
-        var (low, high) = (0, times.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if times[middle] < time { low = middle + 1 } else { high = middle }
-        }
-        return low
+        let first = min(times.partitioningIndex { $0 >= start }, max(0, times.count - 1))
+        return first..<max(first + 1, times.partitioningIndex { $0 > end })
     }
 
     /// What a condition lacked at each moment, looked at from the first on as it was when it was at work.

@@ -54,6 +54,12 @@ package enum MeasureUnit: String, Sendable, Hashable, CaseIterable {
         return sign.isEmpty ? number : "\(number) \(sign)"
     }
 
+    /// `0 to 180`, in this unit.
+    package func text(_ range: ClosedRange<Float>) -> String {
+        func short(_ value: Float) -> String { value.rounded() == value ? "\(Int(value))" : number(value) }
+        return "\(short(range.lowerBound)) to \(short(range.upperBound))"
+    }
+
     /// A value without its unit, rounded to what is worth telling.
     package func number(_ value: Float) -> String {
         let scale: Float = digits == 0 ? 1 : 100

@@ -57,13 +57,6 @@ package final class EventBus: Sendable {
         keeper.note(tracks, camera: camera, at: time, presentationTime: presentationTime)
     }
 
-    /// Ends whatever a camera that failed has left open.
-    package func endAll(of camera: String, reason: EndReason) throws {
-        try state.withLock { state throws in
-            try hand(state.stamper.endAll(of: camera, reason: reason), to: &state)
-        }
-    }
-
     /// Lets the keeper and every sink empty their buffers.
     ///
     /// - Throws: the first error, after every sink was asked.

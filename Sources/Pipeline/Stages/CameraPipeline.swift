@@ -28,6 +28,7 @@ package struct CameraPipeline {
     private var last: (frame: Int, time: Duration)?
     private var isTracking = false
     private let isPhotograph: Bool
+    private let tellsPredictions: Bool
 
     /// A photograph is looked at so often and at this distance, as a film of people who stand still would be: what is no
     /// person does not last.
@@ -42,6 +43,7 @@ package struct CameraPipeline {
     ) throws {
         self.camera = camera
         self.isPhotograph = isPhotograph
+        tellsPredictions = parts.tellsPredictions
         tracker = Tracker(settings: isPhotograph ? .forPhotographs : .init(), numbering: numbering)
         if let folder = parts.poseModelFolder {
             var settings = PoseEstimatorSettings()
@@ -207,7 +209,9 @@ package struct CameraPipeline {
         }
         findings = findings.map { joints.completing($0) }
         for change in trackChanges where change.phase == .end { joints.forget(change.track) }
-        return PipelineStep(skeletons: skeletons, findings: ended + findings, predictions: actions.predictions)
+        return PipelineStep(
+            skeletons: skeletons, findings: ended + findings,
+            predictions: tellsPredictions ? actions.predictions : [])
     }
 }
 

@@ -21,6 +21,6 @@ package struct PipelineStep: Sendable {
     /// Everyone in the frame, tracked and smoothed.
     package var skeletons: SkeletonFrame
     package var findings: [Finding]
-    /// What the action models made of it, before it became findings.
+    /// What the action models made of it, before it became findings; empty where the pipeline's parts do not ask for it.
     package var predictions: [ActionPrediction]
 }

@@ -22,7 +22,8 @@ struct JointHistory {
             sums.append(Entry(time: frame.presentationTime, sum: sum))
             // Now and then rather than in every frame, since it moves all entries.
             if let first = sums.first, frame.presentationTime - first.time > Self.memory * 2 {
-                sums.removeFirst(Self.count(of: sums, before: frame.presentationTime - Self.memory))
+                let oldest = frame.presentationTime - Self.memory
+                sums.removeFirst(sums.partitioningIndex { $0.time >= oldest })
             }
             entries[person.track] = sums
         }
@@ -48,17 +49,7 @@ struct JointHistory {
 
     private func shares(of track: TrackID, since start: Duration) -> JointShares? {
         guard let sums = entries[track], let last = sums.last else { return nil }
-        let before = Self.count(of: sums, before: start)
+        let before = sums.partitioningIndex { $0.time >= start }
         return (last.sum - (before > 0 ? sums[before - 1].sum : JointTally())).shares
-    }
-
-    /// How many entries are earlier than a time, found by halving.
-    private static func count(of entries: [Entry], before time: Duration) -> Int {
-        var (low, high) = (0, entries.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if entries[middle].time < time { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }

@@ -17,6 +17,8 @@ package struct PipelineParts: Sendable {
     package var findsHands: Bool
     /// Whether gestures and exercises note down why they were not counted.
     package var explainsRules = false
+    /// Whether each step tells what the action models made of its frame.
+    package var tellsPredictions = false
 
     package init(
         poseModelFolder: String? = nil, actionModels: [SharedModel] = [], gestures: [Gesture] = [],

@@ -1,6 +1,6 @@
 package import Imaging
 import Inference
-package import Skeleton
+import Skeleton
 
 /// What the hand landmark network says of one region.
 package struct HandReading: Sendable {
@@ -53,9 +53,6 @@ package struct HandReading: Sendable {
 
     /// The joint next to the forearm, in pixels.
     package var wrist: SIMD2<Float> { SIMD2(points[0].x, points[0].y) }
-
-    /// How likely it is a hand of that side by its looks alone, 0…1.
-    package func likelihood(of side: HandPose.Side) -> Float { side == .right ? rightness : 1 - rightness }
 }
 
 extension HandReading: RegionReading {

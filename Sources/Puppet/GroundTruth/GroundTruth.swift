@@ -113,25 +113,3 @@ extension Duration {
     /// Seconds to whole microseconds.
     static func microseconds(rounding seconds: Double) -> Duration { .microseconds(Int64((seconds * 1e6).rounded())) }
 }
-
-extension SkeletonFrame {
-    /// The frame with every number rounded to four decimals, a tenth of a millimetre, a twentieth of a pixel: so files of
-    /// ground truth hold frames.
-    package var roundedForGroundTruth: SkeletonFrame {
-        func round(_ value: Float) -> Float { (value * 10_000).rounded() / 10_000 }
-        var frame = self
-        for person in frame.people.indices {
-            frame.people[person].pose.keypoints = people[person].pose.keypoints.map { keypoint in
-                keypoint.map {
-                    Keypoint(
-                        x: round($0.x), y: round($0.y), z: round($0.z), visibility: $0.visibility, presence: $0.presence
-                    )
-                }
-            }
-            frame.people[person].pose.worldPoints = people[person].pose.worldPoints.map { point in
-                point.map { SIMD3(round($0.x), round($0.y), round($0.z)) }
-            }
-        }
-        return frame
-    }
-}

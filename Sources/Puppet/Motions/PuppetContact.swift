@@ -44,8 +44,6 @@ package struct PuppetContact: Sendable, Hashable {
         /// They gesture as in talk.
         case talking
     }
-
-    package init(duration: Double) { self.duration = duration }
 }
 
 /// Standing before somebody, with what the hands do to them.

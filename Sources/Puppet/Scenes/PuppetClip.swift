@@ -54,9 +54,6 @@ package struct PuppetClip: Sendable {
         repetitions = performance.repetitions.map { $0.start - offset...$0.end - offset }
         poses = noise.scaled(by: strength).applied(to: truth, frameRate: frameRate, using: &random)
     }
-
-    /// Hip-centred world points, one row of 33 joints a frame.
-    package var worldPoints: [[SIMD3<Float>]] { poses.map { pose in pose.worldPoints.map { $0 ?? .zero } } }
 }
 
 extension PuppetKind {

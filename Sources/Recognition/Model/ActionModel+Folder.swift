@@ -10,7 +10,7 @@ extension ActionModel {
         do throws(InferenceError) {
             json = Data(try BoundedFile.read(file, limit: BoundedFile.largestManifest))
         } catch {
-            throw RecognitionError(file: file, error.problem + "; a model is a folder with model.json")
+            throw RecognitionError(file: file, error.message + "; a model is a folder with model.json")
         }
         struct Kind: Decodable {
             var kind: String?
@@ -41,7 +41,7 @@ extension ActionModel {
         do throws(InferenceError) {
             bytes = try BoundedFile.read(weightsFile, limit: BoundedFile.largestWeights)
         } catch {
-            throw RecognitionError(file: weightsFile, error.problem)
+            throw RecognitionError(file: weightsFile, error.message)
         }
         let hash = ContentHash(bytes).description
         guard hash == description.version else {
@@ -64,7 +64,7 @@ extension ActionModel {
                     mean: try weights.finiteValues(of: "input.mean", shape: shape),
                     scale: try weights.finiteValues(of: "input.scale", shape: shape)))
         } catch {
-            throw RecognitionError(file: weightsFile, place: error.place, error.problem)
+            throw RecognitionError(file: weightsFile, place: error.place, error.message)
         }
     }
 

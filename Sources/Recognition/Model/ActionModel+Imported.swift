@@ -15,7 +15,7 @@ extension ActionModel {
         let manifest = place.appending(path: "model.json").path(percentEncoded: false)
         let imported: ImportedNetwork
         do throws(InferenceError) { imported = try ImportedNetwork(folder: place) } catch {
-            throw RecognitionError(file: error.file, place: error.place, error.problem)
+            throw RecognitionError(file: error.file, place: error.place, error.message)
         }
         let network = imported.network
         guard let input = imported.description.input else {
@@ -59,7 +59,8 @@ extension ActionModel {
                 period: period),
             classOfOutput: classOfOutput, emptyLogits: input.people == 2 ? Self.emptyLogits(network) : nil,
             // A clip has one label: a prediction speaks of the middle of the features it is the mean of.
-            labelDelay: (Double(network.reach.delay) + Double((network.window - 1) * network.reach.stride) / 2)
+            labelDelay: (Double(network.receptiveField.delay) + Double(
+                (network.window - 1) * network.receptiveField.stride) / 2)
                 * period)
     }
 

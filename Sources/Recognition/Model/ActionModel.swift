@@ -52,7 +52,7 @@ package struct ActionModel: Sendable {
             input: ActionInput(.motion(description.normalisation, standardisation), period: period),
             classOfOutput: Array(description.classes.indices), temperature: description.temperature,
             // A sequence is labelled frame by frame: a prediction speaks of the newest frame of its features.
-            labelDelay: Double(networks[0].reach.delay) * period)
+            labelDelay: Double(networks[0].receptiveField.delay) * period)
     }
 
     init(

@@ -36,9 +36,6 @@ package struct CSVTable: Sendable, Equatable {
         lines = records.dropFirst().map(\.line)
     }
 
-    /// Whether every one of these columns is there.
-    package func has(_ names: String...) -> Bool { names.allSatisfy(columns.contains) }
-
     /// The index of a column, or an error that names it.
     package func column(_ name: String) throws(RecordingsError) -> Int {
         guard let index = columns.firstIndex(of: name) else {

@@ -5,10 +5,4 @@ package struct HeldOutMotions: Sendable {
     /// How its clips were split.
     package let protocolName: String
     package let motions: [LabelledMotion]
-
-    package init(data: String, protocolName: String, motions: [LabelledMotion]) {
-        self.data = data
-        self.protocolName = protocolName
-        self.motions = motions
-    }
 }

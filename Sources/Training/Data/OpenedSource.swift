@@ -91,6 +91,6 @@ extension TrainingError {
     init?(_ errors: [TrainingError]) {
         guard let first = errors.first else { return nil }
         let others = errors.dropFirst().map { "\n\($0)" }.joined()
-        self.init(file: first.file, place: first.place, first.problem + others)
+        self.init(file: first.file, place: first.place, first.message + others)
     }
 }

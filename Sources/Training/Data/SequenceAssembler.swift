@@ -90,8 +90,8 @@ struct SequenceAssembler: Sendable {
         step: Int, chunk: Int, standardisation: FeatureStandardisation?, into input: UnsafeMutableBufferPointer<Float>
     ) -> [Int] {
         let frames = recipe.sampling.frames
-        let reach = window.reach
-        let outputs = reach.outputFrames(frames)
+        let receptiveField = window.receptiveField
+        let outputs = receptiveField.outputFrames(frames)
         let augmenter = MotionAugmenter(settings: recipe.augmentation)
         var labels: [Int] = []
         labels.reserveCapacity(recipe.chunk * outputs)
@@ -103,8 +103,8 @@ struct SequenceAssembler: Sendable {
             write(sequence.samples, sequence: index, standardisation: standardisation, into: input)
             for output in 0..<outputs {
                 // Live, an output has seen the frames it looks ahead to, and a window full: what lacks them is not asked.
-                let frame = reach.inputFrame(of: output)
-                let isAsLive = frame + reach.delay < frames && output + 1 >= window.length
+                let frame = receptiveField.inputFrame(of: output)
+                let isAsLive = frame + receptiveField.delay < frames && output + 1 >= window.length
                 labels.append(isAsLive ? sequence.labels[frame] : -1)
             }
         }

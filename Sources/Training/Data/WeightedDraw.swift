@@ -1,5 +1,5 @@
-import Inference
 import Randomness
+import Skeleton
 
 /// Draws indices with given odds.
 struct WeightedDraw: Sendable {
@@ -16,11 +16,6 @@ struct WeightedDraw: Sendable {
 
     func callAsFunction(using stream: inout SplitMix64) -> Int {
         let place = stream.unit() * (sums.last ?? 0)
-        var (low, high) = (0, sums.count - 1)
-        while low < high {
-            let middle = (low + high) / 2
-            if sums[middle] > place { high = middle } else { low = middle + 1 }
-        }
-        return low
+        return sums.dropLast().partitioningIndex { $0 > place }
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 extension LearningCurve {
@@ -25,11 +26,10 @@ extension LearningCurve {
     package init(resuming path: String, of steps: Int) throws(TrainingError) {
         self.init()
         guard FileManager.default.fileExists(atPath: path) else { return }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw TrainingError(file: path, "the file cannot be read")
-        }
+        let bytes: [UInt8]
+        do { bytes = try RegularFile.read(path, limit: Self.byteLimit) } catch { throw TrainingError(error) }
         // A line that a full disk cut short is not there.
-        let whole = data[..<(data.lastIndex(of: UInt8(ascii: "\n")) ?? data.startIndex)]
+        let whole = bytes[..<(bytes.lastIndex(of: UInt8(ascii: "\n")) ?? 0)]
         let lines = String(decoding: whole, as: UTF8.self).split(separator: "\n")
         guard let heading = lines.first, heading == Self.columns else {
             throw TrainingError(
@@ -51,5 +51,7 @@ extension LearningCurve {
         }
     }
 
+    /// The largest file: a line a step.
+    private static let byteLimit = 1 << 30
     private static let columns = "step,loss,accuracy,held_out_loss,learning_rate"
 }

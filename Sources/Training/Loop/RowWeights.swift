@@ -18,8 +18,8 @@ struct RowWeights: Sendable {
         self.classWeights = classWeights
         background = classes.firstIndex(of: ActionModel.nothing)
         onset = recipe.sequence.onset
-        rows = window.reach.outputFrames(recipe.sampling.frames)
-        onsetRows = Int((Self.onsetSeconds / recipe.sampling.period / Double(window.reach.stride)).rounded())
+        rows = window.receptiveField.outputFrames(recipe.sampling.frames)
+        onsetRows = Int((Self.onsetSeconds / recipe.sampling.period / Double(window.receptiveField.stride)).rounded())
     }
 
     /// - Parameter labels: the class of each row; negative where none is asked for.

@@ -35,7 +35,7 @@ final class TrainingWorker {
         for i in gradient.indices { gradient[i] = 0 }
         parameters.withUnsafeBufferPointer { parameters in
             guard let base = parameters.baseAddress else { return }
-            let logits = pass.forwardDense(base, dropout: dropout, stream: &stream)
+            let logits = pass.forward(base, dropout: dropout, stream: &stream)
             let weights = weights(labels)
             let result = loss.evaluate(logits, labels: labels.map { max(0, $0) }, weights: weights)
             meanLoss = result.loss

@@ -23,7 +23,7 @@ extension BranchedConvolution {
     /// Numbers of each part of a record.
     func counts(_ extent: BatchExtent) -> [Int] {
         let before = outputChannels * extent.rowCount
-        let after = outputChannels * extent.over(frames: reach.outputFrames(extent.frames)).rowCount
+        let after = outputChannels * extent.over(frames: receptiveField.outputFrames(extent.frames)).rowCount
         return [before, before, after, after, 4 * outputChannels]
     }
 
@@ -46,7 +46,7 @@ extension BranchedConvolution {
         _ x: UnsafePointer<Float>, _ extent: BatchExtent, parameters: UnsafePointer<Float>,
         columns: UnsafeMutablePointer<Float>, record: Record, into y: UnsafeMutablePointer<Float>
     ) {
-        let after = extent.over(frames: reach.outputFrames(extent.frames))
+        let after = extent.over(frames: receptiveField.outputFrames(extent.frames))
         narrowing.forward(
             x, extent, weight: parameters + narrowing.weight.offset, columns: columns, into: record.narrowed)
         narrowNorm.forward(
@@ -83,7 +83,7 @@ extension BranchedConvolution {
         dJoined: UnsafeMutablePointer<Float>, dNarrowed: UnsafeMutablePointer<Float>,
         gradient: UnsafeMutablePointer<Float>, addingTo dx: UnsafeMutablePointer<Float>
     ) {
-        let after = extent.over(frames: reach.outputFrames(extent.frames))
+        let after = extent.over(frames: receptiveField.outputFrames(extent.frames))
         let (beforeCount, afterCount) = (outputChannels * extent.rowCount, outputChannels * after.rowCount)
         dJoined.update(repeating: 0, count: afterCount)
         joining.backward(
@@ -139,13 +139,13 @@ extension BranchedConvolution {
     /// Calls `body` with what each output frame of a branch without weights looks at, and with the output's place.
     @inline(__always)
     private func eachOutput(_ path: Path, _ extent: BatchExtent, _ body: (Row, Int) -> Void) {
-        let outputs = reach.outputFrames(extent.frames)
+        let outputs = receptiveField.outputFrames(extent.frames)
         let step = path.branch.dilation
         for line in 0..<path.channels.count * extent.clips {
             for output in 0..<outputs {
-                let now = reach.inputFrame(of: output)
-                let earlier = min(path.reach.lookBack, now) / step
-                let later = min(path.reach.delay, extent.frames - 1 - now) / step
+                let now = receptiveField.inputFrame(of: output)
+                let earlier = min(path.receptiveField.lookBack, now) / step
+                let later = min(path.receptiveField.delay, extent.frames - 1 - now) / step
                 let row = Row(
                     first: (line * extent.frames + now - earlier * step) * extent.joints, count: earlier + later + 1,
                     step: step * extent.joints)

@@ -2,10 +2,10 @@ import Inference
 
 extension TemporalConvolution {
     /// Frames that come out of `frames` frames.
-    package func outputFrames(_ frames: Int) -> Int { reach.outputFrames(frames) }
+    package func outputFrames(_ frames: Int) -> Int { receptiveField.outputFrames(frames) }
 
     /// Whether it looks at each frame alone, so that the input needs no other layout.
-    private var isPoint: Bool { kernel == 1 && reach.stride == 1 }
+    private var isPoint: Bool { kernel == 1 && receptiveField.stride == 1 }
 
     /// Values that `columns` must hold: the taps of one clip side by side.
     package func columnsCount(_ extent: BatchExtent) -> Int {
@@ -78,8 +78,8 @@ extension TemporalConvolution {
 
     /// The output frames whose tap `tap` falls inside the clip, and the input frame of the first of them.
     private func span(_ tap: Int, frames: Int) -> (outputs: Range<Int>, firstInput: Int) {
-        let stride = reach.stride
-        let shift = tap * dilation - reach.lookBack
+        let stride = receptiveField.stride
+        let shift = tap * dilation - receptiveField.lookBack
         let outputs = outputFrames(frames)
         let first = shift >= 0 ? 0 : min(outputs, (-shift + stride - 1) / stride)
         let end = shift >= frames ? 0 : min(outputs, (frames - 1 - shift) / stride + 1)
@@ -100,14 +100,14 @@ extension TemporalConvolution {
                 row.update(repeating: 0, count: span.outputs.lowerBound * joints)
                 let tail = outputs - span.outputs.upperBound
                 (row + span.outputs.upperBound * joints).update(repeating: 0, count: tail * joints)
-                if reach.stride == 1 {
+                if receptiveField.stride == 1 {
                     (row + span.outputs.lowerBound * joints).update(
                         from: source + span.firstInput * joints, count: span.outputs.count * joints)
                 } else {
                     var from = source + span.firstInput * joints
                     for t in span.outputs {
                         (row + t * joints).update(from: from, count: joints)
-                        from += reach.stride * joints
+                        from += receptiveField.stride * joints
                     }
                 }
                 row += outputs * joints
@@ -126,7 +126,7 @@ extension TemporalConvolution {
             let target = x + channel * extent.rowCount + clip * extent.clipCount
             for tap in 0..<kernel {
                 let span = span(tap, frames: extent.frames)
-                if reach.stride == 1 {
+                if receptiveField.stride == 1 {
                     RowKernels.add(
                         row + span.outputs.lowerBound * joints, to: target + span.firstInput * joints,
                         count: span.outputs.count * joints)
@@ -134,7 +134,7 @@ extension TemporalConvolution {
                     var to = target + span.firstInput * joints
                     for t in span.outputs {
                         RowKernels.add(row + t * joints, to: to, count: joints)
-                        to += reach.stride * joints
+                        to += receptiveField.stride * joints
                     }
                 }
                 row += outputs * joints

@@ -6,7 +6,7 @@ extension TemporalLayers {
         var extent = BatchExtent(clips: clips, frames: architecture.frames, joints: graph.joints)
         return [extent]
             + blocks.map { block in
-                extent = extent.over(frames: block.temporal.reach.outputFrames(extent.frames))
+                extent = extent.over(frames: block.temporal.receptiveField.outputFrames(extent.frames))
                 return extent
             }
     }

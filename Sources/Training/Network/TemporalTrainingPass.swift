@@ -93,20 +93,6 @@ package final class TemporalTrainingPass {
         return try body(UnsafeMutableBufferPointer(start: input, count: count))
     }
 
-    /// Runs the batch.
-    ///
-    /// - Parameters:
-    ///   - parameters: laid out as `layers.layout`.
-    ///   - dropout: share of pooled features silenced, 0 for none.
-    ///   - stream: says which.
-    /// - Returns: logits, (N, classes).
-    package func forward(
-        _ parameters: UnsafePointer<Float>, dropout: Float = 0, stream: inout SplitMix64
-    ) -> [Float] {
-        windows = [layers.featureWindow.ofClip(frames: layers.architecture.frames)]
-        return run(parameters, dropout: dropout, stream: &stream)
-    }
-
     /// Runs the batch and classifies each of its output frames by its own window of features, as the clip form does in
     /// `ClipWorkspace.runDense`.
     ///
@@ -115,14 +101,10 @@ package final class TemporalTrainingPass {
     ///   - dropout: share of features silenced, 0 for none; the same ones all through a clip (Gal and Ghahramani 2016).
     ///   - stream: says which.
     /// - Returns: logits, (N, `layers.outputFrames`, classes).
-    package func forwardDense(
+    package func forward(
         _ parameters: UnsafePointer<Float>, dropout: Float = 0, stream: inout SplitMix64
     ) -> [Float] {
         windows = (0..<layers.outputFrames).map(layers.featureWindow.ofOutput)
-        return run(parameters, dropout: dropout, stream: &stream)
-    }
-
-    private func run(_ parameters: UnsafePointer<Float>, dropout: Float, stream: inout SplitMix64) -> [Float] {
         let extents = layers.extents(clips: clips)
         var x = UnsafePointer(input)
         for (index, block) in layers.blocks.enumerated() {

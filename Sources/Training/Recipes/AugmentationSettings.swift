@@ -46,20 +46,4 @@ package struct AugmentationSettings: Sendable, Codable, Equatable {
     package var freeze: Float = 0
 
     package init() {}
-
-    /// Settings that leave clips as they are.
-    package static var none: AugmentationSettings {
-        var settings = AugmentationSettings()
-        for key: WritableKeyPath<AugmentationSettings, Float> in [
-            \.rotation, \.tilt, \.mirror, \.reach, \.bones, \.landmarks, \.lean, \.bias, \.jitter, \.lag, \.limbs,
-            \.flicker, \.swaps, \.flat, \.legs,
-            \.rootless, \.drift, \.freeze,
-        ] {
-            settings[keyPath: key] = 0
-        }
-        for key: WritableKeyPath<AugmentationSettings, Float> in [\.speed, \.depth] {
-            settings[keyPath: key] = 1
-        }
-        return settings
-    }
 }

@@ -1,14 +1,17 @@
+import Files
 package import Foundation
 package import Inference
 import Recognition
 
 extension Recipe {
+    /// The largest recipe file.
+    private static let byteLimit = 4 << 20
+
     /// Reads a recipe file; errors name the key that is wrong.
     package init(contentsOf path: String) throws(TrainingError) {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw TrainingError(file: path, "the file cannot be read")
-        }
-        try self.init(data, file: path)
+        let bytes: [UInt8]
+        do { bytes = try RegularFile.read(path, limit: Self.byteLimit) } catch { throw TrainingError(error) }
+        try self.init(Data(bytes), file: path)
     }
 
     /// Reads a recipe that is in memory already.

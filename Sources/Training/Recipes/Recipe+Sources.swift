@@ -106,24 +106,3 @@ extension LabelledMotion {
             progress: progress, leftOut: leftOut, where: isWanted)
     }
 }
-
-extension TrainingRun {
-    /// A training on a recordings folder, on the sources the recipe names, or on both.
-    ///
-    /// - Parameters:
-    ///   - recordings: clips to train on besides the recipe's sources.
-    ///   - dataFolder: what the paths of the recipe's folder sources start from.
-    package init(
-        recordings: RecordingsFolder?, recipe: Recipe, dataFolder: String? = nil, output: String
-    ) throws {
-        var sources = try recipe.loadSources(dataFolder: dataFolder)
-        if let recordings {
-            let clips = try LabelledMotion.load(recordings, recipe: recipe)
-            sources.motions += clips
-            sources.credits.append("\(recordings.name) (\(clips.count) clips)")
-        }
-        try self.init(
-            motions: sources.motions, recipe: recipe, output: output, trainingData: sources.credits,
-            heldOut: sources.heldOut)
-    }
-}

@@ -29,7 +29,7 @@ struct GradientTwinTests {
         pass.withInput { input in for i in x.indices { input[i] = x[i] } }
         let shape = [Self.clips, layers.outputFrames, architecture.classes]
         var stream = SplitMix64(seed: 1)
-        let logits = pass.forwardDense(parameters, stream: &stream)
+        let logits = pass.forward(parameters, stream: &stream)
         let logitsGap = Self.gap(logits, try file.values(of: "logits", shape: shape))
         #expect(logitsGap < 1e-4)
         var gradient = [Float](repeating: 0, count: parameters.count)

@@ -37,23 +37,29 @@ struct TemporalNetworkTests {
 
     @Test("a whole network's gradients are those of finite differences", arguments: [false, true])
     func gradients(isAdaptive: Bool) {
-        Self.expectGradients(Self.layers(isAdaptive: isAdaptive), isDense: false, steps: [0.002])
+        Self.expectGradients(Self.layers(isAdaptive: isAdaptive), steps: [0.002])
     }
 
     @Test(
-        "so are those of logits for every moment, and of networks that look ahead by their own measure",
-        arguments: [nil, 1, 3], [false, true])
-    func denseGradients(window: Int?, isDense: Bool) {
+        "so are those of networks that look ahead by their own measure",
+        arguments: [nil, 1, 3])
+    func aheadGradients(window: Int?) {
         // Few features make a prediction here, so that a rectifier's kink may lie within the longer step.
-        Self.expectGradients(Self.aheadLayers(window: window), isDense: isDense, steps: [0.002, 0.0005])
+        Self.expectGradients(Self.aheadLayers(window: window), steps: [0.002, 0.0005])
     }
+
+    /// Branches as ST-GCN++ has them (Duan et al. 2022): four dilations, the largest of three frames, and the frame itself.
+    private static let publishedBranches =
+        (1...4).map { TemporalBranch(kernel: 3, dilation: $0) } + [
+            TemporalBranch(.largest, kernel: 3), .init(kernel: 1),
+        ]
 
     /// Branches, and paths around graph convolutions.
     private static func branchedLayers(lookAhead: Int?) -> TemporalLayers {
         var architecture = TemporalArchitecture(
             inputChannels: 3, frames: 12, classes: 4,
             blocks: [
-                .init(channels: 7, lookAhead: lookAhead, branches: TemporalBranch.published),
+                .init(channels: 7, lookAhead: lookAhead, branches: Self.publishedBranches),
                 .init(
                     channels: 7, stride: 2, lookAhead: lookAhead,
                     branches: [.init(kernel: 3, dilation: 2), .init(.largest, kernel: 3), .init(.largest, kernel: 1)]),
@@ -64,18 +70,16 @@ struct TemporalNetworkTests {
             architecture: architecture, joints: 5, edges: [(1, 0), (2, 1), (3, 0), (4, 3)], center: 0)
     }
 
-    private static func expectGradients(_ layers: TemporalLayers, isDense: Bool, steps: [Double]) {
+    private static func expectGradients(_ layers: TemporalLayers, steps: [Double]) {
         let pass = TemporalTrainingPass(layers: layers, clips: 4)
         let x = numbers(3 * layers.extents(clips: 4)[0].rowCount, seed: 2)
-        let weighting = numbers(16 * (isDense ? layers.outputFrames : 1), seed: 3)
+        let weighting = numbers(16 * layers.outputFrames, seed: 3)
         pass.withInput { input in for i in x.indices { input[i] = x[i] } }
         func loss(_ parameters: [Float]) -> Double {
             var stream = SplitMix64(seed: 9)
-            let logits =
-                isDense
-                ? pass.forwardDense(parameters, dropout: 0.3, stream: &stream)
-                : pass.forward(parameters, dropout: 0.3, stream: &stream)
-            return zip(logits, weighting).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+            return zip(pass.forward(parameters, dropout: 0.3, stream: &stream), weighting).reduce(0) {
+                $0 + Double($1.0) * Double($1.1)
+            }
         }
         let parameters = layers.initialParameters(seed: 5)
         _ = loss(parameters)
@@ -98,7 +102,7 @@ struct TemporalNetworkTests {
         }
     }
 
-    @Test("folding batch normalisation away changes nothing, neither for clips nor for every moment of them")
+    @Test("folding batch normalisation away changes nothing for any moment of a clip")
     func foldingKeepsOutputs() {
         for layers in [
             Self.layers(), Self.aheadLayers(window: nil), Self.aheadLayers(window: 2),
@@ -120,11 +124,10 @@ struct TemporalNetworkTests {
         pass.withInput { input in for i in x.indices { input[i] = x[i] } }
         var stream = SplitMix64(seed: 1)
         let expected = pass.forward(parameters, stream: &stream)
-        let expectedDense = pass.forwardDense(parameters, stream: &stream)
         // The batch's own statistics, which backward leaves, become the running ones.
         var gradient = [Float](repeating: 0, count: parameters.count)
         pass.backward(
-            parameters, logitsGradient: [Float](repeating: 0, count: expectedDense.count), addingTo: &gradient)
+            parameters, logitsGradient: [Float](repeating: 0, count: expected.count), addingTo: &gradient)
         for slot in layers.layout.slots where slot.role == .statistic {
             for i in slot.range { parameters[i] = gradient[i] }
         }
@@ -134,14 +137,10 @@ struct TemporalNetworkTests {
                 for channel in 0..<3 { input[row * 3 + channel] = x[channel * extent.rowCount + row] }
             }
         }
-        let logits = workspace.run(count: clips, fill: fill) { logits, _ in
-            (0..<clips).flatMap { Array(logits[$0]) }
-        }
-        expectClose(logits, expected, tolerance: 1e-3)
         let dense = workspace.runDense(count: clips, fill: fill) { logits in
             (0..<clips).flatMap { clip in (0..<logits.outputs).flatMap { Array(logits[clip, $0]) } }
         }
-        expectClose(dense, expectedDense, tolerance: 1e-3)
+        expectClose(dense, expected, tolerance: 1e-3)
     }
 
     @Test("a clip's logits do not depend on what else is in the batch")
@@ -181,24 +180,24 @@ struct TemporalNetworkTests {
     @Test("receptive field and frames follow from kernels, strides and dilations")
     func receptiveField() {
         let layers = Self.layers()
-        #expect(layers.receptiveField == 1 + 2 + 4 + 4)
+        #expect(layers.featureWindow.receptiveField.size == 1 + 2 + 4 + 4)
         #expect(layers.extents(clips: 2).map(\.frames) == [9, 9, 9, 5])
         let ahead = Self.aheadLayers(window: 1)
-        #expect(ahead.featureWindow.reach == TemporalReach(receptiveField: 1 + 4 + 3 + 2, delay: 3, stride: 2))
+        #expect(ahead.featureWindow.receptiveField == ReceptiveField(size: 1 + 4 + 3 + 2, delay: 3, stride: 2))
         #expect(ahead.outputFrames == 6)
         let network = ContinualNetwork(layers: ahead, parameters: ahead.initialParameters(seed: 1))
-        #expect(network.window == 1 && network.warmUp == network.reach.delay + 1)
+        #expect(network.window == 1 && network.warmUp == network.receptiveField.delay + 1)
     }
 
     @Test("a window given is over the newest features that a clip settles, else over all")
     func featureWindows() {
-        let reach = TemporalReach(receptiveField: 10, delay: 3, stride: 2)
-        let given = FeatureWindow(reach: reach, length: 3, clipFrames: 12)
+        let receptiveField = ReceptiveField(size: 10, delay: 3, stride: 2)
+        let given = FeatureWindow(receptiveField: receptiveField, length: 3, clipFrames: 12)
         #expect(given.ofClip(frames: 12) == 2..<5)
         #expect(given.ofClip(frames: 6) == 0..<2)
         #expect(given.ofClip(frames: 2) == 0..<1)
         #expect(given.ofOutput(1) == 0..<2 && given.ofOutput(5) == 3..<6)
-        let whole = FeatureWindow(reach: reach, length: nil, clipFrames: 12)
+        let whole = FeatureWindow(receptiveField: receptiveField, length: nil, clipFrames: 12)
         #expect(whole.length == 6 && whole.ofClip(frames: 30) == 0..<15)
     }
 
@@ -214,7 +213,7 @@ struct TemporalNetworkTests {
             """
         let plain = try JSONDecoder().decode(TemporalArchitecture.self, from: Data(json.utf8))
         #expect(plain.window == nil && plain.blocks[0].lookAhead == nil && plain.blocks[0].branches == nil)
-        #expect(plain.reach == TemporalReach(receptiveField: 3, delay: 1, stride: 1))
+        #expect(plain.receptiveField == ReceptiveField(size: 3, delay: 1, stride: 1))
     }
 
     @Test("a network without sense is refused in words")
@@ -249,7 +248,7 @@ struct TemporalNetworkTests {
         #expect(architecture.fault == "block 2: branch 1: dilation is 17, expected 1 to 16")
         architecture.blocks[2] = .init(channels: 6, lookAhead: 3, branches: [.init(kernel: 3)])
         #expect(architecture.fault == "block 2: look_ahead is 3, expected 0 to 2")
-        architecture.blocks[2] = .init(channels: 2, branches: TemporalBranch.published)
+        architecture.blocks[2] = .init(channels: 2, branches: Self.publishedBranches)
         #expect(architecture.fault == "block 2: 6 branches, expected 1 to 2")
         architecture.blocks = []
         #expect(architecture.fault == "0 blocks, expected 1 to 32")

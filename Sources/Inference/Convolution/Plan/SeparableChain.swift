@@ -5,12 +5,6 @@ struct SeparableChain: Equatable {
     var widening: Int?
     var depthwise: Int
     var narrowing: Int?
-
-    init(widening: Int? = nil, depthwise: Int, narrowing: Int? = nil) {
-        self.widening = widening
-        self.depthwise = depthwise
-        self.narrowing = narrowing
-    }
 }
 
 /// The chains of a graph.

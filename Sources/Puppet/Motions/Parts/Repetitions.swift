@@ -1,5 +1,6 @@
 import Foundation
 import Randomness
+import Skeleton
 
 /// The repetitions of a performance one after another, and how far along the movement is at any time.
 struct Repetitions: Sendable {
@@ -60,13 +61,8 @@ struct Repetitions: Sendable {
 
     /// The repetition under way at a time, or the last one begun; nil before the first.
     func current(at time: Double) -> (index: Int, repetition: PuppetRepetition)? {
-        var low = 0
-        var high = all.count
-        while low < high {
-            let middle = (low + high) / 2
-            if all[middle].start <= time { low = middle + 1 } else { high = middle }
-        }
-        return low == 0 ? nil : (low - 1, all[low - 1])
+        let next = all.partitioningIndex { $0.start > time }
+        return next == 0 ? nil : (next - 1, all[next - 1])
     }
 
     /// 0 in the starting posture, the repetition's amplitude at the far end.

@@ -1,8 +1,10 @@
+import MotionRules
+
 /// The table of measures as other files carry it: the schema for editors, and the article.
-package enum MeasureTable {
+enum MeasureTable {
     /// The definition of `measure` in `Gestures/schema.json`: every name with what it tells, as JSON lines without the
     /// outer indentation.
-    package static var schema: String {
+    static var schema: String {
         var entries = Measure.all.map { measure in
             entry(measure.name, description(measure.summary, measure.unit, measure.range))
         }
@@ -22,12 +24,12 @@ package enum MeasureTable {
     }
 
     /// The table in the article, in Markdown.
-    package static var article: String {
+    static var article: String {
         var lines = ["| Measure | Sides | Unit | Range | What it tells |", "| --- | --- | --- | --- | --- |"]
         for family in MeasureFamily.all {
             lines.append(
                 "| `\(family.name)` | \(family.isSided ? "yes" : "") | \(family.unit.rawValue.replacing("_", with: " ")) | "
-                    + "\(rangeText(family.unit, family.range)) | \(family.meaning) |")
+                    + "\(family.unit.text(family.range)) | \(family.meaning) |")
         }
         lines += ["", "| Word before a sided measure | Stands for |", "| --- | --- |"]
         for side in MeasureSide.allCases {
@@ -41,20 +43,12 @@ package enum MeasureTable {
         return lines.joined(separator: "\n")
     }
 
-    /// `0 to 180`, in the measure's unit.
-    package static func rangeText(_ unit: MeasureUnit, _ range: ClosedRange<Float>) -> String {
-        func short(_ value: Float) -> String {
-            value.rounded() == value ? "\(Int(value))" : unit.number(value)
-        }
-        return "\(short(range.lowerBound)) to \(short(range.upperBound))"
-    }
-
     private static let schemaDescription =
         "What is measured: 'laban gesture measures' lists them. Sided ones come with a word for the side before them, or "
         + "as the mean of both without one."
 
     private static func description(_ summary: String, _ unit: MeasureUnit, _ range: ClosedRange<Float>) -> String {
-        "\(unit.rawValue.replacing("_", with: " ")), \(rangeText(unit, range)): \(summary)"
+        "\(unit.rawValue.replacing("_", with: " ")), \(unit.text(range)): \(summary)"
     }
 
     /// Names and summaries hold nothing that JSON escapes.

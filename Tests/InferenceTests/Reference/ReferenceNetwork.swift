@@ -1,15 +1,17 @@
+import Inference
+
 /// The same networks in the plainest code: slow, easy to check by eye, and what the fast path is compared with.
-package struct ReferenceNetwork {
+struct ReferenceNetwork {
     private let graph: ConvolutionGraph
 
     /// Takes any graph, merged or not.
-    package init(_ graph: ConvolutionGraph) throws(InferenceError) {
+    init(_ graph: ConvolutionGraph) throws(InferenceError) {
         try graph.checkShapes()
         self.graph = graph
     }
 
     /// The outputs for these inputs, all row-major, in the graph's order.
-    package func run(_ inputs: [[Float]]) -> [[Float]] {
+    func run(_ inputs: [[Float]]) -> [[Float]] {
         precondition(inputs.count == graph.inputs.count, "one array for each input")
         var tensors = graph.values.map { ReferenceTensor(shape: $0.shape, numbers: $0.constant ?? []) }
         for (value, numbers) in zip(graph.inputs, inputs) {

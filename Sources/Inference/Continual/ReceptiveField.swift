@@ -1,37 +1,37 @@
 /// How far a layer, or several one after the other, look along time.
-package struct TemporalReach: Sendable, Equatable {
+package struct ReceptiveField: Sendable, Equatable {
     /// Input frames that shape one output frame.
-    package var receptiveField: Int
+    package var size: Int
     /// Frames that must follow an input frame before the output that speaks of it is there.
     package var delay: Int
     /// Input frames from one output frame to the next.
     package var stride: Int
 
     /// Looks at each frame alone.
-    package static let frame = TemporalReach(receptiveField: 1, delay: 0, stride: 1)
+    package static let frame = ReceptiveField(size: 1, delay: 0, stride: 1)
 
-    package init(receptiveField: Int, delay: Int, stride: Int) {
-        self.receptiveField = receptiveField
+    package init(size: Int, delay: Int, stride: Int) {
+        self.size = size
         self.delay = delay
         self.stride = stride
     }
 
     /// Of a convolution along time.
     ///
-    /// - Parameter lookAhead: frames of its reach that come after the frame its output speaks of; half of them when nil.
+    /// - Parameter lookAhead: frames that come after the frame its output speaks of; half of them when nil.
     package init(kernel: Int, stride: Int = 1, dilation: Int = 1, lookAhead: Int? = nil) {
         let span = (kernel - 1) * dilation
         self.init(
-            receptiveField: span + 1, delay: lookAhead ?? (kernel - 1) / 2 * dilation, stride: stride)
+            size: span + 1, delay: lookAhead ?? (kernel - 1) / 2 * dilation, stride: stride)
     }
 
-    /// Frames of the reach that come before the frame an output speaks of.
-    package var lookBack: Int { receptiveField - 1 - delay }
+    /// Frames of the receptive field that come before the frame an output speaks of.
+    package var lookBack: Int { size - 1 - delay }
 
     /// Of this and then `next`.
-    package func followed(by next: TemporalReach) -> TemporalReach {
-        TemporalReach(
-            receptiveField: receptiveField + (next.receptiveField - 1) * stride, delay: delay + next.delay * stride,
+    package func followed(by next: ReceptiveField) -> ReceptiveField {
+        ReceptiveField(
+            size: size + (next.size - 1) * stride, delay: delay + next.delay * stride,
             stride: stride * next.stride)
     }
 
