@@ -18,10 +18,13 @@ package struct ActionRecogniserSettings: Sendable, Equatable {
 
     package init() {}
 
-    /// Settings under which a model gives at most so many false alarms an hour, by its operating table; the usual ones for
-    /// a model without a table, or without a limit.
+    /// False alarms an hour to put up with where nobody says how many.
+    package static let usualFalseAlarmsPerHour = 5.0
+
+    /// Settings under which a model gives at most so many false alarms an hour, by its operating table; those of any model
+    /// for one without a table.
     package init(for model: ActionModel, falseAlarmsPerHour: Double? = nil) {
-        guard let falseAlarmsPerHour, let table = model.operatingTable else { return }
-        threshold = table.threshold(falseAlarmsPerHour: falseAlarmsPerHour)
+        guard let table = model.operatingTable else { return }
+        threshold = table.threshold(falseAlarmsPerHour: falseAlarmsPerHour ?? Self.usualFalseAlarmsPerHour)
     }
 }

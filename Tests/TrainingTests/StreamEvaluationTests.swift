@@ -93,6 +93,8 @@ struct StreamEvaluationTests {
         #expect(again.operatingTable == table)
         let settings = ActionRecogniserSettings(for: again, falseAlarmsPerHour: 0)
         #expect(settings.threshold == table.threshold(falseAlarmsPerHour: 0))
+        let usual = table.threshold(falseAlarmsPerHour: ActionRecogniserSettings.usualFalseAlarmsPerHour)
+        #expect(ActionRecogniserSettings(for: again).threshold == usual)
         #expect(ActionRecogniserSettings(for: model) == ActionRecogniserSettings())
     }
 
