@@ -1,5 +1,4 @@
 import Foundation
-import Inference
 
 /// Numbers with a shape, row-major, and every operator written the way it is defined. Sums are taken in `Double`.
 struct ReferenceTensor {
@@ -173,5 +172,15 @@ struct ReferenceTensor {
             }
         }
         return result
+    }
+}
+
+extension Activation {
+    func callAsFunction(_ x: Float) -> Float {
+        switch self {
+        case .relu: max(x, 0)
+        case .relu6: min(max(x, 0), 6)
+        case .logistic: 1 / (1 + exp(-x))
+        }
     }
 }

@@ -1,17 +1,15 @@
-import Inference
-
 /// The same networks in the plainest code: slow, easy to check by eye, and what the fast path is compared with.
-struct ReferenceNetwork {
+package struct ReferenceNetwork {
     private let graph: ConvolutionGraph
 
     /// Takes any graph, merged or not.
-    init(_ graph: ConvolutionGraph) throws(InferenceError) {
+    package init(_ graph: ConvolutionGraph) throws(InferenceError) {
         try graph.checkShapes()
         self.graph = graph
     }
 
     /// The outputs for these inputs, all row-major, in the graph's order.
-    func run(_ inputs: [[Float]]) -> [[Float]] {
+    package func run(_ inputs: [[Float]]) -> [[Float]] {
         precondition(inputs.count == graph.inputs.count, "one array for each input")
         var tensors = graph.values.map { ReferenceTensor(shape: $0.shape, numbers: $0.constant ?? []) }
         for (value, numbers) in zip(graph.inputs, inputs) {
