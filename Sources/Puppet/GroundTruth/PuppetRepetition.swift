@@ -12,6 +12,11 @@ package struct PuppetRepetition: Sendable, Hashable {
     /// The working side; nil when both sides work.
     package var side: PuppetSide?
 
+    /// What happens once and has no way back.
+    static func once(from start: Double, to end: Double) -> PuppetRepetition {
+        PuppetRepetition(start: start, turnStart: end, turnEnd: end, end: end, amplitude: 1)
+    }
+
     /// The same repetition in a mirror.
     var mirrored: PuppetRepetition {
         var other = self

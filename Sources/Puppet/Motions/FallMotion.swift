@@ -10,7 +10,9 @@ struct FallMotion: Motion {
     private let down: Posture
     private let landing: SIMD2<Float>
     private let buckling: Float
-    private let flailing: Sided<ArmPosture>
+    /// Where the fall starts, and what limbs do halfway down.
+    private let standing: Figure
+    private let buckled: Figure
     private let unrest: Sway
 
     private var fall: PuppetRepetition { repetitions[0] }
@@ -25,7 +27,7 @@ struct FallMotion: Motion {
         before = PuppetPerformance.motion(kind, kind == .nothing ? first.taking(.standing) : first)
         let start = Double(random.uniform(0.3, 1.2))
         let end = start + Double(random.uniform(0.55, 1.3))
-        repetitions = [PuppetRepetition(start: start, turnStart: end, turnEnd: end, end: end, amplitude: 1)]
+        repetitions = [.once(from: start, to: end)]
         duration = recipe.length.duration(whenDoneAt: end + 0.6)
         let side: Float = random.chance(0.5) ? 1 : -1
         let turn: Quaternion
@@ -47,10 +49,15 @@ struct FallMotion: Motion {
                 elevation: degrees(random.uniform(15, 130)), plane: degrees(random.uniform(10, 90)),
                 elbow: degrees(random.uniform(10, 100)))
         }
-        flailing = Sided(arm(), arm())
+        let flailing = Sided(arm(), arm())
         down = Self.lying(turn, at: landing, body: body, arms: Sided(arm(), arm()), using: &random)
         buckling = random.uniform(0, 1)
         unrest = Sway(degrees(2), pace: 0.2, using: &random)
+        standing = before.figure(at: start)
+        var folded = down
+        folded.arms = flailing
+        folded.legs = Sided(.angles(flexion: degrees(50), abduction: degrees(8), knee: degrees(85), ankle: 0.2))
+        buckled = body.solve(folded)
     }
 
     /// On the floor, with limbs bent as far as the floor lets them.
@@ -87,15 +94,10 @@ struct FallMotion: Motion {
         // An upright body that tips falls ever faster.
         let share = Float(min(1, (time - fall.start) / (fall.end - fall.start)))
         let tipped = share * share * (1.6 - 0.6 * share)
-        let standing = before.figure(at: fall.start)
         var lying = down
         lying.pelvis = .turn(unrest(time)) * lying.pelvis
         var figure = standing.mixed(with: body.solve(lying), tipped)
         let between = sin(.pi * tipped)
-        var folded = down
-        folded.arms = flailing
-        folded.legs = Sided(.angles(flexion: degrees(50), abduction: degrees(8), knee: degrees(85), ankle: 0.2))
-        let buckled = body.solve(folded)
         figure.arms = figure.arms.map { $1.mixed(with: buckled.arms[$0], 0.8 * between) }
         figure.legs = figure.legs.map { $1.mixed(with: buckled.legs[$0], 0.7 * buckling * between) }
         let angle = tipped * .pi / 2

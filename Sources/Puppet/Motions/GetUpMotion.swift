@@ -64,7 +64,7 @@ struct GetUpMotion: Motion {
             (start, low), (first, body.onFloor(headed(body.solve(crouch)))),
             (second, headed(body.solve(stance.posture(at: end)))),
         ]
-        repetitions = [PuppetRepetition(start: start, turnStart: end, turnEnd: end, end: end, amplitude: 1)]
+        repetitions = [.once(from: start, to: end)]
         duration = recipe.length.duration(whenDoneAt: end + 0.4)
     }
 

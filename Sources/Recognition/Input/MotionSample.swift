@@ -50,6 +50,7 @@ package struct MotionSample: Sendable {
         package static let pelvis = 0
         package static let spine = 1
         package static let neck = 2
+        package static let head = 3
         package static let leftShoulder = 4
         package static let rightShoulder = 7
         package static let leftHip = 10

@@ -49,6 +49,7 @@ extension ActionModel {
             return classes.count - 1
         }
         let period = input.seconds / Double(network.clipFrames)
+        let field = network.receptiveField
         self.init(
             origin: .imported(imported.description), classes: classes, networks: [network],
             input: ActionInput(
@@ -59,9 +60,7 @@ extension ActionModel {
                 period: period),
             classOfOutput: classOfOutput, emptyLogits: input.people == 2 ? Self.emptyLogits(network) : nil,
             // A clip has one label: a prediction speaks of the middle of the features it is the mean of.
-            labelDelay: (Double(network.receptiveField.delay) + Double(
-                (network.window - 1) * network.receptiveField.stride) / 2)
-                * period)
+            labelDelay: (Double(field.delay) + Double((network.window - 1) * field.stride) / 2) * period)
     }
 
     private static func emptyLogits(_ network: ContinualNetwork) -> [Float] {

@@ -6,6 +6,8 @@ import Skeleton
 
 /// Varies clips of evenly spaced samples as `AugmentationSettings` say.
 struct MotionAugmenter {
+    private typealias Joint = MotionSample.Joint
+
     let settings: AugmentationSettings
     private static let mirrored = SkeletonTopology.common16.mirrored
     private static let edges = SkeletonTopology.common16.inwardEdges
@@ -103,18 +105,22 @@ struct MotionAugmenter {
         let head = exp(3 * deviation * stream.normal())
         for index in samples.indices {
             let before = samples[index]
-            guard before.isSeen(0), before.isSeen(2) else { continue }
-            let (pelvis, neck) = (before.points[0], before.points[2])
+            guard before.isSeen(Joint.pelvis), before.isSeen(Joint.neck) else { continue }
+            let (pelvis, neck) = (before.points[Joint.pelvis], before.points[Joint.neck])
             let up = neck - pelvis
-            samples[index].points[0] = pelvis + up * hips
-            samples[index].points[2] = neck + up * shoulders
-            samples[index].points[1] = (samples[index].points[0] + samples[index].points[2]) / 2
-            samples[index].points[3] = samples[index].points[2] + (before.points[3] - neck) * head
-            for joint in [10, 13] {
-                samples[index].points[joint] = samples[index].points[0] + (before.points[joint] - pelvis) * hipWidth
+            samples[index].points[Joint.pelvis] = pelvis + up * hips
+            samples[index].points[Joint.neck] = neck + up * shoulders
+            samples[index].points[Joint.spine] =
+                (samples[index].points[Joint.pelvis] + samples[index].points[Joint.neck]) / 2
+            samples[index].points[Joint.head] =
+                samples[index].points[Joint.neck] + (before.points[Joint.head] - neck) * head
+            for joint in [Joint.leftHip, Joint.rightHip] {
+                samples[index].points[joint] =
+                    samples[index].points[Joint.pelvis] + (before.points[joint] - pelvis) * hipWidth
             }
-            for joint in [4, 7] {
-                samples[index].points[joint] = samples[index].points[2] + (before.points[joint] - neck) * shoulderWidth
+            for joint in [Joint.leftShoulder, Joint.rightShoulder] {
+                samples[index].points[joint] =
+                    samples[index].points[Joint.neck] + (before.points[joint] - neck) * shoulderWidth
             }
         }
     }

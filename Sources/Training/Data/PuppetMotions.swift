@@ -81,6 +81,11 @@ package enum PuppetMotions {
             name: "puppet/\(kind.rawValue)-\(index)", label: kind.rawValue, samples: samples, isSeenByCamera: true)
     }
 
+    /// Kinds that are often done once.
+    private static let strokes: Set<PuppetKind> = [
+        .jump, .squat, .lunge, .sideLunge, .legRaise, .sitToStand, .armRaise, .armsSideways, .punch, .kick, .bend,
+    ]
+
     /// The part of a clip that is meant: all of it when nil. Kinds of single strokes are often done once or twice only.
     private static func happening(
         in clip: PuppetClip, seconds: Double, using stream: inout SplitMix64
@@ -90,9 +95,6 @@ package enum PuppetMotions {
                 $0.lowerBound - 0.1...$0.upperBound + Double(stream.uniform(0.2...0.7))
             }
         }
-        let strokes: [PuppetKind] = [
-            .jump, .squat, .lunge, .sideLunge, .legRaise, .sitToStand, .armRaise, .armsSideways, .punch, .kick, .bend,
-        ]
         guard strokes.contains(clip.kind), stream.chance(0.5) else { return nil }
         let whole = clip.repetitions.indices.filter {
             clip.repetitions[$0].lowerBound >= 0 && clip.repetitions[$0].upperBound <= seconds

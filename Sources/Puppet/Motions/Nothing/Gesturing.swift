@@ -61,29 +61,35 @@ struct Gesturing: NothingBase {
             time += length + Double(random.uniform(0.1, 1.2))
         }
         self.spells = spells
-        switch form {
-        case .postures:
-            stations = ArmScript(
-                until: recipe.length.seconds, hold: 0.4...2, moving: 0.4...1, unrest: 0.006, using: &random
-            ) { random in
-                let arm = Self.letter(using: &random)
-                return random.chance(0.45) ? Sided(arm) : Sided(arm, Self.letter(using: &random))
+        stations =
+            switch form {
+            case .postures:
+                Self.script(
+                    recipe.length, hold: 0.4...2, moving: 0.4...1, alike: 0.45, Self.letter, using: &random)
+            case .roaming:
+                Self.script(
+                    recipe.length, hold: 0...0.5, moving: 0.4...1.1, alike: 0.35, Self.roaming, using: &random)
+            default: nil
             }
-        case .roaming:
-            stations = ArmScript(
-                until: recipe.length.seconds, hold: 0...0.5, moving: 0.4...1.1, unrest: 0.006, using: &random
-            ) { random in
-                let arm = Self.roaming(using: &random)
-                return random.chance(0.35) ? Sided(arm) : Sided(arm, Self.roaming(using: &random))
-            }
-        default: stations = nil
-        }
     }
 
     var usesArms: Bool { false }
 
+    /// Arms that go from one drawn posture to the next.
+    ///
+    /// - Parameter alike: chance that both do the same.
+    private static func script(
+        _ length: PuppetLength, hold: ClosedRange<Float>, moving: ClosedRange<Float>, alike: Float,
+        _ arm: @escaping (inout SplitMix64) -> ArmPosture, using random: inout SplitMix64
+    ) -> ArmScript {
+        ArmScript(until: length.seconds, hold: hold, moving: moving, unrest: 0.006, using: &random) { random in
+            let first = arm(&random)
+            return random.chance(alike) ? Sided(first) : Sided(first, arm(&random))
+        }
+    }
+
     /// A stroke of a letter made with an arm.
-    private static func letter(using random: inout SplitMix64) -> ArmPosture {
+    private static func letter(_ random: inout SplitMix64) -> ArmPosture {
         if random.chance(0.2) { return random.chance(0.5) ? .onHip(using: &random) : .hanging(using: &random) }
         return .raised(
             elevation: degrees(random.uniform(25, 155)), plane: degrees(random.uniform(35, 100)),
@@ -92,7 +98,7 @@ struct Gesturing: NothingBase {
     }
 
     /// The hand anywhere it can go without strain.
-    private static func roaming(using random: inout SplitMix64) -> ArmPosture {
+    private static func roaming(_ random: inout SplitMix64) -> ArmPosture {
         .reach(
             SIMD3(random.uniform(-0.1, 0.3), random.uniform(-0.28, 0.3), random.uniform(0.04, 0.3)), from: .chest,
             elbow: SIMD3(1, -0.5, random.uniform(-0.5, 0.1)))
