@@ -25,7 +25,7 @@ struct EarlyStopTests {
         var recipe = ToyMotions.recipe
         recipe.epochs = 40
         recipe.augmentation.mirror = 0
-        recipe.earlyStop.share = 0.25
+        recipe.earlyStop.validationFraction = 0.25
         recipe.earlyStop.patience = 3
         return recipe
     }
@@ -69,7 +69,7 @@ struct EarlyStopTests {
     func off() throws {
         var recipe = Self.recipe
         recipe.epochs = 1
-        recipe.earlyStop.share = 0
+        recipe.earlyStop.validationFraction = 0
         let folder = try TemporaryFolder()
         let run = try TrainingRun(motions: Self.motions(), recipe: recipe, output: folder.file("m").path)
         #expect(run.clipCount == 24)

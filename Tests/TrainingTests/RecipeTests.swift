@@ -55,7 +55,7 @@ struct RecipeTests {
             (#"{"selection": {"labels": "x"}}"#, "selection.labels"),
             (#"{"selection": {"where": {"take": 1}}}"#, "selection.where.take"), (#"{"sampling": 3}"#, "sampling"),
             (#"{"steps_per_epoch": [5, 2]}"#, "steps_per_epoch"),
-            (#"{"early_stop": {"share": 0.9}}"#, "early_stop.share"),
+            (#"{"early_stop": {"validation_fraction": 0.9}}"#, "early_stop.validation_fraction"),
             (#"{"networks": 0}"#, "networks"), (#"{"networks": 4000000000000000000}"#, "networks"),
             (#"{"networks": 8, "batch": 256}"#, "networks"), (#"{"clips_per_class": -1}"#, "clips_per_class"),
         ])
@@ -102,7 +102,7 @@ struct RecipeTests {
         #expect(
             misplaced?.message.hasSuffix("; there is optimiser.learning_rate") == true, "\(misplaced?.message ?? "")")
         let few = #expect(throws: TrainingError.self) { try Self.read(#"{"early_stop": {"shares": 1}}"#) }
-        #expect(few?.message == "unknown key; known are patience, share")
+        #expect(few?.message == "unknown key; known are patience, validation_fraction")
     }
 
     @Test(
@@ -128,6 +128,7 @@ struct RecipeTests {
         arguments: [
             (#"{"kernel": {"share": 0.5}}"#, "kernel", "models have no kernel machines any more; remove 'kernel'"),
             (#"{"sampling": {"views": 3}}"#, "sampling.views", "remove 'sampling.views'"),
+            (#"{"augmentation": {"reach": 0.1}}"#, "augmentation.reach", "rename it to 'augmentation.amplitude'"),
             (#"{"augmentation": {"splice": 0}}"#, "augmentation.splice", "remove 'augmentation.splice'"),
             (
                 #"{"sampling": {"span": "window"}}"#, "sampling.span",

@@ -28,7 +28,7 @@ struct TrainCommand: ParsableCommand {
             a line every ten seconds tells how far the training is.
 
             What was found is said before the training begins: classes, clips, people, and what may be too little. With \
-            "early_stop": {"share": 0.2, "patience": 10} in a recipe a fifth of the people is kept back to watch; \
+            "early_stop": {"validation_fraction": 0.2, "patience": 10} in a recipe a fifth of the people is kept back to watch; \
             the training is over when their loss was no lower for ten epochs, and the weights of the lowest are kept.
 
             Ctrl-C stops with a checkpoint; --resume goes on from there as if nothing had happened.
@@ -224,7 +224,7 @@ struct TrainCommand: ParsableCommand {
             "\(clips) clips of \(training.classes.count) classes, \(training.steps) steps, "
                 + "\(training.parameters) parameters, "
                 + String(format: "%.2f MFLOP a frame\n", Double(training.flopsPerFrame) / 1e6))
-        if training.recipe.earlyStop.share > 0, training.watchedCount == 0 {
+        if training.recipe.earlyStop.validationFraction > 0, training.watchedCount == 0 {
             Terminal.standardError.write(
                 "Note: too little is there to keep any of it back, so early_stop does nothing\n")
         }

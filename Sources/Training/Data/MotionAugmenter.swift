@@ -39,7 +39,7 @@ struct MotionAugmenter {
     func vary(_ samples: inout [MotionSample], isSeenByCamera: Bool, using stream: inout SplitMix64) {
         let share: Float = isSeenByCamera ? 0.7 : 1
         let size = unit(samples)
-        varyReach(&samples, using: &stream)
+        varyAmplitude(&samples, using: &stream)
         varyBones(&samples, using: &stream)
         if settings.landmarks > 0 { varyLandmarks(&samples, using: &stream) }
         turn(&samples, isSeenByCamera: isSeenByCamera, using: &stream)
@@ -65,9 +65,9 @@ struct MotionAugmenter {
         return count > 0 && sum > 0 ? sum / count : Self.torso
     }
 
-    private func varyReach(_ samples: inout [MotionSample], using stream: inout SplitMix64) {
-        guard settings.reach > 0 else { return }
-        let factor = max(0.5, 1 + settings.reach * stream.normal())
+    private func varyAmplitude(_ samples: inout [MotionSample], using stream: inout SplitMix64) {
+        guard settings.amplitude > 0 else { return }
+        let factor = max(0.5, 1 + settings.amplitude * stream.normal())
         for joint in 0..<MotionSample.jointCount {
             let seen = samples.indices.filter { samples[$0].isSeen(joint) }
             guard !seen.isEmpty else { continue }

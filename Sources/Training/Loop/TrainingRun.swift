@@ -58,7 +58,7 @@ package struct TrainingRun {
         self.heldOut = heldOut
         layers = ActionModel.layers(recipe.architecture(classes: classes.count))
         let limited = recipe.limited(motions)
-        let watching = MotionSplit(peopleOf: limited, share: recipe.earlyStop.share)
+        let watching = MotionSplit(peopleOf: limited, share: recipe.earlyStop.validationFraction)
         let calibrating = MotionSplit(clipsOf: watching.kept, share: recipe.calibration)
         watched = watching.taken
         calibration = calibrating.taken

@@ -11,7 +11,7 @@ package struct AugmentationSettings: Sendable, Codable, Equatable {
     /// Largest factor by which a movement is played faster or slower.
     package var speed: Float = 1.4
     /// Deviation of how far joints go from where they are on average, as a share: movements are made large and small.
-    package var reach: Float = 0
+    package var amplitude: Float = 0
     /// Deviation of each bone's length, as a share.
     package var bones: Float = 0.08
     /// Deviation of where hips are said to be along the trunk; widths, shoulders and the head differ in proportion, as

@@ -69,8 +69,8 @@ extension Recipe {
             if key.path == "class_weights", !balanced {
                 return (key.path, "does nothing with \"balanced\": false: clips are drawn as often as they are")
             }
-            if key.path == "early_stop.patience", earlyStop.share == 0 {
-                return (key.path, "does nothing without \"share\" in early_stop")
+            if key.path == "early_stop.patience", earlyStop.validationFraction == 0 {
+                return (key.path, "does nothing without \"validation_fraction\" in early_stop")
             }
         }
         return sources.enumerated().lazy.compactMap { index, source in

@@ -2,7 +2,7 @@ import Inference
 import Recognition
 
 extension RecipeKey {
-    private static let share = Kind.number(0...1)
+    private static let fraction = Kind.number(0...1)
 
     /// Every key a recipe may have, in the order in which the article tells of them.
     package static let all: [RecipeKey] = [
@@ -28,8 +28,8 @@ extension RecipeKey {
         .init("networks", .whole(1...8), "How many networks are trained, whose logits are averaged."),
         .init("calibration", .number(0...0.5), "Share of the clips kept back to calibrate the probabilities with."),
         .init(
-            "early_stop.share", .number(0...0.5),
-            "Share of the people, or clips, kept back to see when the training is over; 0 for none."),
+            "early_stop.validation_fraction", .number(0...0.5),
+            "Fraction of the people, or clips, kept back to see when the training is over; 0 for none."),
         .init(
             "early_stop.patience", .whole(1...100_000),
             "Epochs without a lower loss on what is kept back until it is over."),
@@ -81,48 +81,49 @@ extension RecipeKey {
         .init("optimiser.learning_rate", .number(1e-6...10), "The highest learning rate."),
         .init("optimiser.weight_decay", .number(0...10), "How fast weights shrink."),
         .init("optimiser.momentum", .number(0...0.9999), "Of `sgd`: how much of the last step is taken again."),
-        .init("optimiser.warm_up", share, "Share of all steps in which the learning rate rises."),
+        .init("optimiser.warm_up", fraction, "Share of all steps in which the learning rate rises."),
         .init("optimiser.label_smoothing", .number(0...0.9), "How much of each label is shared out among all classes."),
         .init("optimiser.dropout", .number(0...0.9), "Share of pooled features silenced."),
         .init("optimiser.averaging", .number(0...0.99999), "How much of the averaged weights each step keeps."),
 
         .init("augmentation.rotation", .number(0...180), "Largest turn about the vertical, either way, in degrees."),
         .init("augmentation.tilt", .number(0...90), "Deviation of the camera's pitch and roll, in degrees."),
-        .init("augmentation.mirror", share, "Chance that left and right are exchanged, in the label as well."),
+        .init("augmentation.mirror", fraction, "Chance that left and right are exchanged, in the label as well."),
         .init("augmentation.speed", .number(1...4), "Largest factor by which a movement is played faster or slower."),
         .init(
-            "augmentation.reach", share, "Deviation of how far joints go from where they are on average, as a share."),
+            "augmentation.amplitude", fraction,
+            "Deviation of how far joints go from where they are on average, as a fraction."),
         .init("augmentation.bones", .number(0...0.5), "Deviation of each bone's length, as a share."),
         .init(
-            "augmentation.landmarks", share,
+            "augmentation.landmarks", fraction,
             "Deviation of where hips are said to be along the trunk, in torso lengths; widths, shoulders and head in proportion."
         ),
-        .init("augmentation.depth", share, "Smallest factor by which depth may be shortened."),
-        .init("augmentation.lean", share, "Deviation of the slope of the legs towards the camera or away from it."),
-        .init("augmentation.bias", share, "Deviation of each joint's constant error, in torso lengths."),
-        .init("augmentation.jitter", share, "Deviation of each joint's unrest, in torso lengths."),
-        .init("augmentation.lag", share, "Chance that a clip is smoothed as by a filter that lags."),
-        .init("augmentation.limbs", share, "Chance that an arm, a leg or a joint is unseen throughout."),
+        .init("augmentation.depth", fraction, "Smallest factor by which depth may be shortened."),
+        .init("augmentation.lean", fraction, "Deviation of the slope of the legs towards the camera or away from it."),
+        .init("augmentation.bias", fraction, "Deviation of each joint's constant error, in torso lengths."),
+        .init("augmentation.jitter", fraction, "Deviation of each joint's unrest, in torso lengths."),
+        .init("augmentation.lag", fraction, "Chance that a clip is smoothed as by a filter that lags."),
+        .init("augmentation.limbs", fraction, "Chance that an arm, a leg or a joint is unseen throughout."),
         .init(
-            "augmentation.flicker", share,
+            "augmentation.flicker", fraction,
             "Chance that joints are lost and found again all the time, hands and feet most of all."),
         .init(
-            "augmentation.swaps", share,
+            "augmentation.swaps", fraction,
             "Chance that left and right legs, or arms, are taken for each other now and again."),
-        .init("augmentation.flat", share, "Chance that depth is unknown, as of skeletons in a picture alone."),
-        .init("augmentation.legs", share, "Chance that the picture ends above the knees or ankles."),
-        .init("augmentation.rootless", share, "Chance that the pelvis's way is unknown."),
+        .init("augmentation.flat", fraction, "Chance that depth is unknown, as of skeletons in a picture alone."),
+        .init("augmentation.legs", fraction, "Chance that the picture ends above the knees or ankles."),
+        .init("augmentation.rootless", fraction, "Chance that the pelvis's way is unknown."),
         .init("augmentation.drift", .number(0...10), "Deviation of the camera's drift, torso lengths a second."),
-        .init("augmentation.freeze", share, "Chance that a movement stops for a while, which is `nothing`."),
+        .init("augmentation.freeze", fraction, "Chance that a movement stops for a while, which is `nothing`."),
 
         .init(
-            "sequence.spliced", share,
+            "sequence.spliced", fraction,
             "Share of sequences spliced from clips; the others show one recording, or one clip from its beginning."),
         .init(
             "sequence.passage", .number(0...5), "The longest passage between spliced clips, in seconds."),
         .init("sequence.longest", .number(0.2...60), "Clips longer than this are cut, in seconds."),
         .init(
-            "sequence.balance", share, "How far a class of few frames is made up for by counting them more."),
+            "sequence.balance", fraction, "How far a class of few frames is made up for by counting them more."),
         .init(
             "sequence.onset", .number(0.1...10), "How much more the first half second of an action counts."),
 
@@ -145,7 +146,11 @@ extension RecipeKey {
 
     /// Keys that recipes had once, and why they are refused.
     private static let former: [(path: String, reason: String)] =
-        [("kernel", "models have no kernel machines any more; remove 'kernel'")]
+        [
+            ("kernel", "models have no kernel machines any more; remove 'kernel'"),
+            ("augmentation.reach", "rename it to 'augmentation.amplitude'"),
+            ("early_stop.share", "rename it to 'early_stop.validation_fraction'"),
+        ]
         + [
             "sampling.seconds", "sampling.look_back", "sampling.trim", "sampling.views", "augmentation.warp",
             "augmentation.crop", "augmentation.splice", "augmentation.arrival",
