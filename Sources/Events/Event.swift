@@ -26,7 +26,7 @@ package struct Event: Sendable, Equatable {
     package var monotonicNanoseconds: UInt64
     /// Set on `end`.
     package var reason: EndReason?
-    /// Name and version of the model that judged.
+    /// Name and version of the model that recognised it.
     package var model: String?
     /// Whether it would still be in the history if the process were killed now; true where none is kept.
     package var isDurable = true
@@ -49,10 +49,10 @@ package struct Event: Sendable, Equatable {
     /// Media time at which what it tells of began, where that is known.
     package var start: Duration? { payload.segment?.start ?? payload.repetition?.start }
 
-    /// Media time at which what it tells of ended, where that is judged to be before the frame that told.
+    /// Media time at which what it tells of ended, where that is estimated to be before the frame that told.
     package var end: Duration? { payload.segment?.end }
 
-    /// How sure the judgement is, 0…1, where there is one.
+    /// The confidence, 0…1, where there is one.
     package var confidence: Float? { payload.segment?.confidence ?? payload.repetition?.confidence }
 }
 

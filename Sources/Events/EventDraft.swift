@@ -33,7 +33,7 @@ package struct EventDraft: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - kind: action, gesture, interaction or track.
-    ///   - model: name and version of what judged.
+    ///   - model: name and version of what recognised it.
     package init(_ change: SegmentChange, kind: EventKind, camera: String, model: String? = nil) {
         let payload: EventPayload =
             switch kind {

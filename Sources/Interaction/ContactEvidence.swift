@@ -72,7 +72,7 @@ enum ContactEvidence {
     static let unseenArms: Float = 0.6
 
     /// What the bodies say about an embrace: near each other, staying so, and not back to back or side by side.
-    static func nearness(_ pair: PairView) -> Float {
+    static func proximity(_ pair: PairView) -> Float {
         let faces = (pair.first.facing ?? 0.5) + (pair.second.facing ?? 0.5)
         return ramp(pair.distance, 0.72, 0.48) * ramp(pair.relativeSpeed, 1, 0.5) * ramp(faces, -0.4, 0.6)
             * (0.5 + 0.5 * aside(pair, 0.05, 0.2))

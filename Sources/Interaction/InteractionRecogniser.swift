@@ -32,8 +32,6 @@ package struct InteractionRecogniser: Sendable {
     private static let sight: Float = 4
     /// … and when they are as far apart as this, what was known of them is forgotten.
     private static let farewell: Float = 6
-    /// What lasts is reported anew after this time.
-    private static let updateInterval = Duration.seconds(1)
 
     package init() {}
 
@@ -171,7 +169,7 @@ package struct InteractionRecogniser: Sendable {
         for index in pair.open.indices {
             let joins = pair.open[index].kind == .hug && pair.state.isHugMutual && !pair.open[index].segment.isMutual
             if joins { pair.open[index].segment.isMutual = true }
-            guard joins || now - pair.open[index].lastReport >= Self.updateInterval else { continue }
+            guard joins || now - pair.open[index].lastReport >= SegmentChange.updateInterval else { continue }
             pair.open[index].lastReport = now
             let kind = pair.open[index].kind
             if let evidence = pair.state.evidence(of: kind) {

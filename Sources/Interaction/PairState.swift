@@ -63,7 +63,7 @@ struct PairState {
             ContactEvidence.embrace(of: pair.second, around: pair.first, pair))
         closeness.update(pair)
         let near = closeness.isOn ? ContactEvidence.unseenArms : 0
-        let evidence = max(max(embraces.x, embraces.y) * ContactEvidence.nearness(pair), near)
+        let evidence = max(max(embraces.x, embraces.y) * ContactEvidence.proximity(pair), near)
         Self.note(embraces.x > 0.4, at: time, &arms.since.0)
         Self.note(embraces.y > 0.4, at: time, &arms.since.1)
         if hug.since == nil { arms.sum = .zero }

@@ -33,8 +33,8 @@ package struct ModelRegistry {
     private struct Entry {
         let folder: String
         let shared: SharedModel
-        /// What was judged last, well or badly.
-        var judged: Signature
+        /// What was tried last, well or badly.
+        var tried: Signature
         /// What was seen at the last look and may still be being written.
         var seen: Signature?
     }
@@ -50,7 +50,7 @@ package struct ModelRegistry {
         // Taken first: what changes while the model is read is read again.
         let signature = Signature(folder: folder)
         let shared = SharedModel(try ActionModel(folder: folder))
-        entries.append(Entry(folder: folder, shared: shared, judged: signature))
+        entries.append(Entry(folder: folder, shared: shared, tried: signature))
         return shared
     }
 
@@ -60,8 +60,8 @@ package struct ModelRegistry {
         for index in entries.indices {
             let now = Signature(folder: entries[index].folder)
             defer { entries[index].seen = now }
-            guard now != entries[index].judged, now == entries[index].seen else { continue }
-            entries[index].judged = now
+            guard now != entries[index].tried, now == entries[index].seen else { continue }
+            entries[index].tried = now
             takeOver(entries[index])
         }
     }

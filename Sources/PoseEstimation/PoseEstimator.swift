@@ -131,7 +131,7 @@ package struct PoseEstimator {
         return true
     }
 
-    /// The detector's second opinion, from a square that suits the size of the person it may have seen: furniture seldom
+    /// The detector's second look, in a square that suits the size of the person it may have seen: furniture seldom
     /// passes for a person twice, and a person's place becomes more exact.
     private func lookCloser(at detection: PersonDetection, in picture: Picture) -> PersonDetection? {
         func distance(_ again: PersonDetection) -> Float {

@@ -141,7 +141,7 @@ package struct ActionRecogniser {
     ) -> [SegmentChange] {
         predictions.append(
             ActionPrediction(
-                track: subject.track, side: subject.side, moment: .seconds(time - model.labelDelay),
+                track: subject.track, side: subject.side, moment: Duration(clampingSeconds: time - model.labelDelay),
                 probabilities: probabilities))
         let reports = watched[subject]?.segmenter.step(probabilities, at: time) ?? []
         return reports.map { change($0, of: subject, frame: frame.index, at: frame.presentationTime) }
@@ -154,7 +154,7 @@ package struct ActionRecogniser {
         switch report {
         case .begin(let label, let confidence, let start):
             segments += 1
-            watched[subject]?.segment = (segments, model.classes[label], .seconds(start))
+            watched[subject]?.segment = (segments, model.classes[label], Duration(clampingSeconds: start))
             return change(.begin, of: subject, confidence, frame: frame, at: time)
         case .update(let label, let confidence):
             watched[subject]?.segment?.label = model.classes[label]
@@ -162,7 +162,8 @@ package struct ActionRecogniser {
         case .end(let confidence, let end):
             defer { watched[subject]?.segment = nil }
             return change(
-                .end, of: subject, confidence, frame: frame, at: time, end: .seconds(end), reason: .completed)
+                .end, of: subject, confidence, frame: frame, at: time, end: Duration(clampingSeconds: end),
+                reason: .completed)
         }
     }
 

@@ -10,8 +10,6 @@ package struct ActionRecogniserSettings: Sendable, Equatable {
     package var changeThreshold: Float = 10
     /// By how much the log-likelihood of another class must lead over the whole of a segment to become its label.
     package var correctionThreshold: Float = 0.5
-    /// Time between two updates of a segment that goes on.
-    package var updateInterval: Duration = .seconds(1)
 
     /// Who is out of sight for longer starts anew.
     package static let longestGap = Duration.seconds(1)

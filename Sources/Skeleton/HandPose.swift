@@ -3,9 +3,6 @@ package struct HandPose: Sendable, Equatable {
     /// Which of the person's own hands it is.
     package enum Side: String, Sendable, Hashable, CaseIterable {
         case left, right
-
-        /// The other hand.
-        package var opposite: Side { self == .left ? .right : .left }
     }
 
     package var side: Side

@@ -1,6 +1,6 @@
 import Foundation
 
-/// How alike two poses are, judged joint by joint on the scale at which people place each joint when they label
+/// How alike two poses are, compared joint by joint on the scale at which people place each joint when they label
 /// pictures (object keypoint similarity, COCO, Lin et al. 2014).
 package struct ObjectKeypointSimilarity: Sendable {
     /// 1 / (2 (2σ)²) of each joint, where σ is the spread of labels over the root of the body's area.

@@ -8,9 +8,9 @@ package struct Segment: Sendable, Hashable {
     package var isMutual: Bool
     /// Calibrated probability where the source has one, else a degree of membership, 0…1.
     package var confidence: Float
-    /// Media time at which it is judged to have begun; at or before the begin's presentation time.
+    /// Media time at which it is estimated to have begun; at or before the begin's presentation time.
     package var start: Duration
-    /// Media time at which it is judged to have ended; nil before its end, and where that is the time of its last frame.
+    /// Media time at which it is estimated to have ended; nil before its end, and where that is the time of its last frame.
     package var end: Duration?
     /// What the joints rested on from the start until now; nil when unknown.
     package var joints: JointShares?

@@ -17,7 +17,7 @@ package enum EndReason: String, Sendable, Hashable, CaseIterable {
     case sourceEnded = "source_ended"
     /// The user stopped Laban.
     case stopped
-    /// Another version of the model that judged took its place.
+    /// Another version of the model took its place.
     case modelReplaced = "model_replaced"
     /// The camera or the pipeline failed.
     case failed
@@ -37,6 +37,9 @@ package struct SegmentChange: Sendable, Equatable {
     package var presentationTime: Duration
     /// Set on `end` only.
     package var reason: EndReason?
+
+    /// What goes on is reported anew after this time.
+    package static let updateInterval = Duration.seconds(1)
 
     package init(
         _ phase: Phase, of content: Segment, segment: Int, frame: Int, presentationTime: Duration,

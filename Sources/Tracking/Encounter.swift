@@ -9,7 +9,7 @@ struct Encounter {
     private(set) var margin: Float = 1
     /// Since when both are in sight and apart; nil while they are not.
     private(set) var apartSince: Duration?
-    /// Odds against the one in sight being the other, who is not; nil until that has been judged.
+    /// Odds against the one in sight being the other, who is not; nil until that has been worked out.
     var oddsAlone: Float?
 
     struct Memory {

@@ -84,7 +84,7 @@ struct Track {
         identity?.memory.measures.learn(pose, at: time)
     }
 
-    /// Whether the chain has been clear for long enough to be judged by.
+    /// Whether the chain has been clear for long enough to be told by.
     func isSettled(at time: Duration, _ settings: TrackerSettings) -> Bool {
         guard let clearSince, lastSeen == time else { return false }
         return time - clearSince >= settings.settlingTime

@@ -1,7 +1,7 @@
 import Foundation
 import Skeleton
 
-/// How well a detection goes with a track: by the pose at the place where the track should be by now, by nearness, and
+/// How well a detection goes with a track: by the pose at the place where the track should be by now, by proximity, and
 /// by size.
 struct TrackAffinity {
     private let poseSimilarity: ObjectKeypointSimilarity
@@ -12,10 +12,10 @@ struct TrackAffinity {
         poseSimilarity = ObjectKeypointSimilarity(topology: topology)
     }
 
-    /// Distance, in body sizes, at which nearness has fallen to 1/e: right after the last detection, and how fast it
+    /// Distance, in body sizes, at which proximity has fallen to 1/e: right after the last detection, and how fast it
     /// grows with the seconds since.
-    private static let reach: Float = 0.3
-    private static let reachGrowth: Float = 0.5
+    private static let bandwidth: Float = 0.3
+    private static let bandwidthGrowth: Float = 0.5
     /// Spread of the logarithm of the scale from one detection to the next, and how fast it grows with the seconds.
     private static let growthSpread: Float = 0.25
     private static let growthSpreadGrowth: Float = 0.3
@@ -34,8 +34,8 @@ struct TrackAffinity {
         let predicted = motion.center
         let size = (track.size * detection.size).squareRoot()
         let offset = (detection.center - predicted) / size
-        let reach = Self.reach + Self.reachGrowth * elapsed
-        let nearness = exp(-(offset * offset).sum() / (reach * reach))
+        let bandwidth = Self.bandwidth + Self.bandwidthGrowth * elapsed
+        let proximity = exp(-(offset * offset).sum() / (bandwidth * bandwidth))
 
         let shift = predicted - track.center
         let places = track.last.places.map { place in place.map { $0 + shift } }
@@ -49,7 +49,7 @@ struct TrackAffinity {
         // Where a person is partly hidden their colours are mixed with another's; after a gap they must be right.
         let colors = track.identity?.memory.measures.colorAffinity(to: detection.pose.appearance) ?? 1
         let weight = min(0.9, Self.colorWeight + Self.colorWeightGrowth * elapsed)
-        return (poses + nearness + motion.closeness(of: detection)) / 3 * sameSize * (1 - weight * (1 - colors))
+        return (poses + proximity + motion.closeness(of: detection)) / 3 * sameSize * (1 - weight * (1 - colors))
     }
 
     /// The affinity of shape and size alone, wherever in the picture, 0…1: what is left when the camera has cut.

@@ -9,7 +9,7 @@ extension Tracker {
     private static let farDistance: Float = 1
     /// What was learned alone is good for this long.
     private static let freshness = Duration.milliseconds(500)
-    /// Two who are apart but near others are judged after this at the latest.
+    /// Two who are apart but near others are told apart after this at the latest.
     private static let patienceWithOthers = Duration.seconds(1)
 
     /// Notes who comes near whom, and how well each one's own detection can be told from the other's.
@@ -81,7 +81,7 @@ extension Tracker {
     }
 
     /// Tells apart those who have parted: exchanges their ids where that is likelier, and doubts them where neither is.
-    mutating func judgeEncounters(at time: Duration, aspectRatio: Float) {
+    mutating func resolveEncounters(at time: Duration, aspectRatio: Float) {
         var open: [Encounter] = []
         for encounter in encounters {
             guard let since = encounter.apartSince, time - since >= settings.settlingTime,
@@ -103,7 +103,7 @@ extension Tracker {
             if exchanged > kept, !areApart(i, j, by: Self.farDistance) { exchange(i, j) }
         }
         encounters = open
-        judgeThoseAlone(at: time, aspectRatio: aspectRatio)
+        resolveThoseAlone(at: time, aspectRatio: aspectRatio)
     }
 
     /// Marks two people as possibly exchanged.
@@ -120,7 +120,7 @@ extension Tracker {
     }
 
     /// Where only one of two is left in sight: how likely it is that they are the other.
-    private mutating func judgeThoseAlone(at time: Duration, aspectRatio: Float) {
+    private mutating func resolveThoseAlone(at time: Duration, aspectRatio: Float) {
         for index in encounters.indices where encounters[index].oddsAlone == nil {
             let encounter = encounters[index]
             let (first, second) = encounter.people

@@ -16,7 +16,7 @@ extension Tracker {
 
     /// Decides who the newcomers of this frame are, all at once by the greatest likelihood; the begins of those who are
     /// new. Who met somebody that is out of sight now may turn out to be them, and the newcomer to be who they were.
-    mutating func judgeNewcomers(frame: Int, at time: Duration, aspectRatio: Float) -> [SegmentChange] {
+    mutating func identifyNewcomers(frame: Int, at time: Duration, aspectRatio: Float) -> [SegmentChange] {
         let newcomers = tracks.indices.filter { tracks[$0].lastSeen == time && tracks[$0].isConvincing(settings) }
         guard !newcomers.isEmpty else { return [] }
         let lost = tracks.indices.filter {

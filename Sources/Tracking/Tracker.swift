@@ -75,8 +75,8 @@ package struct Tracker: Sendable {
         }
         noteWhoIsClear(at: time)
 
-        var changes = judgeNewcomers(frame: frame, at: time, aspectRatio: aspectRatio)
-        judgeEncounters(at: time, aspectRatio: aspectRatio)
+        var changes = identifyNewcomers(frame: frame, at: time, aspectRatio: aspectRatio)
+        resolveEncounters(at: time, aspectRatio: aspectRatio)
         changes += endRemoved(frame: frame, at: time)
         changes += reportDoubts(frame: frame, at: time)
 

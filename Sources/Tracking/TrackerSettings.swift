@@ -4,7 +4,7 @@ package import Skeleton
 package struct TrackerSettings: Sendable, Hashable {
     /// How long a person may be out of sight and still be the same track.
     package var patience: Duration = .seconds(2)
-    /// A person unseen for no longer than this is simply followed on; after more it takes a judgement whether it is them.
+    /// A person unseen for no longer than this is simply followed on; after more likelihood decides whether it is them.
     package var gapTolerance: Duration = .milliseconds(300)
     /// After an encounter people are told apart once they have been clear of each other for this long.
     package var settlingTime: Duration = .milliseconds(250)

@@ -9,7 +9,7 @@ package struct TrackerUpdate: Sendable, Equatable {
     /// is, and one end when it is removed.
     package var changes: [SegmentChange]
     /// How far the smoothed joints trail the measured ones, fast joints counting more than slow ones: the median of the
-    /// people; nil while nobody moves. It belongs to the latency of whatever is judged by these poses.
+    /// people; nil while nobody moves. It belongs to the latency of whatever is recognised from these poses.
     package var smoothingDelay: Duration?
 
     package init(people: [TrackedPose] = [], changes: [SegmentChange] = [], smoothingDelay: Duration? = nil) {

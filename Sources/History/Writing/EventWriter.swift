@@ -280,7 +280,7 @@ extension Event {
         return captureTime.adding(start - presentationTime)
     }
 
-    /// Wall-clock time of the end that is judged, or of the capture.
+    /// Wall-clock time of the end that is estimated, or of the capture.
     fileprivate var endTime: UnixTime {
         guard let end, let presentationTime, end < presentationTime else { return captureTime }
         return captureTime.adding(end - presentationTime)

@@ -49,9 +49,6 @@ struct HistoryBacklog {
     /// Whether it has been told that nothing can be written.
     var isRefused: Bool { trouble?.isTold == true }
 
-    /// Whether the last try failed.
-    var hasFailed: Bool { trouble != nil }
-
     /// Takes in events in their order.
     mutating func append(_ new: [Event]) {
         events += new

@@ -13,7 +13,7 @@ struct CalibrateCommand: ParsableCommand {
             Watches motion in which nothing is done that the model knows: of each --unrelated folder the clips whose \
             label is no class of the model, and synthesised idling. The table goes into the model's model.json; from \
             then on 'run', 'serve' and 'evaluate --stream' choose the threshold by --false-alarms-per-hour; where that is \
-            left out it is 0.8. Standing is no alarm where nothing is done. A rate can only be trusted down to about one \
+            left out, 5 an hour are put up with. Standing is no alarm where nothing is done. A rate can only be trusted down to about one \
             alarm in all the hours watched.
 
             Examples:

@@ -18,7 +18,8 @@ struct EvaluateCommand: ParsableCommand {
             are what it was, columns what it was taken for; last, which clips of whom these were and what the model was \
             trained on. A clip is watched from its first pose as 'laban run' would watch it, and its probabilities are those of \
             the mean logarithm over its moments; --probabilities writes every moment, with the very numbers that \
-            'laban run --probabilities' gives.
+            'laban run --probabilities' gives for the same skeletons. Skeletons of videos are kept with four decimals, which \
+            changes probabilities by up to 0.02.
 
             With --stream the long recordings of DIR (named in its segments.csv: file, label, start_us, end_us) are \
             watched by the recogniser that watches cameras, and its events are compared with the true segments. A \

@@ -23,6 +23,7 @@ struct EvaluationReport {
         return table.text
             + "top-1 \(percent(evaluation.top1)), mean over classes \(percent(evaluation.meanClass)), "
             + "\(evaluation.clips) clips\n" + (evaluation.protocolName.map { "Protocol: \($0)\n" } ?? "")
+            + (evaluation.held > 0 ? "\(evaluation.held) shorter than the warm-up: their last pose was held\n" : "")
     }
 
     private func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }

@@ -17,8 +17,6 @@ struct GestureHold: Sendable {
     /// Number of the segment under way.
     var segment = 0
 
-    /// Segments under way are reported anew after this time.
-    private static let updateInterval = Duration.seconds(1)
     /// Two looks in a row that are no farther apart than this leave no break between them.
     private static let sight = Duration.milliseconds(250)
 
@@ -50,7 +48,7 @@ struct GestureHold: Sendable {
             lastReport = time
             return .begin
         }
-        if isUnderWay, time - lastReport >= Self.updateInterval {
+        if isUnderWay, time - lastReport >= SegmentChange.updateInterval {
             lastReport = time
             return .update
         }

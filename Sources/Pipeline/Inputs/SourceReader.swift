@@ -5,7 +5,7 @@ package import Skeleton
 import Synchronization
 package import Video
 
-/// Reads a source on a thread of its own, a few frames ahead of whoever asks, so that reading and judging overlap.
+/// Reads a source on a thread of its own, a few frames ahead of whoever asks, so that reading and recognition overlap.
 ///
 /// A file loses nothing: the reader waits for the consumer. A camera, or a file at real-time pace that stands for one,
 /// never lags: the consumer gets the newest picture, and those it was too slow for are dropped at the source and counted.

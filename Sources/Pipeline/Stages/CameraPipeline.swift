@@ -63,7 +63,7 @@ package struct CameraPipeline {
     /// The ids given so far.
     package var numbering: TrackNumbering { tracker.numbering }
 
-    /// Finds, follows and judges everyone in a picture.
+    /// Finds and follows everyone in a picture, and recognises what they do.
     ///
     /// - Parameter sourceHole: where pictures were dropped since the last step, the longest time for which the source
     ///   itself gave none; nil where none was dropped.
@@ -97,7 +97,7 @@ package struct CameraPipeline {
             }
         }
         skeletons.people = skeletons.people.map(\.withoutLoneJoints)
-        return judge(skeletons, trackChanges: changes, after: ended)
+        return recognise(skeletons, trackChanges: changes, after: ended)
     }
 
     /// Hands in a picture without a body.
@@ -106,7 +106,7 @@ package struct CameraPipeline {
         return times.measure(.hands) { hands!.findLoneHands(in: frame.picture, at: frame.presentationTime) }
     }
 
-    /// Judges skeletons; follows them first where nobody has.
+    /// Recognises what is done in skeletons; follows them first where nobody has.
     ///
     /// - Parameter sourceHole: as for pictures.
     package mutating func step(_ skeletons: SkeletonFrame, sourceHole: Duration? = nil) -> PipelineStep {
@@ -120,10 +120,10 @@ package struct CameraPipeline {
         }
         if isTracking {
             let (followed, changes) = follow(skeletons.people.map(\.pose), in: skeletons, unwatched: unwatched)
-            return judge(followed, trackChanges: changes, after: ended)
+            return recognise(followed, trackChanges: changes, after: ended)
         }
         let changes = presence.update(&skeletons, numbering: &tracker.numbering, unwatched: unwatched)
-        return judge(skeletons, trackChanges: changes, after: ended)
+        return recognise(skeletons, trackChanges: changes, after: ended)
     }
 
     /// Nobody is followed through a hole in the source's times longer than the tracker's patience: what was open ends as
@@ -186,7 +186,7 @@ package struct CameraPipeline {
     /// A person's begin comes before all else that concerns them, and their end after it.
     ///
     /// - Parameter ended: what ended before this frame.
-    private mutating func judge(
+    private mutating func recognise(
         _ skeletons: SkeletonFrame, trackChanges: [SegmentChange], after ended: [Finding]
     ) -> PipelineStep {
         let index = skeletons.index

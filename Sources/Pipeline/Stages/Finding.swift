@@ -6,7 +6,7 @@ package import Skeleton
 package enum Finding: Sendable {
     /// A person came, or went.
     case track(SegmentChange)
-    /// An action began, goes on or ended, as a model judges; its name and version.
+    /// An action began, goes on or ended, as a model recognises it; its name and version.
     case action(SegmentChange, model: String)
     /// A gesture began, goes on or ended.
     case gesture(SegmentChange)

@@ -4,7 +4,7 @@ package import MotionRules
 package struct PipelineParts: Sendable {
     /// Folder with the pose networks; needed for video only.
     package var poseModelFolder: String?
-    /// Each judges everybody on its own.
+    /// Each watches everybody on its own.
     package var actionModels: [SharedModel]
     /// How many false alarms an hour are put up with: sets the thresholds of a model that has an operating table;
     /// nil leaves the usual ones.

@@ -5,7 +5,7 @@ package import Skeleton
 ///
 /// The landmark network reads a hand where it was a frame before, else where the body has it; only where both fail is a
 /// palm searched for now and then, round the body's wrist. The wrist it hangs at tells whose hand it is and which: the
-/// network's own opinion of the side only helps to settle which wrist gets a hand claimed by two. Where no body is in
+/// network's own handedness score only helps to settle which wrist gets a hand claimed by two. Where no body is in
 /// the picture, the whole of it is searched from time to time. The same frames at the same times give the same hands,
 /// whatever `threads` is.
 ///

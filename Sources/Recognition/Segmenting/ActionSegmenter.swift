@@ -149,7 +149,7 @@ struct ActionSegmenter {
             for label in sums.indices { sums[label] = 0 }
             return [end, begin(rival, start: max(earliest, start), edge: edge, at: time)]
         }
-        let isLate = time - segment.lastReport >= settings.updateInterval.inSeconds - 1e-6
+        let isLate = time - segment.lastReport >= SegmentChange.updateInterval.inSeconds - 1e-6
         let isCorrected =
             leader != segment.label && sums[leader] - sums[segment.label] > settings.correctionThreshold
         guard isLate || isCorrected else { return [] }

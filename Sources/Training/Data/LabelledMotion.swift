@@ -61,11 +61,9 @@ package struct LabelledMotion: Sendable {
                 continue
             }
             let recording = try folder.load(clip)
-            if var motion = LabelledMotion(
+            if let motion = LabelledMotion(
                 recording, name: clip.name, label: label, subject: clip.subject, weight: weight)
             {
-                let parts = LabelledStream.parts(of: motion.samples, longestGap: longestGap)
-                motion.samples = parts.max { $0.count < $1.count } ?? motion.samples
                 motions.append(motion)
             } else {
                 leftOut(clip.name)
@@ -74,6 +72,14 @@ package struct LabelledMotion: Sendable {
         return motions
     }
 
-    /// Of a clip in which nobody is seen for longer, in seconds, only the longest part counts.
+    /// What is trained on: of a clip in which nobody is seen for longer than `longestGap`, only the longest part.
+    var uninterrupted: LabelledMotion {
+        var motion = self
+        let parts = LabelledStream.parts(of: samples, longestGap: Self.longestGap)
+        motion.samples = parts.max { $0.count < $1.count } ?? samples
+        return motion
+    }
+
+    /// In seconds.
     private static let longestGap = 10.0
 }

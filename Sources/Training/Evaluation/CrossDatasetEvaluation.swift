@@ -152,12 +152,6 @@ package struct CrossDatasetEvaluation: Sendable {
     }
 
     private func watch(_ recording: Recording) -> [StreamScore.Found] {
-        var recogniser = ActionRecogniser(model: model, settings: settings)
-        var changes: [SegmentChange] = []
-        for frame in recording.frames() { changes += recogniser.update(frame) }
-        if let last = recording.times.last {
-            changes += recogniser.finish(frame: recording.times.count - 1, at: last, reason: .sourceEnded)
-        }
-        return StreamEvaluation.segments(of: changes)
+        StreamEvaluation.watch(recording, by: model, settings).found
     }
 }

@@ -16,6 +16,9 @@ package struct Evaluation: Sendable, Codable, Equatable {
     /// Expected calibration error over ten bins (Guo et al. 2017).
     package let ece: Double
     package let perClass: [ClassResult]
+    /// Of these clips so many are shorter than the network's warm-up: a camera would say nothing of them, here their last
+    /// pose was held until there was something to say.
+    package private(set) var held = 0
     /// What was measured on which clips, in words.
     package var protocolName: String?
 
@@ -30,7 +33,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case top1, confusion, classes, clips, ece
+        case top1, confusion, classes, clips, ece, held
         case meanClass = "mean_class"
         case perClass = "per_class"
         case protocolName = "protocol"
@@ -54,6 +57,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
         }
         let classifier = ActionClassifier(model: model)
         var predictions: [(truth: Int, guess: Int, confidence: Float)] = []
+        var held = 0
         for first in stride(from: 0, to: recordings.count, by: Self.atOnce) {
             let batch = recordings[first..<min(first + Self.atOnce, recordings.count)]
             let subjects = batch.flatMap { recording in recording.subjects.map { (recording, $0.side, $0.samples) } }
@@ -65,6 +69,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
             for recording in batch {
                 let own = next..<next + recording.subjects.count
                 next = own.upperBound
+                if found[own].allSatisfy(\.isEmpty) { held += 1 }
                 let probabilities = classifier.probabilities(
                     ofRecording: recording.subjects.map(\.samples), with: Array(found[own]))
                 let guess = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
@@ -73,6 +78,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
             progress(first + batch.count)
         }
         self.init(classes: model.classes, predictions: predictions)
+        self.held = held
     }
 
     /// Classifies clips that are in memory for a training.
@@ -97,6 +103,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
         self.init(
             classes: classes, confusion: confusion,
             ece: parts.reduce(0) { $0 + $1.ece * Double($1.clips) } / total)
+        held = parts.reduce(0) { $0 + $1.held }
     }
 
     /// The figures for predictions that were made elsewhere.

@@ -46,7 +46,7 @@ package struct StreamEvaluation: Sendable {
             throw TrainingError(
                 file: name, "expected labels among the model's classes, found \(strangers.joined(separator: ", "))")
         }
-        let (found, predictions) = watch(recording)
+        let (found, predictions) = Self.watch(recording, by: model, settings)
         for prediction in predictions {
             let moment = prediction.moment
             guard let segment = segments.first(where: { $0.start <= moment && moment <= $0.end }) else { continue }
@@ -62,10 +62,13 @@ package struct StreamEvaluation: Sendable {
 
     /// Watches somebody who does none of what the model knows: whatever is found is a false alarm.
     package mutating func add(unrelated recording: Recording) {
-        unrelated.add(watch(recording).found, truth: [], seconds: recording.seconds)
+        unrelated.add(Self.watch(recording, by: model, settings).found, truth: [], seconds: recording.seconds)
     }
 
-    private func watch(_ recording: Recording) -> (found: [StreamScore.Found], predictions: [ActionPrediction]) {
+    /// What the recogniser that watches cameras makes of a recording.
+    static func watch(
+        _ recording: Recording, by model: ActionModel, _ settings: ActionRecogniserSettings
+    ) -> (found: [StreamScore.Found], predictions: [ActionPrediction]) {
         var recogniser = ActionRecogniser(model: model, settings: settings)
         var predictions: [ActionPrediction] = []
         var changes: [SegmentChange] = []
@@ -76,7 +79,7 @@ package struct StreamEvaluation: Sendable {
         if let last = recording.times.last {
             changes += recogniser.finish(frame: recording.times.count - 1, at: last, reason: .sourceEnded)
         }
-        return (Self.segments(of: changes), predictions)
+        return (segments(of: changes), predictions)
     }
 
     /// The segments that a recogniser's reports tell of, in the order in which they began.

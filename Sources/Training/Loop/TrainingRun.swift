@@ -57,7 +57,7 @@ package struct TrainingRun {
         self.trainingData = trainingData
         self.heldOut = heldOut
         layers = ActionModel.layers(recipe.architecture(classes: classes.count))
-        let limited = recipe.limited(motions)
+        let limited = recipe.limited(motions).map(\.uninterrupted)
         let watching = MotionSplit(peopleOf: limited, share: recipe.earlyStop.validationFraction)
         let calibrating = MotionSplit(clipsOf: watching.kept, share: recipe.calibration)
         watched = watching.taken

@@ -72,14 +72,15 @@ struct HandEstimatorTests {
     func mirrored() throws {
         let mirror = { (hand: DrawnHand) in
             DrawnHand(
-                wrist: SIMD2(640 - hand.wrist.x, hand.wrist.y), length: hand.length, side: hand.side.opposite,
+                wrist: SIMD2(640 - hand.wrist.x, hand.wrist.y), length: hand.length,
+                side: hand.side == .left ? .right : .left,
                 turn: -hand.turn)
         }
         let found = try hands(of: [right, left])
         let other = try hands(of: [mirror(left), mirror(right)])
         #expect(found.count == 2 && other.count == 2)
         for (hand, twin) in zip(found, other.reversed()) {
-            #expect(hand.side == twin.side.opposite)
+            #expect(hand.side != twin.side)
             for (a, b) in zip(hand.imagePoints, twin.imagePoints) {
                 expectClose([a.x, a.y], [1 - b.x, b.y], tolerance: 0.02)
             }

@@ -1,8 +1,9 @@
 import Imaging
+import Puppet
 
 extension PuppetScene {
     /// Three people exercise side by side: what several people in a picture cost is measured on it.
-    package static var threeAbreast: PuppetScene {
+    static var threeAbreast: PuppetScene {
         let shirts = [Color(196, 62, 56), Color(70, 138, 92), Color(44, 108, 170)]
         let kinds: [PuppetKind] = [.squat, .jumpingJack, .armsSideways]
         let actors = shirts.indices.map { index in
