@@ -127,9 +127,8 @@ struct BodyPlacer {
     }
 
     /// Pelvis and neck in the middle of hips and shoulders, since sources do not agree where they are.
-    private static func centered(_ joints: [SIMD3<Float>?]) -> [SIMD3<Float>?] {
+    private static func centered(_ joints: consuming [SIMD3<Float>?]) -> [SIMD3<Float>?] {
         typealias Joint = PlacedBody.Joint
-        var joints = joints
         if let left = joints[Joint.left.hip], let right = joints[Joint.right.hip] {
             joints[Joint.pelvis] = (left + right) / 2
         }

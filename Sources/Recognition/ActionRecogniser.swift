@@ -111,7 +111,7 @@ package struct ActionRecogniser {
     }
 
     private mutating func take(_ sample: ActionSample, of subject: Subject) {
-        guard watched[subject] != nil else {
+        guard let index = watched.index(forKey: subject) else {
             watched[subject] = Watched(
                 steps: stepper.subject(sample),
                 segmenter: ActionSegmenter(
@@ -121,9 +121,9 @@ package struct ActionRecogniser {
             return
         }
         // Who is in a frame twice counts once.
-        guard let last = watched[subject]?.steps.newest.time, sample.time > last else { return }
-        watched[subject]?.steps.take(sample)
-        if watched[subject]?.steps.isDue == true { due.append(subject) }
+        guard sample.time > watched.values[index].steps.newest.time else { return }
+        watched.values[index].steps.take(sample)
+        if watched.values[index].steps.isDue { due.append(subject) }
     }
 
     private mutating func next(

@@ -11,10 +11,19 @@ extension Pose {
     package func extent(aspectRatio: Float) -> (center: SIMD2<Float>, size: Float)? {
         let places = places(aspectRatio: aspectRatio)
         guard !places.isEmpty else { return nil }
-        let hips = ["leftHip", "rightHip"].compactMap { topology.index(of: $0) }.compactMap { places[$0] }
-        let middle = hips.count == 2 ? hips : places.compactMap { $0 }
-        guard !middle.isEmpty else { return nil }
-        let center = middle.reduce(.zero, +) / Float(middle.count)
+        func place(of joint: String) -> SIMD2<Float>? { topology.index(of: joint).flatMap { places[$0] } }
+        let center: SIMD2<Float>
+        if let left = place(of: "leftHip"), let right = place(of: "rightHip") {
+            center = (left + right) / 2
+        } else {
+            var (sum, count) = (SIMD2<Float>.zero, Float.zero)
+            for case let place? in places {
+                sum += place
+                count += 1
+            }
+            guard count > 0 else { return nil }
+            center = sum / count
+        }
         var farthest: Float = 0
         for case let place? in places {
             let offset = place - center

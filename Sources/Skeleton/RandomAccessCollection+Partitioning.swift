@@ -1,6 +1,7 @@
 extension RandomAccessCollection {
     /// Where the second part begins of a collection whose first elements do not satisfy a condition and whose others do;
     /// found by halving.
+    @inlinable
     package func partitioningIndex(where belongsInSecondPart: (Element) -> Bool) -> Index {
         var (low, high) = (startIndex, endIndex)
         while low < high {

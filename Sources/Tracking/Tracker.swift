@@ -136,7 +136,13 @@ package struct Tracker: Sendable {
 
     /// The best matches of some tracks and detections; detections matched are taken out of `columns`.
     private func assign(_ rows: [Int], _ columns: inout [Int], _ affinities: [[Float]]) -> [Int: Int] {
-        guard !rows.isEmpty, !columns.isEmpty else { return [:] }
+        guard let row = rows.first, let column = columns.first else { return [:] }
+        // One person and one pose are most of all frames.
+        if rows.count == 1, columns.count == 1 {
+            guard affinities[row][column] > settings.matchThreshold else { return [:] }
+            columns.removeAll()
+            return [row: column]
+        }
         let gains = rows.flatMap { row in columns.map { affinities[row][$0] - settings.matchThreshold } }
         var matches: [Int: Int] = [:]
         for (row, column) in zip(rows, Assignment.best(gains: gains, columns: columns.count)) {

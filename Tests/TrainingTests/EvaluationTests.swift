@@ -30,7 +30,7 @@ struct EvaluationTests {
         let object = try JSONSerialization.jsonObject(with: Data(Self.sample.json.utf8)) as? [String: Any]
         #expect(
             Set(object?.keys.map { $0 } ?? [])
-                == ["top1", "mean_class", "confusion", "classes", "clips", "ece", "per_class"])
+                == ["top1", "mean_class", "confusion", "classes", "clips", "ece", "held", "per_class"])
         #expect(!Self.sample.json.contains("\n"))
     }
 }

@@ -5,9 +5,11 @@ import Inference
 import LabanCommands
 import Skeleton
 
-/// The measurements of `Benchmarks actions`: ST-GCN as published (Yan et al. 2018), 17 joints, random weights.
+/// The measurements of `Benchmarks actions`: ST-GCN as published (Yan et al. 2018), 17 joints, random weights; and the
+/// network of a model that ships.
 final class ActionBench {
     static let inputChannels = 3
+    private static let joints = 17
     static let blocks: [(channels: Int, stride: Int)] = [
         (64, 1), (64, 1), (64, 1), (64, 1), (128, 2), (128, 1), (128, 1), (256, 2), (256, 1), (256, 1),
     ]
@@ -18,6 +20,8 @@ final class ActionBench {
     private let peer: ActionPeer?
     private let dense = ActionBench.makeNetwork(isStrided: false)
     private let strided = ActionBench.makeNetwork(isStrided: true)
+    private let denseShape = ActionPeer.Shape(ActionBench.architecture(isStrided: false), joints: joints)
+    private let stridedShape = ActionPeer.Shape(ActionBench.architecture(isStrided: true), joints: joints)
     /// What could not be measured, and why.
     private(set) var missing: [String] = []
 
@@ -46,7 +50,7 @@ final class ActionBench {
         let fourthSteps = Steps(strided, people: 1)
         let workspace = ClipWorkspace(network: strided, clips: 1)
         try takeTurns("clips") {
-            let theirs = try peer.onnx(runs: Self.runsATurn)
+            let theirs = try peer.onnx(stridedShape, runs: Self.runsATurn)
             every.peers.append(theirs)
             fourth.peers.append(theirs / 4)
             clip.peers.append(theirs)
@@ -75,10 +79,37 @@ final class ActionBench {
                 unit: "ms", promise: .faster(promise))
             let steps = Steps(dense, people: people)
             try takeTurns("continual-inference, \(people)") {
-                comparison.peers.append(try peer.continual(runs: Self.runsATurn, people: people, isStrided: false))
+                comparison.peers.append(try peer.continual(denseShape, runs: Self.runsATurn, people: people))
                 comparison.ours.append(steps.cost(runs: Self.runsATurn))
             }
             return comparison
+        }
+    }
+
+    /// A person's frame through the network of a model, against clips of 64 frames that slide along in ONNX Runtime and
+    /// against continual-inference, both with a network of that shape; one person, and eight at once.
+    func frames(of model: ShippedModel) throws -> [Comparison] {
+        try [1, 8].flatMap { people in
+            let each = "\(model.name), a frame of \(people == 1 ? "one person" : "each of \(people) people")"
+            var onnx = Comparison(
+                name: each + ", against ONNX Runtime over 64 frames", unit: "ms", promise: .faster(people == 1 ? 12 : 8)
+            )
+            var continual = Comparison(
+                name: each + ", against continual-inference", unit: "ms", promise: .faster(people == 1 ? 6 : 5))
+            let steps = Steps(model.network, people: people)
+            try takeTurns(each) {
+                let ours = steps.cost(runs: 4 * Self.runsATurn) / Double(people)
+                if let peer, peer.has("onnx") {
+                    onnx.ours.append(ours)
+                    onnx.peers.append(try peer.onnx(model.shape, runs: Self.runsATurn))
+                }
+                if let peer, peer.has("continual") {
+                    continual.ours.append(ours)
+                    let theirs = try peer.continual(model.shape, runs: Self.runsATurn, people: people)
+                    continual.peers.append(theirs / Double(people))
+                }
+            }
+            return [onnx, continual].filter { !$0.ours.isEmpty }
         }
     }
 
@@ -144,13 +175,16 @@ final class ActionBench {
         }.min() ?? .nan
     }
 
+    private static func architecture(isStrided: Bool) -> TemporalArchitecture {
+        TemporalArchitecture(
+            inputChannels: inputChannels, frames: clipFrames, classes: 60,
+            blocks: blocks.map { .init(channels: $0.channels, kernel: 9, stride: isStrided ? $0.stride : 1) },
+            isAdaptive: false)
+    }
+
     private static func makeNetwork(isStrided: Bool) -> ContinualNetwork {
         let layers = TemporalLayers(
-            architecture: TemporalArchitecture(
-                inputChannels: inputChannels, frames: clipFrames, classes: 60,
-                blocks: blocks.map { .init(channels: $0.channels, kernel: 9, stride: isStrided ? $0.stride : 1) },
-                isAdaptive: false),
-            joints: 17,
+            architecture: architecture(isStrided: isStrided), joints: joints,
             edges: [
                 (1, 0), (2, 0), (3, 1), (4, 2), (5, 0), (6, 0), (7, 5), (8, 6), (9, 7), (10, 8), (11, 5), (12, 6),
                 (13, 11), (14, 12), (15, 13), (16, 14),

@@ -1,16 +1,15 @@
-/// What the peers' Python process does: ST-GCN as published, random weights, as ONNX and frame by frame.
+/// What the peers' Python process does: networks of the ST-GCN family, random weights, as ONNX and frame by frame.
 enum ActionPeerProgram {
     static let source = #"""
         import io, sys, time, warnings, logging
 
-        BLOCKS = [(64, 1), (64, 1), (64, 1), (64, 1), (128, 2), (128, 1), (128, 1), (256, 2), (256, 1), (256, 1)]
-        JOINTS, CLASSES, FRAMES = 17, 60, 64
+        FRAMES = 64
 
-        def graph(torch, inputs, outputs):
+        def graph(torch, joints, inputs, outputs):
             class Graph(torch.nn.Module):
                 def __init__(self):
                     super().__init__()
-                    self.links = torch.nn.Parameter(torch.rand(3, JOINTS, JOINTS) / JOINTS)
+                    self.links = torch.nn.Parameter(torch.rand(3, joints, joints) / joints)
                     self.map = torch.nn.Conv2d(inputs, 3 * outputs, 1)
                     self.norm = torch.nn.BatchNorm2d(outputs)
                 def forward(self, x):
@@ -20,14 +19,15 @@ enum ActionPeerProgram {
                     return torch.relu(self.norm(mixed))
             return Graph()
 
-        def clip_network(torch):
+        def clip_network(torch, joints, classes, channels, blocks):
             nn = torch.nn
             class Block(nn.Module):
-                def __init__(self, inputs, outputs, stride, first):
+                def __init__(self, inputs, outputs, kernel, stride, dilation, first):
                     super().__init__()
-                    self.graph = graph(torch, inputs, outputs)
+                    self.graph = graph(torch, joints, inputs, outputs)
                     self.temporal = nn.Sequential(
-                        nn.Conv2d(outputs, outputs, (9, 1), (stride, 1), (4, 0)), nn.BatchNorm2d(outputs))
+                        nn.Conv2d(outputs, outputs, (kernel, 1), (stride, 1), ((kernel - 1) * dilation // 2, 0),
+                                  (dilation, 1)), nn.BatchNorm2d(outputs))
                     self.around = None if first else nn.Identity() if inputs == outputs and stride == 1 else nn.Sequential(
                         nn.Conv2d(inputs, outputs, 1, (stride, 1)), nn.BatchNorm2d(outputs))
                 def forward(self, x):
@@ -36,55 +36,57 @@ enum ActionPeerProgram {
             class Network(nn.Module):
                 def __init__(self):
                     super().__init__()
-                    widths = [3] + [width for width, _ in BLOCKS]
+                    widths = [channels] + [block[0] for block in blocks]
                     self.blocks = nn.Sequential(*[
-                        Block(widths[i], width, stride, i == 0) for i, (width, stride) in enumerate(BLOCKS)])
-                    self.head = nn.Linear(BLOCKS[-1][0], CLASSES)
+                        Block(widths[i], *block, i == 0) for i, block in enumerate(blocks)])
+                    self.head = nn.Linear(widths[-1], classes)
                 def forward(self, x):
                     return self.head(self.blocks(x).mean((2, 3)))
             return Network().eval()
 
-        def onnx(kept, runs):
+        def onnx(kept, runs, shape):
             import numpy, onnxruntime, torch
-            if "onnx" not in kept:
+            if shape not in kept:
                 file = io.BytesIO()
-                x = torch.randn(1, 3, FRAMES, JOINTS)
+                joints, classes, channels, blocks = shape
+                x = torch.randn(1, channels, FRAMES, joints)
                 with torch.inference_mode():
-                    torch.onnx.export(clip_network(torch), (x,), file, opset_version=17, dynamo=False)
+                    torch.onnx.export(clip_network(torch, *shape), (x,), file, opset_version=17, dynamo=False)
                 options = onnxruntime.SessionOptions()
                 options.intra_op_num_threads = 1
                 session = onnxruntime.InferenceSession(file.getvalue(), options, providers=["CPUExecutionProvider"])
-                kept["onnx"] = (session, {session.get_inputs()[0].name: x.numpy()})
-            session, feed = kept["onnx"]
+                kept[shape] = (session, {session.get_inputs()[0].name: x.numpy()})
+            session, feed = kept[shape]
             return least(lambda: session.run(None, feed), runs)
 
-        def continual(kept, runs, people, strided):
+        def continual(kept, runs, people, shape):
             import continual as co, torch
             nn = torch.nn
             torch.set_num_threads(1)
-            if (people, strided) not in kept:
-                def block(inputs, outputs, stride, first):
-                    taken = stride if strided else 1
+            if (people, shape) not in kept:
+                joints, classes, channels, blocks = shape
+                def block(inputs, outputs, kernel, stride, dilation, first):
+                    half = (kernel - 1) * dilation // 2
                     inner = co.Sequential(
-                        co.forward_stepping(graph(torch, inputs, outputs)),
-                        co.Conv2d(outputs, outputs, (9, 1), padding=(4, 0), stride=(taken, 1)),
+                        co.forward_stepping(graph(torch, joints, inputs, outputs)),
+                        co.Conv2d(outputs, outputs, (kernel, 1), padding=(half, 0), stride=(stride, 1),
+                                  dilation=(dilation, 1)),
                         co.forward_stepping(nn.BatchNorm2d(outputs)))
                     relu = co.forward_stepping(nn.ReLU())
                     if first:
                         return co.Sequential(inner, relu)
-                    around = co.Delay(4) if inputs == outputs and taken == 1 else co.Sequential(
-                        co.Conv2d(inputs, outputs, (1, 1), stride=(taken, 1)),
+                    around = co.Delay(half) if inputs == outputs and stride == 1 else co.Sequential(
+                        co.Conv2d(inputs, outputs, (1, 1), stride=(stride, 1)),
                         co.forward_stepping(nn.BatchNorm2d(outputs)))
                     return co.Sequential(co.BroadcastReduce(inner, around, reduce="sum", auto_delay=True), relu)
-                widths = [3] + [width for width, _ in BLOCKS]
-                network = co.Sequential(*[
-                    block(widths[i], width, stride, i == 0) for i, (width, stride) in enumerate(BLOCKS)]).eval()
-                x = torch.randn(people, 3, JOINTS)
+                widths = [channels] + [entry[0] for entry in blocks]
+                network = co.Sequential(*[block(widths[i], *entry, i == 0) for i, entry in enumerate(blocks)]).eval()
+                x = torch.randn(people, channels, joints)
                 with torch.inference_mode():
                     for _ in range(160):
                         network.forward_step(x)
-                kept[(people, strided)] = (network, x)
-            network, x = kept[(people, strided)]
+                kept[(people, shape)] = (network, x)
+            network, x = kept[(people, shape)]
             def four():
                 for _ in range(4):
                     network.forward_step(x)
@@ -108,6 +110,10 @@ enum ActionPeerProgram {
                 import continual
             return 1
 
+        def read(joints, classes, channels, blocks):
+            return int(joints), int(classes), int(channels), tuple(
+                tuple(map(int, block.split(":"))) for block in blocks.split(","))
+
         answers = sys.stdout
         sys.stdout = sys.stderr
         warnings.simplefilter("ignore")
@@ -119,9 +125,9 @@ enum ActionPeerProgram {
                 if word == "has":
                     answer = has(rest[0])
                 elif word == "onnx":
-                    answer = onnx(kept, int(rest[0]))
+                    answer = onnx(kept, int(rest[0]), read(*rest[1:]))
                 else:
-                    answer = continual(kept, int(rest[0]), int(rest[1]), rest[2] == "strided")
+                    answer = continual(kept, int(rest[0]), int(rest[1]), read(*rest[2:]))
             except Exception as error:
                 answer = repr(error).replace("\n", " ")
             answers.write(f"{answer}\n")

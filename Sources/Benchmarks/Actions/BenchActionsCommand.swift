@@ -8,7 +8,7 @@ struct BenchActionsCommand: ParsableCommand {
         commandName: "actions",
         abstract: "Compare steps and clips of an action network with its peers, in turns on one core.",
         discussion: """
-            The network is ST-GCN as published, 3.1 million random weights, 17 joints. Laban and its peer do the same \
+            The networks are ST-GCN as published, 3.1 million random weights, 17 joints, and that of --model. Laban and its peer do the same \
             work one after the other, round by round, pinned to one core; printed are milliseconds of processor time a \
             frame (a clip in the row of clips), the best and the median ratio. What needs a peer that is not there is \
             left out and said. The peers are for measuring only:
@@ -28,6 +28,9 @@ struct BenchActionsCommand: ParsableCommand {
 
     @OptionGroup var peers: PeerOptions
 
+    @Option(help: ArgumentHelp("The model whose network is measured besides.", valueName: "name or folder"))
+    var model = "everyday"
+
     @Flag(help: "Measure training steps instead, on all cores.")
     var training = false
 
@@ -35,7 +38,9 @@ struct BenchActionsCommand: ParsableCommand {
         if training { return try runTraining() }
         try CoreAffinity.pin(to: peers.core)
         let bench = ActionBench(rounds: peers.rounds, peer: try? ActionPeer(python: peers.python))
-        let comparisons = try bench.slidingClips() + bench.framesByPeer() + bench.limits()
+        let comparisons =
+            try bench.slidingClips() + bench.framesByPeer()
+            + bench.frames(of: ShippedModel(named: model)) + bench.limits()
         let allocations = bench.allocationsPerStep()
         if peers.json {
             struct Summary: Encodable {

@@ -2,7 +2,7 @@
 package struct ContentHash: Sendable, Equatable, CustomStringConvertible {
     private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 
-    package init(_ bytes: some Sequence<UInt8>) {
+    package init(_ bytes: [UInt8]) {
         for byte in bytes { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
     }
 

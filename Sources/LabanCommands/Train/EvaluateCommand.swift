@@ -4,6 +4,7 @@ import LabanServer
 import Printing
 import Recognition
 import Recordings
+import Skeleton
 import Training
 import Video
 
@@ -162,7 +163,7 @@ struct EvaluateCommand: ParsableCommand {
         var evaluation = try ProgressBar.during("Classifying", total: clips.count, unit: "clips") {
             try Evaluation(model: model, recordings: clips, progress: $0) { clip, side, prediction in
                 table?.append(
-                    source: clip.name, track: nil, side: side, moment: .seconds(prediction.moment),
+                    source: clip.name, track: nil, side: side, moment: Duration(clampingSeconds: prediction.moment),
                     prediction.probabilities)
             }
         }

@@ -84,7 +84,7 @@ package struct Measurer: Sendable {
             return strokes(wrist, elbow, shoulder, kind, at: time, history: history)
         case .stagger(let a, let b): return stagger(a, b)
         case .mean(let a, let b):
-            return combine(a, b, at: time, history: &history, mean)
+            return combine(a, b, at: time, history: &history, Self.mean)
         case .least(let a, let b):
             return combine(a, b, at: time, history: &history) { $0.value <= $1.value ? $0 : $1 }
         case .greatest(let a, let b):
@@ -108,7 +108,7 @@ package struct Measurer: Sendable {
         return a ?? b
     }
 
-    private func mean(_ a: Measurement, _ b: Measurement) -> Measurement {
+    private static func mean(_ a: Measurement, _ b: Measurement) -> Measurement {
         let (u, v) = (a.confidence * a.confidence, b.confidence * b.confidence)
         return Measurement(
             value: (a.value * u + b.value * v) / (u + v), confidence: max(a.confidence, b.confidence))
@@ -150,10 +150,14 @@ package struct Measurer: Sendable {
         return Measurement(value: Float(count), confidence: trust)
     }
 
-    /// The confidence of the worst-seen of these points, or nil if it is below the floor.
-    private func trust(_ points: BodyPoint...) -> Float? {
-        var least: Float = 1
-        for point in points { least = min(least, view.confidence(point)) }
+    /// The confidence of the worst-seen of these points, or nil if it is below the floor. A list of them would be made anew
+    /// for every measure of every frame.
+    private func trust(
+        _ a: BodyPoint, _ b: BodyPoint, _ c: BodyPoint? = nil, _ d: BodyPoint? = nil, _ e: BodyPoint? = nil,
+        _ f: BodyPoint? = nil
+    ) -> Float? {
+        func seen(_ point: BodyPoint?) -> Float { point.map(view.confidence) ?? 1 }
+        let least = min(min(seen(a), seen(b)), min(seen(c), seen(d)), min(seen(e), seen(f)), 1)
         return least >= floor && least > 0 ? least : nil
     }
 

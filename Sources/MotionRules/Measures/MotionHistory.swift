@@ -45,7 +45,8 @@ struct MotionHistory: Sendable {
     /// - Parameter height: in torso lengths.
     mutating func drop(of height: Float, at time: Double) -> Float? {
         // Heights that a later one surpasses never are the greatest again.
-        while let last = heights.last, last.height <= height { heights.removeLast() }
+        let kept = (heights.lastIndex { $0.height > height } ?? -1) + 1
+        heights.removeSubrange(kept...)
         heights.append((time, height))
         while time - heights[0].time > Self.memory { heights.removeFirst() }
         return heights[0].height >= Self.carryingHeight ? 1 - height / heights[0].height : nil
