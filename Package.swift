@@ -52,7 +52,7 @@ let package = Package(
         // Files, numbers and pictures.
         module("Recordings", ["Files", "Skeleton", "JSONLines"]),
         module("MarkedYAML", ["Files", .product(name: "Yams", package: "Yams")]),
-        module("Inference", ["Files", "Randomness", "CConvolution", "CRowProduct"]),
+        module("Inference", ["Files", "JSONLines", "Randomness", "CConvolution", "CRowProduct"]),
         module("Video", ["Files", "Imaging", "Waiting", "CLibAV"]),
         module("ModelStore", ["Files", "CArchive", "CLibAV"]),
         module("Rendering", ["Skeleton", "Imaging"]),
@@ -67,8 +67,8 @@ let package = Package(
         module(
             "Training",
             [
-                "COpenBLAS", "CRowProduct", "Files", "Inference", "MarkedYAML", "Puppet", "Randomness", "Recognition",
-                "Recordings", "Skeleton",
+                "COpenBLAS", "CRowProduct", "Files", "Inference", "JSONLines", "MarkedYAML", "Puppet", "Randomness",
+                "Recognition", "Recordings", "Skeleton",
             ]),
 
         // What comes out.

@@ -19,14 +19,21 @@ package struct InferenceError: LocatedError {
     package let code: Code
     /// The file the problem is in.
     package let file: String
+    /// Counted from 1; nil where a key or a tensor tells.
+    package let line: Int?
+    package let column: Int?
     /// Where in the file: an operator, a tensor, a layer.
     package let place: String
     /// What is wrong, with what was expected and what was found.
     package let message: String
 
-    package init(_ code: Code, file: String, place: String = "", _ message: String) {
+    package init(
+        _ code: Code, file: String, line: Int? = nil, column: Int? = nil, place: String = "", _ message: String
+    ) {
         self.code = code
         self.file = file
+        self.line = line
+        self.column = column
         self.place = place
         self.message = message
     }

@@ -7,6 +7,8 @@ package struct JSONScanner {
     private let bytes: [UInt8]
     private let start: Int
     private let end: Int
+    /// Whether the text is a whole file rather than a line of one.
+    private let isFile: Bool
     package private(set) var position: Int
 
     /// Values nested deeper than this are refused.
@@ -18,9 +20,12 @@ package struct JSONScanner {
     }
 
     /// Scans one stretch of `bytes`.
-    package init(_ bytes: [UInt8], in range: Range<Int>) {
+    ///
+    /// - Parameter isFile: whether it is a whole file rather than a line of one, which faults speak of.
+    package init(_ bytes: [UInt8], in range: Range<Int>, isFile: Bool = false) {
         precondition(range.upperBound <= bytes.count, "the stretch lies within the bytes")
         self.bytes = bytes
+        self.isFile = isFile
         end = range.upperBound
         position = range.lowerBound
         start = range.lowerBound
@@ -32,6 +37,11 @@ package struct JSONScanner {
     /// A fault at the present place.
     package func fault(expected: String) -> JSONFault {
         JSONFault(offset: position - start, expected: expected, found: whatIsHere())
+    }
+
+    /// A fault at a key that was read already.
+    package func fault(at key: JSONKey, expected: String, found: String) -> JSONFault {
+        JSONFault(offset: key.range.lowerBound - 1 - start, expected: expected, found: found)
     }
 
     /// The next byte that is not white space, which stays unread; nil at the end.
@@ -86,7 +96,7 @@ package struct JSONScanner {
 
     /// Fails unless nothing but white space is left.
     package mutating func expectEnd() throws(JSONFault) {
-        if peek() != nil { throw fault(expected: "the end of the line") }
+        if peek() != nil { throw fault(expected: endInWords) }
     }
 
     /// Walks over an object; `member` is called with each key and must read its value.
@@ -166,6 +176,19 @@ package struct JSONScanner {
         guard let value = Double(String(decoding: bytes[first..<position], as: UTF8.self)), value.isFinite else {
             position = first
             throw fault(expected: "a number in range")
+        }
+        return value
+    }
+
+    /// The same, but refused where zeros stand before it.
+    package mutating func readPlainNumber() throws(JSONFault) -> Double {
+        _ = peek()
+        let first = position
+        let value = try readNumber()
+        let digits = bytes[first..<position].drop { $0 == UInt8(ascii: "-") }.prefix(2)
+        if digits.count == 2, digits.first == UInt8(ascii: "0"), UInt8(ascii: "0")...UInt8(ascii: "9") ~= digits.last! {
+            position = first
+            throw fault(expected: "a number without a zero before it")
         }
         return value
     }
@@ -267,10 +290,15 @@ package struct JSONScanner {
     }
 
     private func whatIsHere() -> String {
-        guard position < end else { return "the end of the line" }
-        let excerpt = bytes[position..<min(position + 16, end)]
-        return "'" + String(decoding: excerpt, as: UTF8.self) + (end - position > 16 ? "…'" : "'")
+        guard position < end else { return endInWords }
+        let rest = bytes[position..<min(position + 16, end)]
+        let excerpt = rest.prefix { $0 != 0x0A && $0 != 0x0D }
+        guard !excerpt.isEmpty else { return "the end of the line" }
+        let isCut = excerpt.count == rest.count && end - position > 16
+        return "'" + String(decoding: excerpt, as: UTF8.self) + (isCut ? "…'" : "'")
     }
+
+    private var endInWords: String { isFile ? "the end of the file" : "the end of the line" }
 
     private static let powersOfTen: [Double] = [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,

@@ -31,8 +31,17 @@ package final class CameraServer: Sendable {
             var parts = try PipelineParts(
                 for: camera.input, rulesIn: settings.gestures, falseAlarmsPerHour: settings.falseAlarmsPerHour,
                 threads: camera.threads, findsHands: camera.findsHands)
+            var names: [String: String] = [:]
             parts.actionModels = try (camera.models ?? settings.models).map { choice in
-                try Self.model(choice, for: camera, from: &registry, file: file)
+                let model = try Self.model(choice, for: camera, from: &registry, file: file)
+                let identifier = model.latest.model.identifier
+                if let other = names.updateValue(choice.name, forKey: identifier) {
+                    throw YAMLFileError(
+                        file: file, line: choice.line, column: choice.column,
+                        message: "expected models that events can tell apart, found \(identifier) in '\(choice.name)' "
+                            + "and in '\(other)'")
+                }
+                return model
             }
             return parts
         }

@@ -13,8 +13,11 @@ struct BadInputTests {
     }()
 
     @Test(
-        "a file that is no video ends with code 2 and is named",
-        arguments: [("empty.mp4", []), ("text.mp4", Array("not a video at all\n".utf8)), ("sound.wav", silence)])
+        "a file that is no video, or has no frame, ends with code 2 and is named",
+        arguments: [
+            ("empty.mp4", []), ("empty.jsonl", []), ("text.mp4", Array("not a video at all\n".utf8)),
+            ("sound.wav", silence),
+        ])
     func noVideo(name: String, bytes: [UInt8]) throws {
         let folder = try TemporaryFolder()
         try Data(bytes).write(to: folder.file(name))
@@ -35,6 +38,9 @@ struct BadInputTests {
             ["history", "actions", "--history", "no-such.db", "--since", "once upon a time"],
             ["evaluate", "no/such/model", "no-such-folder"], ["train", "no-such-folder", "--output", "x"],
             ["serve", "--config", "no-such.yaml"],
+            ["run", LabanProcess.fixture("workout.truth.jsonl"), "--model", ""],
+            ["train", "no-such-folder", "--output", "x", "--test-subjects", ""],
+            ["train", "no-such-folder", "--output", "x", "--cross-validate", "0"],
             ["count", LabanProcess.fixture("crossing.mp4"), "--exercise", "hop"],
         ] {
             let result = try LabanProcess(arguments).wait()

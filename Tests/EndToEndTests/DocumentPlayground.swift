@@ -19,9 +19,13 @@ struct DocumentPlayground {
                 withDestinationURL: LabanProcess.checkout.appending(path: "Models/\(name)"))
         }
         try files.copyItem(at: LabanProcess.checkout.appending(path: "Gestures"), to: folder.file("Gestures"))
-        // Training is tested elsewhere; what it makes is stood in for.
+        // Training is tested elsewhere; what it makes is stood in for, under a name of its own.
         try files.copyItem(
             at: LabanProcess.checkout.appending(path: "Models/everyday"), to: folder.file("Models/mine"))
+        let manifest = folder.file("Models/mine/model.json")
+        try String(contentsOf: manifest, encoding: .utf8)
+            .replacingOccurrences(of: #""name" : "everyday""#, with: #""name" : "mine""#)
+            .write(to: manifest, atomically: true, encoding: .utf8)
         for (name, seconds) in [("workout", 9.3), ("everyday", 4), ("meeting", 8)] { try cut(name, to: seconds) }
         for number in 1...8 {
             try FlatJPEG.data(width: 320, height: 240, shade: 90).write(

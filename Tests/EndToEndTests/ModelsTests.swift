@@ -112,6 +112,19 @@ struct ModelsTests {
         }
     }
 
+    @Test("a pipe is not waited for where names of classes are to be, and a model trained here has nothing to check")
+    func misplaced() throws {
+        let folder = try TemporaryFolder()
+        try Data(TinyNetwork().weights).write(to: folder.file("tiny.safetensors"))
+        #expect(mkfifo(folder.file("names").path, 0o600) == 0)
+        let piped = try LabanProcess.run(
+            "models", "import-pyskl", folder.file("tiny.safetensors").path, "--output", folder.file("model").path,
+            "--classes", folder.file("names").path)
+        #expect(piped.status == 2 && piped.errors.contains("names: expected a file, found a device or pipe"))
+        let trained = try LabanProcess.run("models", "check", "everyday", "--input", "input.npy")
+        #expect(trained.status == 2 && trained.errors.contains("'laban evaluate' measures models"), "\(trained.errors)")
+    }
+
     @Test("a verbose list says how far networks look and what they cost")
     func verbose() throws {
         let text = try LabanProcess.run("models", "list", "--verbose")

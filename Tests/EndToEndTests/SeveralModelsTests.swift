@@ -56,6 +56,25 @@ struct SeveralModelsTests {
         }
     }
 
+    @Test("two folders with the same model are refused, both named, in a run and in settings")
+    func copies() throws {
+        let twin = try copyModel("twin")
+        let other = folder.file("other").path
+        try FileManager.default.copyItem(atPath: twin, toPath: other)
+        let input = LabanProcess.fixture("workout.truth.jsonl")
+        let run = try LabanProcess.run("run", input, "--json", "--model", twin, "--model", other)
+        #expect(run.status == 2 && run.output.isEmpty)
+        let settings = folder.file("laban.yaml")
+        try "models: [./twin, ./other]\ncameras: {a: {input: \(input)}}\n"
+            .write(to: settings, atomically: true, encoding: .utf8)
+        let check = try LabanProcess.run("serve", "--config", settings.path, "--check")
+        #expect(check.status == 2 && check.errors.contains("laban.yaml:1:18: "), "\(check.errors)")
+        for said in [run.errors, check.errors] {
+            #expect(said.contains("expected models that events can tell apart, found twin@"), "\(said)")
+            #expect(said.contains("/twin") && said.contains("/other"), "\(said)")
+        }
+    }
+
     @Test("settings name models for all cameras and for one; what is wrong with a model is said of its place there")
     func settings() throws {
         let twin = try copyModel("twin")

@@ -98,7 +98,18 @@ struct TrainingTests {
         }
         let refused = try LabanProcess.run(
             "train", recordings.path, "--output", output, "--recipe", recipe.path, "--cross-validate", "2")
-        #expect(refused.status == 2 && refused.errors.contains("1 to 1 of 2 people"), "\(refused.errors)")
+        #expect(
+            refused.status == 2 && refused.errors.contains("\(recordings.path): expected 1 to 1 of 2 people"),
+            "\(refused.errors)")
+        #expect(!refused.errors.contains("Looking through"), "\(refused.errors)")
+        let long = try LabanProcess.run("train", recordings.path, "--output", output, "--stream")
+        #expect(
+            long.status == 2 && long.errors.contains("\(recordings.path): expected long recordings"), "\(long.errors)")
+        for place in [recordings.path, recordings.appending(path: "new/model").path] {
+            let among = try LabanProcess.run("train", recordings.path, "--output", place, "--recipe", recipe.path)
+            #expect(among.status == 2 && among.errors.contains("a folder outside the recordings"), "\(among.errors)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: recordings.appending(path: "new").path))
     }
 
     @Test("actions are found in long recordings, soon after they begin, and a calibrated model keeps its limit")

@@ -81,6 +81,16 @@ struct TensorFileTests {
         }
     }
 
+    @Test("bytes after the last tensor's numbers are refused")
+    func trailingBytes() {
+        #expect(
+            throws: InferenceError(
+                .malformed, file: "f", place: "numbers", expected: "28 bytes, as the header has it", found: "31")
+        ) {
+            try TensorFile(Self.sample + [0, 1, 2], file: "f")
+        }
+    }
+
     @Test("no damage to a file does more than an error")
     func mutations() {
         var random = SeededGenerator(seed: 11)

@@ -59,6 +59,17 @@ import Testing
         #expect(fault?.sentence == "expected ':', found '1}' at byte 6")
     }
 
+    @Test("a file that is one object has no fault, and columns count characters")
+    func files() {
+        #expect(
+            JSONFileFault([0xEF, 0xBB, 0xBF] + [UInt8](#"{"a": [1, {"a": "é\n"}, null], "b": true} "#.utf8)) == nil)
+        let fault = JSONFileFault([UInt8]("{\"é\":\r\n\"é\", x".utf8))
+        #expect(fault?.line == 2 && fault?.column == 6, "\(String(describing: fault))")
+        #expect(fault?.message == "expected a string, found 'x'")
+        #expect(JSONFileFault([UInt8](String(repeating: #"{"a":"#, count: 100_000).utf8)) != nil)
+        #expect(JSONFileFault([UInt8](#"{"a": NaN}"#.utf8))?.message == "expected a value, found 'NaN}'")
+    }
+
     @Test("2,000 mutated texts are read or refused as the library does, and never crash")
     func mutated() {
         var generator = SeededGenerator(seed: 5)

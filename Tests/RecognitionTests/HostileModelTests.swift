@@ -123,6 +123,63 @@ struct HostileModelTests {
         #expect(error?.place == "kernels" && error?.message.contains("train this one anew") == true)
     }
 
+    @Test(
+        "what is wrong in a description is said in the words of JSON, with its key",
+        arguments: [
+            (#""classes" : ["#, #""classes" : [3,"#, "classes.0", "expected a text, found 3"),
+            (#""format" : 1"#, #""format" : "one""#, "format", "expected a whole number, found \"one\""),
+            (#""format" : 1"#, #""format" : 1.5"#, "format", "expected a whole number in range, found 1.5"),
+            (
+                #""temperature" : 1"#, #""networks" : null, "temperature" : 1e50"#, "temperature",
+                "expected a number in range, found 1e+50"
+            ),
+            (
+                #""adaptive" : true"#, #""adaptive" : null"#, "architecture.adaptive",
+                "expected true or false, found null"
+            ),
+            (
+                #""partition" : "spatial""#, #""partition" : "foo""#, "architecture.partition",
+                "expected one of uniform, distance, spatial, found \"foo\""
+            ),
+            (#""sampling" : {"#, #""sampling" : 3, "before" : {"#, "sampling", "expected an object, found 3"),
+            (
+                #""blocks" : ["#, #""blocks" : {}, "before" : ["#, "architecture.blocks",
+                "expected a list, found an object"
+            ),
+            (
+                #""partition" : "#, #""partitions" : "#, "architecture.partition",
+                "the key is missing: expected it beside adaptive, blocks, "
+            ),
+        ])
+    func wordsOfJSON(old: String, new: String, place: String, message: String) throws {
+        try json.replacing(old, with: new, maxReplacements: 1).write(to: manifest, atomically: true, encoding: .utf8)
+        let error = try #require(refusal())
+        #expect(error.place == place && error.message.hasPrefix(message), "\(error)")
+    }
+
+    @Test("a description that is no JSON object is told by line and column")
+    func noObject() throws {
+        for (text, said) in [
+            ("[1]", "1:1: expected a JSON object, found '[1]'"),
+            ("{", "1:2: expected a string, found the end of the file"),
+            (json.replacing(",", with: "", maxReplacements: 1), #":4:5: expected ',' or '}', found '"blocks" : ["#),
+        ] {
+            try text.write(to: manifest, atomically: true, encoding: .utf8)
+            #expect(refusal()?.description.contains("model.json:") == true)
+            #expect(refusal()?.description.contains(said) == true, "\(String(describing: refusal()))")
+        }
+    }
+
+    @Test("hours of an operating table that nobody can have measured are refused", arguments: ["-1", "0"])
+    func hours(hours: String) throws {
+        let table =
+            #""operating_table": {"data": [], "hours": \#(hours), "points": [{"threshold": 0.5, "false_alarms_per_hour": 1}]}, "#
+        try json.replacing("{", with: "{" + table, maxReplacements: 1)
+            .write(to: manifest, atomically: true, encoding: .utf8)
+        #expect(refusal()?.place == "operating_table")
+        #expect(refusal()?.message.hasPrefix("expected hours above 0, found ") == true)
+    }
+
     @Test("an error names the file, the tensor, the shape expected and the shape found")
     func shapes() throws {
         try put(

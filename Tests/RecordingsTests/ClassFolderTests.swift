@@ -75,6 +75,7 @@ import Testing
             ("../day.jsonl,walk,0,1", "expected a file within the folder, found '../day.jsonl'"),
             ("/day.jsonl,walk,0,1", "expected a file within the folder"),
             ("day.jsonl,walk,5,4", "expected end_us at or after start_us 5, found 4"),
+            ("day.jsonl,walk,-5,4", "expected start_us from 0, found -5"),
             ("day.jsonl,walk,now,4", "expected a whole number in column 'start_us', found 'now'"),
             ("day.jsonl,walk,1", "expected 4 fields, found 3"),
         ])
@@ -92,7 +93,7 @@ import Testing
         try record("walk/a.jsonl", first: 0)
         let recordings = try RecordingsFolder(folder.url.path)
         let error = #expect(throws: RecordingsError.self) { try recordings.load(recordings.clips[0]) }
-        #expect(error?.message == "expected a person in at least one frame, found none")
+        #expect(error?.message == "expected lines of skeletons, found an empty file")
     }
 
     @Test("recordings that are damaged or show hardly anybody are left out by name, with the line, and counted")
@@ -114,7 +115,7 @@ import Testing
             damaged.map(\.name) == ["squat/back", "squat/none", "squat/once", "walk/b", "lost", "pipe"])
         let reasons = damaged.map(\.reason)
         #expect(reasons[0] == "line 3: expected a time later than 80000 µs, found 40000 µs")
-        #expect(reasons[1] == "expected a person in at least one frame, found none")
+        #expect(reasons[1] == "expected lines of skeletons, found an empty file")
         #expect(reasons[2] == "expected somebody in at least 2 frames, found 1")
         #expect(reasons[3].hasPrefix("line 3: expected"))
         #expect(reasons[4].contains("No such file"))

@@ -27,6 +27,10 @@ struct CrossValidationTests {
     @Test("leaving nobody or everybody out is refused", arguments: [0, -1, 3, 4])
     func refused(size: Int) {
         #expect(throws: TrainingError.self) { try Self.validation(leavingOut: size) }
+        let error = #expect(throws: TrainingError.self) {
+            try CrossValidation.check(size, of: 3, places: TrainingPlaces(recordings: "gym"))
+        }
+        #expect(error?.description == "gym: expected 1 to 2 of 3 people to leave out, found \(size)")
     }
 
     @Test("a clip of nobody is refused by name")

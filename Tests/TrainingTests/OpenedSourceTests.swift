@@ -23,7 +23,7 @@ struct OpenedSourceTests {
     private func faults(_ sources: String, classes: [String]? = nil) throws -> String {
         let recipe = try Recipe(Data(#"{"sources": [\#(sources)]}"#.utf8), file: "recipe.json")
         do {
-            _ = try recipe.openSources(dataFolder: folder.url.path, classes: classes)
+            _ = try recipe.openSources(dataFolder: folder.url.path, file: "recipe.json", classes: classes)
             return ""
         } catch { return "\(error)" }
     }
@@ -39,8 +39,29 @@ struct OpenedSourceTests {
             "gym: sources.0.labels: the folder has no label 'sqat'; known are squat, wave",
             "gym: sources.0.labels: the model has no class 'waving'; it has squat, wave",
             "gym: sources.0.without_subjects: the folder has no 'carl'; it has anna, ben", "hall: ",
-            "sources.2.labels: puppets have no label 'moonwalk'",
+            "recipe.json: sources.2.labels: puppets have no label 'moonwalk'",
         ] { #expect(said.contains(part), "\(said)") }
+    }
+
+    @Test("a folder that several sources name is said to be missing once")
+    func missingOnce() throws {
+        let said = try faults(#"{"kind": "folder", "path": "hall"}, {"kind": "folder", "path": "hall"}"#)
+        #expect(said.split(separator: "\n").count == 1 && said.contains("hall: expected a folder"), "\(said)")
+    }
+
+    @Test("a selection by a column that no clip has is refused with the columns there are")
+    func columns() throws {
+        let gym = try RecordingsFolder(folder.file("gym").path)
+        for (selection, place) in [
+            (#"{"where": {"take": "1"}}"#, "selection.where.take"), (#"{"label": "subject+take"}"#, "selection.label"),
+        ] {
+            let recipe = try Recipe(Data(#"{"selection": \#(selection)}"#.utf8), file: "recipe.json")
+            let error = recipe.strayColumn(in: gym, file: "recipe.json")
+            #expect(error?.file == "recipe.json" && error?.place == place)
+            #expect(error?.message.hasSuffix("gym/subjects.csv (clip, subject), found 'take'") == true)
+        }
+        let fitting = try Recipe(Data(#"{"selection": {"where": {"subject": "anna"}}}"#.utf8), file: "recipe.json")
+        #expect(fitting.strayColumn(in: gym, file: "recipe.json") == nil)
     }
 
     @Test("a source that fits is opened, and a set apart is for measuring only")

@@ -94,6 +94,32 @@ struct RecipeTests {
         #expect(error?.message.hasPrefix(problem) == true, "\(error?.message ?? "")")
     }
 
+    @Test(
+        "what is no JSON object is told by line and column, with what was found",
+        arguments: [
+            ("", 1, 1, "expected a JSON object, found the end of the file"),
+            ("null", 1, 1, "expected a JSON object, found 'null'"), ("[]", 1, 1, "expected a JSON object, found '[]'"),
+            ("1e400", 1, 1, "expected a JSON object, found '1e400'"),
+            ("{\"epochs\": 03}", 1, 12, "expected a number without a zero before it, found '03}'"),
+            ("{}x", 1, 3, "expected the end of the file, found 'x'"),
+            ("{\n  \"epochs\": 1e400\n}", 2, 13, "expected a number in range, found '1e400'"),
+            ("{\n  \"epochs\": 3\n  \"batch\": 32\n}", 3, 3, "expected ',' or '}', found '\"batch\": 32'"),
+            ("{\"epochs\": 3,\n\"epochs\": 4}", 2, 1, "expected each key once, found 'epochs' again"),
+        ])
+    func noObject(text: String, line: Int, column: Int, message: String) {
+        let error = #expect(throws: TrainingError.self) { try Self.read(text) }
+        #expect(error?.description == "recipe.json:\(line):\(column): \(message)")
+    }
+
+    @Test("blocks that look further ahead than a clip is long are refused with both")
+    func shortClips() {
+        let error = #expect(throws: TrainingError.self) {
+            try Self.read(#"{"network": {"blocks": [{"channels": 8, "kernel": 31, "dilation": 16}]}}"#)
+        }
+        #expect(
+            error?.message == "expected clips of more frames than the 240 that the blocks look ahead, found 64")
+    }
+
     @Test("an unknown key gets the nearest names, and the place where such a key does stand")
     func nearest() {
         let slip = #expect(throws: TrainingError.self) { try Self.read(#"{"optimiser": {"learning_rat": 0.1}}"#) }

@@ -1,4 +1,5 @@
 import Foundation
+import Inference
 import Recognition
 import TestSupport
 import Testing
@@ -57,13 +58,47 @@ struct TrainingRunTests {
         let error = #expect(throws: TrainingError.self) {
             try TrainingRun(motions: motions, recipe: recipe, output: "unused")
         }
-        #expect(error?.place.hasPrefix("class_priors.") == true)
+        #expect(error?.place.hasPrefix("class_priors.") == true && error?.file == "recipe")
         var nameless = motions
         nameless[0].label = ""
         let fault = #expect(throws: TrainingError.self) {
             try TrainingRun(motions: nameless, recipe: ToyMotions.recipe, output: "unused")
         }
         #expect(fault?.place == "classes")
+    }
+
+    @Test("a model's name that no model may have is said before training, of the recipe or the folder that gives it")
+    func names() throws {
+        let motions = ToyMotions.make(clips: 3, seed: 1)
+        var recipe = ToyMotions.recipe
+        let places = TrainingPlaces(recipe: "recipe.json", recordings: "gym")
+        let long = "models/" + String(repeating: "x", count: 140)
+        let folder = #expect(throws: TrainingError.self) {
+            try TrainingRun(motions: motions, recipe: recipe, output: long, places: places)
+        }
+        #expect(folder?.file == long && folder?.message.hasPrefix("expected names of 1 to 128 bytes") == true)
+        recipe.name = "a,b\n\u{7}"
+        let named = #expect(throws: TrainingError.self) {
+            try TrainingRun(motions: motions, recipe: recipe, output: "unused", places: places)
+        }
+        #expect(named?.file == "recipe.json" && named?.place == "name")
+        recipe.name = "mine"
+        _ = try TrainingRun(motions: motions, recipe: recipe, output: long, places: places)
+    }
+
+    @Test("a training that no machine has the memory for is refused with what to lower")
+    func memory() throws {
+        var recipe = ToyMotions.recipe
+        (recipe.batch, recipe.chunk) = (4096, 4096)
+        recipe.sampling.frames = 512
+        recipe.network.blocks = (0..<8).map { _ in .init(channels: 1024, kernel: 9) }
+        let motions = ToyMotions.make(clips: 3, seed: 1)
+        let error = #expect(throws: TrainingError.self) {
+            try TrainingRun(
+                motions: motions, recipe: recipe, output: "unused", places: TrainingPlaces(recipe: "recipe.json"))
+        }
+        #expect(error?.file == "recipe.json" && error?.place == "batch")
+        #expect(error?.message.contains("lower batch and chunk") == true, "\(String(describing: error))")
     }
 
     @Test("an interrupted training that goes on ends with the same weights", arguments: [1, 2])
@@ -135,13 +170,20 @@ struct TrainingRunTests {
         recipe.optimiser.dropout = 0.5
         let other = try TrainingRun(motions: ToyMotions.make(clips: 6, seed: 1), recipe: recipe, output: output)
         #expect(throws: TrainingError.self) { try other.run(resuming: true) }
+        let file = output + "/checkpoint.safetensors"
+        try Data(contentsOf: URL(filePath: file)).dropLast(8).write(to: URL(filePath: file))
+        let damaged = #expect(throws: TrainingError.self) { try run.run(resuming: true) }
+        #expect(damaged?.file == file && damaged?.message.hasSuffix("; remove it to start anew") == true)
     }
 
     @Test("one class alone cannot be learned")
     func oneClass() {
         let motions = ToyMotions.make(clips: 3, seed: 1).filter { $0.label == "bend" }
-        #expect(throws: TrainingError.self) {
-            try TrainingRun(motions: motions, recipe: ToyMotions.recipe, output: "unused")
+        let error = #expect(throws: TrainingError.self) {
+            try TrainingRun(
+                motions: motions, recipe: ToyMotions.recipe, output: "unused",
+                places: TrainingPlaces(recordings: "gym"))
         }
+        #expect(error?.description == "gym: expected clips of at least two classes, found only 'bend'")
     }
 }

@@ -2,7 +2,7 @@
 /// (Yan et al. 2018, section 3.3).
 package struct SpatialGraph: Sendable, Equatable {
     /// How neighbours are told apart.
-    package enum Strategy: String, Sendable, Codable, CaseIterable {
+    package enum Strategy: String, Sendable, JSONChoice {
         /// All neighbours alike: one partition.
         case uniform
         /// The joint itself, and its neighbours: two partitions.

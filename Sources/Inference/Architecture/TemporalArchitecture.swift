@@ -142,7 +142,11 @@ package struct TemporalArchitecture: Sendable, Codable, Equatable {
         }
         if let window {
             let most = receptiveField.settledOutputs(frames)
-            guard (1...max(most, 1)).contains(window), most > 0 else {
+            guard most > 0 else {
+                return "expected clips of more frames than the \(receptiveField.delay) that the blocks look ahead, "
+                    + "found \(frames)"
+            }
+            guard (1...most).contains(window) else {
                 return "window is \(window), expected 1 to \(most), the frames of features a clip settles"
             }
         }

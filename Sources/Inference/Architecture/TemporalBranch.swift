@@ -1,7 +1,7 @@
 /// One branch of a temporal convolution in several branches (Duan et al. 2022).
 package struct TemporalBranch: Sendable, Codable, Equatable {
     /// What a branch makes of the frames it looks at.
-    package enum Kind: String, Sendable, Codable, CaseIterable {
+    package enum Kind: String, Sendable, JSONChoice {
         /// A convolution; over one frame there is nothing to convolve, and it passes on what it is given.
         case convolution
         /// The largest of them.

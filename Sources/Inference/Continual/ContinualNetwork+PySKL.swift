@@ -1,5 +1,5 @@
 /// What PySKL does with learned adjacency that lies beside the skeleton's own, `PA` beside `A`.
-package enum PySKLAdjacency: String, Sendable, Codable, CaseIterable {
+package enum PySKLAdjacency: String, Sendable, JSONChoice {
     /// One multiplies the other.
     case importance
     /// One is added to the other.

@@ -28,7 +28,7 @@ package struct ImportedNetwork: Sendable {
         /// How people become the input of a network, as PySKL prepared its training clips.
         package struct Input: Sendable, Codable, Equatable {
             /// What x and y are relative to.
-            package enum Normalisation: String, Sendable, Codable, CaseIterable {
+            package enum Normalisation: String, Sendable, JSONChoice {
                 /// The picture's width and height: -1…1 from edge to edge.
                 case picture
                 /// The picture's width and height: 0…1 from edge to edge.
@@ -79,14 +79,7 @@ package struct ImportedNetwork: Sendable {
     package init(folder: URL) throws(InferenceError) {
         let manifest = folder.appending(path: "model.json").path(percentEncoded: false)
         let json = try BoundedFile.read(manifest, limit: BoundedFile.largestManifest)
-        let description: Description
-        do {
-            description = try JSONDecoder().decode(Description.self, from: Data(json))
-        } catch let error as DecodingError {
-            throw InferenceError(.malformed, file: manifest, place: error.place, error.problem)
-        } catch {
-            throw InferenceError(.malformed, file: manifest, "not JSON")
-        }
+        let description = try BoundedFile.decode(Description.self, from: json, file: manifest)
         if let fault = description.fault {
             throw InferenceError(.mismatch, file: manifest, place: fault.place, fault.problem)
         }

@@ -44,10 +44,15 @@ package struct TensorFile: Sendable {
         } catch {
             throw InferenceError(.malformed, file: file, place: "header", "not the JSON of a safetensors header")
         }
-        try Self.checkOverlap(header.tensors, file: file)
+        let end = try Self.checkOverlap(header.tensors, file: file)
         var entries: [String: Entry] = [:]
         for (name, tensor) in header.tensors.sorted(by: { $0.key < $1.key }) {
             entries[name] = try Self.entry(name, tensor, in: bytes, from: start, file: file)
+        }
+        guard end == bytes.count - start else {
+            throw InferenceError(
+                .malformed, file: file, place: "numbers", expected: "\(end) bytes, as the header has it",
+                found: "\(bytes.count - start)")
         }
         self.file = file
         self.metadata = header.metadata
@@ -81,8 +86,8 @@ package struct TensorFile: Sendable {
 
     private static let longestHeader: UInt64 = 4 << 20
 
-    /// Tensors that shared their numbers would let a small file unfold to any size.
-    private static func checkOverlap(_ tensors: [String: Header.Tensor], file: String) throws(InferenceError) {
+    /// Where the last tensor's numbers end. Tensors that shared their numbers would let a small file unfold to any size.
+    private static func checkOverlap(_ tensors: [String: Header.Tensor], file: String) throws(InferenceError) -> Int {
         var end = 0
         var previous = ""
         let places = tensors.compactMap { name, tensor in
@@ -96,6 +101,7 @@ package struct TensorFile: Sendable {
             }
             (end, previous) = (offsets[1], name)
         }
+        return end
     }
 
     private static func entry(

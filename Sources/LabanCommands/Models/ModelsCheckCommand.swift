@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Inference
 import LabanServer
+import Recognition
 
 /// `laban models check NAME`: an imported network against outputs of the program it comes from.
 struct ModelsCheckCommand: ParsableCommand {
@@ -39,6 +40,12 @@ struct ModelsCheckCommand: ParsableCommand {
 
     func run() throws {
         let folder = try ModelName.folder(model)
+        guard try ActionModel.isImported(folder) else {
+            throw RecognitionError(
+                file: folder + "/model.json", place: "kind",
+                expected: "network, since only imported networks can be checked against references",
+                found: "none: 'laban evaluate' measures models that were trained here")
+        }
         let network = try ImportedNetwork(folder: URL(filePath: folder)).network
         let check = try NetworkCheck(network: network, input: input)
         let results = try check.clips(logits: logits, features: features) + [check.steps()]

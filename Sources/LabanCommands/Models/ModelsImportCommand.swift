@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Inference
 import LabanServer
@@ -120,8 +121,9 @@ struct ModelsImportCommand: ParsableCommand {
 
     private func names() throws -> [String]? {
         guard let classes else { return nil }
-        guard let text = try? String(contentsOf: URL(filePath: classes), encoding: .utf8) else {
-            throw OutputError(file: classes, message: "cannot be read as text", isUsage: true)
+        let bytes = try RegularFile.read(classes, limit: 1 << 20)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw OutputError(file: classes, message: "expected text in UTF-8, found other bytes", isUsage: true)
         }
         return text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
             .filter { !$0.isEmpty }

@@ -44,7 +44,8 @@ struct RunCommand: ParsableCommand {
             _ms, _us, _ns) are read in the unit of their name, else of their steps; dates tell when it was recorded. \
             Pictures that are no film stay photographs. What files do not tell is assumed, and said on standard error \
             as 'Derived: …', and so is what contradicts an option. The reference is the article Formats of Recordings. \
-            From an address the newest frames win: those that come too late are dropped and counted.
+            From an address the newest frames win: those that come too late are dropped and counted. A file without a frame is \
+            refused; standard input that ends before the first frame is a run in which nothing was seen.
 
             Examples:
               laban run workout.mp4                              events as they come, then a summary

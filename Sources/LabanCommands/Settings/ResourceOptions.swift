@@ -59,17 +59,20 @@ package struct ResourceOptions: ParsableArguments {
             findsHands: findsHands)
         guard recognisesActions else { return parts }
         let names = model.isEmpty ? ModelName.usual : model
+        var places: [String: String] = [:]
         for name in names where name != ModelName.none {
-            let model = try ActionModel(folder: ModelName.folder(name))
+            let folder = try ModelName.folder(name)
+            let model = try ActionModel(folder: folder)
             if model.input.looksAtHands, input.isVideo, !findsHands {
                 throw ValidationError("--model \(name) looks at hands: add --hands")
             }
             if falseAlarmsPerHour != nil, model.operatingTable == nil {
                 throw Self.notCalibrated(name)
             }
-            if parts.actionModels.contains(where: { $0.latest.model.identifier == model.identifier }) {
-                Terminal.standardError.write(
-                    "Note: two models are \(model.identifier): events cannot tell them apart\n")
+            if let other = places.updateValue(folder, forKey: model.identifier) {
+                throw RecognitionError(
+                    file: folder, expected: "models that events can tell apart",
+                    found: "\(model.identifier) in \(other) as well")
             }
             parts.actionModels.append(SharedModel(model))
         }

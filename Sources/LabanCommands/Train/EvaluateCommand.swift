@@ -205,7 +205,7 @@ struct EvaluateCommand: ParsableCommand {
         guard sets.sources.contains(where: { $0.kind == .folder }) else {
             throw ValidationError("\(recipe): expected folders among its 'sources', found none")
         }
-        let sources = try sets.openSources(dataFolder: data, classes: model.classes) {
+        let sources = try sets.openSources(dataFolder: data, file: recipe, classes: model.classes) {
             try UsableRecordings.open($0, meant: $1)
         }
         var evaluation = CrossDatasetEvaluation(model: model, settings: settings)

@@ -59,7 +59,7 @@ extension TrainCommand {
         let credit = "\(folder.name) (\(streams.count) long recordings)"
         return try TrainingRun(
             motions: sources.motions, streams: streams, recipe: recipe, output: output,
-            trainingData: sources.credits + [credit], heldOut: sources.heldOut)
+            trainingData: sources.credits + [credit], heldOut: sources.heldOut, places: places)
     }
 
     private func evaluation(

@@ -88,6 +88,12 @@ struct TrainCommand: ParsableCommand {
         if testSubjects != nil || crossValidate != nil, recordings == nil {
             throw ValidationError("--test-subjects and --cross-validate need a folder of recordings")
         }
+        if let testSubjects, people.isEmpty {
+            throw ValidationError("--test-subjects: expected names separated by commas, found '\(testSubjects)'")
+        }
+        if let crossValidate, crossValidate < 1 {
+            throw ValidationError("--cross-validate: expected people from 1, found \(crossValidate)")
+        }
         if stream, picture != nil { throw ValidationError("--picture goes with clips, not --stream") }
         if testSubjects != nil, crossValidate != nil {
             throw ValidationError("expected --test-subjects or --cross-validate, found both")
@@ -119,14 +125,10 @@ struct TrainCommand: ParsableCommand {
                 picture, option: "--picture", ending: ".png", sparing: [recordings, self.recipe].compactMap { $0 })
         }
         Terminal.standardError.write("Reading recordings\n")
-        let people = Set(testSubjects?.split(separator: ",").map(String.init) ?? [])
-        // What can be told beforehand is, and not when hours of video have been watched.
-        if let classes = recipe.classes(with: try recordings.map { try RecordingsFolder($0) }),
-            let error = recipe.strayClass(among: classes)
-        {
-            throw error
+        try checkListing(recipe)
+        let opened = try recipe.openSources(dataFolder: data, file: places.recipe) {
+            try UsableRecordings.open($0, meant: $1)
         }
-        let opened = try recipe.openSources(dataFolder: data) { try UsableRecordings.open($0, meant: $1) }
         let folder = try recordings.map {
             try UsableRecordings.open($0, people: people, byPerson: crossValidate != nil)
         }
@@ -138,7 +140,7 @@ struct TrainCommand: ParsableCommand {
             let motions = try load(folder, recipe: recipe) { _ in true }
             report(ClipSurvey(motions, leftOut: folder.leftOut), of: folder.name)
             let validation = try CrossValidation(
-                motions: motions, recipe: recipe, subjects: folder.subjects, leavingOut: crossValidate)
+                motions: motions, recipe: recipe, subjects: folder.subjects, leavingOut: crossValidate, places: places)
             return try run(validation)
         }
         var sources = try load(opened, recipe: recipe)
@@ -167,7 +169,7 @@ struct TrainCommand: ParsableCommand {
         }
         let training = try TrainingRun(
             motions: sources.motions, recipe: recipe, output: output, trainingData: sources.credits,
-            heldOut: sources.heldOut)
+            heldOut: sources.heldOut, places: places)
         let model = try run(training, clips: training.clipCount, title: "Training")
         try StandardOutput.print("Model \(model.identifier) with \(model.classes.count) classes in \(output)")
         Terminal.standardError.write("Try it: laban run VIDEO --model \(output)\n")
@@ -182,11 +184,49 @@ struct TrainCommand: ParsableCommand {
         }
     }
 
+    /// The people that --test-subjects names.
+    private var people: Set<String> { Set(testSubjects?.split(separator: ",").map(String.init) ?? []) }
+
+    /// What errors call the recipe and the recordings.
+    var places: TrainingPlaces { TrainingPlaces(recipe: recipe, recordings: recordings) }
+
+    /// What can be told before a recording is read is, and not when hours of video have been watched.
+    private func checkListing(_ recipe: Recipe) throws {
+        let folder = try recordings.map { try RecordingsFolder($0) }
+        if let folder, stream {
+            guard !folder.streams.isEmpty else {
+                throw RecordingsError(
+                    file: folder.path,
+                    message: "expected long recordings, named in a segments.csv (file, label, start_us, end_us), found "
+                        + "none")
+            }
+        } else if let folder {
+            if let error = recipe.strayColumn(in: folder, file: places.recipe) { throw error }
+            if let crossValidate, !folder.subjects.isEmpty {
+                let people = Set(folder.clips.compactMap(\.subject))
+                try CrossValidation.check(crossValidate, of: people.count, places: places)
+            }
+        }
+        if let classes = recipe.classes(with: folder),
+            let error = recipe.strayClass(among: classes, file: places.recipe)
+        {
+            throw error
+        }
+    }
+
     /// Hours of training are not to end at a folder that cannot be made.
     private func checkOutput() throws {
         var place = URL(filePath: output, directoryHint: .isDirectory).standardizedFileURL
         while !FileManager.default.fileExists(atPath: place.path), place.path != "/" {
             place.deleteLastPathComponent()
+        }
+        if let recordings {
+            let (own, other) = (Self.place(recordings), Self.place(place.path))
+            guard other != own, !other.hasPrefix(own + "/") else {
+                throw OutputError(
+                    file: output, message: "--output: expected a folder outside the recordings in \(recordings)",
+                    isUsage: true)
+            }
         }
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder), isFolder.boolValue,
@@ -194,6 +234,11 @@ struct TrainCommand: ParsableCommand {
         else {
             throw OutputError(file: output, message: "expected a folder that can be written, or made", isUsage: true)
         }
+    }
+
+    /// Where a path leads to, links followed.
+    private static func place(_ path: String) -> String {
+        URL(filePath: path, directoryHint: .notDirectory).standardizedFileURL.resolvingSymlinksInPath().path
     }
 
     /// Trains every fold, one after another.

@@ -1,7 +1,9 @@
+import Inference
+
 /// What is taken out of a motion before a model sees it. Bodies are always hip-centred and scaled by their bones.
 package struct PoseNormalisation: Sendable, Codable, Equatable {
     /// Which way a body is turned about the vertical.
-    package enum Heading: String, Sendable, Codable, CaseIterable {
+    package enum Heading: String, Sendable, JSONChoice {
         /// So that the line of hips and shoulders, on average over the last seconds, runs along x.
         case clip
         /// Not at all.
@@ -9,7 +11,7 @@ package struct PoseNormalisation: Sendable, Codable, Equatable {
     }
 
     /// What a model learns of the pelvis's way through space.
-    package enum Root: String, Sendable, Codable, CaseIterable {
+    package enum Root: String, Sendable, JSONChoice {
         /// Nothing.
         case none
         /// What a picture shows: sideways and vertical, not in depth.

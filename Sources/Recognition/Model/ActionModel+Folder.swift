@@ -5,34 +5,45 @@ import Skeleton
 extension ActionModel {
     /// Reads a model folder, `model.json` and `weights.safetensors`; everything is checked against everything else.
     package init(folder: String) throws(RecognitionError) {
-        let file = Self.path(folder, "model.json")
-        let json: Data
-        do throws(InferenceError) {
-            json = Data(try BoundedFile.read(file, limit: BoundedFile.largestManifest))
-        } catch {
-            throw RecognitionError(file: file, error.message + "; a model is a folder with model.json")
-        }
-        struct Kind: Decodable {
-            var kind: String?
-        }
-        // Whatever is wrong with the file is said by the reader of models that were trained here.
-        if (try? JSONDecoder().decode(Kind.self, from: json))?.kind == "network" {
+        let json = try Self.manifest(in: folder)
+        if Self.isImported(json) {
             try self.init(importedFrom: folder)
         } else {
             try self.init(trainedIn: folder, json: json)
         }
     }
 
-    private init(trainedIn folder: String, json: Data) throws(RecognitionError) {
+    /// Whether the model in a folder was trained elsewhere; whatever is wrong with it is not looked for.
+    ///
+    /// - Throws: when there is no `model.json`.
+    package static func isImported(_ folder: String) throws(RecognitionError) -> Bool {
+        isImported(try manifest(in: folder))
+    }
+
+    private static func isImported(_ json: [UInt8]) -> Bool {
+        struct Kind: Decodable {
+            var kind: String?
+        }
+        return (try? JSONDecoder().decode(Kind.self, from: Data(json)))?.kind == "network"
+    }
+
+    private static func manifest(in folder: String) throws(RecognitionError) -> [UInt8] {
+        let file = path(folder, "model.json")
+        do throws(InferenceError) {
+            return try BoundedFile.read(file, limit: BoundedFile.largestManifest)
+        } catch {
+            throw RecognitionError(file: file, error.message + "; a model is a folder with model.json")
+        }
+    }
+
+    private init(trainedIn folder: String, json: [UInt8]) throws(RecognitionError) {
         let descriptionFile = Self.path(folder, "model.json")
         let weightsFile = Self.path(folder, "weights.safetensors")
         let description: ActionModelDescription
-        do {
-            description = try JSONDecoder().decode(ActionModelDescription.self, from: json)
-        } catch let error as DecodingError {
-            throw RecognitionError(file: descriptionFile, place: error.place, error.problem)
+        do throws(InferenceError) {
+            description = try BoundedFile.decode(ActionModelDescription.self, from: json, file: descriptionFile)
         } catch {
-            throw RecognitionError(file: descriptionFile, "not JSON")
+            throw RecognitionError(error)
         }
         if let (place, problem) = description.fault {
             throw RecognitionError(file: descriptionFile, place: place, problem)
@@ -130,7 +141,7 @@ extension ActionModel {
             }
             guard isPlain, (1...128).contains(name.utf8.count) else {
                 return
-                    "expected names of 1 to 128 bytes without control characters, found \(name.prefix(40).debugDescription)"
+                    "expected names of 1 to 128 bytes without control characters, found \(name.prefix(40).debugDescription)\(name.count > 40 ? "…" : "")"
             }
         }
         return nil

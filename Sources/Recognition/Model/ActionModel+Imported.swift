@@ -15,7 +15,7 @@ extension ActionModel {
         let manifest = place.appending(path: "model.json").path(percentEncoded: false)
         let imported: ImportedNetwork
         do throws(InferenceError) { imported = try ImportedNetwork(folder: place) } catch {
-            throw RecognitionError(file: error.file, place: error.place, error.message)
+            throw RecognitionError(error)
         }
         let network = imported.network
         guard let input = imported.description.input else {

@@ -49,6 +49,7 @@ package struct OperatingTable: Sendable, Codable, Equatable {
 
     /// What makes no sense in it; nil when all is well.
     var fault: String? {
+        if !(hours > 0) { return "expected hours above 0, found \(hours)" }
         if points.isEmpty { return "expected at least one point, found none" }
         if let point = points.first(where: { !(0...1 ~= $0.threshold) || !($0.falseAlarmsPerHour >= 0) }) {
             return "expected thresholds of 0 to 1 and rates from 0, found \(point.falseAlarmsPerHour) an hour "

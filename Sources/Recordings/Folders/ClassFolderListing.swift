@@ -107,6 +107,10 @@ struct ClassFolderListing {
             }
             let from = try table.integer(row: row, column: start)
             let to = try table.integer(row: row, column: end)
+            guard from >= 0 else {
+                throw RecordingsError(
+                    file: table.file, line: table.lines[row], message: "expected start_us from 0, found \(from)")
+            }
             guard from <= to else {
                 throw RecordingsError(
                     file: table.file, line: table.lines[row],

@@ -33,6 +33,9 @@ package final class SkeletonFileReader: SkeletonReading {
         }
         let lines = lines
         let first = Result { () throws(RecordingsError) in try Self.frame(lines) }
+        if case .success(nil) = first {
+            throw RecordingsError(file: path, message: "expected lines of skeletons, found an empty file")
+        }
         self.first = first
         let time = (try? first.get())?.presentationTime
         let dates = KeypointTimes([Double(time?.inMicroseconds ?? 0)], unit: .microseconds, field: "pts_us")

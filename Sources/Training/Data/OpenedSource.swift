@@ -14,11 +14,12 @@ extension Recipe {
     ///
     /// - Parameters:
     ///   - dataFolder: what the paths of folder sources start from; nil for the current folder.
+    ///   - file: what errors call the recipe.
     ///   - classes: of the model that is measured, which labels may be translated to; nil where one is trained.
     ///   - open: how a folder is opened once it fits, given its labels that are meant; nil for all.
     /// - Throws: one error with everything that does not fit.
     package func openSources(
-        dataFolder: String?, classes: [String]? = nil,
+        dataFolder: String?, file: String = "recipe", classes: [String]? = nil,
         open: (_ path: String, _ labels: Set<String>?) throws -> RecordingsFolder = { path, _ in
             try RecordingsFolder(path)
         }
@@ -28,7 +29,7 @@ extension Recipe {
         for (index, source) in sources.enumerated() {
             guard source.kind == .folder else {
                 if let fault = Self.labelFault(of: source, known: Set(PuppetKind.allCases.map(\.rawValue))) {
-                    faults.append(TrainingError(file: "puppet", place: "sources.\(index).labels", fault))
+                    faults.append(TrainingError(file: file, place: "sources.\(index).labels", fault))
                 }
                 continue
             }
@@ -87,10 +88,11 @@ extension Recipe {
 }
 
 extension TrainingError {
-    /// Several at once, each on a line of its own; nil when there are none.
+    /// Several at once, each on a line of its own and said once; nil when there are none.
     init?(_ errors: [TrainingError]) {
         guard let first = errors.first else { return nil }
-        let others = errors.dropFirst().map { "\n\($0)" }.joined()
+        var said: Set = [first]
+        let others = errors.filter { said.insert($0).inserted }.map { "\n\($0)" }.joined()
         self.init(file: first.file, place: first.place, first.message + others)
     }
 }

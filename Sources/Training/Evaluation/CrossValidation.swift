@@ -15,26 +15,38 @@ package struct CrossValidation {
     package let folds: [[String]]
     private let motions: [LabelledMotion]
     private let recipe: Recipe
+    private let places: TrainingPlaces
 
     /// - Parameters:
     ///   - motions: each with a subject.
     ///   - size: how many people a fold leaves out: neighbours in the list of all, which goes round, so that everybody
     ///     is left out equally often.
+    ///   - places: what errors call where all this comes from.
     package init(
-        motions: [LabelledMotion], recipe: Recipe, subjects: [String], leavingOut size: Int
+        motions: [LabelledMotion], recipe: Recipe, subjects: [String], leavingOut size: Int,
+        places: TrainingPlaces = TrainingPlaces()
     ) throws(TrainingError) {
         if let clip = motions.first(where: { $0.subject == nil }) {
             throw TrainingError(file: clip.name, "expected a subject for every clip, found none")
         }
         let subjects = subjects.filter { subject in motions.contains { $0.subject == subject } }
-        guard size > 0, size < subjects.count else {
-            throw TrainingError(
-                file: "cross-validation",
-                "expected 1 to \(subjects.count - 1) of \(subjects.count) people to leave out, found \(size)")
-        }
+        try Self.check(size, of: subjects.count, places: places)
         folds = subjects.indices.map { first in (0..<size).map { subjects[(first + $0) % subjects.count] } }
         self.motions = motions
         self.recipe = recipe
+        self.places = places
+    }
+
+    /// Errs where so many people cannot be left out and others be left.
+    package static func check(_ size: Int, of people: Int, places: TrainingPlaces) throws(TrainingError) {
+        let file = places.recordings ?? places.recipe
+        guard people > 1 else {
+            throw TrainingError(file: file, "expected at least 2 people, to leave some out, found \(people)")
+        }
+        guard 1..<people ~= size else {
+            throw TrainingError(
+                file: file, "expected 1 to \(people - 1) of \(people) people to leave out, found \(size)")
+        }
     }
 
     /// The training of one fold, and what to measure its model on.
@@ -45,7 +57,7 @@ package struct CrossValidation {
         let isTest = { (motion: LabelledMotion) in people.contains(motion.subject ?? "") }
         let test = motions.filter(isTest)
         let training = try TrainingRun(
-            motions: motions.filter { !isTest($0) }, recipe: recipe, output: output)
+            motions: motions.filter { !isTest($0) }, recipe: recipe, output: output, places: places)
         return (training, test)
     }
 }

@@ -45,6 +45,12 @@ struct TrainingCheckpoint {
     /// - Parameter count: how many parameters all networks have together.
     func load(count: Int) throws -> State? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
+        do { return try read(count: count) } catch let error as InferenceError {
+            throw TrainingError(file: error.file, place: error.place, error.message + "; remove it to start anew")
+        }
+    }
+
+    private func read(count: Int) throws -> State? {
         let file = try TensorFile(contentsOf: path)
         guard file.names.contains("step." + identity) else {
             throw TrainingError(

@@ -31,19 +31,29 @@ package struct TrainingRun {
     ///   - output: the folder that receives the model and, on the way, its checkpoint.
     ///   - trainingData: what `model.json` says the model was trained on.
     ///   - heldOut: what the finished model is measured on, for `model.json`; labels must be among the motions'.
+    ///   - places: what errors call where all this comes from.
     package init(
         motions: [LabelledMotion], streams: [LabelledStream] = [], recipe: Recipe, output: String,
-        trainingData: [String] = [], heldOut: [HeldOutMotions] = []
+        trainingData: [String] = [], heldOut: [HeldOutMotions] = [], places: TrainingPlaces = TrainingPlaces()
     ) throws(TrainingError) {
-        if let (place, problem) = recipe.fault { throw TrainingError(file: "recipe", place: place, problem) }
+        if let (place, problem) = recipe.fault { throw TrainingError(file: places.recipe, place: place, problem) }
+        if let fault = ActionModel.nameFault([Self.name(recipe, output: output)]) {
+            throw recipe.name.isEmpty
+                ? TrainingError(file: output, place: "name", fault + ": the model is called after its folder")
+                : TrainingError(file: places.recipe, place: "name", fault)
+        }
         let classes = Set(motions.map(\.label) + streams.flatMap { $0.stretches.map(\.label) }).sorted()
         guard classes.count > 1 else {
             let found = classes.isEmpty ? "none" : "only '\(classes[0])'"
             let cause = recipe.selection == Recipe().selection ? "" : ": the recipe's 'selection' leaves no others"
-            throw TrainingError(file: output, "expected clips of at least two classes, found \(found)\(cause)")
+            throw TrainingError(
+                file: places.recordings ?? places.recipe,
+                "expected clips of at least two classes, found \(found)\(cause)")
         }
-        if let error = recipe.strayClass(among: Set(classes)) { throw error }
-        if let fault = ActionModel.nameFault(classes) { throw TrainingError(file: output, place: "classes", fault) }
+        if let error = recipe.strayClass(among: Set(classes), file: places.recipe) { throw error }
+        if let fault = ActionModel.nameFault(classes) {
+            throw TrainingError(file: places.recordings ?? places.recipe, place: "classes", fault)
+        }
         let strangers = Set(heldOut.flatMap { $0.motions.map(\.label) }).subtracting(classes).sorted()
         guard strangers.isEmpty else {
             throw TrainingError(
@@ -57,6 +67,7 @@ package struct TrainingRun {
         self.trainingData = trainingData
         self.heldOut = heldOut
         layers = ActionModel.layers(recipe.architecture(classes: classes.count))
+        try Self.checkSize(recipe, layers, file: places.recipe)
         let limited = recipe.limited(motions).map(\.uninterrupted)
         let watching = MotionSplit(peopleOf: limited, share: recipe.earlyStop.validationFraction)
         let calibrating = MotionSplit(clipsOf: watching.kept, share: recipe.calibration)
@@ -68,6 +79,28 @@ package struct TrainingRun {
         let perEpoch = (batches.count + recipe.batch - 1) / recipe.batch
         stepsPerEpoch = max(recipe.stepsPerEpoch[0], min(recipe.stepsPerEpoch[1], perEpoch))
         steps = recipe.epochs * stepsPerEpoch
+    }
+
+    private static func name(_ recipe: Recipe, output: String) -> String {
+        recipe.name.isEmpty ? URL(filePath: output).lastPathComponent : recipe.name
+    }
+
+    /// Errs when the buffers of the training are more than the memory of this machine, which a recipe of a few lines can
+    /// ask for.
+    private static func checkSize(_ recipe: Recipe, _ layers: TemporalLayers, file: String) throws(TrainingError) {
+        let parameters = 4 * layers.layout.count
+        let worker = TemporalTrainingPass.byteCount(layers: layers, clips: recipe.chunk) + parameters
+        // Weights, their average and two moments.
+        let network = recipe.batch / recipe.chunk * worker + 4 * parameters
+        let input = 4 * recipe.chunk * recipe.sampling.frames * MotionSample.jointCount * MotionFeatures.channels
+        let bytes = max(recipe.networks * network, (measuredChunks + 1) * input)
+        let memory = Int(clamping: ProcessInfo.processInfo.physicalMemory)
+        guard bytes > memory else { return }
+        func gigabytes(_ bytes: Int) -> String { String(format: "%.1f GB", Double(bytes) / 1e9) }
+        throw TrainingError(
+            file: file, place: "batch",
+            "expected a training within the \(gigabytes(memory)) of memory here, found one of \(gigabytes(bytes)): "
+                + "lower batch and chunk, networks, sampling.frames or the channels of network.blocks")
     }
 
     /// Clips kept back to see when the training is over.
@@ -194,18 +227,21 @@ package struct TrainingRun {
     }
 
     private func describe() -> ActionModelDescription {
-        let name = recipe.name.isEmpty ? URL(filePath: output).lastPathComponent : recipe.name
         var description = ActionModelDescription(
-            name: name, version: "", classes: classes, normalisation: recipe.normalisation, sampling: recipe.sampling,
+            name: Self.name(recipe, output: output), version: "", classes: classes, normalisation: recipe.normalisation,
+            sampling: recipe.sampling,
             architecture: layers.architecture, licence: recipe.licence, trainingData: trainingData,
             recipe: recipe.json)
         if recipe.networks > 1 { description.networks = recipe.networks }
         return description
     }
 
+    /// Chunks that the features are measured on.
+    private static let measuredChunks = 24
+
     /// Means and deviations of the features, and how much a row of each class is to count, from the first varied batches.
     private func measureBatches() -> (FeatureStandardisation, classWeights: [Float]) {
-        let chunks = 24
+        let chunks = Self.measuredChunks
         let extent = BatchExtent(
             clips: chunks * recipe.chunk, frames: recipe.sampling.frames, joints: MotionSample.jointCount)
         let part = BatchExtent(clips: recipe.chunk, frames: extent.frames, joints: extent.joints)

@@ -36,55 +36,80 @@ package final class TemporalTrainingPass {
     package init(layers: TemporalLayers, clips: Int) {
         self.layers = layers
         self.clips = clips
-        let extents = layers.extents(clips: clips)
-        var sizes: [[Int]] = []
-        var columnsCount = 0
-        var slopeCount = 0
-        var hasBranches = false
-        for (index, block) in layers.blocks.enumerated() {
-            let before = block.graph.outputChannels * extents[index].rowCount
-            let after = block.temporal.outputChannels * extents[index + 1].rowCount
-            var (projected, around) = (0, 0)
-            if case .projection(let layer, _) = block.residual {
-                projected = after
-                columnsCount = max(columnsCount, layer.columnsCount(extents[index]))
-            }
-            if case .projection = block.graphPath { around = before }
-            sizes.append(
-                [
-                    block.graph.mixedCount(extents[index]), before, before, after, projected, after,
-                    8 * block.graph.outputChannels, around,
-                ] + block.temporal.counts(extents[index]))
-            if case .branched = block.temporal { hasBranches = true }
-            columnsCount = max(columnsCount, block.temporal.columnsCount(extents[index]))
-            slopeCount = max(slopeCount, before, after)
-        }
-        let inputCount = layers.architecture.inputChannels * extents[0].rowCount
-        let rows = clips * layers.outputFrames
-        let headCount = rows * layers.head.channels
-        let logitsCount = rows * layers.head.classes
-        let maskCount = clips * layers.head.channels
-        columnsCount = max(columnsCount, headCount)
-        slopeCount = max(slopeCount, inputCount)
-        let slopesCount = hasBranches ? 5 : 4
-        let all =
-            sizes.flatMap { $0 } + [inputCount, 2 * columnsCount, headCount, maskCount, logitsCount]
-            + [Int](repeating: slopeCount, count: slopesCount)
-        let arena = FloatArena(capacity: all.reduce(0) { $0 + FloatArena.rounded($1) })
+        let sizes = Sizes(layers: layers, clips: clips)
+        let arena = FloatArena(capacity: sizes.total)
         self.arena = arena
-        input = arena.take(inputCount)
-        records = sizes.map { size in
+        input = arena.take(sizes.input)
+        records = sizes.records.map { size in
             let parts = size.map { arena.take($0) }
             return Record(
                 mixed: parts[0], gathered: parts[1], hidden: parts[2], convolved: parts[3], projected: parts[4],
                 output: parts[5], statistics: parts[6], around: parts[7],
                 branched: parts.count > 8 ? BranchedConvolution.Record(parts[8...]) : nil)
         }
-        columns = arena.take(2 * columnsCount)
-        slopes = (0..<slopesCount).map { _ in arena.take(slopeCount) }
-        pooled = arena.take(headCount)
-        mask = arena.take(maskCount)
-        logits = arena.take(logitsCount)
+        columns = arena.take(2 * sizes.columns)
+        slopes = (0..<sizes.slopes).map { _ in arena.take(sizes.slope) }
+        pooled = arena.take(sizes.head)
+        mask = arena.take(sizes.mask)
+        logits = arena.take(sizes.logits)
+    }
+
+    /// Bytes that the buffers of a pass take.
+    package static func byteCount(layers: TemporalLayers, clips: Int) -> Int {
+        4 * Sizes(layers: layers, clips: clips).total
+    }
+
+    /// How many numbers each buffer holds.
+    private struct Sizes {
+        /// Those of a block's record, in the order of `Record`.
+        private(set) var records: [[Int]] = []
+        private(set) var columns = 0
+        private(set) var slope: Int
+        /// How many slopes there are.
+        let slopes: Int
+        let input: Int
+        let head: Int
+        let mask: Int
+        let logits: Int
+
+        init(layers: TemporalLayers, clips: Int) {
+            let extents = layers.extents(clips: clips)
+            input = layers.architecture.inputChannels * extents[0].rowCount
+            let rows = clips * layers.outputFrames
+            head = rows * layers.head.channels
+            logits = rows * layers.head.classes
+            mask = clips * layers.head.channels
+            slope = input
+            columns = head
+            var hasBranches = false
+            for (index, block) in layers.blocks.enumerated() {
+                let before = block.graph.outputChannels * extents[index].rowCount
+                let after = block.temporal.outputChannels * extents[index + 1].rowCount
+                var (projected, around) = (0, 0)
+                if case .projection(let layer, _) = block.residual {
+                    projected = after
+                    columns = max(columns, layer.columnsCount(extents[index]))
+                }
+                if case .projection = block.graphPath { around = before }
+                records.append(
+                    [
+                        block.graph.mixedCount(extents[index]), before, before, after, projected, after,
+                        8 * block.graph.outputChannels, around,
+                    ] + block.temporal.counts(extents[index]))
+                if case .branched = block.temporal { hasBranches = true }
+                columns = max(columns, block.temporal.columnsCount(extents[index]))
+                slope = max(slope, before, after)
+            }
+            slopes = hasBranches ? 5 : 4
+        }
+
+        /// Numbers of them all, each on cache lines of its own.
+        var total: Int {
+            let all =
+                records.flatMap { $0 } + [input, 2 * columns, head, mask, logits]
+                + [Int](repeating: slope, count: slopes)
+            return all.reduce(0) { $0 + FloatArena.rounded($1) }
+        }
     }
 
     /// Lets `body` write the batch, (C, N, T, V) for `clips` clips.

@@ -1,6 +1,7 @@
 import Files
 package import Foundation
 package import Inference
+import JSONLines
 import Recognition
 
 extension Recipe {
@@ -20,19 +21,24 @@ extension Recipe {
     ///   - file: what errors call it.
     ///   - isStrict: whether keys that are unknown or do nothing are errors; in models made elsewhere they are none.
     package init(_ json: Data, file: String, isStrict: Bool = true) throws(TrainingError) {
+        if let fault = JSONFileFault([UInt8](json)) {
+            throw TrainingError(file: file, line: fault.line, column: fault.column, fault.message)
+        }
         guard let given = try? JSONSerialization.jsonObject(with: json) as? [String: Any],
             let value = try? JSONDecoder().decode(JSONValue.self, from: json)
         else {
-            throw TrainingError(file: file, "expected a JSON object")
+            throw TrainingError(file: file, "expected JSON, found something else")
         }
         if let (place, problem) = Self.fault(in: value, passing: !isStrict) {
             throw TrainingError(file: file, place: place, problem)
         }
-        let merged = Self.merge(given, over: Recipe().jsonObject)
         do {
-            self = try JSONDecoder().decode(Recipe.self, from: JSONSerialization.data(withJSONObject: merged))
-        } catch let error as DecodingError {
-            throw TrainingError(file: file, place: error.place, error.problem)
+            let merged = try JSONSerialization.data(withJSONObject: Self.merge(given, over: Recipe().jsonObject))
+            do { self = try JSONDecoder().decode(Recipe.self, from: merged) } catch let error as DecodingError {
+                throw TrainingError(file: file, place: error.place, error.problem(in: merged))
+            }
+        } catch let error as TrainingError {
+            throw error
         } catch {
             throw TrainingError(file: file, "not a recipe: \(error.localizedDescription)")
         }

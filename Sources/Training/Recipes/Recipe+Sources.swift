@@ -74,13 +74,31 @@ extension Recipe {
 
 extension Recipe {
     /// What is wrong where `class_weights` or `class_priors` name a class that is not trained; nil when all are.
-    package func strayClass(among classes: Set<String>) -> TrainingError? {
+    ///
+    /// - Parameter file: what errors call the recipe.
+    package func strayClass(among classes: Set<String>, file: String) -> TrainingError? {
         let unknown = Set(classPriors.keys).union(classWeights.keys).subtracting(classes)
             .subtracting([ActionModel.nothing])
         guard let unknown = unknown.min() else { return nil }
         return TrainingError(
-            file: "recipe", place: (classPriors[unknown] == nil ? "class_weights." : "class_priors.") + unknown,
+            file: file, place: (classPriors[unknown] == nil ? "class_weights." : "class_priors.") + unknown,
             "expected a class that is trained (\(classes.sorted().joined(separator: ", "))), found '\(unknown)'")
+    }
+
+    /// What is wrong where `selection` names a column that no clip of the folder has; nil when it names none such.
+    ///
+    /// - Parameter file: what errors call the recipe.
+    package func strayColumn(in folder: RecordingsFolder, file: String) -> TrainingError? {
+        let known = folder.clips.reduce(into: Set<String>()) { $0.formUnion($1.attributes.keys) }
+        let named =
+            selection.columns.keys.sorted().map { ("where." + $0, $0) }
+            + selection.label.split(separator: "+").map { ("label", String($0)) }
+        guard let (key, column) = named.first(where: { !known.contains($1) }) else { return nil }
+        let columns =
+            known.isEmpty ? "none, since no subjects.csv names its clips" : known.sorted().joined(separator: ", ")
+        return TrainingError(
+            file: file, place: "selection." + key,
+            "expected a column of \(folder.path)/subjects.csv (\(columns)), found '\(column)'")
     }
 
     /// The classes that a folder and the sources give, before any of it is read; nil where that cannot be told.
