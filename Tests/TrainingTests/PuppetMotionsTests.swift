@@ -23,7 +23,7 @@ struct PuppetMotionsTests {
                 $0.samples[$0.samples.count - 1].time - $0.samples[0].time
             }
         }
-        #expect(seconds(.fall).allSatisfy { $0 < 2.6 })
+        #expect(seconds(.fall).allSatisfy { $0 < 3.6 })
         #expect(seconds(.stand).allSatisfy { $0 > 5 })
         #expect(seconds(.kick).contains { $0 < 2 } && seconds(.kick).contains { $0 > 5 })
     }

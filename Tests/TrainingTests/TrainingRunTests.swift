@@ -159,6 +159,54 @@ struct TrainingRunTests {
         #expect(zip(alone[0], alone[1]).contains { abs($0 - $1) > 1e-3 })
     }
 
+    @Test("a training that starts from a model knows what the model knew, of classes in any order")
+    func startsFromModel() throws {
+        let folder = try TemporaryFolder()
+        var recipe = ToyMotions.recipe
+        recipe.epochs = 20
+        let first = folder.file("first").path
+        _ = try TrainingRun(motions: ToyMotions.make(clips: 20, seed: 1), recipe: recipe, output: first).run()
+        recipe.epochs = 1
+        recipe.stepsPerEpoch = [1, 1]
+        recipe.optimiser.learningRate = 1e-5
+        let renamed = ToyMotions.make(clips: 20, seed: 2).map { motion in
+            var motion = motion
+            if motion.label == "left_up" { motion.label = "a_new_name" }
+            return motion
+        }
+        let start = try TrainingStart(folder: first)
+        let model = try #require(
+            try TrainingRun(
+                motions: renamed, recipe: recipe, output: folder.file("second").path, trainingData: ["more"],
+                start: start
+            ).run())
+        #expect(model.classes == ["a_new_name", "bend", "right_up"])
+        #expect(model.trainingData.first == "more" && model.trainingData.contains("weights of \(start.identifier)"))
+        let known = ToyMotions.make(clips: 10, seed: 77).filter { $0.label != "left_up" }
+        #expect(try Evaluation(model: model, motions: known).top1 > 0.85)
+    }
+
+    @Test("a training starts from networks of its own shape, seen at its own rate")
+    func foreignStart() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("model").path
+        let motions = ToyMotions.make(clips: 6, seed: 1)
+        _ = try TrainingRun(motions: motions, recipe: ToyMotions.recipe, output: path).run()
+        let start = try TrainingStart(folder: path)
+        func place(_ change: (inout Recipe) -> Void) -> String? {
+            var recipe = ToyMotions.recipe
+            change(&recipe)
+            let error = #expect(throws: TrainingError.self) {
+                try TrainingRun(motions: motions, recipe: recipe, output: "unused", start: start)
+            }
+            return error?.place
+        }
+        #expect(place { $0.network.blocks[0].channels = 13 } == "architecture")
+        #expect(place { $0.networks = 2 } == "networks")
+        #expect(place { $0.normalisation.root = .world } == "normalisation")
+        #expect(place { $0.sampling.rate = 12 } == "sampling.rate")
+    }
+
     @Test("a checkpoint of another training is refused")
     func foreignCheckpoint() throws {
         let folder = try TemporaryFolder()

@@ -11,15 +11,21 @@ extension DoctorCheck {
         let words = String(cString: openblas_get_config()).split(separator: " ")
         let core = String(cString: openblas_get_corename())
         let found = "\(words.count > 1 ? words[1] : "version unknown"), kernels for \(core)"
-        // OpenBLAS chooses its kernels by name of the processor; the names below compute at half of what AVX-512 can.
-        guard ["Haswell", "Zen", "Sandybridge"].contains(core), processorFlags().contains("avx512f") else {
-            return [.ok("OpenBLAS", found)]
-        }
+        // OpenBLAS chooses its kernels by the name of the processor, and plain ones for a name it does not know.
+        let best: (kernels: String, instructions: String)? =
+            if processorFlags().contains("avx512f") {
+                ["Haswell", "Zen", "Sandybridge", "Prescott", "Nehalem"].contains(core) ? ("SkylakeX", "AVX-512") : nil
+            } else if processorFlags().contains("avx2") {
+                ["Sandybridge", "Prescott", "Nehalem"].contains(core) ? ("Haswell", "AVX2") : nil
+            } else {
+                nil
+            }
+        guard let best else { return [.ok("OpenBLAS", found)] }
         let isForced = getenv("OPENBLAS_CORETYPE") != nil
         return [
             .advice(
-                "OpenBLAS", found + " though there is AVX-512",
-                mend: isForced ? "unset OPENBLAS_CORETYPE" : "export OPENBLAS_CORETYPE=SkylakeX")
+                "OpenBLAS", found + " though there is \(best.instructions)",
+                mend: isForced ? "unset OPENBLAS_CORETYPE" : "export OPENBLAS_CORETYPE=\(best.kernels)")
         ]
     }
 

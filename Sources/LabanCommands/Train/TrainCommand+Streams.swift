@@ -10,12 +10,15 @@ extension TrainCommand {
     /// - Parameters:
     ///   - opened: the recipe's sources.
     ///   - people: left out of the one training, and evaluated on.
+    ///   - start: whose weights the training starts from; nil for random ones.
     func runStreams(
-        of folder: RecordingsFolder, _ opened: [OpenedSource], recipe: Recipe, people: Set<String>
+        of folder: RecordingsFolder, _ opened: [OpenedSource], recipe: Recipe, people: Set<String>,
+        start: TrainingStart? = nil
     ) throws {
         let sources = try load(opened, recipe: recipe)
         guard let size = crossValidate else {
-            let training = try self.training(folder, sources, recipe: recipe, without: people, output: output)
+            let training = try self.training(
+                folder, sources, recipe: recipe, without: people, start: start, output: output)
             let model = try run(training, clips: training.clipCount, title: "Training")
             try StandardOutput.print("Model \(model.identifier) with \(model.classes.count) classes in \(output)")
             guard !people.isEmpty else { return }
@@ -50,7 +53,7 @@ extension TrainCommand {
 
     private func training(
         _ folder: RecordingsFolder, _ sources: Recipe.SourceMotions, recipe: Recipe, without people: Set<String>,
-        output: String
+        start: TrainingStart? = nil, output: String
     ) throws -> TrainingRun {
         let isWanted = { (stream: RecordedStream) in !people.contains(stream.subject ?? "") }
         let streams = try UsableRecordings.load(folder) { progress, leftOut in
@@ -59,7 +62,7 @@ extension TrainCommand {
         let credit = "\(folder.name) (\(streams.count) long recordings)"
         return try TrainingRun(
             motions: sources.motions, streams: streams, recipe: recipe, output: output,
-            trainingData: sources.credits + [credit], heldOut: sources.heldOut, places: places)
+            trainingData: sources.credits + [credit], start: start, heldOut: sources.heldOut, places: places)
     }
 
     private func evaluation(

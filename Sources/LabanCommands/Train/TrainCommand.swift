@@ -38,6 +38,7 @@ struct TrainCommand: ParsableCommand {
               laban train recordings/ --output Models/mine --test-subjects anna,ben   leave two people out, then test on them
               laban train recordings/ --output Models/mine --cross-validate 1   leave out each in turn
               laban train --recipe Models/everyday/recipe.json --data DATA --output Models/everyday
+              laban train recordings/ --start Models/mine --output Models/better
               laban train recordings/ --output Models/mine --resume
               laban train recordings/ --stream --output Models/mine
               laban train recordings/ --stream --output Models/mine --cross-validate 1
@@ -54,6 +55,12 @@ struct TrainCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("What the paths in the recipe start from.", valueName: "folder"))
     var data: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Start from the weights of this model, whose networks the recipe describes, and not from random ones.",
+            valueName: "model"))
+    var start: String?
 
     @Option(help: "Leave these people out, separated by commas, and evaluate on them afterwards.")
     var testSubjects: String?
@@ -98,6 +105,9 @@ struct TrainCommand: ParsableCommand {
         if testSubjects != nil, crossValidate != nil {
             throw ValidationError("expected --test-subjects or --cross-validate, found both")
         }
+        if crossValidate != nil, start != nil {
+            throw ValidationError("--cross-validate cannot --start from a model: it may know whom a fold leaves out")
+        }
         if crossValidate != nil, resume { throw ValidationError("--cross-validate cannot --resume") }
         if picture != nil, testSubjects == nil, crossValidate == nil {
             throw ValidationError("--picture needs --test-subjects or --cross-validate")
@@ -124,6 +134,7 @@ struct TrainCommand: ParsableCommand {
             try ResultPlace.check(
                 picture, option: "--picture", ending: ".png", sparing: [recordings, self.recipe].compactMap { $0 })
         }
+        let start = try self.start.map { try TrainingStart(folder: ModelName.folder($0)) }
         Terminal.standardError.write("Reading recordings\n")
         try checkListing(recipe)
         let opened = try recipe.openSources(dataFolder: data, file: places.recipe) {
@@ -135,7 +146,9 @@ struct TrainCommand: ParsableCommand {
         if let folder, let fault = ActionModel.nameFault(folder.labels) {
             throw TrainingError(file: folder.path, place: "classes", fault)
         }
-        if let folder, stream { return try runStreams(of: folder, opened, recipe: recipe, people: people) }
+        if let folder, stream {
+            return try runStreams(of: folder, opened, recipe: recipe, people: people, start: start)
+        }
         if let folder, let crossValidate {
             let motions = try load(folder, recipe: recipe) { _ in true }
             report(ClipSurvey(motions, leftOut: folder.leftOut), of: folder.name)
@@ -169,7 +182,7 @@ struct TrainCommand: ParsableCommand {
         }
         let training = try TrainingRun(
             motions: sources.motions, recipe: recipe, output: output, trainingData: sources.credits,
-            heldOut: sources.heldOut, places: places)
+            start: start, heldOut: sources.heldOut, places: places)
         let model = try run(training, clips: training.clipCount, title: "Training")
         try StandardOutput.print("Model \(model.identifier) with \(model.classes.count) classes in \(output)")
         Terminal.standardError.write("Try it: laban run VIDEO --model \(output)\n")

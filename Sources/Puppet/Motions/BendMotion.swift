@@ -39,9 +39,14 @@ struct BendMotion: RepeatedMotion {
                 variation: style.variation),
             length: recipe.length, using: &random)
         // A bow, or a look at the floor.
-        if recipe.isBroad, !deep, random.chance(0.4) { forward = degrees(random.uniform(28, 55)) }
-        // Picking something up, many bend the knees as much as the back.
-        if recipe.isBroad, deep, random.chance(0.3) { knees = random.uniform(0.08, 0.16) * body.stature }
+        if recipe.isBroad, !deep, random.chance(0.5) { forward = degrees(random.uniform(28, 60)) }
+        // Picking something up, many bend the knees as much as the back; others hardly come down to their toes.
+        if recipe.isBroad, deep, random.chance(0.3) {
+            knees = random.uniform(0.08, 0.2) * body.stature
+            forward = degrees(random.uniform(50, 90))
+        } else if recipe.isBroad, deep, random.chance(0.3) {
+            forward = degrees(random.uniform(50, 80))
+        }
     }
 
     func figure(at time: Double) -> Figure {

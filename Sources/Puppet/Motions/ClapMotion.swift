@@ -35,13 +35,13 @@ struct ClapMotion: Motion {
         beats = Beats(
             frequency: frequency, liftTime: lifts ? Double(random.uniform(0.3, 0.6) / style.speed) : 0,
             length: recipe.length)
-        guard recipe.isBroad, random.chance(0.2) else { return }
+        guard recipe.isBroad, random.chance(0.45) else { return }
         // Wide claps with nearly straight arms.
-        let far = random.uniform(0.16, 0.3)
+        let far = random.uniform(0.14, 0.42)
         opening = SIMD3(far, far * random.uniform(-0.2, 0.4), -far * random.uniform(0.1, 0.7))
         place.z = random.uniform(0.2, 0.3)
         beats = Beats(
-            frequency: random.uniform(1, 2) * style.speed,
+            frequency: random.uniform(0.8, min(2.2, 0.5 / far)) * min(1.3, style.speed),
             liftTime: lifts ? Double(random.uniform(0.3, 0.6) / style.speed) : 0, length: recipe.length)
     }
 

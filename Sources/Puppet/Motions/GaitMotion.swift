@@ -33,7 +33,7 @@ struct GaitMotion: Motion {
         gait = Gait(
             running: running, style: style, body: recipe.body, isBroad: recipe.isBroad, using: &random)
         let length = (1.72 / recipe.body.stature).squareRoot()
-        let cadence = (running ? 1.35 * pow(style.speed, 0.35) : 0.89 * pow(style.speed, 0.6)) * length
+        let cadence = (running ? 1.35 * pow(style.speed, 0.35) : 0.89 * pow(style.speed, 0.6)) * length * gait.haste
         pace = Pace(
             cadence: cadence, offset: random.unit(), wobble: Sway(0.12 * style.variation, pace: 0.3, using: &random))
         let strides: Int

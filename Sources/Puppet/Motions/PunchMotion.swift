@@ -19,7 +19,7 @@ struct PunchMotion: RepeatedMotion {
         let body = recipe.body
         var stance = Stance(body, sway: 0.8 * style.sway, width: 1.2...2.6, using: &random)
         lead = random.chance(0.7) ? .left : .right
-        let boxing = random.chance(0.65)
+        let boxing = random.chance(recipe.isBroad ? 0.5 : 0.65)
         bladed = boxing ? degrees(random.uniform(10, 45)) : 0
         let split = boxing ? random.uniform(0.08, 0.26) : 0
         stance.feet[lead].z += split
@@ -48,13 +48,13 @@ struct PunchMotion: RepeatedMotion {
                 rest: random.chance(0.6) ? random.uniform(0, 0.15) : random.uniform(0.1, 0.7),
                 variation: style.variation, amplitudeVariation: 0.1, easing: .minimumJerk),
             length: recipe.length, using: &random, side: first.taking(turns: alternating))
-        guard recipe.isBroad, !boxing, random.chance(0.6) else { return }
+        guard recipe.isBroad, !boxing, random.chance(0.8) else { return }
         // A single blow, without haste, from arms that hang or nearly so.
-        fists = SIMD3(random.uniform(0.05, 0.1), random.uniform(-0.32, -0.12), random.uniform(0.02, 0.14))
+        fists = SIMD3(random.uniform(0.05, 0.1), random.uniform(-0.33, -0.1), random.uniform(0, 0.13))
         plan = Repetitions(
             .init(
-                out: random.uniform(0.25, 0.6) / style.speed, hold: random.uniform(0, 0.3),
-                back: random.uniform(0.3, 0.7) / style.speed, rest: random.uniform(0.1, 0.9),
+                out: random.uniform(0.2, 0.65) / style.speed, hold: random.uniform(0, 0.5),
+                back: random.uniform(0.3, 0.8) / style.speed, rest: random.uniform(0.1, 0.9),
                 variation: style.variation, amplitudeVariation: 0.1, easing: .minimumJerk),
             length: recipe.length, using: &random, side: first.taking(turns: alternating))
     }

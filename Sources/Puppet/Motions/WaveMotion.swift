@@ -57,7 +57,7 @@ struct WaveMotion: Motion {
         guard recipe.isBroad else { return }
         // An elbow that points away from a hand beyond the head would have to change sides.
         hand?.elbow.y *= 0.4
-        if random.chance(0.35) {
+        if random.chance(0.25) {
             // From the forearm or the wrist alone, the elbow near the body.
             hands = [random.chance(0.5) ? .left : .right]
             let wide = random.uniform(0.018, 0.06)
@@ -68,11 +68,11 @@ struct WaveMotion: Motion {
             beats = Beats(frequency: random.uniform(1.2, 3.2), liftTime: lifts ? lifted : 0, length: recipe.length)
             return
         }
-        guard random.chance(0.3) else { return }
-        // Both hands, or whole arms from side to side.
-        if random.chance(0.8) { hands = [.left, .right] }
-        let high = random.chance(0.6)
-        let wide = random.uniform(0.06, 0.16)
+        guard random.chance(0.65) else { return }
+        // Wide, from across the room: one hand or both, by whole arms, well above the shoulders mostly.
+        if random.chance(0.45) { hands = [.left, .right] }
+        let high = random.chance(0.7)
+        let wide = random.uniform(0.06, 0.22)
         hand = (
             SIMD3(
                 random.uniform(0.06, 0.26), high ? random.uniform(0.16, 0.36) : random.uniform(-0.02, 0.16),
@@ -81,7 +81,7 @@ struct WaveMotion: Motion {
             SIMD3(1, random.uniform(-0.3, 0), random.uniform(-0.4, 0.2))
         )
         beats = Beats(
-            frequency: random.uniform(0.6, 1.7), liftTime: lifts ? lifted : 0, length: recipe.length)
+            frequency: min(random.uniform(0.45, 2.2), 0.22 / wide), liftTime: lifts ? lifted : 0, length: recipe.length)
     }
 
     func figure(at time: Double) -> Figure {

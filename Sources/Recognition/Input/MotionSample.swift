@@ -63,11 +63,16 @@ package struct MotionSampler: Sendable {
     private let mapping: CommonJointMapping
     /// How far the source's hips lie above where the thighs begin, in lengths from its hips to its shoulders.
     private let hipHeight: Float
+    /// Joints less surely seen than this, 0…1, are guesses.
+    private let leastConfidence: Float
 
     package init(topology: SkeletonTopology) {
         mapping = CommonJointMapping(from: topology)
         // The first Kinect places hips at the height of the belt: thighs are then 1.25 torsos long, not 0.8.
         hipHeight = topology == .kinect20 ? 0.26 : 0
+        // BlazePose says how likely a joint is seen; the others give the height of a heat map's peak, which is lower for
+        // joints in plain sight too, above all of people who do not stand upright.
+        leastConfidence = topology == .blazePose33 ? 0.5 : 0.3
     }
 
     package var topology: SkeletonTopology { mapping.source }
@@ -81,7 +86,7 @@ package struct MotionSampler: Sendable {
         precondition(pose.topology == mapping.source, "the sampler was made for \(mapping.source.name)")
         let aspect = aspectRatio ?? 1
         let image = pose.keypoints.map { keypoint -> SIMD3<Float>? in
-            guard let keypoint, keypoint.confidence >= Self.leastConfidence, Self.isInside(keypoint) else { return nil }
+            guard let keypoint, keypoint.confidence >= leastConfidence, Self.isInside(keypoint) else { return nil }
             return SIMD3(keypoint.x * aspect, keypoint.y, keypoint.z * aspect)
         }
         guard !pose.worldPoints.isEmpty else {
@@ -130,9 +135,6 @@ package struct MotionSampler: Sendable {
     }
 
     private typealias Joint = MotionSample.Joint
-
-    /// Joints less surely seen than this, 0…1, are guesses.
-    private static let leastConfidence: Float = 0.5
 
     private static func isInside(_ keypoint: Keypoint) -> Bool {
         let margin: Float = 0.04

@@ -62,18 +62,15 @@ extension ActionModel {
         let layers = Self.layers(description.architecture)
         do throws(InferenceError) {
             let weights = try TensorFile(bytes, file: weightsFile)
-            let shape = [MotionFeatures.channels, MotionSample.jointCount]
             var networks: [ContinualNetwork] = []
             for number in 0..<(description.networks ?? 1) {
-                let parameters = try layers.parameters(from: weights, prefix: Self.prefix(number))
+                let parameters = try layers.parameters(from: weights, prefix: Self.tensorPrefix(network: number))
                 networks.append(ContinualNetwork(layers: layers, parameters: parameters))
             }
             try networks[0].checkSize(file: weightsFile)
             self.init(
                 description: description, networks: networks,
-                standardisation: FeatureStandardisation(
-                    mean: try weights.finiteValues(of: "input.mean", shape: shape),
-                    scale: try weights.finiteValues(of: "input.scale", shape: shape)))
+                standardisation: try Self.standardisation(from: weights))
         } catch {
             throw RecognitionError(file: weightsFile, place: error.place, error.message)
         }
@@ -88,7 +85,15 @@ extension ActionModel {
     }
 
     /// What the names of a network's tensors begin with.
-    private static func prefix(_ number: Int) -> String { number == 0 ? "" : "networks.\(number)." }
+    package static func tensorPrefix(network number: Int) -> String { number == 0 ? "" : "networks.\(number)." }
+
+    /// What features are standardised with, from a model's weight file.
+    package static func standardisation(from weights: TensorFile) throws(InferenceError) -> FeatureStandardisation {
+        let shape = [MotionFeatures.channels, MotionSample.jointCount]
+        return FeatureStandardisation(
+            mean: try weights.finiteValues(of: "input.mean", shape: shape),
+            scale: try weights.finiteValues(of: "input.scale", shape: shape))
+    }
 
     /// Writes a model folder; the version is made from the weights.
     ///
@@ -104,7 +109,7 @@ extension ActionModel {
         let layers = layers(description.architecture)
         for number in 0..<(description.networks ?? 1) {
             let own = number * layers.layout.count..<(number + 1) * layers.layout.count
-            layers.add(Array(parameters[own]), to: &weights, prefix: prefix(number))
+            layers.add(Array(parameters[own]), to: &weights, prefix: tensorPrefix(network: number))
         }
         var description = description
         description.version = ContentHash(weights.bytes).description

@@ -6,10 +6,12 @@ struct NetworkTraining {
     private(set) var optimiser: Optimiser
     private let number: Int
 
-    /// - Parameter number: which of the model's networks this is; each starts from weights of its own.
-    init(number: Int, layers: TemporalLayers, recipe: Recipe, steps: Int) {
+    /// - Parameters:
+    ///   - number: which of the model's networks this is; each starts from weights of its own.
+    ///   - start: these weights; random ones when nil.
+    init(number: Int, layers: TemporalLayers, recipe: Recipe, steps: Int, parameters start: [Float]? = nil) {
         self.number = number
-        parameters = layers.initialParameters(seed: recipe.seed &+ UInt64(number) &* 104_729)
+        parameters = start ?? layers.initialParameters(seed: recipe.seed &+ UInt64(number) &* 104_729)
         optimiser = Optimiser(
             settings: recipe.optimiser, layout: layers.layout, parameters: parameters, steps: steps)
     }

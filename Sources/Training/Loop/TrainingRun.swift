@@ -23,6 +23,8 @@ package struct TrainingRun {
     private let watched: [LabelledMotion]
     private let trainingData: [String]
     private let heldOut: [HeldOutMotions]
+    /// Whose weights it starts from; nil for random ones.
+    private let start: TrainingStart?
 
     /// - Parameters:
     ///   - motions: clips; with the streams at least two classes.
@@ -30,11 +32,13 @@ package struct TrainingRun {
     ///   - recipe: without fault.
     ///   - output: the folder that receives the model and, on the way, its checkpoint.
     ///   - trainingData: what `model.json` says the model was trained on.
+    ///   - start: whose weights it starts from; nil for random ones.
     ///   - heldOut: what the finished model is measured on, for `model.json`; labels must be among the motions'.
     ///   - places: what errors call where all this comes from.
     package init(
         motions: [LabelledMotion], streams: [LabelledStream] = [], recipe: Recipe, output: String,
-        trainingData: [String] = [], heldOut: [HeldOutMotions] = [], places: TrainingPlaces = TrainingPlaces()
+        trainingData: [String] = [], start: TrainingStart? = nil, heldOut: [HeldOutMotions] = [],
+        places: TrainingPlaces = TrainingPlaces()
     ) throws(TrainingError) {
         if let (place, problem) = recipe.fault { throw TrainingError(file: places.recipe, place: place, problem) }
         if let fault = ActionModel.nameFault([Self.name(recipe, output: output)]) {
@@ -42,6 +46,7 @@ package struct TrainingRun {
                 ? TrainingError(file: output, place: "name", fault + ": the model is called after its folder")
                 : TrainingError(file: places.recipe, place: "name", fault)
         }
+        if let error = start?.fault(for: recipe) { throw error }
         let classes = Set(motions.map(\.label) + streams.flatMap { $0.stretches.map(\.label) }).sorted()
         guard classes.count > 1 else {
             let found = classes.isEmpty ? "none" : "only '\(classes[0])'"
@@ -64,7 +69,8 @@ package struct TrainingRun {
         self.recipe = recipe
         self.classes = classes
         self.output = output
-        self.trainingData = trainingData
+        self.trainingData = trainingData + (start?.credits(beside: trainingData) ?? [])
+        self.start = start
         self.heldOut = heldOut
         layers = ActionModel.layers(recipe.architecture(classes: classes.count))
         try Self.checkSize(recipe, layers, file: places.recipe)
@@ -123,9 +129,13 @@ package struct TrainingRun {
         resuming: Bool = false, threads: Int? = nil, progress: (TrainingProgress) -> Bool = { _ in true }
     ) throws -> ActionModel? {
         var networks = (0..<recipe.networks).map {
-            NetworkTraining(number: $0, layers: layers, recipe: recipe, steps: steps)
+            NetworkTraining(
+                number: $0, layers: layers, recipe: recipe, steps: steps,
+                parameters: start?.parameters(network: $0, classes: classes, layers: layers))
         }
-        let (standardisation, classWeights) = measureBatches()
+        let (measured, classWeights) = measureBatches()
+        // Weights go with the features they were trained on.
+        let standardisation = start?.standardisation ?? measured
         let checkpoint = TrainingCheckpoint(folder: output, identity: identity)
         var (loss, accuracy) = (0.0, 0.0)
         var (watch, heldOutLoss) = (EarlyStop(settings: recipe.earlyStop), Double?.none)
@@ -223,7 +233,8 @@ package struct TrainingRun {
 
     /// What tells this training from any other.
     private var identity: String {
-        return ContentHash(Array((recipe.json + batches.inventory.joined(separator: "\n")).utf8)).description
+        let text = recipe.json + (start?.identifier ?? "") + batches.inventory.joined(separator: "\n")
+        return ContentHash(Array(text.utf8)).description
     }
 
     private func describe() -> ActionModelDescription {

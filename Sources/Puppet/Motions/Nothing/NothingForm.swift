@@ -19,7 +19,7 @@ package enum NothingForm: Sendable, Hashable, CaseIterable {
         let ends: [(end: Float, form: NothingForm)] =
             isBroad
             ? [
-                (0.14, .standing), (0.36, .handling), (0.52, .exercising), (0.62, .dancing), (0.84, .gesturing),
+                (0.16, .standing), (0.38, .handling), (0.55, .exercising), (0.66, .dancing), (0.84, .gesturing),
                 (0.89, .crawling),
             ]
             : [(0.42, .standing), (0.56, .dancing), (0.72, .sitting), (0.79, .lying), (0.86, .crawling)]

@@ -6,6 +6,8 @@ struct Gait: Sendable {
     let running: Bool
     /// Metres forward in one stride.
     private(set) var strideLength: Float = 0
+    /// How fast strides follow each other compared with those of somebody who comes along.
+    private(set) var haste: Float = 1
     private let hip: PeriodicCurve
     private let knee: PeriodicCurve
     private let ankle: PeriodicCurve
@@ -90,6 +92,8 @@ struct Gait: Sendable {
         if running {
             guard random.chance(0.25) else { return }
             // On the spot, the knees hardly up.
+            haste = random.uniform(0.85, 1.9)
+            elbow = degrees(random.uniform(15, 100))
             legRange = random.uniform(0.15, 0.45)
             hipOffset = degrees(random.uniform(0, 18))
             kneeRange = random.uniform(0.4, 0.9)
@@ -118,6 +122,13 @@ struct Gait: Sendable {
             spread = degrees(random.uniform(3, 9))
             sideShift = random.uniform(0.02, 0.06)
             elbow = degrees(random.uniform(15, 60))
+        case ..<0.64:
+            // On the spot, at leisure or in haste.
+            haste = random.uniform(0.8, 2.4)
+            legRange = random.uniform(0.1, 0.5)
+            hipOffset = degrees(random.uniform(0, 20))
+            kneeRange = random.uniform(0.35, 1.1)
+            armRange *= random.uniform(0.2, 1)
         default: break
         }
     }
