@@ -55,7 +55,7 @@ package struct InteractionRecogniser: Sendable {
             bodies[person.track] = body
         }
         present.sort { $0.track < $1.track }
-        var changes = updateHidden(seen: Set(present.map(\.track)), frame: frame.index, at: now)
+        var changes = updateHidden(seen: present.lazy.map(\.track), frame: frame.index, at: now)
         for index in present.indices {
             for other in present[(index + 1)...] {
                 let one = present[index]
@@ -86,9 +86,10 @@ package struct InteractionRecogniser: Sendable {
 
     /// Goes on with couples of whom one is not seen, where the other may hold and hide them.
     private mutating func updateHidden(
-        seen: Set<TrackID>, frame: Int, at now: Duration
+        seen: some Sequence<TrackID>, frame: Int, at now: Duration
     ) -> [SegmentChange] {
         guard pairs.values.contains(where: \.state.mayHideOne) else { return [] }
+        let seen = Set(seen)
         let couples = pairs.filter { couple, pair in
             pair.state.mayHideOne && seen.contains(couple.first) != seen.contains(couple.second)
         }

@@ -50,7 +50,7 @@ package struct PoseEstimator {
         }
         follow(in: picture, at: time)
         search(in: picture, at: time)
-        return followed.filter(\.isConfirmed).map(\.reading.pose)
+        return followed.compactMap { $0.isConfirmed ? $0.reading.pose : nil }
     }
 
     /// Reads everyone known at their new place and drops those who are gone, out of sight or read twice.
@@ -80,7 +80,7 @@ package struct PoseEstimator {
         for index in doubled where people[index].isConfirmed && people[index].isEstablished(at: time) {
             gone.append(people[index])
         }
-        followed = people.indices.filter { !doubled.contains($0) }.map { people[$0] }
+        followed = doubled.isEmpty ? people : people.indices.filter { !doubled.contains($0) }.map { people[$0] }
         for person in gone { lost.add(person, beside: followed, in: picture, at: time) }
     }
 
@@ -88,7 +88,7 @@ package struct PoseEstimator {
     private mutating func search(in picture: Picture, at time: Duration) {
         guard followed.count < settings.maximumPeople else { return }
         let places = lost.due(at: time).filter { !recover($0, in: picture, at: time) }
-        let known = followed.filter(\.isConfirmed).map(\.reading)
+        let known = followed.compactMap { $0.isConfirmed ? $0.reading : nil }
         let squares = schedule.squares(
             of: picture, at: time, known: known.map(\.box),
             doubtful: followed.filter { !$0.isConfirmed }.map(\.reading.box))

@@ -129,11 +129,8 @@ package struct ActionRecogniser {
     private mutating func next(
         of subject: Subject, into features: UnsafeMutableBufferPointer<Float>
     ) -> (time: Double, memory: SubjectMemory) {
-        guard let time = watched[subject]?.steps.next(into: features), let memory = watched[subject]?.steps.memory
-        else {
-            preconditionFailure("who is due is watched")
-        }
-        return (time, memory)
+        guard let index = watched.index(forKey: subject) else { preconditionFailure("who is due is watched") }
+        return (watched.values[index].steps.next(into: features), watched.values[index].steps.memory)
     }
 
     private mutating func report(

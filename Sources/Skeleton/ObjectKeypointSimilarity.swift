@@ -36,7 +36,7 @@ package struct ObjectKeypointSimilarity: Sendable {
     /// Spread of labels of a joint; hands, feet and joints that COCO does not have take that of their nearest kin.
     private static func spread(of joint: String) -> Float {
         let name = joint.lowercased()
-        return spreads.first { name.contains($0.part) }?.spread ?? 0.079
+        return spreads.first { name.firstRange(of: $0.part) != nil }?.spread ?? 0.079
     }
 
     private static let spreads: [(part: String, spread: Float)] = [

@@ -19,6 +19,7 @@ extension Tracker {
         let followed = tracks.indices.filter {
             tracks[$0].identity != nil
         }
+        guard followed.count > 1 else { return }
         let places = followed.map { row in
             matches[row].map { detections[$0].center } ?? tracks[row].motion.predicted(at: time).center
         }

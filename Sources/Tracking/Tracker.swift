@@ -56,7 +56,7 @@ package struct Tracker: Sendable {
         var matches: [Int: Int] = [:]
         func match(_ columns: inout [Int], _ isCandidate: (Track) -> Bool) {
             let rows = tracks.indices.filter { matches[$0] == nil && isCandidate(tracks[$0]) }
-            matches.merge(assign(rows, &columns, affinities)) { first, _ in first }
+            assign(rows, &columns, affinities, &matches)
         }
         match(&sure) { $0.isFollowed(at: time, settings) }
         match(&doubtful) { $0.isFollowed(at: time, settings) }
@@ -134,23 +134,25 @@ package struct Tracker: Sendable {
         }
     }
 
-    /// The best matches of some tracks and detections; detections matched are taken out of `columns`.
-    private func assign(_ rows: [Int], _ columns: inout [Int], _ affinities: [[Float]]) -> [Int: Int] {
-        guard let row = rows.first, let column = columns.first else { return [:] }
+    /// Adds the best matches of some tracks and detections; detections matched are taken out of `columns`.
+    private func assign(
+        _ rows: [Int], _ columns: inout [Int], _ affinities: [[Float]], _ matches: inout [Int: Int]
+    ) {
+        guard let row = rows.first, let column = columns.first else { return }
         // One person and one pose are most of all frames.
         if rows.count == 1, columns.count == 1 {
-            guard affinities[row][column] > settings.matchThreshold else { return [:] }
-            columns.removeAll()
-            return [row: column]
+            guard affinities[row][column] > settings.matchThreshold else { return }
+            matches[row] = column
+            return columns.removeAll()
         }
         let gains = rows.flatMap { row in columns.map { affinities[row][$0] - settings.matchThreshold } }
-        var matches: [Int: Int] = [:]
+        var taken: Set<Int> = []
         for (row, column) in zip(rows, Assignment.best(gains: gains, columns: columns.count)) {
-            if let column { matches[row] = columns[column] }
+            guard let column else { continue }
+            matches[row] = columns[column]
+            taken.insert(columns[column])
         }
-        let taken = Set(matches.values)
         columns.removeAll { taken.contains($0) }
-        return matches
     }
 
     /// Ends the tracks whose time is up.
