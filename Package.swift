@@ -168,7 +168,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "laban", "Benchmarks", "TestSupport", "Randomness", "Skeleton", "Imaging", "Inference", "Recordings",
-                "Puppet", "Video",
+                "Puppet", "Video", "Events", "History",
             ],
             swiftSettings: settings),
     ]

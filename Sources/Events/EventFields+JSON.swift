@@ -32,6 +32,8 @@ extension EventFields {
         try visitor.visit("mutual", &mutual)
         try visitor.visit("label", &label)
         try visitor.visit("confidence", &confidence)
+        try visitor.visit("threshold", &threshold)
+        try visitor.visit("peak", &peak)
         try visitor.visit("index", &index)
         try visitor.visit("rom_deg", &rangeOfMotion)
         try visitor.visit("down_s", &down)

@@ -16,6 +16,8 @@ struct EventFields: Equatable {
     var mutual: Bool?
     var label: String?
     var confidence: Double?
+    var threshold: Double?
+    var peak: Double?
     var index: Int64?
     var rangeOfMotion: Double?
     var down: Double?
@@ -83,6 +85,8 @@ extension EventFields {
         case .action(let segment), .gesture(let segment), .interaction(let segment), .track(let segment):
             otherTrack = segment.other.map { Int64($0.value) }
             mutual = segment.isMutual ? true : nil
+            threshold = segment.threshold.map(Double.init)
+            peak = segment.peak.map(Double.init)
             joints = segment.joints.map { JointFields($0) }
             if let others = segment.mayBeSwappedWith {
                 mayBeSwapped = true
@@ -178,7 +182,8 @@ extension EventFields {
             confidence: Float(try present("confidence", confidence)), start: try startTime(),
             end: end.map { .microseconds($0) },
             joints: try shares(),
-            mayBeSwappedWith: mayBeSwapped == true ? (swappedWith ?? []).map { TrackID(Int($0)) } : nil)
+            mayBeSwappedWith: mayBeSwapped == true ? (swappedWith ?? []).map { TrackID(Int($0)) } : nil,
+            threshold: threshold.map { Float($0) }, peak: peak.map { Float($0) })
     }
 
     private func shares() throws(EventsError) -> JointShares? {

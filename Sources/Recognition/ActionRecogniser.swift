@@ -102,8 +102,8 @@ package struct ActionRecogniser {
         subjects.sorted().compactMap { subject in
             let last = watched[subject]?.segment.map { _ in
                 change(
-                    .end, of: subject, watched[subject]?.segmenter.openConfidence ?? 0, frame: frame, at: time,
-                    reason: reason)
+                    .end, of: subject, watched[subject]?.segmenter.openConfidence ?? 0,
+                    peak: watched[subject]?.segmenter.openPeak, frame: frame, at: time, reason: reason)
             }
             if let gone = watched.removeValue(forKey: subject) { stepper.release(gone.steps) }
             return last
@@ -153,24 +153,27 @@ package struct ActionRecogniser {
             segments += 1
             watched[subject]?.segment = (segments, model.classes[label], Duration(clampingSeconds: start))
             return change(.begin, of: subject, confidence, frame: frame, at: time)
-        case .update(let label, let confidence):
+        case .update(let label, let confidence, let peak):
             watched[subject]?.segment?.label = model.classes[label]
-            return change(.update, of: subject, confidence, frame: frame, at: time)
-        case .end(let confidence, let end):
+            return change(.update, of: subject, confidence, peak: peak, frame: frame, at: time)
+        case .end(let confidence, let peak, let end):
             defer { watched[subject]?.segment = nil }
             return change(
-                .end, of: subject, confidence, frame: frame, at: time, end: Duration(clampingSeconds: end),
+                .end, of: subject, confidence, peak: peak, frame: frame, at: time, end: Duration(clampingSeconds: end),
                 reason: .completed)
         }
     }
 
     private func change(
-        _ phase: Phase, of subject: Subject, _ confidence: Float, frame: Int, at time: Duration, end: Duration? = nil,
-        reason: EndReason? = nil
+        _ phase: Phase, of subject: Subject, _ confidence: Float, peak: Float? = nil, frame: Int, at time: Duration,
+        end: Duration? = nil, reason: EndReason? = nil
     ) -> SegmentChange {
         guard let segment = watched[subject]?.segment else { preconditionFailure("a segment was begun before") }
         return SegmentChange(
-            phase: phase, track: subject.track, label: segment.label, confidence: confidence, segment: segment.number,
-            frame: frame, presentationTime: time, start: segment.start, end: end, reason: reason)
+            phase,
+            of: Segment(
+                track: subject.track, label: segment.label, confidence: confidence, start: segment.start, end: end,
+                threshold: phase == .begin ? settings.threshold : nil, peak: peak),
+            segment: segment.number, frame: frame, presentationTime: time, reason: reason)
     }
 }

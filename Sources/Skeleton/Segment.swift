@@ -17,10 +17,15 @@ package struct Segment: Sendable, Hashable {
     /// Of a person's presence: the tracks that this one may have been exchanged with, for all that could be seen; nil
     /// when that can be excluded, empty when it may be with somebody who had no track.
     package var mayBeSwappedWith: [TrackID]?
+    /// Of an action, on its begin: the probability from which on one is told, 0…1.
+    package var threshold: Float?
+    /// Of an action, on updates and its end: the highest threshold at which it would have been told by now, 0…1.
+    package var peak: Float?
 
     package init(
         track: TrackID, other: TrackID? = nil, label: String, isMutual: Bool = false, confidence: Float,
-        start: Duration, end: Duration? = nil, joints: JointShares? = nil, mayBeSwappedWith: [TrackID]? = nil
+        start: Duration, end: Duration? = nil, joints: JointShares? = nil, mayBeSwappedWith: [TrackID]? = nil,
+        threshold: Float? = nil, peak: Float? = nil
     ) {
         self.track = track
         self.other = other
@@ -31,5 +36,7 @@ package struct Segment: Sendable, Hashable {
         self.end = end
         self.joints = joints
         self.mayBeSwappedWith = mayBeSwappedWith
+        self.threshold = threshold
+        self.peak = peak
     }
 }

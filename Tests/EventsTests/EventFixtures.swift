@@ -13,10 +13,13 @@ enum EventFixtures {
     }
 
     static let payloads: [EventPayload] = [
-        .action(Segment(track: TrackID(1), label: "squat", confidence: 0.9312, start: .milliseconds(1250))),
         .action(
             Segment(
-                track: TrackID(1), label: "squat", confidence: 0.5, start: .seconds(1), end: .milliseconds(4250))),
+                track: TrackID(1), label: "squat", confidence: 0.9312, start: .milliseconds(1250), threshold: 0.75)),
+        .action(
+            Segment(
+                track: TrackID(1), label: "squat", confidence: 0.5, start: .seconds(1), end: .milliseconds(4250),
+                peak: 0.875)),
         .gesture(Segment(track: TrackID(2), label: "wave \"hi\"", confidence: 1, start: .zero)),
         .track(Segment(track: TrackID(3), label: "person", confidence: 0.5, start: .microseconds(33_333))),
         .rep(

@@ -16,18 +16,23 @@ struct EventMaker {
         for camera in cameras { stamper.setTimeBase(.file(start: start), of: camera) }
     }
 
-    /// Begin, one update and the end of a segment, from and to in seconds after the start.
+    /// Begin, one update and the end of a segment, from and to in seconds after the start; the begin says the threshold, and the
+    /// others the peak.
     mutating func segment(
         _ label: String, kind: EventKind = .action, camera: String = "gym", track: Int = 1, from: Double, to: Double,
-        confidence: Float = 0.75
+        confidence: Float = 0.75, threshold: Float? = nil, peak: Float? = nil
     ) -> [Event] {
         life += 1
         return [(Phase.begin, from, confidence / 2), (.update, (from + to) / 2, confidence), (.end, to, 0.125)].map {
             stamper.stamp(
                 EventDraft(
                     SegmentChange(
-                        phase: $0, track: TrackID(track), label: label, confidence: $2, segment: life, frame: 0,
-                        presentationTime: .milliseconds(Int($1 * 1000)), start: .milliseconds(Int(from * 1000)),
+                        $0,
+                        of: Segment(
+                            track: TrackID(track), label: label, confidence: $2,
+                            start: .milliseconds(Int(from * 1000)), threshold: $0 == .begin ? threshold : nil,
+                            peak: $0 == .begin ? nil : peak),
+                        segment: life, frame: 0, presentationTime: .milliseconds(Int($1 * 1000)),
                         reason: $0 == .end ? .completed : nil),
                     kind: kind, camera: camera, model: kind == .action ? "everyday-1" : nil))
         }

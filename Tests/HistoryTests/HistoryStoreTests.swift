@@ -158,7 +158,7 @@ import Testing
         _ = try sql(
             """
             INSERT INTO segment SELECT 99, event_id, 4, run, camera, label, track, confidence, start_us, end_us,
-                start_pts_us, end_pts_us, open, reason, model, other_track, 8, NULL FROM segment LIMIT 1;
+                start_pts_us, end_pts_us, open, reason, model, other_track, 8, NULL, NULL, NULL FROM segment LIMIT 1;
             INSERT INTO repetition(event_id, run, camera, label, track, "index", start_us, end_us, faults)
                 SELECT event_id, run, camera, label, track, 1, start_us, end_us, 'shallow' FROM segment WHERE id = 99;
             CREATE VIEW sets AS SELECT id, count FROM segment WHERE kind = 4;
@@ -173,26 +173,6 @@ import Testing
         #expect(try sql("SELECT count FROM segment WHERE kind = 4", in: path) == [["8"]])
         #expect(try sql("SELECT faults FROM repetition", in: path) == [["shallow"]])
         #expect(try sql("SELECT name FROM sqlite_master WHERE name = 'sets'", in: path).isEmpty)
-    }
-
-    /// What statements answer, row by row, asked by a connection of their own.
-    private func sql(_ text: String, in path: String) throws -> [[String]] {
-        var database: OpaquePointer?
-        try #require(sqlite3_open(path, &database) == SQLITE_OK)
-        defer { sqlite3_close(database) }
-        var rows: [[String]] = []
-        for part in text.split(separator: ";") {
-            var statement: OpaquePointer?
-            try #require(sqlite3_prepare_v2(database, String(part), -1, &statement, nil) == SQLITE_OK, "\(part)")
-            defer { sqlite3_finalize(statement) }
-            while sqlite3_step(statement) == SQLITE_ROW {
-                rows.append(
-                    (0..<sqlite3_column_count(statement)).map { column in
-                        sqlite3_column_text(statement, column).map { String(cString: $0) } ?? "null"
-                    })
-            }
-        }
-        return rows
     }
 
     @Test("after a crash what was committed is there and what was open is closed with a reason")

@@ -189,9 +189,11 @@ struct ActionRecogniserTests {
     }
 
     /// Somebody who stands, with hands up.
-    private static func hands(up: Bool) -> Pose {
-        let hands: Float = up ? -1 : 0.1
-        return Pose(
+    private static func hands(up: Bool) -> Pose { hands(at: up ? -1 : 0.1) }
+
+    /// Somebody who stands, with hands this much above the hips (negative) or below, in metres.
+    private static func hands(at hands: Float) -> Pose {
+        Pose(
             topology: .common16,
             worldPoints: [
                 [0, 0, 0], [0, -0.25, 0], [0, -0.5, 0], [0, -0.7, 0], [0.18, -0.48, 0], [0.24, -0.2, 0],
@@ -228,6 +230,38 @@ struct ActionRecogniserTests {
         let end = try #require(ends[1].end)
         #expect(abs(end.inSeconds - 8) < 0.25 && end < ends[1].presentationTime)
         #expect(changes.count(where: { $0.phase == .update }) >= 2)
+    }
+
+    @Test("a threshold is noted, and a segment's peak is the highest one at which it would have been told")
+    func peaks() {
+        var (told, untold) = (0, 0)
+        for seed in 0..<20 {
+            var generator = SeededGenerator(seed: UInt64(seed))
+            let highest = Float.random(in: -0.2 ... -0.02, using: &generator)
+            let heights = (0..<12).map { _ in Float.random(in: highest...0.05, using: &generator) }
+            func changes(_ threshold: Float) -> [SegmentChange] {
+                var settings = ActionRecogniserSettings()
+                settings.threshold = threshold
+                var recogniser = ActionRecogniser(model: TinyModel.handsUp(nothing: true), settings: settings)
+                return (0..<180).flatMap { index in
+                    recogniser.update(
+                        SkeletonFrame(
+                            camera: "gym", index: index, presentationTime: .seconds(Double(index) / 15),
+                            people: [TrackedPose(track: TrackID(1), pose: Self.hands(at: heights[index / 15]))]))
+                } + recogniser.finish(frame: 180, at: .seconds(12), reason: .sourceEnded)
+            }
+            let low = changes(0.5)
+            let peaks = low.filter { $0.phase == .end }.compactMap(\.peak)
+            #expect(peaks.count == low.count { $0.phase == .begin } && low.allSatisfy { $0.peak ?? 1 >= $0.confidence })
+            #expect(low.allSatisfy { $0.threshold == ($0.phase == .begin ? 0.5 : nil) })
+            for threshold in [Float(0.6), 0.7, 0.8, 0.9, 0.95, 0.99] {
+                let count = changes(threshold).count { $0.phase == .begin }
+                let expected = peaks.count { $0 >= threshold }
+                #expect(count <= expected && (count == 0) == (expected == 0), "seed \(seed), \(threshold)")
+                if count == 0 { untold += 1 } else { told += 1 }
+            }
+        }
+        #expect(told > 10 && untold > 10, "\(told) \(untold)")
     }
 
     @Test("nothing is not reported")

@@ -74,11 +74,12 @@ struct HistoryBench {
         let begin = try database.statement(
             """
             INSERT INTO segment(event_id, kind, run, camera, label, track, confidence, start_us, end_us, start_pts_us,
-            end_pts_us, open, reason, model, other_track, mutual) VALUES (?,0,1,2,3,?,?,?,?,?,?,1,NULL,4,NULL,NULL)
+            end_pts_us, open, reason, model, other_track, mutual, threshold, peak)
+            VALUES (?,0,1,2,3,?,?,?,?,?,?,1,NULL,4,NULL,NULL,NULL,NULL)
             """)
         let end = try database.statement(
             """
-            UPDATE segment SET end_us = ?, end_pts_us = ?, confidence = max(confidence, ?), mutual = NULL, open = 0,
+            UPDATE segment SET end_us = ?, end_pts_us = ?, confidence = max(confidence, ?), mutual = NULL, peak = NULL, open = 0,
             reason = 'completed' WHERE id = ?
             """)
         defer {

@@ -77,12 +77,37 @@ enum HistorySchema {
                     CREATE INDEX camera_state_by_camera ON camera_state(camera, time_us);
                     """)
         }
+        migrator.registerMigration("6 what people say of actions") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE segment ADD COLUMN threshold REAL;
+                    ALTER TABLE segment ADD COLUMN peak REAL;
+                    CREATE TABLE correction(
+                        segment INTEGER PRIMARY KEY REFERENCES segment(id) ON DELETE CASCADE, label INTEGER NOT NULL,
+                        time_us INTEGER NOT NULL, author TEXT, note TEXT);
+                    DROP VIEW IF EXISTS actions;
+                    CREATE VIEW actions AS SELECT strftime('%Y-%m-%dT%H:%M:%fZ', start_us / 1e6, 'unixepoch') AS start,
+                        round((end_us - start_us) / 1e6, 3) AS duration_s, c.text AS camera, track,
+                        coalesce(h.text, l.text) AS label, round(confidence, 4) AS confidence, reason,
+                        CASE WHEN h.text IS NULL THEN NULL ELSE l.text END AS told, note, event_id FROM segment s
+                        JOIN name c ON c.id = s.camera JOIN name l ON l.id = s.label
+                        LEFT JOIN correction k ON k.segment = s.id LEFT JOIN name h ON h.id = k.label
+                        WHERE kind = \(SegmentKind.action.rawValue);
+                    """)
+        }
         return migrator
     }
 
-    /// What tells whether both do it: a history that no writer of this version has opened yet has no column for it.
-    static func mutualColumn(in db: Database) throws -> String {
-        try db.columns(in: "segment").contains { $0.name == "mutual" } ? "mutual" : "NULL"
+    /// Columns of `segment` that came later: a history that no writer of this version has opened yet has none for them.
+    static func laterColumns(in db: Database) throws -> String {
+        let known = Set(try db.columns(in: "segment").map(\.name))
+        return ["mutual", "threshold", "peak"].map { known.contains($0) ? $0 : "NULL" }.joined(separator: ", ")
+    }
+
+    /// Whether anybody has said anything of an action.
+    static func hasCorrections(in db: Database) throws -> Bool {
+        guard try db.tableExists("correction") else { return false }
+        return try Bool.fetchOne(db, sql: "SELECT EXISTS(SELECT 1 FROM correction)") == true
     }
 
     /// The tables with names and times for people, for the `sqlite3` shell.

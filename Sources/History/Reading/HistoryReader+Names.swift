@@ -13,7 +13,10 @@ extension HistoryReader {
     package func names(of column: NamedColumn, in kinds: [EventKind]) throws(HistoryError) -> [String] {
         let sources = Self.sources(of: kinds, for: column)
         guard !sources.isEmpty else { return [] }
-        let conditions = sources.map { "id IN (SELECT \(column.rawValue) FROM \($0))" }.joined(separator: " OR ")
+        var conditions = sources.map { "id IN (SELECT \(column.rawValue) FROM \($0))" }.joined(separator: " OR ")
+        if column == .label, kinds.contains(.action), try hasCorrections() {
+            conditions += " OR id IN (SELECT label FROM correction)"
+        }
         return try read { db in
             try String.fetchAll(db, sql: "SELECT text FROM name WHERE \(conditions) ORDER BY text")
         }

@@ -22,7 +22,8 @@ extension HistoryReader {
             let segment = SegmentKind(kind)
             guard kind == .rep || segment != nil else { continue }
             let open = segment == nil ? "0" : "open"
-            _ = try query("camera, label, start_us, end_us, \(open)", of: segment, filter) { row, names in
+            let label = try "coalesce(\(correctionColumns(segment)[0]), label)"
+            _ = try query("camera, \(label), start_us, end_us, \(open)", of: segment, filter) { row, names in
                 let part = presence.part(of: row.time(2), row.time(3), isOpen: row.integer(4) != 0)
                 for (place, piece) in days.pieces(of: part).enumerated() {
                     let key = StatisticsKey(
@@ -48,7 +49,8 @@ extension HistoryReader {
                 TimelineRecord(
                     start: segment.start, duration: segment.isOpen ? nil : segment.duration, camera: segment.camera,
                     kind: kind.eventKind, track: segment.track, label: segment.label,
-                    detail: segment.otherTrack.map { "with \($0)" + (segment.isMutual == true ? ", both" : "") })
+                    detail: segment.otherTrack.map { "with \($0)" + (segment.isMutual == true ? ", both" : "") }
+                        ?? segment.correction.map { $0.told == segment.label ? "right" : "told as \($0.told)" })
             }
         }
         records += try repetitions(filter).map { repetition in

@@ -12,7 +12,7 @@ package final class HistoryReader: Sendable {
     /// Looking through SQLite at a damaged log could end it, so a copy is looked at.
     private let copy: TemporaryCopy?
     private let names = Mutex(NameTable())
-    private let mutualColumn: String
+    private let laterColumns: String
 
     /// Opens the history at `path`.
     package init(path: String) throws(HistoryError) {
@@ -32,7 +32,7 @@ package final class HistoryReader: Sendable {
             try DatabaseQueue(path: place, configuration: HistorySchema.configuration(readonly: true))
         }
         database = queue
-        mutualColumn = try explaining(path) { try queue.read { try HistorySchema.mutualColumn(in: $0) } }
+        laterColumns = try explaining(path) { try queue.read { try HistorySchema.laterColumns(in: $0) } }
     }
 
     /// Whether a row is about a track: an interaction is about both who does it and whom it is done to.
@@ -49,20 +49,43 @@ package final class HistoryReader: Sendable {
     package func segments(
         _ kind: SegmentKind, _ filter: HistoryFilter = .init()
     ) throws(HistoryError) -> [SegmentRecord] {
-        try query(
+        let records = try query(
             """
             event_id, run, camera, track, label, confidence, start_us, end_us, start_pts_us, end_pts_us, open, reason,
-            model, other_track, \(mutualColumn)
+            model, other_track, \(laterColumns), \(try correctionColumns(kind).joined(separator: ", "))
             """, of: kind, filter
         ) { row, names in
-            SegmentRecord(
+            var record = SegmentRecord(
                 kind: kind, eventID: row.text(0) ?? "", run: names[row.integer(1)], camera: names[row.integer(2)],
                 track: Int(row.integer(3)), label: names[row.integer(4)], confidence: row.number(5),
                 start: row.time(6), end: row.time(7), startPresentation: row.duration(8),
                 endPresentation: row.duration(9), isOpen: row.integer(10) != 0, reason: row.text(11),
                 model: row.isNull(12) ? nil : names[row.integer(12)], otherTrack: row.count(13),
-                isMutual: row.isNull(14) ? nil : row.integer(14) != 0)
+                isMutual: row.isNull(14) ? nil : row.integer(14) != 0, threshold: row.number(15),
+                peak: row.number(16))
+            if !row.isNull(17) {
+                record.correction = .init(
+                    told: record.label, time: row.time(18), author: row.text(19), note: row.text(20))
+                record.label = names[row.integer(17)]
+            }
+            return record
         }
+        guard kind == .action, filter.label != nil, try hasCorrections() else { return records }
+        let sorted = records.sorted { ($0.start, $0.eventID) > ($1.start, $1.eventID) }
+        return Array(sorted.prefix(filter.limit.map { max($0, 0) } ?? .max))
+    }
+
+    /// The action with this id; nil where there is none.
+    package func action(_ eventID: String) throws(HistoryError) -> SegmentRecord? {
+        let start = try read { db in
+            try Int64.fetchOne(
+                db, sql: "SELECT start_us FROM segment WHERE kind = ? AND event_id = ?",
+                arguments: [SegmentKind.action.rawValue, eventID])
+        }
+        guard let start else { return nil }
+        let moment = HistoryFilter(
+            since: UnixTime(microseconds: start), until: UnixTime(microseconds: start &+ 1), isOfBeginnings: true)
+        return try segments(.action, moment).first { $0.eventID == eventID }
     }
 
     /// Counted repetitions, newest first.
@@ -121,23 +144,31 @@ package final class HistoryReader: Sendable {
     /// Makes a record of each segment of a kind, or of each repetition, that was going on in the filter's time; those that
     /// began last come first.
     ///
+    /// With a label, what is held to be it: actions that were told as it and that nobody has corrected, then those that somebody
+    /// said were it, each in their order.
+    ///
     /// - Parameter kind: nil for repetitions.
     func query<Record>(
         _ columns: String, of kind: SegmentKind?, _ filter: HistoryFilter, explains: Bool = false,
         record: (StatementRow, NameTable) -> Record
     ) throws(HistoryError) -> [Record] {
         let table = kind == nil ? "repetition" : "segment"
-        return try query(
-            columns, from: table, where: kind.map { ("kind = ?", $0.rawValue) },
-            who: kind.map(Self.isAboutTrack) ?? "track = ?", filter, explains: explains
-        ) { all in
-            // What goes on until now was not there later than now.
-            let isOfPresence = kind != nil && filter.since.map { $0 < filter.now } == true && !filter.isOfBeginnings
-            return all.inTime(
-                of: filter, table: table, aliveSince: isOfPresence ? presence(in: filter).aliveSince : nil)
-        } record: { row, names in
-            record(row, names)
+        let isCorrected = kind == .action && filter.label != nil ? try hasCorrections() : false
+        var records: [Record] = []
+        for sense in isCorrected ? [SQLConditions.LabelSense.kept, .corrected] : [.told] {
+            records += try query(
+                columns, from: table, where: kind.map { ("kind = ?", $0.rawValue) }, labels: sense,
+                who: kind.map(Self.isAboutTrack) ?? "track = ?", filter, explains: explains
+            ) { all in
+                // What goes on until now was not there later than now.
+                let isOfPresence = kind != nil && filter.since.map { $0 < filter.now } == true && !filter.isOfBeginnings
+                return all.inTime(
+                    of: filter, table: table, aliveSince: isOfPresence ? presence(in: filter).aliveSince : nil)
+            } record: { row, names in
+                record(row, names)
+            }
         }
+        return records
     }
 
     /// Runs SELECTs over one table, one after the other, and makes a record of each row.
@@ -148,7 +179,8 @@ package final class HistoryReader: Sendable {
     ///   - statements: adds conditions about time to those about everything else, for each SELECT.
     func query<Record>(
         _ columns: String, from table: String, where condition: (sql: String, value: Int)? = nil,
-        who: String = "track = ?", order: String = "start_us", _ filter: HistoryFilter,
+        labels: SQLConditions.LabelSense = .told, who: String = "track = ?", order: String = "start_us",
+        _ filter: HistoryFilter,
         explains: Bool = false, statements: (SQLConditions) -> [SQLConditions],
         record: (StatementRow, NameTable) -> Record
     ) throws(HistoryError) -> [Record] {
@@ -156,7 +188,9 @@ package final class HistoryReader: Sendable {
             var names = names.withLock { $0 }
             try names.update(from: db)
             self.names.withLock { $0 = names }
-            guard let all = SQLConditions(filter, and: condition, who: who, names: names) else { return [] }
+            guard let all = SQLConditions(filter, and: condition, labels: labels, who: who, names: names) else {
+                return []
+            }
             let limit = filter.limit.map { max($0, 0) }
             var records: [Record] = []
             records.reserveCapacity(min(limit ?? 0, 1000))

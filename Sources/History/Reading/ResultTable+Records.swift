@@ -2,15 +2,24 @@ import Events
 
 extension ResultTable {
     /// Segments, with columns that only some kinds have where they apply.
-    package init(_ records: [SegmentRecord]) {
+    ///
+    /// - Parameter showsIDs: whether the table for people has ids too.
+    package init(_ records: [SegmentRecord], showsIDs: Bool = false) {
         let hasOther = records.contains { $0.otherTrack != nil }
         let hasSeveralModels = Set(records.compactMap(\.model)).count > 1
         var columns: [(key: String, heading: String?)] = [
             ("start_us", "start"), ("end_us", nil), ("duration_us", "duration"), ("camera", "camera"),
             ("track", "track"), ("label", "label"), ("confidence", "confidence"), ("open", nil), ("reason", "reason"),
-            ("start_pts_us", nil), ("end_pts_us", nil), ("model", hasSeveralModels ? "model" : nil), ("id", nil),
-            ("run", nil),
+            ("start_pts_us", nil), ("end_pts_us", nil), ("model", hasSeveralModels ? "model" : nil),
+            ("id", showsIDs ? "id" : nil), ("run", nil),
         ]
+        let hasActions = records.contains { $0.kind == .action }
+        if hasActions {
+            columns += [
+                ("threshold", nil), ("peak", nil), ("told", "told as"), ("note", "note"), ("corrected_by", nil),
+                ("corrected_us", nil),
+            ]
+        }
         if hasOther {
             columns.insert(("mutual", "both"), at: 5)
             columns.insert(("other_track", "with"), at: 5)
@@ -24,6 +33,13 @@ extension ResultTable {
                     record.isOpen ? .text("open") : Cell(record.reason), Cell(record.startPresentation),
                     Cell(record.endPresentation), Cell(record.model), .text(record.eventID), .text(record.run),
                 ]
+                if hasActions {
+                    let correction = record.correction
+                    row += [
+                        Cell(record.threshold), Cell(record.peak), Cell(correction?.told), Cell(correction?.note),
+                        Cell(correction?.author), correction.map { .time($0.time) } ?? .none,
+                    ]
+                }
                 if hasOther { row.insert(contentsOf: [Cell(record.otherTrack), Cell(record.isMutual)], at: 5) }
                 return row
             })

@@ -8,11 +8,24 @@ struct SQLConditions {
     var sql: String { parts.isEmpty ? "" : " WHERE " + parts.map(\.sql).joined(separator: " AND ") }
     var values: [Int64] { parts.flatMap(\.values) }
 
+    /// Which rows have a label.
+    enum LabelSense {
+        /// Those told with it.
+        case told
+        /// Those told with it of which nobody said that they were something else.
+        case kept
+        /// Those told with another of which somebody said that they were it.
+        case corrected
+    }
+
     /// What a filter says of camera, label and track. Nil when it names a camera or label that never occurred, so that no row
     /// can match.
     ///
     /// - Parameter who: whether a row is about the track put for its question marks.
-    init?(_ filter: HistoryFilter, and condition: (sql: String, value: Int)?, who: String, names: NameTable) {
+    init?(
+        _ filter: HistoryFilter, and condition: (sql: String, value: Int)?, labels: LabelSense = .told, who: String,
+        names: NameTable
+    ) {
         if let condition { add(condition.sql, Int64(condition.value)) }
         if let camera = filter.camera {
             guard let id = names.id(of: camera) else { return nil }
@@ -20,7 +33,15 @@ struct SQLConditions {
         }
         if let label = filter.label {
             guard let id = names.id(of: label) else { return nil }
-            add("label = ?", id)
+            switch labels {
+            case .told: add("label = ?", id)
+            case .kept:
+                add("label = ?", id)
+                add("id NOT IN (SELECT segment FROM correction WHERE label <> ?)", id)
+            case .corrected:
+                add("label <> ?", id)
+                add("id IN (SELECT segment FROM correction WHERE label = ?)", id)
+            }
         }
         if let track = filter.track {
             parts.append((who, Array(repeating: Int64(track), count: who.count { $0 == "?" })))

@@ -7,6 +7,7 @@ package struct SegmentRecord: Sendable, Hashable {
     package var run: String
     package var camera: String
     package var track: Int
+    /// What it is held to be: what it was told as, unless somebody said that it was something else.
     package var label: String
     /// The greatest that was reported, 0…1.
     package var confidence: Double?
@@ -23,6 +24,22 @@ package struct SegmentRecord: Sendable, Hashable {
     package var otherTrack: Int?
     /// Whether both do it, of an interaction; nil of those stored before that was asked.
     package var isMutual: Bool?
+    /// Of an action: the probability from which on one was told, 0…1; nil of those stored before that was noted.
+    package var threshold: Double?
+    /// Of an action: the highest threshold at which it would have been told, 0…1; nil where that was not noted.
+    package var peak: Double?
+    /// What somebody said of an action afterwards.
+    package var correction: Correction?
+
+    /// What somebody said of an action that had been told.
+    package struct Correction: Sendable, Hashable {
+        /// The label it was told with; the record's own where it was right.
+        package var told: String
+        /// When it was said.
+        package var time: UnixTime
+        package var author: String?
+        package var note: String?
+    }
 
     package var duration: Duration { .microseconds(end.microseconds &- start.microseconds) }
 }

@@ -20,11 +20,12 @@ struct EventWriter {
 
     /// An update writes no column that an index holds: SQLite writes the index anew, whether the value is another or not.
     private static let update = """
-        UPDATE segment SET end_us = ?, end_pts_us = ?, confidence = max(confidence, ?), mutual = max(mutual, ?) WHERE id = ?
+        UPDATE segment SET end_us = ?, end_pts_us = ?, confidence = max(confidence, ?), mutual = max(mutual, ?),
+        peak = coalesce(?, peak) WHERE id = ?
         """
     private static let end = """
-        UPDATE segment SET end_us = ?, end_pts_us = ?, confidence = max(confidence, ?), mutual = max(mutual, ?), open = 0,
-        reason = ? WHERE id = ?
+        UPDATE segment SET end_us = ?, end_pts_us = ?, confidence = max(confidence, ?), mutual = max(mutual, ?),
+        peak = coalesce(?, peak), open = 0, reason = ? WHERE id = ?
         """
 
     /// Writes one event within a transaction. Heartbeats leave nothing behind.
@@ -103,6 +104,7 @@ struct EventWriter {
         binder.bind((event.end ?? event.presentationTime)?.inMicroseconds)
         binder.bind(event.confidence.map { Double($0) })
         binder.bind(event.mutual)
+        binder.bind(event.payload.segment?.peak.map { Double($0) })
         if event.phase == .end { binder.bind(event.reason?.rawValue) }
         binder.bind(row.id)
         try binder.run(in: db)
@@ -131,7 +133,8 @@ struct EventWriter {
         var binder = try StatementBinder(
             """
             INSERT INTO segment(event_id, kind, run, camera, label, track, confidence, start_us, end_us, start_pts_us,
-            end_pts_us, open, reason, model, other_track, mutual) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            end_pts_us, open, reason, model, other_track, mutual, threshold, peak)
+            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
             """, in: db)
         binder.bind(event.id.description)
         binder.bind(kind.rawValue)
@@ -149,6 +152,8 @@ struct EventWriter {
         binder.bind(try event.model.map { try name($0, in: db) })
         binder.bind(event.otherTrack)
         binder.bind(event.mutual)
+        binder.bind(event.payload.segment?.threshold.map { Double($0) })
+        binder.bind(event.payload.segment?.peak.map { Double($0) })
         try binder.run(in: db)
     }
 
@@ -260,7 +265,7 @@ struct EventWriter {
     }
 
     /// The number that stands for a name, given at its first use.
-    private mutating func name(_ text: String, in db: Database) throws -> Int64 {
+    mutating func name(_ text: String, in db: Database) throws -> Int64 {
         if let known = names[text] { return known }
         let found = try Int64.fetchOne(db, sql: "SELECT id FROM name WHERE text = ?", arguments: [text])
         if let found {

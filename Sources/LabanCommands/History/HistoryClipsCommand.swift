@@ -17,7 +17,7 @@ struct HistoryClipsCommand: ParsableCommand {
             action, gesture or repetition that matches is cut out of the skeletons, the person it is of alone, into \
             OUTPUT/LABEL/CAMERA-RUN-TRACK-MILLISECONDS.jsonl, and listed. OUTPUT is a folder that 'laban train' takes: look \
             through the clips ('laban run CLIP'), move those with a wrong label to the folder of the right one, and \
-            train. The newest run of the camera is meant unless --since and --until leave another.
+            train. What 'laban history relabel' corrected is cut out under its new label. The newest run of the camera is meant unless --since and --until leave another.
 
             Examples:
               laban run workout.mp4 --skeletons skeletons.jsonl --history laban.db

@@ -29,6 +29,7 @@ struct HistoryCommand: ParsableCommand {
               laban history stats
               laban history holes                                   what is missing, and why
               laban history clips --skeletons skeletons.jsonl --output recordings   clips to train on
+              laban history relabel --since 14:00 --until 14:10 --label fall --nothing   what it really was
               laban history tracks --since 15:55:40 --until 15:55:45           who was there
               laban history cameras --since 'yesterday 22:00' --until 'today 6:00'
               laban history actions --label fall --since today --fail-if-empty && echo somebody fell
@@ -37,18 +38,28 @@ struct HistoryCommand: ParsableCommand {
             HistoryActionsCommand.self, HistoryGesturesCommand.self, HistoryRepsCommand.self,
             HistoryInteractionsCommand.self, HistoryTracksCommand.self, HistoryCamerasCommand.self,
             HistoryTimelineCommand.self, HistoryStatsCommand.self, HistoryHolesCommand.self, HistoryClipsCommand.self,
+            HistoryRelabelCommand.self,
         ])
 }
 
 /// `laban history actions`.
 struct HistoryActionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "actions", abstract: "Actions, newest first: who, what, from when to when.")
+        commandName: "actions", abstract: "Actions, newest first: who, what, from when to when.",
+        discussion: """
+            Where 'laban history relabel' said that one was something else, the label is what it was said to be, and what \
+            it was told as stands beside it.
+            """)
+
+    @Flag(help: "Print ids in the table too, as 'laban history relabel' takes them.")
+    var ids = false
 
     @OptionGroup var query: HistoryQuery
 
     func run() throws {
-        try query.answer(about: [.action]) { reader, filter in .init(try reader.segments(.action, filter)) }
+        try query.answer(about: [.action]) { reader, filter in
+            .init(try reader.segments(.action, filter), showsIDs: ids)
+        }
     }
 }
 

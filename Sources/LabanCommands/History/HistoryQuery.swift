@@ -75,6 +75,11 @@ struct HistoryQuery: ParsableArguments {
         }
     }
 
+    /// Whether it leaves anything out.
+    var isNarrowed: Bool {
+        since != nil || until != nil || camera != nil || track != nil || label != nil || limit != nil
+    }
+
     private func filter() throws -> HistoryFilter {
         let now = UnixTime(Date())
         let start = try since.map { try TimeOption.read($0, of: "--since", now: now).start }

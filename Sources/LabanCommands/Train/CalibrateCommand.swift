@@ -1,5 +1,7 @@
 import ArgumentParser
+import Events
 import Foundation
+import History
 import LabanServer
 import Recognition
 import Training
@@ -13,10 +15,20 @@ struct CalibrateCommand: ParsableCommand {
             Watches motion in which nothing is done that the model knows: of each --unrelated folder the clips whose \
             label is no class of the model, and synthesised idling. The table goes into the model's model.json; from \
             then on 'run', 'serve' and 'evaluate --stream' choose the threshold by --false-alarms-per-hour; where that is \
-            left out, 5 an hour are put up with. Standing is no alarm where nothing is done. A rate can only be trusted down to about one \
-            alarm in all the hours watched.
+            left out it is the one of 5 an hour. Standing is no alarm where nothing is done. A rate can only be trusted \
+            down to about one alarm in all the hours watched.
+
+            With --history the alarms are those of your own camera: the actions that 'laban history relabel' said were \
+            nothing, or something else; with --quiet, of a time in which nothing was done, all that nobody said were \
+            right. Counted is by the hour with somebody in sight, of two people twice; an hour is needed at least. The \
+            table goes into a copy of the model, which --output names and later calls bring up to date; a server that \
+            watches with it takes it up. Thresholds below the one that was in force keep the rates they had, since the \
+            history knows nothing of what was not told.
 
             Examples:
+              laban calibrate everyday --history laban.db --since yesterday --until today --output Models/mine
+              laban calibrate everyday --history laban.db --since 9:00 --until 11:00 --quiet --output Models/mine
+              laban run rtsp://camera --model Models/mine --false-alarms-per-hour 2
               laban calibrate Models/mine --unrelated other/ --unrelated more/ --related sitting_down,rising
               laban calibrate Models/mine --puppet-hours 2
             """)
@@ -36,6 +48,26 @@ struct CalibrateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Hours of synthesised idling to watch.", valueName: "hours"))
     var puppetHours = 0.0
 
+    @Option(help: ArgumentHelp("Count the false alarms in this history instead.", valueName: "file"))
+    var history: String?
+
+    @Option(help: ArgumentHelp("With --history: from this time on.", valueName: "time"))
+    var since: String?
+
+    @Option(help: ArgumentHelp("With --history: before this time.", valueName: "time"))
+    var until: String?
+
+    @Option(help: "With --history: only this camera.")
+    var camera: String?
+
+    @Flag(help: "With --history: nothing was done in that time but what was said to be right.")
+    var quiet = false
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("With --history: folder for a copy of the model with the new table.", valueName: "folder"))
+    var output: String?
+
     @Flag(help: "Print the table as one JSON object.")
     var json = false
 
@@ -43,13 +75,24 @@ struct CalibrateCommand: ParsableCommand {
         guard 0...100 ~= puppetHours else {
             throw ValidationError("--puppet-hours: expected 0 to 100, found \(puppetHours)")
         }
+        guard history == nil else {
+            guard puppetHours == 0, unrelated.isEmpty, related == nil else {
+                throw ValidationError("--history goes without --unrelated, --related and --puppet-hours")
+            }
+            if output == nil { throw ValidationError("--history goes with --output, the folder for the model's copy") }
+            return
+        }
         guard puppetHours > 0 || !unrelated.isEmpty else {
-            throw ValidationError("calibrate needs motion to watch: --unrelated or --puppet-hours")
+            throw ValidationError("calibrate needs motion to watch: --unrelated, --puppet-hours or --history")
+        }
+        if quiet || [since, until, camera, output].contains(where: { $0 != nil }) {
+            throw ValidationError("--since, --until, --camera, --quiet and --output go with --history")
         }
     }
 
     func run() throws {
         let place = try ModelName.folder(model)
+        if let history, let output { return try calibrate(place, by: history, into: output) }
         let calibration = ModelCalibration(model: try ActionModel(folder: place), folder: place)
         Terminal.standardError.write("Model in \(place)\n")
         let model = try calibration.setTable(
@@ -74,5 +117,44 @@ struct CalibrateCommand: ParsableCommand {
         if table.hours < 1 {
             Terminal.standardError.write("Note: less than an hour tells little about rates an hour\n")
         }
+    }
+
+    /// Learns from a history, and writes the table into a copy of the model.
+    private func calibrate(_ place: String, by history: String, into output: String) throws {
+        let now = UnixTime(Date())
+        let start = try since.map { try TimeOption.read($0, of: "--since", now: now).start }
+        let end = try until.map { try TimeOption.read($0, of: "--until", now: now).end }
+        let isThere = FileManager.default.fileExists(atPath: output + "/model.json")
+        let model = try ActionModel(folder: place)
+        var description = try ModelRecord.description(in: isThere ? output : place)
+        guard description.name == model.name, description.version == model.version else {
+            throw OutputError(
+                file: output,
+                message: "--output: expected no model or a copy of \(model.identifier), found "
+                    + "\(description.name)@\(description.version.prefix(8))", isUsage: true)
+        }
+        let reader = try HistoryReader(path: history)
+        let filter = HistoryFilter(since: start, until: end, camera: camera, now: now)
+        let calibration = try HistoryCalibration(
+            of: model.identifier, before: description.operatingTable, in: reader, filter, isQuiet: quiet,
+            span: "\(start?.description ?? "the beginning") to \(end?.description ?? "the end")")
+        try HistoryHolesCommand.warn(reader, filter)
+        if !isThere {
+            let weights = "weights.safetensors"
+            do {
+                try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+                try FileManager.default.copyItem(
+                    at: URL(filePath: place).appending(path: weights),
+                    to: URL(filePath: output).appending(path: weights))
+            } catch {
+                throw OutputError(file: output, message: "the model cannot be copied: \(error.localizedDescription)")
+            }
+        }
+        description.operatingTable = calibration.table
+        try ActionModel.write(description, to: output)
+        let report = HistoryCalibrationReport(calibration, model: model, output: output)
+        if json { return try StandardOutput.print(json: JSONLine.text(report)) }
+        try StandardOutput.write(report.text)
+        Terminal.standardError.write("Model in \(output): 'laban run INPUT --model \(output)' watches with it\n")
     }
 }

@@ -92,6 +92,28 @@ extension OperatingTable {
             points: zip(thresholds, alarms).map { Point(threshold: $0, falseAlarmsPerHour: Double($1) / hours) })
     }
 
+    /// What false alarms at a camera tell.
+    ///
+    /// - Parameters:
+    ///   - alarms: for each the highest threshold at which it would have been told, 0…1.
+    ///   - hours: how long people were in sight; above 0.
+    ///   - floor: the threshold in force meanwhile, of which all alarms are known.
+    ///   - other: what else is known of lower ones; rates there are held to be no lower than at the floor.
+    package init(alarms: [Float], hours: Double, from floor: Float, data: [String], below other: OperatingTable?) {
+        let others = other?.points ?? []
+        let measured = Set(Self.thresholds + others.map(\.threshold) + [floor]).filter { $0 >= floor }.sorted()
+        let known = measured.map { threshold in
+            let count = threshold == floor ? alarms.count : alarms.count { $0 >= threshold }
+            return Point(threshold: threshold, falseAlarmsPerHour: Double(count) / hours)
+        }
+        let lower = others.filter { $0.threshold < floor }.map {
+            Point(
+                threshold: $0.threshold,
+                falseAlarmsPerHour: max($0.falseAlarmsPerHour, known[0].falseAlarmsPerHour))
+        }
+        self.init(data: data, hours: hours, points: lower + known)
+    }
+
     private static func alarms(
         _ predictions: [ActionClassifier.Prediction], of model: ActionModel, threshold: Float, firstSeen: Double
     ) -> Int {

@@ -13,14 +13,16 @@ struct ActionSegmenter {
     enum Report: Equatable {
         case begin(label: Int, confidence: Float, start: Double)
         /// The label is another one than before where a late look corrects it.
-        case update(label: Int, confidence: Float)
-        case end(confidence: Float, end: Double)
+        case update(label: Int, confidence: Float, peak: Float)
+        case end(confidence: Float, peak: Float, end: Double)
     }
 
     private struct Open {
         var label: Int
         let start: Double
         var lastReport: Double
+        /// The greatest probability of whatever led.
+        var peak: Float
         /// Of the background against any action.
         var ending: CumulativeSum
         /// Of each class against the label.
@@ -74,6 +76,9 @@ struct ActionSegmenter {
     /// How sure the open segment is, 0…1; nil when none is open.
     var openConfidence: Float? { open.map { newest[$0.label] } }
 
+    /// The highest threshold at which the open segment would have begun by now, 0…1; nil when none is open.
+    var openPeak: Float? { open?.peak }
+
     /// Takes in the probabilities predicted at `time`, in seconds.
     mutating func step(_ probabilities: [Float], at time: Double) -> [Report] {
         let moment = time - labelDelay
@@ -118,6 +123,7 @@ struct ActionSegmenter {
 
     private mutating func goOn(action: Float, edge: Double, span: Double, at time: Double) -> [Report] {
         guard var segment = open else { return [] }
+        if action >= 0.5 { segment.peak = max(segment.peak, newest[leader]) }
         if let background {
             segment.ending.add(logs[background] - logLikelihood(action, span: span), from: edge)
         }
@@ -147,7 +153,8 @@ struct ActionSegmenter {
             let start = segment.changes[rival].since
             let end = close(at: start)
             for label in sums.indices { sums[label] = 0 }
-            return [end, begin(rival, start: max(earliest, start), edge: edge, at: time)]
+            // It would have followed at any threshold at which the one before had begun.
+            return [end, begin(rival, start: max(earliest, start), peak: segment.peak, edge: edge, at: time)]
         }
         let isLate = time - segment.lastReport >= SegmentChange.updateInterval.inSeconds - 1e-6
         let isCorrected =
@@ -159,21 +166,25 @@ struct ActionSegmenter {
             open?.changes = [CumulativeSum](repeating: CumulativeSum(since: 0), count: segment.changes.count)
         }
         let label = open?.label ?? leader
-        return [.update(label: label, confidence: newest[label])]
+        return [.update(label: label, confidence: newest[label], peak: segment.peak)]
     }
 
-    private mutating func begin(_ label: Int, start: Double, edge: Double, at time: Double) -> Report {
+    /// - Parameter peak: that of what it follows without a pause.
+    private mutating func begin(
+        _ label: Int, start: Double, peak: Float = 0, edge: Double, at time: Double
+    ) -> Report {
         open = Open(
-            label: label, start: start, lastReport: time, ending: CumulativeSum(since: edge),
+            label: label, start: start, lastReport: time, peak: max(peak, newest[label]),
+            ending: CumulativeSum(since: edge),
             changes: [CumulativeSum](repeating: CumulativeSum(since: edge), count: logs.count))
         return .begin(label: label, confidence: newest[label], start: start)
     }
 
     private mutating func close(at moment: Double) -> Report {
         let end = max(open?.start ?? moment, moment)
-        let confidence = openConfidence ?? 0
+        let (confidence, peak) = (openConfidence ?? 0, openPeak ?? 0)
         open = nil
         earliest = max(earliest, end)
-        return .end(confidence: confidence, end: end)
+        return .end(confidence: confidence, peak: peak, end: end)
     }
 }
