@@ -35,8 +35,10 @@ package struct ObjectKeypointSimilarity: Sendable {
 
     /// Spread of labels of a joint; hands, feet and joints that COCO does not have take that of their nearest kin.
     private static func spread(of joint: String) -> Float {
-        let name = joint.lowercased()
-        return spreads.first { name.firstRange(of: $0.part) != nil }?.spread ?? 0.079
+        let name = Array(joint.lowercased().utf8)
+        return spreads.first { spread in
+            name.indices.contains { name[$0...].starts(with: spread.part.utf8) }
+        }?.spread ?? 0.079
     }
 
     private static let spreads: [(part: String, spread: Float)] = [

@@ -16,7 +16,7 @@ struct StreamEvaluationTests {
             reason: phase == .end ? .completed : nil)
     }
 
-    @Test("a segment counts with its last label, its judged ends and the time of its report")
+    @Test("a segment counts with its last label, its estimated ends and the time at which that label was told")
     func segments() {
         let found = StreamEvaluation.segments(of: [
             Self.change(.begin, "a", at: 2, start: 1), Self.change(.begin, "c", at: 3, start: 3, segment: 2),
@@ -25,8 +25,8 @@ struct StreamEvaluationTests {
         ])
         #expect(
             found == [
-                StreamScore.Found(label: "b", start: 1, end: 6, reported: 2),
                 StreamScore.Found(label: "c", start: 3, end: 8, reported: 3),
+                StreamScore.Found(label: "b", start: 1, end: 6, reported: 4),
             ])
     }
 

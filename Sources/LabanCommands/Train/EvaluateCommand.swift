@@ -27,7 +27,7 @@ struct EvaluateCommand: ParsableCommand {
             found segment is right when it has the label of a true one and they share at least 10, 25 or 50 % of the \
             time either takes up; each true one is found once (f1@0.10, f1@0.25, f1@0.50: the harmonic mean of the \
             shares of found and of true segments that are right). onset_delay_s is the median time from a true start \
-            until the begin was reported. false_alarms_per_hour counts found segments that overlap no true one. ece is \
+            until the label that it ends with was told. false_alarms_per_hour counts found segments that overlap no true one. ece is \
             the expected calibration error of the predictions about labelled time, over 15 bins. Segments labelled \
             'nothing' say that nothing is done.
 

@@ -45,7 +45,7 @@ struct HistoryCalibration {
         }
         self.before = before
         floor = Float(told.compactMap(\.threshold).max() ?? 0)
-        (wrong, right) = Self.judge(told, isQuiet: isQuiet)
+        (wrong, right) = Self.peaks(of: told, isQuiet: isQuiet)
         guard isQuiet || !wrong.isEmpty else {
             throw lacking(
                 "expected actions that were said to be wrong, found none among \(told.count): say it with 'laban history "
@@ -71,7 +71,7 @@ struct HistoryCalibration {
     /// What the data of own cameras begins with.
     private static let mark = "own camera:"
 
-    private static func judge(_ told: [SegmentRecord], isQuiet: Bool) -> (wrong: [Float], right: [Float]) {
+    private static func peaks(of told: [SegmentRecord], isQuiet: Bool) -> (wrong: [Float], right: [Float]) {
         var (wrong, right): ([Float], [Float]) = ([], [])
         for action in told where !action.isOpen {
             let peak = Float(action.peak ?? action.confidence ?? 1)

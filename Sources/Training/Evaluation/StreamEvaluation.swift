@@ -82,16 +82,19 @@ package struct StreamEvaluation: Sendable {
         return (segments(of: changes), predictions)
     }
 
-    /// The segments that a recogniser's reports tell of, in the order in which they began.
+    /// The segments that a recogniser's reports tell of, in the order in which they were reported: each with its last label,
+    /// and when that label was told first and kept.
     package static func segments(of changes: [SegmentChange]) -> [StreamScore.Found] {
-        var open: [Int: Double] = [:]
+        var open: [Int: (label: String, since: Double)] = [:]
         var found: [StreamScore.Found] = []
         for change in changes {
             switch change.phase {
-            case .begin: open[change.segment] = change.presentationTime.inSeconds
-            case .update: continue
+            case .begin, .update:
+                if open[change.segment]?.label != change.label {
+                    open[change.segment] = (change.label, change.presentationTime.inSeconds)
+                }
             case .end:
-                guard let reported = open.removeValue(forKey: change.segment) else { continue }
+                guard let reported = open.removeValue(forKey: change.segment)?.since else { continue }
                 found.append(
                     StreamScore.Found(
                         label: change.label, start: change.start.inSeconds,

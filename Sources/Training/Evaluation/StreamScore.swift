@@ -11,10 +11,10 @@ package struct StreamScore: Sendable {
     package struct Found: Sendable, Equatable {
         /// The last label it was given.
         package var label: String
-        /// When it is judged to have begun and ended.
+        /// When it is estimated to have begun and ended.
         package var start: Double
         package var end: Double
-        /// When its begin was reported.
+        /// When its last label was told.
         package var reported: Double
 
         package init(label: String, start: Double, end: Double, reported: Double) {
