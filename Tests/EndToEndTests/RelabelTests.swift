@@ -75,11 +75,13 @@ struct RelabelTests {
             clock: EventClock(now: { start }, monotonicNanoseconds: { 0 }), random: SplitMix64(seed: 4))
         stamper.setTimeBase(.file(start: start), of: "gym")
         var generator = SplitMix64(seed: 7)
-        func tell(_ label: String, _ kind: EventKind, life: Int, from: Double, to: Double, peak: Float) {
+        func tell(
+            _ label: String, _ kind: EventKind, life: Int, from: Double, to: Double, peak: Float, threshold: Float = 0.9
+        ) {
             for phase in [Phase.begin, .end] {
                 let segment = Segment(
                     track: TrackID(1), label: label, confidence: 0.5, start: .seconds(from),
-                    threshold: kind == .action && phase == .begin ? 0.9 : nil,
+                    threshold: kind == .action && phase == .begin ? threshold : nil,
                     peak: kind == .action && phase == .end ? peak : nil)
                 let change = SegmentChange(
                     phase, of: segment, segment: life, frame: 0,
@@ -96,6 +98,13 @@ struct RelabelTests {
             if isWrong { wrong.append(peak) } else { right.append(peak) }
             let from = Double(number * 190)
             tell(isWrong ? "kick" : "walk", .action, life: number, from: from, to: from + 4, peak: peak)
+        }
+        // Of a time with a lower threshold: these say nothing of the higher ones.
+        for life in 40..<43 {
+            wrong.append(0.6)
+            tell(
+                "kick", .action, life: life, from: 7110 + Double(life), to: 7112 + Double(life), peak: 0.6,
+                threshold: 0.5)
         }
         tell("stand", .action, life: 99, from: 7000, to: 7100, peak: 0.99)
         try store.flush()
@@ -116,6 +125,8 @@ struct RelabelTests {
             ([], "said to be wrong"), (["--quiet", "--until", "2026-03-03T10:30:00Z"], "30 minutes more"),
             (["--quiet", "--until", "2026-03-03T09:30:00Z"], "found none"), (["--camera", "roof"], "found none"),
             (["--puppet-hours", "1"], "goes without"),
+            (["--until", "2026-03-01"], "not after that of --until"),
+            (["--output", "Models/everyday"], "another folder"),
         ] {
             let answer = try LabanProcess(
                 ["calibrate", "everyday", "--history", history, "--since", "2026-03-03", "--output", model] + words
@@ -123,11 +134,11 @@ struct RelabelTests {
             #expect(answer.status == 2 && answer.errors.contains(sentence), "\(words): \(answer.errors)")
         }
         #expect(!FileManager.default.fileExists(atPath: model))
-        #expect(try ask("relabel", "--label", "kick", "--since", "2026-03-03", "--nothing").lines.count == 25)
+        #expect(try ask("relabel", "--label", "kick", "--since", "2026-03-03", "--nothing").lines.count == 28)
         let first = try calibrate("--json")
         #expect(first.status == 0, "\(first.errors)")
         let report = try #require(EventLines(first.output).events.first)
-        #expect(report["wrong"] as? Int == 24 && report["right"] as? Int == 12 && report["hours"] as? Double == 2)
+        #expect(report["wrong"] as? Int == 27 && report["right"] as? Int == 12 && report["hours"] as? Double == 2)
         let points = try #require(report["points"] as? [[String: Any]])
         for point in points {
             let threshold = Float(try #require(point["threshold"] as? Double))

@@ -77,10 +77,17 @@ struct HistoryQuery: ParsableArguments {
 
     /// Whether it leaves anything out.
     var isNarrowed: Bool {
-        since != nil || until != nil || camera != nil || track != nil || label != nil || limit != nil
+        since != nil || until != nil || started || camera != nil || track != nil || label != nil || limit != nil
     }
 
     private func filter() throws -> HistoryFilter {
+        var filter = try Self.filter(since: since, until: until, camera: camera)
+        (filter.isOfBeginnings, filter.track, filter.label, filter.limit) = (started, track, label, limit)
+        return filter
+    }
+
+    /// What `--since`, `--until` and `--camera` say.
+    static func filter(since: String?, until: String?, camera: String?) throws -> HistoryFilter {
         let now = UnixTime(Date())
         let start = try since.map { try TimeOption.read($0, of: "--since", now: now).start }
         var end = try until.map { try TimeOption.read($0, of: "--until", now: now).end }
@@ -91,8 +98,6 @@ struct HistoryQuery: ParsableArguments {
             // The same time twice asks for what went on at that moment.
             if start == until { end = until.adding(.microseconds(1)) }
         }
-        return HistoryFilter(
-            since: start, until: end, isOfBeginnings: started, camera: camera, track: track, label: label, limit: limit,
-            now: now)
+        return HistoryFilter(since: start, until: end, camera: camera, now: now)
     }
 }

@@ -14,8 +14,9 @@ struct HistoryRelabelCommand: ParsableCommand {
         discussion: """
             The actions are named by --id, as 'laban history actions --ids' prints them, or by time, camera, person and \
             label: all that match. What was told is kept; what you say stands beside it, is shown by every question, and \
-            goes by the newest word. 'laban history clips' cuts clips under the labels you gave, and 'laban calibrate \
-            --history' learns thresholds from what you said. A server may go on writing meanwhile.
+            goes by the newest correction. 'laban history clips' cuts clips under the labels you gave, and 'laban calibrate \
+            --history' learns thresholds from what you said. --label means the label that counts now: what was called \
+            nothing is found, and taken back, by --label nothing. A server may go on writing meanwhile.
 
             Examples:
               laban history actions --since today --ids
@@ -58,6 +59,7 @@ struct HistoryRelabelCommand: ParsableCommand {
         guard id.isEmpty == query.isNarrowed else {
             throw ValidationError("expected either --id or a time, camera, track or label")
         }
+        guard Set(id).count == id.count else { throw ValidationError("--id: expected each action once") }
         if newLabel, other == nil { throw ValidationError("--new-label goes with --as") }
         if let other, let fault = ActionModel.nameFault([other]) { throw ValidationError("--as: \(fault)") }
     }

@@ -29,4 +29,9 @@ package enum ResultPlace {
             throw OutputError(file: path, message: "\(option): expected a file, found a folder", isUsage: true)
         }
     }
+
+    /// Where a path leads to, links followed.
+    static func real(_ path: String) -> String {
+        URL(filePath: path, directoryHint: .notDirectory).standardizedFileURL.resolvingSymlinksInPath().path
+    }
 }

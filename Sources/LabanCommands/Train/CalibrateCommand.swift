@@ -15,15 +15,15 @@ struct CalibrateCommand: ParsableCommand {
             Watches motion in which nothing is done that the model knows: of each --unrelated folder the clips whose \
             label is no class of the model, and synthesised idling. The table goes into the model's model.json; from \
             then on 'run', 'serve' and 'evaluate --stream' choose the threshold by --false-alarms-per-hour; where that is \
-            left out it is the one of 5 an hour. Standing is no alarm where nothing is done. A rate can only be trusted \
+            left out it is the one for 5 false alarms an hour. Standing is no alarm where nothing is done. A rate can only be trusted \
             down to about one alarm in all the hours watched.
 
             With --history the alarms are those of your own camera: the actions that 'laban history relabel' said were \
             nothing, or something else; with --quiet, of a time in which nothing was done, all that nobody said were \
-            right. Counted is by the hour with somebody in sight, of two people twice; an hour is needed at least. The \
+            right. Without --quiet, what nobody corrected counts as right. Counted is by the hour with somebody in sight, of two people twice; an hour is needed at least. The \
             table goes into a copy of the model, which --output names and later calls bring up to date; a server that \
-            watches with it takes it up. Thresholds below the one that was in force keep the rates they had, since the \
-            history knows nothing of what was not told.
+            watches with it takes it up. Thresholds below the one that was in force keep the rates they had, or that of \
+            the threshold in force where it is higher, since the history knows nothing of what was not told.
 
             Examples:
               laban calibrate everyday --history laban.db --since yesterday --until today --output Models/mine
@@ -79,7 +79,9 @@ struct CalibrateCommand: ParsableCommand {
             guard puppetHours == 0, unrelated.isEmpty, related == nil else {
                 throw ValidationError("--history goes without --unrelated, --related and --puppet-hours")
             }
-            if output == nil { throw ValidationError("--history goes with --output, the folder for the model's copy") }
+            if output?.isEmpty != false {
+                throw ValidationError("--history goes with --output, the folder for the model's copy")
+            }
             return
         }
         guard puppetHours > 0 || !unrelated.isEmpty else {
@@ -121,9 +123,11 @@ struct CalibrateCommand: ParsableCommand {
 
     /// Learns from a history, and writes the table into a copy of the model.
     private func calibrate(_ place: String, by history: String, into output: String) throws {
-        let now = UnixTime(Date())
-        let start = try since.map { try TimeOption.read($0, of: "--since", now: now).start }
-        let end = try until.map { try TimeOption.read($0, of: "--until", now: now).end }
+        let filter = try HistoryQuery.filter(since: since, until: until, camera: camera)
+        guard ResultPlace.real(output) != ResultPlace.real(place) else {
+            throw OutputError(
+                file: output, message: "--output: expected another folder than the model's own", isUsage: true)
+        }
         let isThere = FileManager.default.fileExists(atPath: output + "/model.json")
         let model = try ActionModel(folder: place)
         var description = try ModelRecord.description(in: isThere ? output : place)
@@ -134,24 +138,22 @@ struct CalibrateCommand: ParsableCommand {
                     + "\(description.name)@\(description.version.prefix(8))", isUsage: true)
         }
         let reader = try HistoryReader(path: history)
-        let filter = HistoryFilter(since: start, until: end, camera: camera, now: now)
         let calibration = try HistoryCalibration(
             of: model.identifier, before: description.operatingTable, in: reader, filter, isQuiet: quiet,
-            span: "\(start?.description ?? "the beginning") to \(end?.description ?? "the end")")
+            span: "\(filter.since?.description ?? "the beginning") to \(filter.until?.description ?? "the end")")
         try HistoryHolesCommand.warn(reader, filter)
-        if !isThere {
-            let weights = "weights.safetensors"
+        let weights = output + "/weights.safetensors"
+        if !FileManager.default.fileExists(atPath: weights) {
             do {
                 try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
-                try FileManager.default.copyItem(
-                    at: URL(filePath: place).appending(path: weights),
-                    to: URL(filePath: output).appending(path: weights))
+                try FileManager.default.copyItem(atPath: place + "/weights.safetensors", toPath: weights)
             } catch {
                 throw OutputError(file: output, message: "the model cannot be copied: \(error.localizedDescription)")
             }
         }
         description.operatingTable = calibration.table
         try ActionModel.write(description, to: output)
+        _ = try ActionModel(folder: output)
         let report = HistoryCalibrationReport(calibration, model: model, output: output)
         if json { return try StandardOutput.print(json: JSONLine.text(report)) }
         try StandardOutput.write(report.text)

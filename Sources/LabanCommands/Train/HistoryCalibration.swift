@@ -29,7 +29,10 @@ struct HistoryCalibration {
         span: String
     ) throws {
         func lacking(_ message: String) -> HistoryError { HistoryError(.lacking, path: reader.path, message: message) }
-        let all = try reader.segments(.action, filter)
+        // Hours are counted from --since on, and so is what began then.
+        var begun = filter
+        begun.isOfBeginnings = true
+        let all = try reader.segments(.action, begun)
         let told = all.filter { $0.model == model }
         guard !told.isEmpty else {
             let others = Set(all.compactMap(\.model)).sorted().joined(separator: ", ")
@@ -74,7 +77,8 @@ struct HistoryCalibration {
     private static func peaks(of told: [SegmentRecord], isQuiet: Bool) -> (wrong: [Float], right: [Float]) {
         var (wrong, right): ([Float], [Float]) = ([], [])
         for action in told where !action.isOpen {
-            let peak = Float(action.peak ?? action.confidence ?? 1)
+            // Whatever was told passed the threshold that was in force.
+            let peak = Float(max(action.peak ?? action.confidence ?? 1, action.threshold ?? 0))
             if let correction = action.correction {
                 if correction.told == action.label { right.append(peak) } else { wrong.append(peak) }
             } else if !ActionModel.postures.contains(action.label) {
@@ -120,7 +124,7 @@ struct HistoryCalibrationReport: Encodable {
         threshold = table.threshold(falseAlarmsPerHour: usual)
         points = table.points.map { point in
             let isKnown = point.threshold >= calibration.floor
-            let kept = calibration.right.count { point.threshold == calibration.floor || $0 >= point.threshold }
+            let kept = calibration.right.count { $0 >= point.threshold }
             return Point(
                 threshold: point.threshold,
                 before: before?.points.first { $0.threshold == point.threshold }?.falseAlarmsPerHour,
@@ -131,7 +135,7 @@ struct HistoryCalibrationReport: Encodable {
     var text: String {
         var rows = TextTable([
             ("THRESHOLD", .right), ("FALSE ALARMS AN HOUR, BEFORE", .right), ("HERE", .right),
-            ("RIGHT ONES KEPT", .right),
+            ("OTHERS KEPT", .right),
         ])
         func number(_ value: Double?) -> String { value.map { String(format: "%.1f", $0) } ?? "unknown" }
         for point in points {
@@ -145,7 +149,7 @@ struct HistoryCalibrationReport: Encodable {
         let verdict = chosen.map { $0 > usual ? String(format: ", which does not keep to it: %.1f", $0) : "" } ?? ""
         return rows.text
             + String(format: "%.2f hours with somebody in sight of ", hours) + cameras.joined(separator: ", ")
-            + ": \(wrong) false alarms, \(right) right actions\n"
+            + ": \(wrong) false alarms, \(right) others held to be right\n"
             + String(
                 format: "threshold for %.0f false alarms an hour: %.2f until now, %.2f with the new table", usual,
                 threshold_before, threshold) + verdict + "\n"

@@ -135,6 +135,7 @@ struct TrainCommand: ParsableCommand {
                 picture, option: "--picture", ending: ".png", sparing: [recordings, self.recipe].compactMap { $0 })
         }
         let start = try self.start.map { try TrainingStart(folder: ModelName.folder($0)) }
+        if let error = start?.fault(for: recipe) { throw error }
         Terminal.standardError.write("Reading recordings\n")
         try checkListing(recipe)
         let opened = try recipe.openSources(dataFolder: data, file: places.recipe) {
@@ -234,7 +235,7 @@ struct TrainCommand: ParsableCommand {
             place.deleteLastPathComponent()
         }
         if let recordings {
-            let (own, other) = (Self.place(recordings), Self.place(place.path))
+            let (own, other) = (ResultPlace.real(recordings), ResultPlace.real(place.path))
             guard other != own, !other.hasPrefix(own + "/") else {
                 throw OutputError(
                     file: output, message: "--output: expected a folder outside the recordings in \(recordings)",
@@ -247,11 +248,6 @@ struct TrainCommand: ParsableCommand {
         else {
             throw OutputError(file: output, message: "expected a folder that can be written, or made", isUsage: true)
         }
-    }
-
-    /// Where a path leads to, links followed.
-    private static func place(_ path: String) -> String {
-        URL(filePath: path, directoryHint: .notDirectory).standardizedFileURL.resolvingSymlinksInPath().path
     }
 
     /// Trains every fold, one after another.

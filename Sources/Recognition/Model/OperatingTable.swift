@@ -103,8 +103,7 @@ extension OperatingTable {
         let others = other?.points ?? []
         let measured = Set(Self.thresholds + others.map(\.threshold) + [floor]).filter { $0 >= floor }.sorted()
         let known = measured.map { threshold in
-            let count = threshold == floor ? alarms.count : alarms.count { $0 >= threshold }
-            return Point(threshold: threshold, falseAlarmsPerHour: Double(count) / hours)
+            Point(threshold: threshold, falseAlarmsPerHour: Double(alarms.count { $0 >= threshold }) / hours)
         }
         let lower = others.filter { $0.threshold < floor }.map {
             Point(

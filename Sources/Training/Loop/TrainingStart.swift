@@ -38,26 +38,29 @@ package struct TrainingStart: Sendable {
     }
 
     /// Why a training by a recipe cannot start from it; nil when it can.
-    func fault(for recipe: Recipe) -> TrainingError? {
-        func error(_ place: String, expected: some Any, found: some Any) -> TrainingError {
+    package func fault(for recipe: Recipe) -> TrainingError? {
+        func error(_ place: String, _ difference: String) -> TrainingError {
             TrainingError(
                 file: folder + "/model.json", place: place,
-                "expected \(expected), as the recipe has it, found \(found): a training starts from networks of its own shape"
-            )
+                "\(difference): a training starts from networks of its own shape; --recipe names the recipe that "
+                    + "\(identifier) was trained with")
         }
         var shape = recipe.architecture(classes: description.classes.count)
         shape.frames = description.architecture.frames
         if description.architecture != shape {
-            return error("architecture", expected: shape, found: description.architecture)
+            return error("architecture", "expected the layers of the recipe, found others")
         }
         if description.networks ?? 1 != recipe.networks {
-            return error("networks", expected: recipe.networks, found: description.networks ?? 1)
+            return error(
+                "networks", "expected \(recipe.networks), as the recipe has it, found \(description.networks ?? 1)")
         }
         if description.normalisation != recipe.normalisation {
-            return error("normalisation", expected: recipe.normalisation, found: description.normalisation)
+            return error("normalisation", "expected that of the recipe, found another")
         }
         if description.sampling.rate != recipe.sampling.rate {
-            return error("sampling.rate", expected: recipe.sampling.rate, found: description.sampling.rate)
+            return error(
+                "sampling.rate",
+                "expected \(recipe.sampling.rate), as the recipe has it, found \(description.sampling.rate)")
         }
         return nil
     }
