@@ -28,7 +28,8 @@ struct PlacedBody {
     /// Where the lower foot is in the picture, picture heights below its middle; nil when none is seen, and in a room.
     var floor: Float? {
         guard space == .picture else { return nil }
-        return [Joint.left.ankle, Joint.right.ankle].compactMap { joints[$0]?.y }.max()
+        let (left, right) = (joints[Joint.left.ankle]?.y, joints[Joint.right.ankle]?.y)
+        return left.map { left in right.map { max(left, $0) } ?? left } ?? right
     }
 
     /// How surely left and right wrist were seen, 0…1.
@@ -83,7 +84,7 @@ struct BodyPlacer {
         _ pose: Pose, aspectRatio: Float?, at time: Duration, knowsRoom: inout Bool
     ) -> PlacedBody? {
         let world =
-            pose.worldPoints.isEmpty ? nil : Self.centered(mapping.points(from: pose.worldPoints.map(Self.finite)))
+            pose.worldPoints.isEmpty ? nil : Self.centered(mapping.points { Self.finite(pose.worldPoints[$0]) })
         if let world, let pelvis = world[PlacedBody.Joint.pelvis] {
             let isFar = (pelvis * pelvis).sum() > Self.roomRadius * Self.roomRadius
             if isFar { knowsRoom = true }
@@ -94,11 +95,10 @@ struct BodyPlacer {
         guard !pose.keypoints.isEmpty else { return nil }
         let aspect = aspectRatio ?? 1
         let image = Self.centered(
-            mapping.points(
-                from: pose.keypoints.map { keypoint in
-                    guard let keypoint, Self.isInside(keypoint) else { return nil }
-                    return SIMD3((keypoint.x - 0.5) * aspect, keypoint.y - 0.5, 0)
-                }))
+            mapping.points { joint in
+                guard let keypoint = pose.keypoints[joint], Self.isInside(keypoint) else { return nil }
+                return SIMD3((keypoint.x - 0.5) * aspect, keypoint.y - 0.5, 0)
+            })
         guard image[PlacedBody.Joint.pelvis] != nil,
             let scale = Self.scale(of: image, world), let steady = steady(scale, at: time)
         else { return nil }

@@ -37,13 +37,18 @@ package struct CommonJointMapping: Sendable, Hashable {
     /// The common joints from one value a source joint; nil where a needed source joint is nil.
     package func points(from source: [SIMD3<Float>?]) -> [SIMD3<Float>?] {
         precondition(source.count == self.source.count, "one point a joint of \(self.source.name)")
-        return origins.map { origin in
+        return points { source[$0] }
+    }
+
+    /// The common joints from what `source` gives for the index of each source joint that is needed.
+    package func points(from source: (Int) -> SIMD3<Float>?) -> [SIMD3<Float>?] {
+        origins.map { origin in
             switch origin {
-            case .copied(let index): return source[index]
+            case .copied(let index): return source(index)
             case .derived(let indices):
                 var sum = SIMD3<Float>.zero
                 for index in indices {
-                    guard let point = source[index] else { return nil }
+                    guard let point = source(index) else { return nil }
                     sum += point
                 }
                 return sum / Float(indices.count)

@@ -1,4 +1,5 @@
 import Inference
+import JSONLines
 import Recognition
 
 extension RecipeKey {

@@ -1,3 +1,5 @@
+import JSONLines
+
 /// A key of a recipe: what it may say and what that does.
 package struct RecipeKey: Sendable {
     /// What a value may be.
