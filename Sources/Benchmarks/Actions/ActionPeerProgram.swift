@@ -66,11 +66,11 @@ enum ActionPeerProgram {
             if (people, shape) not in kept:
                 joints, classes, channels, blocks = shape
                 def block(inputs, outputs, kernel, stride, dilation, first):
-                    half = (kernel - 1) * dilation // 2
+                    # It knows no dilation; as many taps one beside the other cost the same.
+                    half = (kernel - 1) // 2
                     inner = co.Sequential(
                         co.forward_stepping(graph(torch, joints, inputs, outputs)),
-                        co.Conv2d(outputs, outputs, (kernel, 1), padding=(half, 0), stride=(stride, 1),
-                                  dilation=(dilation, 1)),
+                        co.Conv2d(outputs, outputs, (kernel, 1), padding=(half, 0), stride=(stride, 1)),
                         co.forward_stepping(nn.BatchNorm2d(outputs)))
                     relu = co.forward_stepping(nn.ReLU())
                     if first:
