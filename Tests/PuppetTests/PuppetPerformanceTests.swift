@@ -260,4 +260,22 @@ struct PuppetPerformanceTests {
     }
 }
 
-func distance(_ a: SIMD3<Float>, _ b: SIMD3<Float>) -> Float { ((a - b) * (a - b)).sum().squareRoot() }
+func distance(_ a: SIMD3<Float>, _ b: SIMD3<Float>) -> Float {
+    ((a - b) * (a - b)).sum().squareRoot()
+    @Test(
+        "a wave or some claps from rest to rest begin and end with hanging hands", arguments: [PuppetKind.wave, .clap])
+    func fromRestToRest(kind: PuppetKind) throws {
+        let topology = SkeletonTopology.blazePose33
+        let (wrist, shoulder) = (
+            try #require(topology.index(of: "leftWrist")), try #require(topology.index(of: "leftShoulder"))
+        )
+        for seed in 1...12 as ClosedRange<UInt64> {
+            let clip = PuppetClip(kind, frames: 400, frameRate: 20, isBroad: true, swings: 3, seed: seed)
+            #expect(clip.repetitions.count == 3 && clip.poses.count < 400)
+            for pose in [clip.groundTruth[0], clip.groundTruth[clip.groundTruth.count - 1]] {
+                let (hand, top) = (try #require(pose.worldPoints[wrist]), try #require(pose.worldPoints[shoulder]))
+                #expect(hand.y > top.y, "y grows downwards")
+            }
+        }
+    }
+}

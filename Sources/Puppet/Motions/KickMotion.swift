@@ -55,7 +55,7 @@ struct KickMotion: RepeatedMotion {
         // A ball on the floor is kicked low, with a step towards it or none.
         form = .ball
         isLow = true
-        height = degrees(random.uniform(18, 62))
+        height = degrees(random.uniform(26, 62))
         stride = random.chance(0.5) ? random.uniform(0.1, 0.5) * recipe.body.leg : 0
     }
 

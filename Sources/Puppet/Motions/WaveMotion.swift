@@ -58,14 +58,20 @@ struct WaveMotion: Motion {
         // An elbow that points away from a hand beyond the head would have to change sides.
         hand?.elbow.y *= 0.4
         if random.chance(0.25) {
-            // From the forearm or the wrist alone, the elbow near the body.
+            // From the forearm or the wrist alone, the elbow near the body, or by a hand above the head that hardly moves.
             hands = [random.chance(0.5) ? .left : .right]
-            let wide = random.uniform(0.018, 0.06)
+            let high = random.chance(0.4)
+            let wide = random.uniform(0.012, 0.06)
             hand = (
-                SIMD3(random.uniform(0.04, 0.2), random.uniform(-0.06, 0.14), random.uniform(0.08, 0.22)),
-                SIMD3(wide, -wide * random.uniform(0, 0.4), 0), SIMD3(0.5, -1, random.uniform(-0.4, 0.2))
+                SIMD3(
+                    random.uniform(0.04, 0.2), high ? random.uniform(0.14, 0.3) : random.uniform(-0.06, 0.14),
+                    random.uniform(0.04, 0.22)),
+                SIMD3(wide, -wide * random.uniform(0, 0.4), 0),
+                SIMD3(0.5, high ? -0.4 : -1, random.uniform(-0.4, 0.2))
             )
-            beats = Beats(frequency: random.uniform(1.2, 3.2), liftTime: lifts ? lifted : 0, length: recipe.length)
+            beats = Beats(
+                frequency: random.uniform(wide < 0.025 ? 1.8 : 1.2, 3.4), liftTime: lifts ? lifted : 0,
+                length: recipe.length)
             return
         }
         guard random.chance(0.65) else { return }

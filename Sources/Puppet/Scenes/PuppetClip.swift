@@ -22,24 +22,27 @@ package struct PuppetClip: Sendable {
     ///   - view: drawn at random when nil.
     ///   - isBroad: draws rarer manners too, as training needs them.
     ///   - form: what `nothing` is; drawn at random when nil.
+    ///   - swings: so many repetitions from rest to rest, in at most so many frames; nil for as many as fill the frames.
     package init(
         _ kind: PuppetKind, frames: Int, frameRate: Double, noise: BlazePoseNoise = BlazePoseNoise(),
-        view: PuppetView? = nil, isBroad: Bool = false, form: NothingForm? = nil, seed: UInt64
+        view: PuppetView? = nil, isBroad: Bool = false, form: NothingForm? = nil, swings: Int? = nil, seed: UInt64
     ) {
         precondition(frames > 0 && frameRate > 0, "a clip has frames at a rate")
         var random = SplitMix64(seed: seed)
         let span = Double(frames) / frameRate
         let drawnLead = Double(random.uniform(0, 2.5))
-        let lead = kind.happensOnce ? 0 : drawnLead
+        let lead = kind.happensOnce || swings != nil ? 0 : drawnLead
         let performance = PuppetPerformance(
-            kind, length: .seconds(lead + span), isBroad: isBroad, form: form, seed: random.next())
+            kind, length: swings.map { .repetitions($0) } ?? .seconds(lead + span), isBroad: isBroad, form: form,
+            seed: random.next())
         let drawnView = PuppetView(using: &random)
         var view = view ?? drawnView
         // Movements of the arms are often seen by a camera on a desk, with the legs below the picture.
         let isNear = random.chance(0.2) && (kind.isSeenNear || isBroad && kind == .jumpingJack)
         if isNear { view.distance = random.uniform(1.1, 1.9) }
         let strength = random.uniform(0.5, 1.5)
-        let offset = lead + min(0, performance.duration - lead - span)
+        let frames = swings == nil ? frames : max(1, min(frames, Int(performance.duration * frameRate) + 1))
+        let offset = swings == nil ? lead + min(0, performance.duration - lead - span) : 0
         let camera = view.camera(aim: performance.skeleton(at: offset).pelvis.y + (isNear ? 0.35 : 0.05))
         var truth: [Pose] = []
         truth.reserveCapacity(frames)

@@ -42,6 +42,8 @@ package enum PuppetMotions {
         let rate = stream.chance(0.5) ? 15.0 : stream.chance(0.4) ? 10.0 : 30.0
         // What happens once is shown to its end.
         let frames = Int((kind.happensOnce ? max(seconds, 7) : seconds) * rate)
+        // A short wave, or a few claps, from hanging arms and back.
+        let swings = (kind == .wave || kind == .clap) && stream.chance(0.4) ? 1 + Int(4 * stream.unit()) : nil
         let poses: [Pose]
         let aspect: Float
         var areHandsHidden = false
@@ -62,7 +64,8 @@ package enum PuppetMotions {
             areHandsHidden = hasIdleHands(kind) && cos(view.azimuth) < 0 && stream.chance(0.4)
             aspect = view.aspectRatio
             let clip = PuppetClip(
-                kind, frames: frames, frameRate: rate, view: view, isBroad: true, form: form, seed: stream.next())
+                kind, frames: frames, frameRate: rate, view: view, isBroad: true, form: form, swings: swings,
+                seed: stream.next())
             poses = clip.poses
             happening = Self.happening(in: clip, seconds: seconds, using: &stream)
         }
@@ -76,7 +79,7 @@ package enum PuppetMotions {
             if areHandsHidden { sample.seen &= ~hands }
             return sample.seen.nonzeroBitCount >= 8 ? sample : nil
         }
-        guard samples.count > (happening == nil ? frames / 2 : 4) else { return nil }
+        guard samples.count > (happening == nil ? poses.count / 2 : 4) else { return nil }
         return LabelledMotion(
             name: "puppet/\(kind.rawValue)-\(index)", label: kind.rawValue, samples: samples, isSeenByCamera: true)
     }

@@ -43,7 +43,7 @@ struct Gesturing: NothingBase {
         let pace = pow(recipe.style.speed, 0.5)
         frequency =
             pace
-            * (form == .wings || form == .beckoning ? random.uniform(0.5, 1.8) : random.uniform(0.3, 1.0))
+            * (form == .wings || form == .beckoning ? random.uniform(0.5, 1.8) : random.uniform(0.25, 0.8))
         let wide = random.uniform(0.06, 0.22)
         size = SIMD3(wide, wide * random.uniform(0.5, 1.2), wide * random.uniform(0, 0.3))
         middle = SIMD3(random.uniform(-0.02, 0.14), random.uniform(-0.1, 0.16), random.uniform(0.16, 0.28))
@@ -114,7 +114,7 @@ struct Gesturing: NothingBase {
             posture.arms = stations.arms(at: time)
             return stance.body.solve(posture)
         }
-        let up = lift(at: time)
+        let (up, share) = spell(at: time)
         posture.bendTrunk(forward: trunk * up, turn: 0.06 * sin(phase) * up, pelvis: 0.5)
         posture.hips.y -= bounce * up * (1 - cos(phase)) / 2
         if form == .ladder {
@@ -125,19 +125,20 @@ struct Gesturing: NothingBase {
             }
         }
         for side in PuppetSide.allCases where hands.contains(side) {
-            posture.arms[side] = .mix(rest[side], arm(side, phase), up)
+            posture.arms[side] = .mix(rest[side], arm(side, phase, share: share), up)
         }
         return stance.body.solve(posture)
     }
 
-    private func lift(at time: Double) -> Float {
-        guard let spell = spells.last(where: { $0.lowerBound <= time }), spell.contains(time) else { return 0 }
+    /// How far the hands are up, and how much of that time has passed, 0…1 each.
+    private func spell(at time: Double) -> (up: Float, share: Float) {
+        guard let spell = spells.last(where: { $0.lowerBound <= time }), spell.contains(time) else { return (0, 0) }
         let raising = min(time - spell.lowerBound, spell.upperBound - time) / 0.5
-        return Easing.minimumJerk(Float(raising))
+        let passed = (time - spell.lowerBound) / (spell.upperBound - spell.lowerBound)
+        return (Easing.minimumJerk(Float(raising)), Easing.minimumJerk(Float(passed)))
     }
 
-    private func arm(_ side: PuppetSide, _ phase: Float) -> ArmPosture {
-        let beat = sin(phase + (side == .left ? 0 : (1 - opposed) * .pi / 2))
+    private func arm(_ side: PuppetSide, _ phase: Float, share: Float) -> ArmPosture {
         func reach(_ offset: SIMD3<Float>) -> ArmPosture {
             let place = middle + offset
             let up = max(0, min(1, 0.3 + 4 * place.y))
@@ -160,7 +161,8 @@ struct Gesturing: NothingBase {
             let bent = degrees(70) + degrees(45) * sin(phase)
             return .raised(elevation: degrees(40) + size.x, plane: degrees(25), rotation: -0.2, elbow: bent)
         case .swiping:
-            return reach(SIMD3(1.4 * size.x * beat, 0.1 * size.y, 0.02))
+            // Once across: there and back would be a wave.
+            return reach(SIMD3(1.4 * size.x * opposed * (2 * share - 1), 0.1 * size.y - 0.05, 0.02))
         default:
             // A curve of two sines goes where a finger goes that draws circles, eights and crosses.
             return reach(size * SIMD3(sin(shape.x * phase + shape.y), sin(shape.z * phase + shape.w), cos(phase)))

@@ -122,13 +122,14 @@ struct Gait: Sendable {
             spread = degrees(random.uniform(3, 9))
             sideShift = random.uniform(0.02, 0.06)
             elbow = degrees(random.uniform(15, 60))
-        case ..<0.64:
-            // On the spot, at leisure or in haste.
-            haste = random.uniform(0.8, 2.4)
-            legRange = random.uniform(0.1, 0.5)
-            hipOffset = degrees(random.uniform(0, 20))
-            kneeRange = random.uniform(0.35, 1.1)
-            armRange *= random.uniform(0.2, 1)
+        case ..<0.72:
+            // On the spot, at leisure or in haste, the feet hardly off the floor or the knees as high as the hips.
+            let high = random.chance(0.3)
+            haste = random.uniform(0.6, high ? 1.5 : 2.6)
+            legRange = high ? random.uniform(0.4, 1.1) : random.uniform(0.1, 0.5)
+            hipOffset = degrees(high ? random.uniform(8, 35) : random.uniform(0, 20))
+            kneeRange = high ? random.uniform(0.9, 1.5) : random.uniform(0.3, 1.1)
+            armRange *= random.chance(0.4) ? random.uniform(0, 0.2) : random.uniform(0.2, 1.4)
         default: break
         }
     }
