@@ -49,6 +49,9 @@ struct AugmentationTests {
         recipe.augmentation.flicker = 0.3
         recipe.augmentation.swaps = 0.1
         recipe.augmentation.flat = 0.3
+        recipe.augmentation.posture = 8
+        recipe.augmentation.tempo = 0.4
+        recipe.augmentation.sparse = 0.3
         let test = ToyMotions.make(clips: 8, seed: 5)
         #expect(try Self.accuracy(recipe, on: test, training: ToyMotions.make(clips: 20, seed: 1)) > 0.8)
     }

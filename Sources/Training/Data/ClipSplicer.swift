@@ -82,7 +82,8 @@ struct ClipSplicer: Sendable {
         }
         let count = max(2, Int(span / speed / recipe.sampling.period) + 1)
         let step = recipe.sampling.period * speed
-        return MotionResampling.resample(samples, at: (0..<count).map { from + Double($0) * step })
+        let moments = recipe.augmentation.moments(count, using: &random)
+        return MotionResampling.resample(samples, at: moments.map { from + $0 * step })
     }
 
     /// Brings a piece to the size, the place and the facing of the sample it goes on from.

@@ -1,3 +1,4 @@
+import Foundation
 import Inference
 import Randomness
 import Recognition
@@ -35,5 +36,19 @@ extension AugmentationSettings {
         let fastest = Double(speed)
         let unit = Double(stream.uniform(-1...1))
         return unit >= 0 ? 1 + unit * (fastest - 1) : 1 / (1 - unit * (fastest - 1))
+    }
+
+    /// From 0 to `count` - 1, growing, by steps about 1 that are longer and shorter by turns.
+    func moments(_ count: Int, using stream: inout SplitMix64) -> [Double] {
+        guard tempo > 0 else { return (0..<count).map(Double.init) }
+        let depth = Double(tempo * stream.unit())
+        let rate = 2 * .pi / Double(stream.uniform(8...40))
+        let phase = Double(stream.uniform(0...2 * .pi))
+        let warped = (0..<count).map { index -> Double in
+            Double(index) - depth / rate * Foundation.cos(rate * Double(index) + phase)
+        }
+        guard let first = warped.first, let last = warped.last, last > first else { return warped }
+        let scale = Double(count - 1) / (last - first)
+        return warped.map { ($0 - first) * scale }
     }
 }

@@ -40,6 +40,7 @@ struct MotionAugmenter {
         let share: Float = isSeenByCamera ? 0.7 : 1
         let size = unit(samples)
         varyAmplitude(&samples, using: &stream)
+        if settings.posture > 0 { varyPosture(&samples, using: &stream) }
         varyBones(&samples, using: &stream)
         if settings.landmarks > 0 { varyLandmarks(&samples, using: &stream) }
         turn(&samples, isSeenByCamera: isSeenByCamera, using: &stream)
@@ -48,6 +49,7 @@ struct MotionAugmenter {
         disturb(&samples, size: size * share, using: &stream)
         if stream.chance(settings.lag) { smooth(&samples, keep: stream.uniform(0.2...0.6)) }
         if settings.swaps > 0, stream.chance(settings.swaps) { swapSides(&samples, using: &stream) }
+        if settings.sparse > 0, stream.chance(settings.sparse) { thin(&samples, using: &stream) }
         if settings.flicker > 0, stream.chance(settings.flicker) { flicker(&samples, size: size, using: &stream) }
         if settings.flat > 0, stream.chance(settings.flat) { flatten(&samples) }
         hide(&samples, using: &stream)
@@ -76,6 +78,45 @@ struct MotionAugmenter {
                 samples[index].points[joint] = mean + (samples[index].points[joint] - mean) * factor
             }
         }
+    }
+
+    /// Turns the trunk about the pelvis, each limb about its shoulder or hip and its lower half about its elbow or knee,
+    /// by the same angle in every frame.
+    private func varyPosture(_ samples: inout [MotionSample], using stream: inout SplitMix64) {
+        let parts: [(about: Int, joints: ClosedRange<Int>, share: Float)] = [
+            (0, 1...9, 0.5), (4, 5...6, 1), (7, 8...9, 1), (10, 11...12, 0.8), (13, 14...15, 0.8), (5, 6...6, 0.8),
+            (8, 9...9, 0.8), (11, 12...12, 0.6), (14, 15...15, 0.6),
+        ]
+        for part in parts {
+            let turn =
+                SIMD3(stream.normal(), stream.normal(), stream.normal())
+                * (settings.posture * part.share / 1.7 * .pi / 180)
+            let angle = (turn * turn).sum().squareRoot()
+            guard angle > 1e-6 else { continue }
+            let axis = turn / angle
+            let (c, s) = (cos(angle), sin(angle))
+            for index in samples.indices where samples[index].isSeen(part.about) {
+                let center = samples[index].points[part.about]
+                for joint in part.joints {
+                    // Rodrigues's rotation.
+                    let p = samples[index].points[joint] - center
+                    let across = SIMD3(
+                        axis.y * p.z - axis.z * p.y, axis.z * p.x - axis.x * p.z, axis.x * p.y - axis.y * p.x)
+                    let along = axis * (axis * p).sum()
+                    samples[index].points[joint] = center + p * c + across * s + along * (1 - c)
+                }
+            }
+        }
+    }
+
+    /// Leaves frames out, and fills them in from those beside.
+    private func thin(_ samples: inout [MotionSample], using stream: inout SplitMix64) {
+        guard let last = samples.last else { return }
+        let step = stream.chance(0.6) ? 2 : 3
+        let kept = stride(from: Int(stream.unit() * Float(step)), to: samples.count, by: step).map { samples[$0] }
+        guard kept.count > 1 else { return }
+        samples = MotionResampling.resample(
+            [samples[0]] + kept.filter { $0.time > samples[0].time } + [last], at: samples.map(\.time))
     }
 
     private func varyBones(_ samples: inout [MotionSample], using stream: inout SplitMix64) {

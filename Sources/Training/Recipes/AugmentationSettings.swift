@@ -12,6 +12,11 @@ package struct AugmentationSettings: Sendable, Codable, Equatable {
     package var speed: Float = 1.4
     /// Deviation of how far joints go from where they are on average, as a share: movements are made large and small.
     package var amplitude: Float = 0
+    /// Largest share by which a movement goes faster and slower from moment to moment.
+    package var tempo: Float = 0
+    /// Deviation of the angle at which each arm, leg and shank is held all the time; half as much for the trunk: nobody
+    /// holds them as another does.
+    package var posture: Float = 0
     /// Deviation of each bone's length, as a share.
     package var bones: Float = 0.08
     /// Deviation of where hips are said to be along the trunk; widths, shoulders and the head differ in proportion, as
@@ -33,6 +38,8 @@ package struct AugmentationSettings: Sendable, Codable, Equatable {
     package var flicker: Float = 0
     /// Chance that left and right legs, or arms, are taken for each other now and again, as in views from the side.
     package var swaps: Float = 0
+    /// Chance that only every second or third frame is there, as of slow cameras.
+    package var sparse: Float = 0
     /// Chance that depth is unknown, as of skeletons in a picture alone.
     package var flat: Float = 0
     /// Chance that the picture ends above the knees or ankles.

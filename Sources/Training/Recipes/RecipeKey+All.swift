@@ -94,6 +94,10 @@ extension RecipeKey {
         .init(
             "augmentation.amplitude", fraction,
             "Deviation of how far joints go from where they are on average, as a fraction."),
+        .init("augmentation.tempo", .number(0...0.9), "Largest share by which a movement's speed varies on the way."),
+        .init(
+            "augmentation.posture", .number(0...45),
+            "Deviation of the angle at which limbs are held all the time, in degrees; half as much for the trunk."),
         .init("augmentation.bones", .number(0...0.5), "Deviation of each bone's length, as a share."),
         .init(
             "augmentation.landmarks", fraction,
@@ -111,6 +115,9 @@ extension RecipeKey {
         .init(
             "augmentation.swaps", fraction,
             "Chance that left and right legs, or arms, are taken for each other now and again."),
+        .init(
+            "augmentation.sparse", fraction,
+            "Chance that only every second or third frame is there, as of slow cameras."),
         .init("augmentation.flat", fraction, "Chance that depth is unknown, as of skeletons in a picture alone."),
         .init("augmentation.legs", fraction, "Chance that the picture ends above the knees or ankles."),
         .init("augmentation.rootless", fraction, "Chance that the pelvis's way is unknown."),
