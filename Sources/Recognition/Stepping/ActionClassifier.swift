@@ -1,4 +1,3 @@
-import Foundation
 import Inference
 
 /// Steps recordings through a model, several at once: it is told of them what a camera would be. One a thread.
@@ -85,14 +84,8 @@ package final class ActionClassifier {
         return samples + (1...Int(seconds / period) + 1).map { last.held(until: last.time + Double($0) * period) }
     }
 
-    /// The probabilities of a recording from those of its moments: the softmax of the mean of their logarithms.
+    /// The probabilities of a recording: the mean of those of its moments.
     private func overall(_ rows: [[Float]]) -> [Float] {
-        let means = model.classes.indices.map { index in
-            rows.reduce(0) { $0 + max(Self.leastLog, Foundation.log($1[index])) } / Float(max(1, rows.count))
-        }
-        return Softmax.probabilities(of: means, temperature: 1)
+        model.classes.indices.map { index in rows.reduce(0) { $0 + $1[index] } / Float(max(1, rows.count)) }
     }
-
-    /// No single moment counts for more than this against a class.
-    private static let leastLog: Float = -12
 }
