@@ -1,10 +1,12 @@
-/// Why a file was not read: which, what was expected and what was found.
+/// Why a file was not read or written: which, what was expected and what was found.
 package struct FileError: LocatedError {
     package enum Code: Sendable, Hashable {
         /// There is none, it is no file, or the system refuses.
         case unreadable
         /// It has more bytes than whoever reads it takes.
         case tooLarge
+        /// Something else has its name, or the system refuses.
+        case unwritable
     }
 
     package let code: Code

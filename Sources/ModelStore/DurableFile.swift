@@ -17,9 +17,9 @@ package enum DurableFile {
     package static func write(_ bytes: [UInt8], to url: URL) throws(ModelStoreError) {
         let path = url.path(percentEncoded: false)
         let folder = url.deletingLastPathComponent().path(percentEncoded: false)
-        let partial = "\(folder)/.\(url.lastPathComponent).\(getpid()).partial"
-        let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw fileError(partial, "cannot be created") }
+        let partial = PartialFile(for: path)
+        let descriptor = open(partial.growingPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw fileError(partial.growingPath, "cannot be created") }
         var written = 0
         bytes.withUnsafeBytes { buffer in
             while written < buffer.count {
@@ -33,14 +33,10 @@ package enum DurableFile {
         let error = complete ? nil : fileError(path, "cannot be written")
         close(descriptor)
         if let error {
-            unlink(partial)
+            partial.remove()
             throw error
         }
-        guard rename(partial, path) == 0 else {
-            let error = fileError(path, "cannot be put in place")
-            unlink(partial)
-            throw error
-        }
+        do { try partial.finish() } catch { throw ModelStoreError(.file, error.description) }
         syncFolder(folder)
     }
 

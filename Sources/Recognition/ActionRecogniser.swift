@@ -58,24 +58,42 @@ package struct ActionRecogniser {
     /// A person whose last pose lies longer ago than `longestGap` ends their segment; their next pose starts anew.
     package mutating func update(_ frame: SkeletonFrame) -> [SegmentChange] {
         let now = frame.presentationTime.inSeconds
-        predictions.removeAll(keepingCapacity: true)
         var changes = endForgotten(frame: frame.index, at: frame.presentationTime)
         for person in frame.people {
             for (side, sample) in sampler.samples(of: person.pose, at: now, aspectRatio: frame.aspectRatio) {
                 take(sample, of: Subject(track: person.track, side: side))
             }
         }
+        stepDue(frame: frame.index, at: frame.presentationTime, into: &changes)
+        return changes
+    }
+
+    /// Takes in one frame of one person whose pose was sampled for the model's input elsewhere.
+    ///
+    /// - Parameter samples: of the person, or of each of their hands; none where they are not seen.
+    /// - Returns: what `update(_:)` would of the same person alone.
+    package mutating func update(
+        _ track: TrackID, _ samples: [(side: HandPose.Side?, sample: ActionSample)], frame: Int, at time: Duration
+    ) -> [SegmentChange] {
+        var changes = endForgotten(frame: frame, at: time)
+        for (side, sample) in samples { take(sample, of: Subject(track: track, side: side)) }
+        stepDue(frame: frame, at: time, into: &changes)
+        return changes
+    }
+
+    /// Steps everybody who is due.
+    private mutating func stepDue(frame: Int, at now: Duration, into changes: inout [SegmentChange]) {
+        predictions.removeAll(keepingCapacity: true)
         due.sort()
         // Where poses come slower than the model's frames, several are due of one person, one after another.
         while !due.isEmpty {
             stepper.step(count: due.count) { index, features in
                 next(of: due[index], into: features)
             } read: { index, time, probabilities in
-                changes += report(probabilities, of: due[index], at: time, in: frame)
+                changes += report(probabilities, of: due[index], at: time, frame: frame, now: now)
             }
             due.removeAll { watched[$0]?.steps.isDue != true }
         }
-        return changes
     }
 
     /// Forgets a person who has gone; ends the segments they have open.
@@ -134,14 +152,14 @@ package struct ActionRecogniser {
     }
 
     private mutating func report(
-        _ probabilities: [Float], of subject: Subject, at time: Double, in frame: SkeletonFrame
+        _ probabilities: [Float], of subject: Subject, at time: Double, frame: Int, now: Duration
     ) -> [SegmentChange] {
         predictions.append(
             ActionPrediction(
                 track: subject.track, side: subject.side, moment: Duration(clampingSeconds: time - model.labelDelay),
                 probabilities: probabilities))
         let reports = watched[subject]?.segmenter.step(probabilities, at: time) ?? []
-        return reports.map { change($0, of: subject, frame: frame.index, at: frame.presentationTime) }
+        return reports.map { change($0, of: subject, frame: frame, at: now) }
     }
 
     /// A report of a subject's segmenter, as a change of the segment they have open.

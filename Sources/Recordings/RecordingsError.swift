@@ -19,7 +19,7 @@ package struct RecordingsError: LocatedError {
     }
 }
 
-/// Does what may fail for the reasons of a file.
+/// Does what may fail for the reasons of a file, be it read or written.
 func reading<Value>(_ body: () throws(FileError) -> Value) throws(RecordingsError) -> Value {
     do { return try body() } catch { throw RecordingsError(file: error.file, message: error.message) }
 }

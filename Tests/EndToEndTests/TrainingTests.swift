@@ -203,6 +203,17 @@ struct TrainingTests {
         #expect(text.output.contains("push_up") && text.output.contains("of the seconds right"))
         #expect(text.output.hasPrefix("gym, long recordings watched as a camera would be\nCLASS"), "\(text.output)")
 
+        let changes = try LabanProcess.run(
+            "evaluate", "everyday", "--recipe", recipe.path, "--data", data, "--changes", "--json")
+        #expect(changes.status == 0, "\(changes.errors)")
+        let report = try #require(try EventLines(changes.output).events.first)
+        let again = try #require((report["parts"] as? [[String: Any]])?.first?["watched"] as? [String: Any])
+        #expect(again["right"] as? Double == watched["right"] as? Double)
+        #expect((report["unchanged"] as? [String: Any])?["right"] as? Double == watched["right"] as? Double)
+        #expect((report["changes"] as? [[String: Any]])?.contains { $0["change"] as? String == "head_unseen" } == true)
+        let errors = try #require(report["errors"] as? [String: [[String: Any]]])
+        #expect(errors["sets"]?.first?["name"] as? String == "gym" && errors["people"]?.count == 1)
+
         try write(#""handstand": "nothing""#)
         let stranger = try LabanProcess.run("evaluate", "everyday", "--recipe", recipe.path, "--data", data)
         #expect(stranger.status == 2 && stranger.errors.contains("no label 'handstand'"), "\(stranger.errors)")

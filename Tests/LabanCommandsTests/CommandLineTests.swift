@@ -41,6 +41,7 @@ struct CommandLineTests {
             (["train", "r", "--output", "m", "--test-subjects", "a", "--cross-validate", "1"], "found both"),
             (["train", "r", "--output", "m", "--cross-validate", "1", "--resume"], "cannot --resume"),
             (["evaluate", "everyday"], "found neither"),
+            (["evaluate", "everyday", "r", "--changes"], "go with --recipe"),
         ])
     func refused(words: [String], said: String) throws {
         let refusal = try #require(Self.refusal(words), "\(words)")

@@ -1,4 +1,6 @@
 /// FNV-1a, 64 bits (Fowler, Noll and Vo): tells versions of a file apart and notices damage. No defence against forgery.
+///
+/// Models' versions, checkpoints and kept skeletons of videos are known by it on disk; what is fetched is known by its SHA-256.
 package struct ContentHash: Sendable, Equatable, CustomStringConvertible {
     private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 

@@ -8,7 +8,9 @@ struct CrossDatasetReport {
 
     init(_ evaluation: CrossDatasetEvaluation) { self.evaluation = evaluation }
 
-    var text: String {
+    var text: String { figures + (evaluation.changed.isEmpty ? "" : "\n" + ErrorSourceReport(evaluation).text) }
+
+    private var figures: String {
         var text = ""
         for part in evaluation.parts {
             text += tables(of: part.data, part.clips, part.watched)
@@ -99,8 +101,10 @@ struct CrossDatasetReport {
             }
             return object
         }
+        var report: [String: Any] = ["parts": parts]
+        if !evaluation.changed.isEmpty { report.merge(ErrorSourceReport(evaluation).object) { $1 } }
         let data = try? JSONSerialization.data(
-            withJSONObject: ["parts": parts], options: [.sortedKeys, .withoutEscapingSlashes])
+            withJSONObject: report, options: [.sortedKeys, .withoutEscapingSlashes])
         guard let data else { preconditionFailure("figures are finite") }
         return String(decoding: data, as: UTF8.self)
     }

@@ -38,12 +38,18 @@ struct EvaluateCommand: ParsableCommand {
             named, and a last table says how much each set brings; sets with "apart": true, by which nothing about the \
             model was ever chosen, are taken together apart from the others: their figures are what to expect elsewhere.
 
+            With --changes the same recordings are measured again and again, each time with one thing changed (joints not \
+            seen, no depth, jitter, fewer frames, other bodies, views and speeds), and a table says how many points that gains \
+            or costs: from what the model's errors come. Further tables say where the errors of the unchanged recordings are, \
+            by class, set and person, as points of all clips and seconds, dearest first.
+
             Examples:
               laban evaluate Models/mine recordings/
               laban evaluate everyday recordings/ --subjects carl,dora --json
               laban evaluate Models/mine recordings/ --picture confusion.png
               laban evaluate Models/mine recordings/ --stream --unrelated other/ --json
               laban evaluate everyday --recipe Models/everyday/cross-dataset.json --data DATA
+              laban evaluate everyday --recipe Models/everyday/cross-dataset.json --data DATA --changes
             """)
 
     @Argument(help: "Model folder, or a name in Models/.")
@@ -103,6 +109,9 @@ struct EvaluateCommand: ParsableCommand {
     @Flag(help: "With --recipe: note the figures in the model's model.json, where 'laban models list' shows them.")
     var record = false
 
+    @Flag(help: "With --recipe: measure again with one thing changed at a time, and say what each costs.")
+    var changes = false
+
     @Flag(help: "Print one JSON object instead of text.")
     var json = false
 
@@ -120,7 +129,9 @@ struct EvaluateCommand: ParsableCommand {
         guard stream || unrelated.isEmpty && timeline == nil else {
             throw ValidationError("--unrelated and --timeline go with --stream")
         }
-        guard recipe != nil || !record else { throw ValidationError("--record goes with --recipe") }
+        guard recipe != nil || !record && !changes else {
+            throw ValidationError("--record and --changes go with --recipe")
+        }
         guard stream || recipe != nil || falseAlarmsPerHour == nil else {
             throw ValidationError("--false-alarms-per-hour goes with --stream or --recipe")
         }
@@ -205,16 +216,22 @@ struct EvaluateCommand: ParsableCommand {
         guard sets.sources.contains(where: { $0.kind == .folder }) else {
             throw ValidationError("\(recipe): expected folders among its 'sources', found none")
         }
+        guard !changes || model.input.looksAtMotion else {
+            throw ValidationError(
+                "\(place): expected a model that looks at bodies in space, which is what --changes changes, found one that "
+                    + "looks at joints in the picture")
+        }
         let sources = try sets.openSources(dataFolder: data, file: recipe, classes: model.classes) {
             try UsableRecordings.open($0, meant: $1)
         }
-        var evaluation = CrossDatasetEvaluation(model: model, settings: settings)
+        var evaluation = CrossDatasetEvaluation(
+            model: model, settings: settings, changes: changes ? RecordingChange.all : [])
         var bar: (set: String, bar: ProgressBar)?
         try evaluation.add(sources) { set, count, done in
             if bar?.set != set {
                 bar?.bar.finish()
                 Terminal.standardError.write("Measuring on \(set)\n")
-                bar = (set, ProgressBar(set, total: count, unit: "recordings"))
+                bar = (set, ProgressBar(set, total: count, unit: changes ? "measurements" : "recordings"))
             }
             bar?.bar.update(count: done)
         }

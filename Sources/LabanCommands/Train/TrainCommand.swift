@@ -5,7 +5,6 @@ import LabanServer
 import Recognition
 import Recordings
 import Training
-import Video
 
 /// `laban train DIR --output MODEL`: an action model from recordings.
 struct TrainCommand: ParsableCommand {
@@ -122,13 +121,7 @@ struct TrainCommand: ParsableCommand {
     }
 
     func run() throws {
-        var recipe = try recipe.map { try Recipe(contentsOf: $0) } ?? Recipe()
-        // What lies between segments is commoner than any one class.
-        if stream, self.recipe == nil { recipe.classWeights = [ActionModel.nothing: 3] }
-        if recordings == nil, recipe.sources.isEmpty {
-            throw ValidationError("\(self.recipe ?? "") names no sources: a folder of recordings is needed")
-        }
-        if let clipsPerClass { recipe.clipsPerClass = clipsPerClass }
+        let recipe = try chosenRecipe()
         try checkOutput()
         if let picture {
             try ResultPlace.check(
@@ -148,58 +141,28 @@ struct TrainCommand: ParsableCommand {
             throw TrainingError(file: folder.path, place: "classes", fault)
         }
         if let folder, stream {
-            return try runStreams(of: folder, opened, recipe: recipe, people: people, start: start)
-        }
-        if let folder, let crossValidate {
-            let motions = try load(folder, recipe: recipe) { _ in true }
-            report(ClipSurvey(motions, leftOut: folder.leftOut), of: folder.name)
-            let validation = try CrossValidation(
-                motions: motions, recipe: recipe, subjects: folder.subjects, leavingOut: crossValidate, places: places)
-            return try run(validation)
-        }
-        var sources = try load(opened, recipe: recipe)
-        if let folder {
-            let all = try load(folder, recipe: recipe) { !people.contains($0.subject ?? "") }
-            let clips = recipe.limited(all)
-            if clips.count < all.count {
-                Terminal.standardError.write(
-                    "Left out: \(all.count - clips.count) of \(all.count) clips, more than \(recipe.clipsPerClass) of a class\n"
-                )
-            }
-            sources.motions += clips
-            sources.credits.append("\(folder.name) (\(EvaluationProtocol.clips(clips)))")
-        }
-        report(
-            ClipSurvey(sources.motions, leftOut: folder?.leftOut ?? 0), of: folder?.name ?? "the recipe's sources"
-        )
-        var test: [LabelledMotion] = []
-        if let folder, !people.isEmpty {
-            test = try load(folder, recipe: recipe) { people.contains($0.subject ?? "") }
-            let lost = Set(test.map(\.label)).subtracting(sources.motions.map(\.label)).sorted()
-            guard lost.isEmpty else {
-                throw ValidationError(
-                    "--test-subjects: only they show \(lost.joined(separator: ", ")): nobody is left to learn it from")
-            }
-        }
-        let training = try TrainingRun(
-            motions: sources.motions, recipe: recipe, output: output, trainingData: sources.credits,
-            start: start, heldOut: sources.heldOut, places: places)
-        let model = try run(training, clips: training.clipCount, title: "Training")
-        try StandardOutput.print("Model \(model.identifier) with \(model.classes.count) classes in \(output)")
-        Terminal.standardError.write("Try it: laban run VIDEO --model \(output)\n")
-        if let folder, !people.isEmpty {
-            var evaluation = try self.evaluation(of: model, on: test)
-            evaluation.protocolName =
-                EvaluationProtocol(
-                    layout: folder.name, selection: recipe.selection,
-                    recordings: test.map(LabelledRecording.init), trainingData: model.trainingData
-                ).text
-            try report(evaluation)
+            try runStreams(of: folder, opened, recipe: recipe, people: people, start: start)
+        } else if let folder, let crossValidate {
+            try runFolds(of: folder, recipe: recipe, leavingOut: crossValidate)
+        } else {
+            try runClips(of: folder, opened, recipe: recipe, start: start)
         }
     }
 
+    /// The recipe with what the options change in it.
+    private func chosenRecipe() throws -> Recipe {
+        var recipe = try self.recipe.map { try Recipe(contentsOf: $0) } ?? Recipe()
+        // What lies between segments is commoner than any one class.
+        if stream, self.recipe == nil { recipe.classWeights = [ActionModel.nothing: 3] }
+        if recordings == nil, recipe.sources.isEmpty {
+            throw ValidationError("\(self.recipe ?? "") names no sources: a folder of recordings is needed")
+        }
+        if let clipsPerClass { recipe.clipsPerClass = clipsPerClass }
+        return recipe
+    }
+
     /// The people that --test-subjects names.
-    private var people: Set<String> { Set(testSubjects?.split(separator: ",").map(String.init) ?? []) }
+    var people: Set<String> { Set(testSubjects?.split(separator: ",").map(String.init) ?? []) }
 
     /// What errors call the recipe and the recordings.
     var places: TrainingPlaces { TrainingPlaces(recipe: recipe, recordings: recordings) }
@@ -250,29 +213,7 @@ struct TrainCommand: ParsableCommand {
         }
     }
 
-    /// Trains every fold, one after another.
-    private func run(_ validation: CrossValidation) throws {
-        var folds: [CrossValidation.Fold] = []
-        for index in validation.folds.indices {
-            let (training, test) = try validation.run(fold: index, output: "\(output)/fold-\(index + 1)")
-            let model = try run(
-                training, clips: training.clipCount, title: "Fold \(index + 1) of \(validation.folds.count)")
-            let fold = CrossValidation.Fold(
-                subjects: validation.folds[index], evaluation: try evaluation(of: model, on: test))
-            folds.append(fold)
-            try StandardOutput.print(
-                "fold \(index + 1): without \(fold.subjects.joined(separator: ", ")): top-1 "
-                    + Self.percent(fold.evaluation.top1) + ", \(fold.evaluation.clips) clips")
-        }
-        var all = Evaluation(of: folds.map(\.evaluation))
-        all.protocolName =
-            "each clip classified by a model that was trained without "
-            + (crossValidate == 1 ? "the person in it" : "\(crossValidate ?? 1) people, the one in it among them")
-        try report(all)
-        try StandardOutput.print(
-            "mean over \(folds.count) folds \(Self.percent(folds.mean)), spread \(Self.percent(folds.spread))")
-    }
-
+    /// Trains under a bar, and writes the model with its learning curve.
     func run(_ training: TrainingRun, clips: Int, title: String) throws -> ActionModel {
         Terminal.standardError.write(
             "\(clips) clips of \(training.classes.count) classes, \(training.steps) steps, "
@@ -319,19 +260,4 @@ struct TrainCommand: ParsableCommand {
         try Data(curve.svg.utf8).write(to: URL(filePath: training.output + "/training.svg"), options: .atomic)
         return model
     }
-
-    private func report(_ survey: ClipSurvey, of name: String) {
-        Terminal.standardError.write(SurveyReport(survey, name: name).text)
-        guard !survey.rows.contains(where: { $0.label == ActionModel.nothing }) else { return }
-        Terminal.standardError.write(
-            "Note: no class '\(ActionModel.nothing)': live, whatever people do will be taken for one of the others; a folder of "
-                + "that name with what else happens before the camera keeps the model silent\n")
-    }
-
-    private func report(_ evaluation: Evaluation) throws {
-        try StandardOutput.print(EvaluationReport(evaluation).text, terminator: "")
-        if let picture { try PictureFile.write(ConfusionPicture(evaluation).rendered(), to: picture) }
-    }
-
-    private static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dispatch
 import Events
+import Files
 import Foundation
 import Inference
 import LabanServer
@@ -154,7 +155,7 @@ struct VideoSkeletons {
 
     /// Everybody in a video, followed, into a skeleton file.
     private func watch(_ video: String, to place: URL, progress: (Int) -> Void) throws {
-        let partial = place.appendingPathExtension("\(getpid()).partial")
+        let partial = PartialFile(for: place.path)
         do {
             try FileManager.default.createDirectory(
                 at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -162,9 +163,9 @@ struct VideoSkeletons {
             throw OutputError(
                 file: cache.path, message: "cannot be made, where skeletons of videos are kept", isUsage: true)
         }
-        defer { try? FileManager.default.removeItem(at: partial) }
+        defer { partial.remove() }
         let reader = try SourceReader(.video(video))
-        var recorder = SkeletonRecorder(try OutputFile(path: partial.path))
+        var recorder = SkeletonRecorder(try OutputFile(path: partial.growingPath))
         var session = try CameraSession(
             camera: name(of: video), reader: reader, parts: PipelineParts(poseModelFolder: weights),
             bus: EventBus(sinks: []))
@@ -178,7 +179,7 @@ struct VideoSkeletons {
         try recorder.finish()
         guard !stop.isRequested else { return }
         forgetOlder(than: place, of: video)
-        guard rename(partial.path, place.path) == 0 else { throw OutputError(file: place.path, errno: errno) }
+        do { try partial.finish() } catch { throw OutputError(file: error.file, message: error.message) }
     }
 
     /// Where a video's skeletons are kept; the name changes with the video.

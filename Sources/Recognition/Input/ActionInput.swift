@@ -21,6 +21,9 @@ package struct ActionInput: Sendable {
     /// Whether it looks at hands, which are only found where they are looked for.
     package var looksAtHands: Bool { if case .keypoints(let input) = kind { input.topology == .hand21 } else { false } }
 
+    /// Whether it looks at bodies in space, as samples of motion.
+    package var looksAtMotion: Bool { if case .motion = kind { true } else { false } }
+
     /// Of motion: what every channel of every joint is standardised with.
     package var standardisation: FeatureStandardisation? {
         if case .motion(_, let standardisation) = kind { standardisation } else { nil }
@@ -51,8 +54,8 @@ package enum ActionSample: Sendable {
         }
     }
 
-    /// The same later.
-    func held(until time: Double) -> ActionSample {
+    /// The same at another time.
+    package func held(until time: Double) -> ActionSample {
         switch self {
         case .motion(var sample):
             sample.time = time

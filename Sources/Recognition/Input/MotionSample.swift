@@ -45,16 +45,24 @@ package struct MotionSample: Sendable {
         }
     }
 
-    /// Where in `points` the joints that features need by name are.
+    /// Where in `points` each joint is.
     package enum Joint {
         package static let pelvis = 0
         package static let spine = 1
         package static let neck = 2
         package static let head = 3
         package static let leftShoulder = 4
+        package static let leftElbow = 5
+        package static let leftWrist = 6
         package static let rightShoulder = 7
+        package static let rightElbow = 8
+        package static let rightWrist = 9
         package static let leftHip = 10
+        package static let leftKnee = 11
+        package static let leftAnkle = 12
         package static let rightHip = 13
+        package static let rightKnee = 14
+        package static let rightAnkle = 15
     }
 }
 

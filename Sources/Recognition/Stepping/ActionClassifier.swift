@@ -66,15 +66,19 @@ package final class ActionClassifier {
 
     /// Probabilities of the classes for each recording as a whole, in which one thing is done.
     package func probabilities(of recordings: [[ActionSample]]) -> [[Float]] {
-        zip(recordings, predictions(of: recordings)).map { probabilities(ofRecording: [$0], with: [$1]) }
+        zip(recordings, predictions(of: recordings)).map { recording, found in
+            probabilities(ofRecording: [recording], with: [found.map(\.probabilities)])
+        }
     }
 
-    /// The same of one recording of one or several subjects, whose predictions are known already.
-    package func probabilities(ofRecording subjects: [[ActionSample]], with known: [[Prediction]]) -> [Float] {
-        var known = known
+    /// The same of one recording of one or several subjects, of whom it is known what the model makes of them.
+    ///
+    /// - Parameter known: for each subject the probabilities at each moment.
+    package func probabilities(ofRecording subjects: [[ActionSample]], with known: [[[Float]]]) -> [Float] {
+        var rows = known.flatMap { $0 }
         // What is shorter than the networks' warm-up is held, so that there is something to say of it.
-        if known.allSatisfy(\.isEmpty) { known = predictions(of: subjects.map(held)) }
-        return overall(known.flatMap { $0.map(\.probabilities) })
+        if rows.isEmpty { rows = predictions(of: subjects.map(held)).flatMap { $0.map(\.probabilities) } }
+        return overall(rows)
     }
 
     private func held(_ samples: [ActionSample]) -> [ActionSample] {

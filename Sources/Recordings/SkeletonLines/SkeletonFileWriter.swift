@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import JSONLines
 package import Skeleton
@@ -35,16 +36,12 @@ package final class SkeletonFileWriter {
 
     /// Writes all frames to a file that takes its name, or the place of the file before, once it is whole.
     package static func write(_ frames: some Sequence<SkeletonFrame>, to path: String) throws(RecordingsError) {
-        let place = URL(filePath: path)
-        let partial = place.deletingLastPathComponent()
-            .appending(path: ".\(place.lastPathComponent).\(getpid()).part").path
-        defer { unlink(partial) }
-        let writer = try SkeletonFileWriter(path: partial)
+        let partial = PartialFile(for: path)
+        defer { partial.remove() }
+        let writer = try SkeletonFileWriter(path: partial.growingPath)
         for frame in frames { try writer.append(frame) }
         try writer.finish()
-        guard rename(partial, path) == 0 else {
-            throw RecordingsError(file: path, message: "cannot be written: " + String(cString: strerror(errno)))
-        }
+        try reading { () throws(FileError) in try partial.finish() }
     }
 
     /// Writes one frame; everyone in it must have the same topology.

@@ -21,22 +21,17 @@ package struct LabelledRecording: Sendable {
 
     /// The person in a recording; nil when they are seen in fewer than two frames.
     package init?(_ recording: Recording, name: String, label: String, person: String?, input: ActionInput) {
-        var sampler = ActionSampler(input)
-        var found: [HandPose.Side?: [ActionSample]] = [:]
-        for frame in recording.frames() {
-            for pose in frame.people.map(\.pose) {
-                let time = frame.presentationTime.inSeconds
-                for (side, sample) in sampler.samples(of: pose, at: time, aspectRatio: frame.aspectRatio) {
-                    guard found[side]?.last.map({ $0.time < time }) ?? true else { continue }
-                    found[side, default: []].append(sample)
-                }
-            }
-        }
-        guard found.values.contains(where: { $0.count > 1 }) else { return nil }
+        let sampled = SampledRecording(recording, input: input)
+        guard sampled.isSeenTwice else { return nil }
+        self.init(sampled, name: name, label: label, person: person)
+    }
+
+    /// The person in a recording that was sampled before.
+    init(_ recording: SampledRecording, name: String, label: String, person: String?) {
         self.name = name
         self.label = label
         self.person = person
-        subjects = found.sorted { ($0.key?.rawValue ?? "") < ($1.key?.rawValue ?? "") }.map { ($0.key, $0.value) }
+        subjects = recording.subjects
     }
 
     /// Every clip of a folder that has a label and shows somebody.

@@ -9,36 +9,13 @@ struct MotionAugmenter {
     private typealias Joint = MotionSample.Joint
 
     let settings: AugmentationSettings
-    private static let mirrored = SkeletonTopology.common16.mirrored
-    private static let edges = SkeletonTopology.common16.inwardEdges
-    private static let torso: Float = 0.5
-
-    /// Exchanges left and right.
-    func mirror(_ samples: inout [MotionSample]) {
-        for index in samples.indices {
-            let before = samples[index]
-            var seen: UInt16 = 0
-            for joint in 0..<MotionSample.jointCount {
-                let other = Self.mirrored[joint]
-                samples[index].points[joint] = before.points[other] * SIMD3(-1, 1, 1)
-                if before.isSeen(other) { seen |= 1 << UInt16(joint) }
-            }
-            samples[index].seen = seen
-            samples[index].root =
-                switch before.root {
-                case .unknown: .unknown
-                case .world(let point): .world(point * SIMD3(-1, 1, 1))
-                case .image(let point, let perMetre): .image(point * SIMD2(-1, 1), perMetre: perMetre)
-                }
-        }
-    }
 
     /// Everything else: bodies, views, errors of the camera, what is out of sight.
     ///
     /// - Parameter isSeenByCamera: the clip has a camera's view and errors in it: they are varied only a little.
     func vary(_ samples: inout [MotionSample], isSeenByCamera: Bool, using stream: inout SplitMix64) {
         let share: Float = isSeenByCamera ? 0.7 : 1
-        let size = unit(samples)
+        let size = samples.torso
         varyAmplitude(&samples, using: &stream)
         if settings.posture > 0 { varyPosture(&samples, using: &stream) }
         varyBones(&samples, using: &stream)
@@ -51,20 +28,8 @@ struct MotionAugmenter {
         if settings.swaps > 0, stream.chance(settings.swaps) { swapSides(&samples, using: &stream) }
         if settings.sparse > 0, stream.chance(settings.sparse) { thin(&samples, using: &stream) }
         if settings.flicker > 0, stream.chance(settings.flicker) { flicker(&samples, size: size, using: &stream) }
-        if settings.flat > 0, stream.chance(settings.flat) { flatten(&samples) }
+        if settings.flat > 0, stream.chance(settings.flat) { samples.flatten() }
         hide(&samples, using: &stream)
-    }
-
-    /// The torso's length, the unit of every length in the settings.
-    private func unit(_ samples: [MotionSample]) -> Float {
-        var sum: Float = 0
-        var count: Float = 0
-        for sample in samples where sample.isSeen(0) && sample.isSeen(2) {
-            let torso = sample.points[2] - sample.points[0]
-            sum += (torso * torso).sum().squareRoot()
-            count += 1
-        }
-        return count > 0 && sum > 0 ? sum / count : Self.torso
     }
 
     private func varyAmplitude(_ samples: inout [MotionSample], using stream: inout SplitMix64) {
@@ -123,19 +88,11 @@ struct MotionAugmenter {
         guard settings.bones > 0 else { return }
         // Left and right bones keep to the same length.
         var factors = [Float](repeating: 1, count: MotionSample.jointCount)
-        for edge in Self.edges {
-            factors[edge.child] =
-                Self.mirrored[edge.child] < edge.child
-                ? factors[Self.mirrored[edge.child]] : max(0.5, 1 + settings.bones * stream.normal())
+        for edge in MotionSample.bones {
+            let twin = MotionSample.mirroredJoints[edge.child]
+            factors[edge.child] = twin < edge.child ? factors[twin] : max(0.5, 1 + settings.bones * stream.normal())
         }
-        for index in samples.indices {
-            let before = samples[index].points
-            for edge in Self.edges {
-                let bone = before[edge.child] - before[edge.parent]
-                guard samples[index].isSeen(edge.child), samples[index].isSeen(edge.parent) else { continue }
-                samples[index].points[edge.child] = samples[index].points[edge.parent] + bone * factors[edge.child]
-            }
-        }
+        samples.scaleBones(by: factors)
     }
 
     private func varyLandmarks(_ samples: inout [MotionSample], using stream: inout SplitMix64) {
@@ -173,20 +130,7 @@ struct MotionAugmenter {
         let pitch = share * settings.tilt * stream.normal() * .pi / 180
         let roll = share * settings.tilt * 0.6 * stream.normal() * .pi / 180
         let depth = isSeenByCamera ? 1 : stream.uniform(settings.depth...max(settings.depth, 2 - settings.depth))
-        let (cy, sy) = (cos(yaw), sin(yaw))
-        let (cp, sp) = (cos(pitch), sin(pitch))
-        let (cr, sr) = (cos(roll), sin(roll))
-        func turned(_ p: SIMD3<Float>) -> SIMD3<Float> {
-            let a = SIMD3(cy * p.x + sy * p.z, p.y, cy * p.z - sy * p.x)
-            let b = SIMD3(a.x, cp * a.y - sp * a.z, (sp * a.y + cp * a.z) * depth)
-            return SIMD3(cr * b.x - sr * b.y, sr * b.x + cr * b.y, b.z)
-        }
-        for index in samples.indices {
-            for joint in 0..<MotionSample.jointCount {
-                samples[index].points[joint] = turned(samples[index].points[joint])
-            }
-            if case .world(let point) = samples[index].root { samples[index].root = .world(turned(point)) }
-        }
+        samples.turn(yaw: yaw, pitch: pitch, roll: roll, depth: depth)
     }
 
     /// Pose networks judge depth worst where a limb points along the line of sight: whole legs and trunks lean.
@@ -229,20 +173,8 @@ struct MotionAugmenter {
         }
         // Some clips are steady, some very unsteady; hands and feet most of all.
         let jitter = settings.jitter * size * exp(0.8 * stream.normal())
-        var unrest = [SIMD3<Float>](repeating: .zero, count: MotionSample.jointCount)
-        for index in samples.indices {
-            for joint in 0..<MotionSample.jointCount {
-                let fresh = SIMD3(stream.uniform(-1...1), stream.uniform(-1...1), 1.5 * stream.uniform(-1...1))
-                unrest[joint] = 0.6 * unrest[joint] + fresh * (1.4 * jitter * Self.restlessness[joint])
-                samples[index].points[joint] += bias[joint] + unrest[joint]
-            }
-        }
+        samples.shake(by: jitter, bias: bias, using: &stream)
     }
-
-    /// How unsteady each joint is compared with the elbows.
-    private static let restlessness: [Float] = [
-        0.5, 0.5, 0.6, 0.7, 0.7, 1, 1.4, 0.7, 1, 1.4, 0.5, 1.1, 1.5, 0.5, 1.1, 1.5,
-    ]
 
     private func smooth(_ samples: inout [MotionSample], keep: Float) {
         for index in samples.indices.dropFirst() {
@@ -255,28 +187,15 @@ struct MotionAugmenter {
 
     /// Exchanges left and right knees and ankles, or elbows and wrists, for some moments.
     private func swapSides(_ samples: inout [MotionSample], using stream: inout SplitMix64) {
-        let pairs = stream.chance(0.8) ? [(11, 14), (12, 15)] : [(5, 8), (6, 9)]
+        let pairs =
+            stream.chance(0.8)
+            ? [(Joint.leftKnee, Joint.rightKnee), (Joint.leftAnkle, Joint.rightAnkle)]
+            : [(Joint.leftElbow, Joint.rightElbow), (Joint.leftWrist, Joint.rightWrist)]
         var isSwapped = false
         for index in samples.indices {
             if stream.chance(isSwapped ? 0.35 : 0.12) { isSwapped.toggle() }
             guard isSwapped else { continue }
-            for (left, right) in pairs {
-                let before = samples[index]
-                samples[index].points[left] = before.points[right]
-                samples[index].points[right] = before.points[left]
-                let (l, r) = (before.isSeen(left), before.isSeen(right))
-                samples[index].seen &= ~(1 << UInt16(left) | 1 << UInt16(right))
-                samples[index].seen |= (r ? 1 << UInt16(left) : 0) | (l ? 1 << UInt16(right) : 0)
-            }
-        }
-    }
-
-    private func flatten(_ samples: inout [MotionSample]) {
-        for index in samples.indices {
-            for joint in 0..<MotionSample.jointCount { samples[index].points[joint].z = 0 }
-            if case .world(let point) = samples[index].root {
-                samples[index].root = .world(SIMD3(point.x, point.y, 0))
-            }
+            for (left, right) in pairs { samples[index].exchange(left, right) }
         }
     }
 
@@ -284,7 +203,7 @@ struct MotionAugmenter {
     private func flicker(_ samples: inout [MotionSample], size: Float, using stream: inout SplitMix64) {
         let strength = stream.uniform(0.05...0.6)
         for joint in 0..<MotionSample.jointCount {
-            let share = min(0.9, strength * max(0, Self.restlessness[joint] - 0.5))
+            let share = min(0.9, strength * max(0, MotionSample.restlessness[joint] - 0.5))
             guard share > 0 else { continue }
             let length = stream.uniform(1.5...12)
             var isLost = stream.chance(share)

@@ -128,7 +128,7 @@ struct SequenceAssembler: Sendable {
         if random.chance(recipe.augmentation.mirror),
             sequence.labels.allSatisfy({ $0 < 0 || mirrorLabels[$0] != nil })
         {
-            MotionAugmenter(settings: recipe.augmentation).mirror(&sequence.samples)
+            sequence.samples.mirror()
             sequence.labels = sequence.labels.map { $0 < 0 ? $0 : mirrorLabels[$0] ?? -1 }
         }
         return sequence

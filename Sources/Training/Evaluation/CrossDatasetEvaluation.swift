@@ -1,6 +1,5 @@
 package import Recognition
 import Recordings
-import Skeleton
 
 /// Cross-dataset evaluation: how a model fares on recordings whose labels are not its own.
 ///
@@ -22,7 +21,16 @@ package struct CrossDatasetEvaluation: Sendable {
         package let watched: TimeConfusion
         /// Of long recordings with labelled segments; what is found outside labelled time counts neither way.
         package let segments: StreamScore?
+        /// Who was wronged how often; people without a name under the empty one.
+        package let people: [String: ErrorCount]
         package let leftOut: LeftOut
+    }
+
+    /// The same sets measured again with one change.
+    package struct Changed: Sendable {
+        package let change: RecordingChange
+        /// In the order of the unchanged ones.
+        package var parts: [Part]
     }
 
     /// What of a set was not measured on, and why.
@@ -36,14 +44,21 @@ package struct CrossDatasetEvaluation: Sendable {
     }
 
     package private(set) var parts: [Part] = []
+    /// With each of the changes, in their order.
+    package private(set) var changed: [Changed]
     private let model: ActionModel
     private let settings: ActionRecogniserSettings
 
     /// Shorter clips end before a recogniser has made up its mind.
     package static let shortestWatched = 5.0
 
-    package init(model: ActionModel, settings: ActionRecogniserSettings? = nil) {
+    /// - Parameter changes: with which every recording is measured once more; of a model that looks at motion.
+    package init(
+        model: ActionModel, settings: ActionRecogniserSettings? = nil, changes: [RecordingChange] = []
+    ) {
+        precondition(changes.isEmpty || model.input.looksAtMotion, "changes are made of bodies in space")
         self.model = model
+        changed = changes.map { Changed(change: $0, parts: []) }
         self.settings = settings ?? ActionRecogniserSettings(for: model)
     }
 
@@ -62,13 +77,14 @@ package struct CrossDatasetEvaluation: Sendable {
     ///
     /// - Parameters:
     ///   - opened: the recipe's sources; those that are no folders are passed over.
-    ///   - progress: called with each set's name, the number of its clips and long recordings, and how many are done.
+    ///   - progress: called with each set's name, how often its clips and long recordings are measured in all, and how
+    ///     often they have been.
     package mutating func add(
         _ opened: [OpenedSource], progress: (String, Int, Int) -> Void = { _, _, _ in }
     ) throws {
         for opened in opened {
             guard let folder = opened.folder else { continue }
-            let count = folder.clips.count + folder.streams.count
+            let count = (folder.clips.count + folder.streams.count) * (1 + changed.count)
             try add(folder, source: opened.source) { progress(opened.source.name, count, $0) }
         }
     }
@@ -86,72 +102,11 @@ package struct CrossDatasetEvaluation: Sendable {
     private mutating func add(
         _ folder: RecordingsFolder, source: RecipeSource, progress: (Int) -> Void
     ) throws {
-        let isWanted = { (subject: String?) in !source.withoutSubjects.contains(subject ?? "") }
-        let label = { (name: String) in source.labels == nil ? name : source.labels?[name] }
-        var watched = TimeConfusion(classes: model.classes)
-        var leftOut = LeftOut()
-        var recordings: [LabelledRecording] = []
-        var done = 0
-        for clip in folder.clips {
-            progress(done)
-            done += 1
-            guard isWanted(clip.subject) else {
-                leftOut.subjects[clip.subject ?? "", default: 0] += 1
-                continue
-            }
-            guard let label = label(clip.label) else {
-                leftOut.labels[clip.label, default: 0] += 1
-                continue
-            }
-            let recording = try folder.load(clip)
-            guard
-                let labelled = LabelledRecording(
-                    recording, name: clip.name, label: label, person: clip.subject, input: model.input),
-                let first = labelled.subjects.compactMap({ $0.samples.first?.time }).min(),
-                let last = labelled.subjects.compactMap({ $0.samples.last?.time }).max()
-            else {
-                leftOut.unseen.append(clip.name)
-                continue
-            }
-            // A model without a class for nothing can only be watched saying nothing.
-            if model.classes.contains(label) {
-                recordings.append(labelled)
-            } else {
-                leftOut.labels[clip.label, default: 0] += 1
-            }
-            guard last - first >= Self.shortestWatched else { continue }
-            watched.add(watch(recording), truth: [.init(label: label, start: first, end: last)])
-        }
-        var score: StreamScore?
-        for stream in folder.streams {
-            progress(done)
-            done += 1
-            guard isWanted(stream.subject) else { continue }
-            let truth = stream.segments.compactMap { segment in
-                label(segment.label).map {
-                    StreamScore.Truth(label: $0, start: segment.start.inSeconds, end: segment.end.inSeconds)
-                }
-            }
-            let found = watch(try folder.load(stream))
-            watched.add(found, truth: truth)
-            let labelled = found.filter { found in
-                let middle = (found.start + found.end) / 2
-                return truth.contains { $0.start <= middle && middle <= $0.end }
-            }
-            var sum = score ?? StreamScore()
-            sum.add(
-                labelled, truth: truth.filter { $0.label != ActionModel.nothing },
-                seconds: truth.reduce(0) { $0 + $1.end - $1.start })
-            score = sum
-        }
-        let evaluation = recordings.isEmpty ? nil : try Evaluation(model: model, recordings: recordings)
-        parts.append(
-            Part(
-                data: source.name, isApart: source.apart, clips: evaluation, watched: watched, segments: score,
-                leftOut: leftOut))
-    }
-
-    private func watch(_ recording: Recording) -> [StreamScore.Found] {
-        StreamEvaluation.watch(recording, by: model, settings).found
+        var measurement = SetMeasurement(
+            of: folder, source: source, changes: changed.map(\.change), model: model, settings: settings)
+        try measurement.measureClips(progress: progress)
+        try measurement.measureStreams(progress: progress)
+        parts.append(measurement.unchanged)
+        for (index, part) in measurement.changed.enumerated() { changed[index].parts.append(part) }
     }
 }

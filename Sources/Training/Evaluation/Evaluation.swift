@@ -56,29 +56,48 @@ package struct Evaluation: Sendable, Codable, Equatable {
                 "expected labels among the model's classes, found \(strangers.joined(separator: ", "))")
         }
         let classifier = ActionClassifier(model: model)
-        var predictions: [(truth: Int, guess: Int, confidence: Float)] = []
+        var predictions: [Prediction] = []
         var held = 0
         for first in stride(from: 0, to: recordings.count, by: Self.atOnce) {
             let batch = recordings[first..<min(first + Self.atOnce, recordings.count)]
-            let subjects = batch.flatMap { recording in recording.subjects.map { (recording, $0.side, $0.samples) } }
-            let found = classifier.predictions(of: subjects.map(\.2))
-            for (subject, predictions) in zip(subjects, found) {
-                for prediction in predictions { read(subject.0, subject.1, prediction) }
-            }
-            var next = 0
-            for recording in batch {
-                let own = next..<next + recording.subjects.count
-                next = own.upperBound
-                if found[own].allSatisfy(\.isEmpty) { held += 1 }
-                let probabilities = classifier.probabilities(
-                    ofRecording: recording.subjects.map(\.samples), with: Array(found[own]))
-                let guess = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
-                predictions.append((model.classes.firstIndex(of: recording.label) ?? 0, guess, probabilities[guess]))
-            }
+            let found = Self.classify(Array(batch), by: classifier, read: read)
+            predictions += found.predictions
+            held += found.held
             progress(first + batch.count)
         }
-        self.init(classes: model.classes, predictions: predictions)
-        self.held = held
+        self.init(classes: model.classes, predictions: predictions, held: held)
+    }
+
+    /// The classes, by their place, that a recording is of and was taken for, and how likely it was said to be that.
+    package typealias Prediction = (truth: Int, guess: Int, confidence: Float)
+
+    /// Classifies recordings, at most `atOnce`, whose labels are classes of the model; counts those that had to be held.
+    ///
+    /// - Parameter known: of those that were watched, by their index, the probabilities of each subject at each moment.
+    static func classify(
+        _ recordings: [LabelledRecording], by classifier: ActionClassifier, known: [Int: [[[Float]]]] = [:],
+        read: (LabelledRecording, HandPose.Side?, ActionClassifier.Prediction) -> Void = { _, _, _ in }
+    ) -> (predictions: [Prediction], held: Int) {
+        let fresh = recordings.indices.filter { known[$0] == nil }
+        let subjects = fresh.flatMap { index in
+            recordings[index].subjects.map { (index: index, side: $0.side, samples: $0.samples) }
+        }
+        var known = known
+        for (subject, found) in zip(subjects, classifier.predictions(of: subjects.map(\.samples))) {
+            for prediction in found { read(recordings[subject.index], subject.side, prediction) }
+            known[subject.index, default: []].append(found.map(\.probabilities))
+        }
+        let classes = classifier.model.classes
+        var predictions: [Prediction] = []
+        var held = 0
+        for (index, recording) in recordings.enumerated() {
+            let rows = known[index] ?? []
+            if rows.allSatisfy(\.isEmpty) { held += 1 }
+            let probabilities = classifier.probabilities(ofRecording: recording.subjects.map(\.samples), with: rows)
+            let guess = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
+            predictions.append((classes.firstIndex(of: recording.label) ?? 0, guess, probabilities[guess]))
+        }
+        return (predictions, held)
     }
 
     /// Classifies clips that are in memory for a training.
@@ -87,7 +106,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
     }
 
     /// The most recordings that are watched at once.
-    private static let atOnce = 32
+    static let atOnce = 32
 
     /// Several evaluations over the same classes taken together.
     ///
@@ -107,7 +126,9 @@ package struct Evaluation: Sendable, Codable, Equatable {
     }
 
     /// The figures for predictions that were made elsewhere.
-    package init(classes: [String], predictions: [(truth: Int, guess: Int, confidence: Float)]) {
+    ///
+    /// - Parameter held: of how many the last pose was held.
+    package init(classes: [String], predictions: [Prediction], held: Int = 0) {
         var confusion = classes.map { _ in [Int](repeating: 0, count: classes.count) }
         var bins = [(count: Double, confidence: Double, correct: Double)](repeating: (0, 0, 0), count: 10)
         for (truth, guess, confidence) in predictions {
@@ -120,6 +141,7 @@ package struct Evaluation: Sendable, Codable, Equatable {
         self.init(
             classes: classes, confusion: confusion,
             ece: bins.reduce(0) { $0 + abs($1.confidence - $1.correct) } / Double(max(1, predictions.count)))
+        self.held = held
     }
 
     private init(classes: [String], confusion: [[Int]], ece: Double) {

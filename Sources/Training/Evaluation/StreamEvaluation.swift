@@ -69,15 +69,22 @@ package struct StreamEvaluation: Sendable {
     static func watch(
         _ recording: Recording, by model: ActionModel, _ settings: ActionRecogniserSettings
     ) -> (found: [StreamScore.Found], predictions: [ActionPrediction]) {
+        watch(SampledRecording(recording, input: model.input), by: model, settings)
+    }
+
+    /// The same of a recording that was sampled for the model.
+    static func watch(
+        _ recording: SampledRecording, by model: ActionModel, _ settings: ActionRecogniserSettings
+    ) -> (found: [StreamScore.Found], predictions: [ActionPrediction]) {
         var recogniser = ActionRecogniser(model: model, settings: settings)
         var predictions: [ActionPrediction] = []
         var changes: [SegmentChange] = []
-        for frame in recording.frames() {
-            changes += recogniser.update(frame)
+        for frame in recording.frames {
+            changes += recogniser.update(TrackID(1), frame.samples, frame: frame.index, at: frame.time)
             predictions += recogniser.predictions
         }
-        if let last = recording.times.last {
-            changes += recogniser.finish(frame: recording.times.count - 1, at: last, reason: .sourceEnded)
+        if let last = recording.frames.last {
+            changes += recogniser.finish(frame: last.index, at: last.time, reason: .sourceEnded)
         }
         return (segments(of: changes), predictions)
     }

@@ -57,6 +57,11 @@ package struct TimeConfusion: Sendable {
     /// The same of the seconds in which something was done, `nothing` left out.
     package var rightOfActions: Double { right(seconds.indices.filter { classes[$0] != ActionModel.nothing }) }
 
+    /// Whether there is time in which something was done.
+    package var hasActions: Bool {
+        seconds.indices.contains { classes[$0] != ActionModel.nothing && total($0) > 0 }
+    }
+
     private func right(_ rows: [Int]) -> Double {
         let all = rows.reduce(0) { $0 + total($1) }
         return all > 0 ? rows.reduce(0) { $0 + seconds[$1][$1] } / all : 0

@@ -144,18 +144,9 @@ package struct TrainingRun {
             (loss, accuracy, heldOutLoss) = (saved.loss, saved.accuracy, saved.heldOutLoss)
             watch = EarlyStop(settings: recipe.earlyStop, best: saved.best)
         }
-        let chunks = recipe.batch / recipe.chunk
-        let weights = RowWeights(
-            recipe: recipe, classes: classes, classWeights: classWeights, window: layers.featureWindow)
-        // Every network draws clips of its own: the chunks of one come after those of the other.
-        let crews = networks.indices.map { network in
-            WorkerCrew(
-                (0..<chunks).map {
-                    TrainingWorker(
-                        layers: layers, batches: batches, chunk: network * chunks + $0, weights: weights)
-                },
-                threads: min(chunks, max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)))
-        }
+        let crews = makeCrews(
+            networks.count, classWeights: classWeights,
+            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
         var isOver = false
         while networks[0].step < steps, !isOver {
             let step = networks[0].step
@@ -194,6 +185,22 @@ package struct TrainingRun {
         let model = try write(trained, standardisation)
         checkpoint.remove()
         return model
+    }
+
+    /// For each network those who work on the chunks of its batches.
+    private func makeCrews(_ networks: Int, classWeights: [Float], threads: Int) -> [WorkerCrew] {
+        let chunks = recipe.batch / recipe.chunk
+        let weights = RowWeights(
+            recipe: recipe, classes: classes, classWeights: classWeights, window: layers.featureWindow)
+        // Every network draws clips of its own: the chunks of one come after those of the other.
+        return (0..<networks).map { network in
+            WorkerCrew(
+                (0..<chunks).map {
+                    TrainingWorker(
+                        layers: layers, batches: batches, chunk: network * chunks + $0, weights: weights)
+                },
+                threads: min(chunks, max(1, threads)))
+        }
     }
 
     /// Writes the model folder, with all that comes after the training: priors, temperature, figures.

@@ -1,4 +1,5 @@
 import CLibAV
+import Files
 import Foundation
 package import Imaging
 
@@ -16,18 +17,18 @@ package enum PictureFile {
 
     /// Writes a picture as PNG, replacing what was there; the file appears whole or not at all.
     package static func write(_ pixels: PixelBuffer, to path: String) throws(VideoError) {
-        try PartialFile.checkFolder(of: path)
+        let partial = PartialFile(for: path)
+        try partial.checkPlace()
         let data = try encode(pixels, path: path)
-        let partialPath = PartialFile.path(for: path)
         do {
-            try data.write(to: URL(fileURLWithPath: partialPath))
+            try data.write(to: URL(fileURLWithPath: partial.growingPath))
         } catch {
-            PartialFile.remove(partialPath)
+            partial.remove()
             throw VideoError(
                 path, "cannot write the file: \(error.localizedDescription)",
                 isDiskFull: (error as? CocoaError)?.code == .fileWriteOutOfSpace)
         }
-        try PartialFile.rename(partialPath, to: path)
+        try partial.takeName()
     }
 
     private static func encode(_ pixels: PixelBuffer, path: String) throws(VideoError) -> Data {

@@ -1,4 +1,5 @@
 import CLibAV
+import Files
 import Foundation
 package import Imaging
 
@@ -19,7 +20,7 @@ package final class VideoWriter {
     /// The encoder at work, such as `libx264`.
     package let encoderName: String
 
-    private let partialPath: String
+    private let partial: PartialFile
     private let context: UnsafeMutablePointer<AVFormatContext>
     private let stream: UnsafeMutablePointer<AVStream>
     private let encoder: UnsafeMutablePointer<AVCodecContext>
@@ -61,16 +62,16 @@ package final class VideoWriter {
                 "expected a name ending in .\(Self.endings.joined(separator: ", .")), "
                     + "found '\(place.lastPathComponent)'")
         }
-        try PartialFile.checkFolder(of: path)
-        partialPath = PartialFile.path(for: path)
+        partial = PartialFile(for: path)
+        try partial.checkPlace()
         var parts = Parts()
         do throws(VideoError) {
             encoderName = try parts.open(
-                path: path, partialPath: partialPath, ending: place.pathExtension.lowercased(),
+                path: path, partialPath: partial.growingPath, ending: place.pathExtension.lowercased(),
                 size: (width, height), frameRate: frameRate, quality: quality, encoders: encoders)
         } catch {
             parts.free()
-            PartialFile.remove(partialPath)
+            partial.remove()
             throw error
         }
         context = parts.context!
@@ -85,7 +86,7 @@ package final class VideoWriter {
 
     deinit {
         close()
-        PartialFile.remove(partialPath)
+        partial.remove()
     }
 
     /// Adds a picture shown from `time` on; times must grow.
@@ -121,7 +122,7 @@ package final class VideoWriter {
         try MediaLibrary.check(av_write_trailer(context), path, "cannot end the file")
         try MediaLibrary.check(avio_closep(&context.pointee.pb), path, "cannot write the file")
         close()
-        try PartialFile.rename(partialPath, to: path)
+        try partial.takeName()
     }
 
     private func convert(_ pixels: PixelBuffer) throws(VideoError) {

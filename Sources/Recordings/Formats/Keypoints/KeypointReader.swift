@@ -68,21 +68,9 @@ final class KeypointReader: SkeletonReading {
         derived += schedule.notes
         if let note = layout?.note { derived.append(note) }
         if survey.hasImagePoints {
-            switch unit {
-            case .pixels:
-                let contradicted = options.picture != nil && hasPictures && options.picture != facts.picture
-                let size =
-                    if let picture = options.picture {
-                        "\(picture) pixels (as stated\(contradicted ? ", whatever the file says" : ""))"
-                    } else if let measuredPicture {
-                        "\(measuredPicture) pixels (as far as the points reach; --picture says otherwise)"
-                    } else {
-                        "the picture's width and height"
-                    }
-                derived.append("x and y divided by " + size)
-            case .fractions: break
-            case .signedFractions: derived.append("x and y moved from -1…1 to 0…1")
-            }
+            let isContradicted = options.picture != nil && hasPictures && options.picture != facts.picture
+            derived += Self.note(
+                of: unit, stated: options.picture, isContradicted: isContradicted, measured: measuredPicture)
         }
         let scale = survey.worldScale
         worldFactor = scale.factor
@@ -94,6 +82,26 @@ final class KeypointReader: SkeletonReading {
         }
         if survey.hasPeople, !survey.hasTracks, !isPhotographs { derived.append("tracks by Laban's tracker") }
         self.derived = derived
+    }
+
+    /// How points in the picture become fractions of it; nothing where they are.
+    private static func note(
+        of unit: KeypointUnit, stated: PictureSize?, isContradicted: Bool, measured: PictureSize?
+    ) -> [String] {
+        switch unit {
+        case .pixels:
+            let size =
+                if let stated {
+                    "\(stated) pixels (as stated\(isContradicted ? ", whatever the file says" : ""))"
+                } else if let measured {
+                    "\(measured) pixels (as far as the points reach; --picture says otherwise)"
+                } else {
+                    "the picture's width and height"
+                }
+            return ["x and y divided by " + size]
+        case .fractions: return []
+        case .signedFractions: return ["x and y moved from -1…1 to 0…1"]
+        }
     }
 
     /// Who is not given, and why.
