@@ -83,7 +83,9 @@ extension OperatingTable {
             guard let first = samples.first, let last = samples.last else { continue }
             seconds += last.time - first.time
             for (index, threshold) in thresholds.enumerated() {
-                alarms[index] += Self.alarms(predictions, of: model, threshold: threshold, firstSeen: first.time)
+                alarms[index] +=
+                    ToldAction.list(predictions, of: model, threshold: threshold, firstSeen: first.time)
+                    .count { !ActionModel.postures.contains($0.first) }
             }
         }
         let hours = max(seconds, 1) / 3600
@@ -137,28 +139,4 @@ extension OperatingTable {
     /// A rate as if there had been one alarm more, so that none at all in a short time does not mean that there never is
     /// one.
     private static func cautious(_ rate: Double, _ hours: Double) -> Double { ((rate * hours).rounded() + 1) / hours }
-
-    private static func alarms(
-        _ predictions: [ActionClassifier.Prediction], of model: ActionModel, threshold: Float, firstSeen: Double
-    ) -> Int {
-        var settings = ActionRecogniserSettings()
-        settings.threshold = threshold
-        func segmenter(_ firstSeen: Double) -> ActionSegmenter {
-            ActionSegmenter(
-                settings: settings, background: model.background, labelDelay: model.labelDelay, firstSeen: firstSeen)
-        }
-        var open = segmenter(firstSeen)
-        var (alarms, last) = (0, firstSeen)
-        for prediction in predictions {
-            // Who was away for so long has started anew.
-            let isNew = prediction.time - last > ActionRecogniserSettings.longestGap.inSeconds && last > firstSeen
-            if isNew { open = segmenter(prediction.moment) }
-            last = prediction.time
-            alarms += open.step(prediction.probabilities, at: prediction.time).count {
-                guard case .begin(let label, _, _) = $0 else { return false }
-                return !ActionModel.postures.contains(model.classes[label])
-            }
-        }
-        return alarms
-    }
 }
