@@ -232,23 +232,14 @@ struct TrainCommand: ParsableCommand {
 
     /// Hours of training are not to end at a folder that cannot be made.
     private func checkOutput() throws {
-        var place = URL(filePath: output, directoryHint: .isDirectory).standardizedFileURL
-        while !FileManager.default.fileExists(atPath: place.path), place.path != "/" {
-            place.deleteLastPathComponent()
-        }
+        let place = try ResultPlace.checkFolder(output)
         if let recordings {
-            let (own, other) = (ResultPlace.real(recordings), ResultPlace.real(place.path))
+            let (own, other) = (ResultPlace.real(recordings), ResultPlace.real(place))
             guard other != own, !other.hasPrefix(own + "/") else {
                 throw OutputError(
                     file: output, message: "--output: expected a folder outside the recordings in \(recordings)",
                     isUsage: true)
             }
-        }
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder), isFolder.boolValue,
-            FileManager.default.isWritableFile(atPath: place.path)
-        else {
-            throw OutputError(file: output, message: "expected a folder that can be written, or made", isUsage: true)
         }
     }
 
