@@ -85,7 +85,7 @@ struct FineTuneTests {
         try relabel(squatters: true, "--as", "squat")
         // The same recording again, of which nobody says anything, is another run.
         try watch(day: 3)
-        let result = try tune("--json")
+        let result = try tune("--epochs", "8", "--json")
         #expect(result.status == 0, "\(result.output)\(result.errors)")
         let report = try #require(EventLines(result.output).events.first)
         #expect(report["written"] as? Bool == true && report["protocol"] as? String == "whole days held back")
@@ -95,7 +95,7 @@ struct FineTuneTests {
         #expect(try #require(after["right"] as? Int) > #require(before["right"] as? Int), "\(report)")
         #expect(try #require(after["false_actions"] as? Int) < #require(before["false_actions"] as? Int), "\(report)")
 
-        #expect(try tune(into: "again/mine").output.contains("false actions still told"))
+        #expect(try tune("--epochs", "8", into: "again/mine").output.contains("false actions still told"))
         let weights = try ["mine", "again/mine"].map {
             try Data(contentsOf: folder.file("\($0)/weights.safetensors"))
         }

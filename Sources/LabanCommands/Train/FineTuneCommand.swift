@@ -13,11 +13,10 @@ struct FineTuneCommand: ParsableCommand {
         abstract: "Teach a copy of an action model what people said of your own recordings.",
         discussion: """
             Takes the actions of a history that 'laban history relabel' said were right, nothing or something else, cuts \
-            them out of the recorded skeletons, and trains a copy of the model on them: a few epochs at a tenth of the \
-            learning rate it was trained with, from its own weights. Puppets of all its classes are trained on besides, so \
-            that nothing is forgotten; a class that puppets do not play is rehearsed from the recordings in --rehearse. \
-            A history keeps no skeletons: record both with 'laban run INPUT --skeletons FILE --history FILE', each run \
-            in a file of its own.
+            them out of the recorded skeletons, and trains a copy of the model on them: a few epochs at a low learning \
+            rate, from its own weights. Puppets of all its classes are trained on besides, so that nothing is forgotten; \
+            a class that puppets do not play is rehearsed from the recordings in --rehearse. A history keeps no \
+            skeletons: record both with 'laban run INPUT --skeletons FILE --history FILE', each run in a file of its own.
 
             About a quarter of what was said is not trained on but measured with: whole days where there are several, \
             else whole people, the newest first, else every fourth action. Said is, before and after, how many of those \

@@ -26,7 +26,7 @@ struct FineTuneReport: Encodable {
         }
         row("corrected actions right") { "\($0.right) of \($0.clips)" }
         row("false actions still told") { "\($0.falseActions) of \($0.wrong)" }
-        row("puppets right") { String(format: "%.1f %%", $0.puppets * 100) }
+        if before.puppets != nil { row("puppets right") { String(format: "%.1f %%", ($0.puppets ?? 0) * 100) } }
         return table.text + "\(trained) corrected actions trained on; \(protocol_name)\n"
     }
 }

@@ -20,8 +20,8 @@ package struct FineTuning {
     /// Of each class, to train on and to measure with.
     private static let puppets = (trained: 40, measured: 30)
     private static let puppetSeconds = 5.0
-    /// Of the learning rate that the model was trained with.
-    private static let learningRateShare: Float = 0.1
+    /// What was learned before is to stay.
+    private static let highestLearningRate: Float = 0.0002
 
     /// - Parameters:
     ///   - folder: of a model that was trained here.
@@ -65,7 +65,7 @@ package struct FineTuning {
         (source.clips, source.seconds) = (puppets.trained, puppetSeconds)
         source.labels = PuppetMotions.labels.intersection(classes).reduce(into: [:]) { $0[$1] = $1 }
         source.credit = "puppets of its classes, rehearsed"
-        recipe.sources = [source]
+        recipe.sources = source.labels == [:] ? [] : [source]
         // The copy is called after its folder.
         recipe.name = ""
         (recipe.epochs, recipe.stepsPerEpoch) = (epochs, Recipe().stepsPerEpoch)
@@ -74,7 +74,7 @@ package struct FineTuning {
         // They are in the weights already.
         recipe.classPriors = [:]
         recipe.classWeights = recipe.classWeights.filter { classes.contains($0.key) }
-        recipe.optimiser.learningRate *= learningRateShare
+        recipe.optimiser.learningRate = min(recipe.optimiser.learningRate, highestLearningRate)
         recipe.optimiser.warmUp = 0.1
         recipe.optimiser.averaging = min(recipe.optimiser.averaging, 0.95)
     }

@@ -9,8 +9,8 @@ package struct FineTuningFigures: Sendable, Equatable, Codable {
     package let wrong: Int
     /// In how many of those it still tells something that is not done, at the threshold in force.
     package let falseActions: Int
-    /// Share of puppets called what they do, 0…1.
-    package let puppets: Double
+    /// Share of puppets called what they do, 0…1; nil where they play none of the classes.
+    package let puppets: Double?
     /// Of the held back clips, class by class, 0…1.
     package let meanClass: Double
 
@@ -22,7 +22,7 @@ package struct FineTuningFigures: Sendable, Equatable, Codable {
 
     /// - Parameters:
     ///   - clips: their labels are classes of the model.
-    ///   - rehearsed: motions of all its classes, of puppets or recordings.
+    ///   - rehearsed: puppets of its classes.
     ///   - progress: called with the number of clips done.
     init(
         of model: ActionModel, on clips: [CorrectedClip], rehearsed: [LabelledMotion], progress: (Int) -> Void
@@ -41,7 +41,7 @@ package struct FineTuningFigures: Sendable, Equatable, Codable {
         falseActions = zip(wrong, told).count { clip, actions in
             actions.contains { Self.isFalse($0, in: clip.motion) }
         }
-        puppets = others.top1
+        puppets = rehearsed.isEmpty ? nil : others.top1
         meanClass = own.meanClass
     }
 
@@ -60,6 +60,7 @@ package struct FineTuningFigures: Sendable, Equatable, Codable {
 
     /// Whether fewer clips are right, more false actions are told, or something was forgotten.
     package func isWorse(than other: FineTuningFigures) -> Bool {
-        right < other.right || falseActions > other.falseActions || puppets < other.puppets - Self.mostForgotten
+        right < other.right || falseActions > other.falseActions
+            || (puppets ?? 0) < (other.puppets ?? 0) - Self.mostForgotten
     }
 }
