@@ -20,7 +20,10 @@ package struct Laban: ParsableCommand {
                 name: "Asking", subcommands: [WatchCommand.self, HistoryCommand.self, GestureCommand.self]),
             CommandGroup(
                 name: "Models",
-                subcommands: [ModelsCommand.self, TrainCommand.self, CalibrateCommand.self, EvaluateCommand.self]),
+                subcommands: [
+                    ModelsCommand.self, TrainCommand.self, FineTuneCommand.self, CalibrateCommand.self,
+                    EvaluateCommand.self,
+                ]),
             CommandGroup(
                 name: "This machine", subcommands: [DoctorCommand.self, BenchCommand.self, PuppetCommand.self]),
         ])

@@ -6,7 +6,8 @@ import Testing
 struct DocumentTests {
     /// Commands that do not end by themselves, take long, or ask for cameras, data sets or the network; other tests run them.
     private static let elsewhere = [
-        "laban serve", "laban watch", "laban train", "laban evaluate", "laban calibrate", "laban bench",
+        "laban serve", "laban watch", "laban train", "laban fine-tune", "laban evaluate", "laban calibrate",
+        "laban bench",
         "laban models import", "laban models check", "laban models install",
     ]
     private static let outside = ["rtsp://", "/dev/video", "tcp://", "http://", "DATA"]
@@ -49,7 +50,9 @@ struct DocumentTests {
         }
         for line in document.mentions {
             let words = line.split(separator: " ").dropFirst().map(String.init)
-            guard let first = words.first, first.allSatisfy(\.isLowercase), first != "help" else { continue }
+            guard let first = words.first, first.allSatisfy({ $0.isLowercase || $0 == "-" }), !first.hasPrefix("-"),
+                first != "help"
+            else { continue }
             let overview = try #require(try teaching([first]), "\(document): \(line): no such command")
             let isLeaf = words.count < 2 || !words[1].allSatisfy { $0.isLowercase || $0 == "-" }
             let teaches = isLeaf ? overview : overview + (try teaching(Array(words.prefix(2))) ?? "")
@@ -92,9 +95,8 @@ struct DocumentTests {
     func help() throws {
         let overview = try LabanProcess.run("--help")
         for command in [
-            "run", "count", "serve", "watch", "history", "gesture", "models", "train", "evaluate", "calibrate",
-            "doctor", "bench",
-            "puppet",
+            "run", "count", "serve", "watch", "history", "gesture", "models", "train", "fine-tune", "evaluate",
+            "calibrate", "doctor", "bench", "puppet",
         ] {
             #expect(overview.output.contains("  \(command)"))
             let help = try LabanProcess.run("help", command)

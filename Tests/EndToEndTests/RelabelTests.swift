@@ -48,6 +48,11 @@ struct RelabelTests {
         #expect(try ask("relabel", "--since", "2026-03-01", "--right", "--json").lines.count == actions.count)
         #expect(try ask("relabel", "--since", "2026-03-01", "--undo").status == 0)
         #expect(try ask("actions", "--json").output == before)
+        // Of the newest, what nobody said anything of does not count.
+        let oldest = try #require(actions.last?["id"] as? String)
+        #expect(try ask("relabel", "--id", oldest, "--right").status == 0)
+        #expect(try ask("relabel", "--undo", "--limit", "1", "--json").lines.count == 1)
+        #expect(try ask("actions", "--json").output == before)
     }
 
     @Test("what cannot be meant is refused with what was expected")

@@ -106,6 +106,21 @@ import Testing
         #expect(try sql("SELECT * FROM correction", in: path).isEmpty)
     }
 
+    @Test("of the newest actions those of which something was said can be asked for, however many others there are")
+    func corrected() throws {
+        let asked = HistoryFilter(limit: 5)
+        var filter = asked
+        filter.isCorrected = true
+        #expect(try reader().segments(.action, filter).isEmpty)
+        try sayMuch(seed: 3)
+        let said = try reader().segments(.action).filter { $0.correction != nil }
+        #expect(try reader().segments(.action, filter) == Array(said.prefix(5)))
+        #expect(try reader().segments(.action, filter) != reader().segments(.action, asked))
+        filter.label = "hop"
+        filter.limit = nil
+        #expect(try reader().segments(.action, filter) == said.filter { $0.label == "hop" })
+    }
+
     @Test("one action is found by its id, and another is none")
     func id() throws {
         let action = try #require(try reader().segments(.action).randomElement())

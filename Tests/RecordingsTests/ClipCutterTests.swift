@@ -50,6 +50,21 @@ struct ClipCutterTests {
         #expect(try RecordingsFolder(folder.file("clips").path).labels == ["squat"])
     }
 
+    @Test("stretches that are not written hold what cuts hold, at the recording's own times")
+    func stretches() throws {
+        let file = try write((0..<100).map { frame($0, [(1, 0.2), (2, Float($0) / 100)]) }, "all.jsonl")
+        let stretches = [(2, 1500, 2500), (9, 0, 5000), (1, 9000, 9200), (1, 0, 900)].map {
+            ClipCutter.Stretch(track: TrackID($0.0), start: .milliseconds($0.1), end: .milliseconds($0.2))
+        }
+        let found = try ClipCutter.recordings(of: stretches, from: SkeletonReader.open(path: file), file: file)
+        #expect(found.map { $0?.times.first } == [.milliseconds(1500), nil, nil, .zero])
+        let cut = ClipCutter.Cut(
+            track: TrackID(2), start: stretches[0].start, end: stretches[0].end, file: folder.file("b.jsonl").path)
+        #expect(try ClipCutter.cut([cut], from: SkeletonReader.open(path: file)) == [0])
+        let poses = try SkeletonFileReader.frames(of: cut.file).flatMap { $0.people.map(\.pose) }
+        #expect(found[0]?.poses == poses)
+    }
+
     @Test("a clip is about whoever is seen longest, and among those seen nearly as long about the one in the middle")
     func mainPerson() {
         let shortInTheMiddle = (0..<10).map { frame($0, $0 < 5 ? [(1, 0.1), (2, 0.5)] : [(1, 0.1)]) }

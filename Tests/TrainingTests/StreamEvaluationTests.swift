@@ -98,6 +98,44 @@ struct StreamEvaluationTests {
         #expect(ActionRecogniserSettings(for: model) == ActionRecogniserSettings())
     }
 
+    @Test(
+        "rates below the threshold in force follow the rate at it, up and down, and never fall below the model's own",
+        arguments: 1...20 as ClosedRange<UInt64>)
+    func lowerRates(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var rate = 40.0
+        let own = OperatingTable(
+            data: [], hours: 20,
+            points: OperatingTable.thresholds.map { threshold in
+                rate *= .random(in: 0.4...1, using: &random)
+                return .init(threshold: threshold, falseAlarmsPerHour: rate)
+            })
+        let floor: Float = [0.5, 0.77, 0.9].randomElement(using: &random)!
+        func learn(_ count: Int, hours: Double, below table: OperatingTable) -> OperatingTable {
+            OperatingTable(
+                alarms: (0..<count).map { _ in .random(in: floor...1, using: &random) }, hours: hours, from: floor,
+                data: [], below: table, noRarerThan: own)
+        }
+        let loud = learn(400, hours: 2, below: own)
+        let quiet = learn(6, hours: 2, below: loud)
+        let silent = learn(0, hours: 50, below: quiet)
+        for table in [loud, quiet, silent] {
+            #expect(zip(table.points, table.points.dropFirst()).allSatisfy { $0.0.threshold < $0.1.threshold })
+            #expect(
+                zip(table.points, table.points.dropFirst()).allSatisfy {
+                    $0.0.falseAlarmsPerHour >= $0.1.falseAlarmsPerHour
+                })
+        }
+        let lower = own.points.filter { $0.threshold < floor }
+        for (index, point) in lower.enumerated() {
+            #expect(loud.points[index].falseAlarmsPerHour > point.falseAlarmsPerHour)
+            #expect(quiet.points[index].falseAlarmsPerHour < loud.points[index].falseAlarmsPerHour)
+            #expect(silent.points[index].falseAlarmsPerHour == point.falseAlarmsPerHour)
+        }
+        // The same again changes nothing.
+        #expect(learn(6, hours: 2, below: quiet).points.prefix(lower.count) == quiet.points.prefix(lower.count))
+    }
+
     @Test("the lowest threshold is chosen from which on alarms are rare enough")
     func thresholds() {
         let rates = [(0.3, 40.0), (0.5, 2), (0.6, 3), (0.7, 1), (0.9, 0)]

@@ -15,6 +15,8 @@ package struct HistoryFilter: Sendable, Hashable {
     /// Of interactions either of the two.
     package var track: Int?
     package var label: String?
+    /// Whether only actions of which somebody has said something are meant.
+    package var isCorrected = false
     /// At most so many rows, the newest.
     package var limit: Int?
     /// The moment of asking, until which goes on what has not ended.

@@ -40,6 +40,20 @@ extension HistoryReader {
         }
     }
 
+    /// How long people were in sight within the filter's time, the times of all of them together.
+    ///
+    /// - Parameter isMeant: whether people of this run and camera are counted.
+    package func personTime(
+        _ filter: HistoryFilter, where isMeant: (_ run: String, _ camera: String) -> Bool
+    ) throws(HistoryError) -> Duration {
+        let presence = presence(in: filter)
+        return try query("run, camera, start_us, end_us, open", of: .track, filter) { row, names in
+            guard isMeant(names[row.integer(0)], names[row.integer(1)]) else { return Duration.zero }
+            let part = presence.part(of: row.time(2), row.time(3), isOpen: row.integer(4) != 0)
+            return .microseconds(part.upperBound.microseconds &- part.lowerBound.microseconds)
+        }.reduce(.zero, +)
+    }
+
     /// Everything that happened, oldest first; of more than the limit the newest. What began before the filter's time, or ended
     /// after it, is cut to it.
     package func timeline(_ filter: HistoryFilter = .init()) throws(HistoryError) -> [TimelineRecord] {

@@ -49,7 +49,7 @@ package final class HistoryReader: Sendable {
     package func segments(
         _ kind: SegmentKind, _ filter: HistoryFilter = .init()
     ) throws(HistoryError) -> [SegmentRecord] {
-        let records = try query(
+        try query(
             """
             event_id, run, camera, track, label, confidence, start_us, end_us, start_pts_us, end_pts_us, open, reason,
             model, other_track, \(laterColumns), \(try correctionColumns(kind).joined(separator: ", "))
@@ -70,9 +70,6 @@ package final class HistoryReader: Sendable {
             }
             return record
         }
-        guard kind == .action, filter.label != nil, try hasCorrections() else { return records }
-        let sorted = records.sorted { ($0.start, $0.eventID) > ($1.start, $1.eventID) }
-        return Array(sorted.prefix(filter.limit.map { max($0, 0) } ?? .max))
     }
 
     /// The action with this id; nil where there is none.
@@ -144,8 +141,7 @@ package final class HistoryReader: Sendable {
     /// Makes a record of each segment of a kind, or of each repetition, that was going on in the filter's time; those that
     /// began last come first.
     ///
-    /// With a label, what is held to be it: actions that were told as it and that nobody has corrected, then those that somebody
-    /// said were it, each in their order.
+    /// With a label, what is held to be it: what somebody said of an action counts, not what it was told as.
     ///
     /// - Parameter kind: nil for repetitions.
     func query<Record>(
@@ -153,34 +149,32 @@ package final class HistoryReader: Sendable {
         record: (StatementRow, NameTable) -> Record
     ) throws(HistoryError) -> [Record] {
         let table = kind == nil ? "repetition" : "segment"
-        let isCorrected = kind == .action && filter.label != nil ? try hasCorrections() : false
-        var records: [Record] = []
-        for sense in isCorrected ? [SQLConditions.LabelSense.kept, .corrected] : [.told] {
-            records += try query(
-                columns, from: table, where: kind.map { ("kind = ?", $0.rawValue) }, labels: sense,
-                who: kind.map(Self.isAboutTrack) ?? "track = ?", filter, explains: explains
-            ) { all in
-                // What goes on until now was not there later than now.
-                let isOfPresence = kind != nil && filter.since.map { $0 < filter.now } == true && !filter.isOfBeginnings
-                return all.inTime(
-                    of: filter, table: table, aliveSince: isOfPresence ? presence(in: filter).aliveSince : nil)
-            } record: { row, names in
-                record(row, names)
-            }
+        let asksOfCorrections = kind == .action && (filter.label != nil || filter.isCorrected)
+        let areCorrected = asksOfCorrections ? try hasCorrections() : false
+        guard areCorrected || !filter.isCorrected else { return [] }
+        return try query(
+            columns, from: table, where: kind.map { ("kind = ?", $0.rawValue) }, areCorrected: areCorrected,
+            who: kind.map(Self.isAboutTrack) ?? "track = ?", filter, explains: explains
+        ) { all in
+            // What goes on until now was not there later than now.
+            let isOfPresence = kind != nil && filter.since.map { $0 < filter.now } == true && !filter.isOfBeginnings
+            return all.inTime(
+                of: filter, table: table, aliveSince: isOfPresence ? presence(in: filter).aliveSince : nil)
+        } record: { row, names in
+            record(row, names)
         }
-        return records
     }
 
     /// Runs SELECTs over one table, one after the other, and makes a record of each row.
     ///
     /// - Parameters:
+    ///   - areCorrected: whether somebody has said something of some of the rows.
     ///   - order: the column of times, of which the greatest come first in each SELECT.
     ///   - explains: whether the rows are those of how SQLite finds what is asked for.
     ///   - statements: adds conditions about time to those about everything else, for each SELECT.
     func query<Record>(
         _ columns: String, from table: String, where condition: (sql: String, value: Int)? = nil,
-        labels: SQLConditions.LabelSense = .told, who: String = "track = ?", order: String = "start_us",
-        _ filter: HistoryFilter,
+        areCorrected: Bool = false, who: String = "track = ?", order: String = "start_us", _ filter: HistoryFilter,
         explains: Bool = false, statements: (SQLConditions) -> [SQLConditions],
         record: (StatementRow, NameTable) -> Record
     ) throws(HistoryError) -> [Record] {
@@ -188,18 +182,20 @@ package final class HistoryReader: Sendable {
             var names = names.withLock { $0 }
             try names.update(from: db)
             self.names.withLock { $0 = names }
-            guard let all = SQLConditions(filter, and: condition, labels: labels, who: who, names: names) else {
-                return []
-            }
+            let alternatives = SQLConditions.alternatives(
+                filter, and: condition, areCorrected: areCorrected, who: who, names: names
+            ).map(statements)
             let limit = filter.limit.map { max($0, 0) }
             var records: [Record] = []
             records.reserveCapacity(min(limit ?? 0, 1000))
-            for conditions in statements(all) where records.count < limit ?? .max {
+            for place in (alternatives.first ?? []).indices where records.count < limit ?? .max {
+                let conditions = alternatives.map { $0[place] }
+                // SQLite merges what is sorted already.
+                let selects = conditions.map { "SELECT \(columns), \(order), id FROM \(table)\($0.sql)" }
                 let statement = try db.cachedStatement(
-                    sql: (explains ? "EXPLAIN QUERY PLAN " : "")
-                        + "SELECT \(columns) FROM \(table)\(conditions.sql) ORDER BY \(order) DESC, id DESC"
-                        + (limit == nil ? "" : " LIMIT ?"))
-                let values = conditions.values + (limit.map { [Int64($0 - records.count)] } ?? [])
+                    sql: (explains ? "EXPLAIN QUERY PLAN " : "") + selects.joined(separator: " UNION ALL ")
+                        + " ORDER BY \(order) DESC, id DESC" + (limit == nil ? "" : " LIMIT ?"))
+                let values = conditions.flatMap(\.values) + (limit.map { [Int64($0 - records.count)] } ?? [])
                 statement.setUncheckedArguments(StatementArguments(values))
                 let row = StatementRow(statement)
                 let rows = try Row.fetchCursor(statement)

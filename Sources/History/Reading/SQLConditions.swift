@@ -8,41 +8,39 @@ struct SQLConditions {
     var sql: String { parts.isEmpty ? "" : " WHERE " + parts.map(\.sql).joined(separator: " AND ") }
     var values: [Int64] { parts.flatMap(\.values) }
 
-    /// Which rows have a label.
-    enum LabelSense {
-        /// Those told with it.
-        case told
-        /// Those told with it of which nobody said that they were something else.
-        case kept
-        /// Those told with another of which somebody said that they were it.
-        case corrected
+    /// What a filter says of camera, label and track, as alternatives of which a row meets one at most: what is held to be
+    /// something was told as it and not corrected, or corrected to it, and each of the two is found by an index of its own.
+    ///
+    /// - Parameters:
+    ///   - areCorrected: whether somebody has said something of some of the rows.
+    ///   - who: whether a row is about the track put for its question marks.
+    /// - Returns: none where the filter names a camera or label that never occurred, so that no row can match.
+    static func alternatives(
+        _ filter: HistoryFilter, and condition: (sql: String, value: Int)?, areCorrected: Bool, who: String,
+        names: NameTable
+    ) -> [SQLConditions] {
+        guard let all = SQLConditions(filter, and: condition, who: who, names: names) else { return [] }
+        guard let label = filter.label else { return [all] }
+        guard let id = names.id(of: label) else { return [] }
+        var told = all
+        told.add("label = ?", id)
+        guard areCorrected else { return [told] }
+        told.add("id NOT IN (SELECT segment FROM correction)")
+        var corrected = all
+        corrected.add("id IN (SELECT segment FROM correction WHERE label = ?)", id)
+        return [told, corrected]
     }
 
-    /// What a filter says of camera, label and track. Nil when it names a camera or label that never occurred, so that no row
-    /// can match.
-    ///
-    /// - Parameter who: whether a row is about the track put for its question marks.
-    init?(
-        _ filter: HistoryFilter, and condition: (sql: String, value: Int)?, labels: LabelSense = .told, who: String,
-        names: NameTable
+    /// What a filter says of all but the label; nil when it names a camera that never occurred.
+    private init?(
+        _ filter: HistoryFilter, and condition: (sql: String, value: Int)?, who: String, names: NameTable
     ) {
         if let condition { add(condition.sql, Int64(condition.value)) }
         if let camera = filter.camera {
             guard let id = names.id(of: camera) else { return nil }
             add("camera = ?", id)
         }
-        if let label = filter.label {
-            guard let id = names.id(of: label) else { return nil }
-            switch labels {
-            case .told: add("label = ?", id)
-            case .kept:
-                add("label = ?", id)
-                add("id NOT IN (SELECT segment FROM correction WHERE label <> ?)", id)
-            case .corrected:
-                add("label <> ?", id)
-                add("id IN (SELECT segment FROM correction WHERE label = ?)", id)
-            }
-        }
+        if filter.isCorrected { add("id IN (SELECT segment FROM correction)") }
         if let track = filter.track {
             parts.append((who, Array(repeating: Int64(track), count: who.count { $0 == "?" })))
         }

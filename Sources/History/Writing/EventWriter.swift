@@ -6,7 +6,7 @@ import Skeleton
 ///
 /// A value, so that a transaction that fails leaves no trace of itself in it.
 struct EventWriter {
-    private var names: [String: Int64] = [:]
+    private var names = NameNumbers()
     private var runs: [EventID: Int64] = [:]
     private var open: [EventID: OpenRow] = [:]
 
@@ -93,7 +93,7 @@ struct EventWriter {
 
     private mutating func writeSegment(_ event: Event, to db: Database) throws {
         guard let row = open[event.id] else {
-            let label = try name(event.label ?? "", in: db)
+            let label = try names.number(of: event.label ?? "", in: db)
             try insertSegment(event, label: label, to: db)
             if event.phase != .end { remember(event, label: label, in: db) }
             return
@@ -114,7 +114,7 @@ struct EventWriter {
 
     /// Writes the label where it has become another.
     private mutating func correct(_ row: OpenRow, of event: Event, in db: Database) throws {
-        let label = try name(event.label ?? "", in: db)
+        let label = try names.number(of: event.label ?? "", in: db)
         guard label != row.label else { return }
         var binder = try StatementBinder("UPDATE segment SET label = ? WHERE id = ?", in: db)
         binder.bind(label)
@@ -139,7 +139,7 @@ struct EventWriter {
         binder.bind(event.id.description)
         binder.bind(kind.rawValue)
         binder.bind(try run(event.run, in: db))
-        binder.bind(try name(event.camera, in: db))
+        binder.bind(try names.number(of: event.camera, in: db))
         binder.bind(label)
         binder.bind(event.track?.value ?? 0)
         binder.bind(event.confidence.map { Double($0) })
@@ -149,7 +149,7 @@ struct EventWriter {
         binder.bind((event.end ?? event.presentationTime)?.inMicroseconds)
         binder.bind(event.phase != .end)
         binder.bind(event.reason?.rawValue)
-        binder.bind(try event.model.map { try name($0, in: db) })
+        binder.bind(try event.model.map { try names.number(of: $0, in: db) })
         binder.bind(event.otherTrack)
         binder.bind(event.mutual)
         binder.bind(event.payload.segment?.threshold.map { Double($0) })
@@ -166,8 +166,8 @@ struct EventWriter {
             """, in: db)
         binder.bind(event.id.description)
         binder.bind(try run(event.run, in: db))
-        binder.bind(try name(event.camera, in: db))
-        binder.bind(try name(repetition.exercise, in: db))
+        binder.bind(try names.number(of: event.camera, in: db))
+        binder.bind(try names.number(of: repetition.exercise, in: db))
         binder.bind(repetition.track.value)
         binder.bind(repetition.index)
         binder.bind(Double(repetition.confidence))
@@ -190,7 +190,7 @@ struct EventWriter {
             """, in: db)
         binder.bind(event.id.description)
         binder.bind(try run(event.run, in: db))
-        binder.bind(try name(event.camera, in: db))
+        binder.bind(try names.number(of: event.camera, in: db))
         binder.bind(event.captureTime.microseconds)
         binder.bind(camera.state.rawValue)
         binder.bind(camera.message)
@@ -235,7 +235,7 @@ struct EventWriter {
     ) throws {
         let (start, end) = (history.since ?? time, history.until ?? time)
         let reason = isOpen ? nil : EndReason.completed.rawValue
-        let label = try name(history.message, in: db)
+        let label = try names.number(of: history.message, in: db)
         if let row = open[id] {
             try db.execute(
                 sql: """
@@ -251,30 +251,18 @@ struct EventWriter {
                     VALUES (?,?,?,?,?,0,?,?,?,?,?)
                     """,
                 arguments: [
-                    id.description, HistoryReader.holeKind, try name(run, in: db), try name("", in: db), label,
-                    start.microseconds, end.microseconds, isOpen, reason, history.dropped,
+                    id.description, HistoryReader.holeKind, try names.number(of: run, in: db),
+                    try names.number(of: "", in: db), label, start.microseconds, end.microseconds, isOpen, reason,
+                    history.dropped,
                 ])
         }
     }
 
     private mutating func run(_ id: EventID, in db: Database) throws -> Int64 {
         if let known = runs[id] { return known }
-        let number = try name(id.description, in: db)
+        let number = try names.number(of: id.description, in: db)
         runs[id] = number
         return number
-    }
-
-    /// The number that stands for a name, given at its first use.
-    mutating func name(_ text: String, in db: Database) throws -> Int64 {
-        if let known = names[text] { return known }
-        let found = try Int64.fetchOne(db, sql: "SELECT id FROM name WHERE text = ?", arguments: [text])
-        if let found {
-            names[text] = found
-            return found
-        }
-        try db.execute(sql: "INSERT INTO name(text) VALUES (?)", arguments: [text])
-        names[text] = db.lastInsertedRowID
-        return db.lastInsertedRowID
     }
 }
 

@@ -62,45 +62,47 @@ package struct HistoryCorrector {
             var said: [SegmentRecord] = []
             try queue.writeWithoutTransaction { db in
                 try db.inTransaction(.immediate) {
-                    var names = EventWriter()
-                    said = try actions.map { action in
-                        let row = try Row.fetchOne(
-                            db,
-                            sql: """
-                                SELECT s.id, s.label, l.text FROM segment s JOIN name l ON l.id = s.label
-                                WHERE kind = ? AND start_us = ? AND event_id = ?
-                                """,
-                            arguments: [SegmentKind.action.rawValue, action.start.microseconds, action.eventID])
-                        guard let row else {
-                            throw HistoryError(.lacking, path: path, message: "there is no action \(action.eventID)")
-                        }
-                        var record = action
-                        record.label = row[2]
-                        record.correction = nil
-                        guard verdict != .undone else {
+                    var names = NameNumbers()
+                    for action in actions {
+                        var (row, record) = try told(action, in: db)
+                        if verdict == .undone {
+                            try db.execute(sql: "DELETE FROM correction WHERE segment = ?", arguments: [row])
+                        } else {
+                            record.correction = .init(told: record.label, time: time, author: author, note: note)
+                            if case .was(let name) = verdict { record.label = name }
+                            let label = try names.number(of: record.label, in: db)
                             try db.execute(
-                                sql: "DELETE FROM correction WHERE segment = ?", arguments: [row[0] as Int64])
-                            return record
+                                sql: """
+                                    INSERT OR REPLACE INTO correction(segment, label, time_us, author, note)
+                                    VALUES (?,?,?,?,?)
+                                    """,
+                                arguments: [row, label, time.microseconds, author, note])
                         }
-                        var label: Int64 = row[1]
-                        record.correction = .init(told: record.label, time: time, author: author, note: note)
-                        if case .was(let name) = verdict {
-                            label = try names.name(name, in: db)
-                            record.label = name
-                        }
-                        try db.execute(
-                            sql: """
-                                INSERT OR REPLACE INTO correction(segment, label, time_us, author, note)
-                                VALUES (?,?,?,?,?)
-                                """,
-                            arguments: [row[0] as Int64, label, time.microseconds, author, note])
-                        return record
+                        said.append(record)
                     }
                     return .commit
                 }
             }
             return said
         }
+    }
+
+    /// An action as it was told, and the number of its row.
+    private func told(_ action: SegmentRecord, in db: Database) throws -> (row: Int64, record: SegmentRecord) {
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT s.id, l.text FROM segment s JOIN name l ON l.id = s.label
+                WHERE kind = ? AND start_us = ? AND event_id = ?
+                """,
+            arguments: [SegmentKind.action.rawValue, action.start.microseconds, action.eventID])
+        guard let row else {
+            throw HistoryError(.lacking, path: path, message: "there is no action \(action.eventID)")
+        }
+        var record = action
+        record.label = row[1]
+        record.correction = nil
+        return (row[0], record)
     }
 }
 

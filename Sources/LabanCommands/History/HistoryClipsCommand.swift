@@ -15,9 +15,10 @@ struct HistoryClipsCommand: ParsableCommand {
         discussion: """
             A history keeps no skeletons: record both with 'laban run INPUT --skeletons FILE --history FILE'. Each \
             action, gesture or repetition that matches is cut out of the skeletons, the person it is of alone, into \
-            OUTPUT/LABEL/CAMERA-RUN-TRACK-MILLISECONDS.jsonl, and listed. OUTPUT is a folder that 'laban train' takes: look \
-            through the clips ('laban run CLIP'), move those with a wrong label to the folder of the right one, and \
-            train. What 'laban history relabel' corrected is cut out under its new label. The newest run of the camera is meant unless --since and --until leave another.
+            OUTPUT/LABEL/CAMERA-RUN-TRACK-MILLISECONDS.jsonl, and listed. OUTPUT is a folder that 'laban train' takes: \
+            look through the clips ('laban run CLIP'), move those with a wrong label to the folder of the right one, and \
+            train. What 'laban history relabel' corrected is cut out under its new label. The newest run of the camera \
+            is meant unless --since and --until leave another.
 
             Examples:
               laban run workout.mp4 --skeletons skeletons.jsonl --history laban.db

@@ -13,10 +13,11 @@ struct HistoryRelabelCommand: ParsableCommand {
         abstract: "Say that recorded actions were something else, nothing, or right.",
         discussion: """
             The actions are named by --id, as 'laban history actions --ids' prints them, or by time, camera, person and \
-            label: all that match. What was told is kept; what you say stands beside it, is shown by every question, and \
-            goes by the newest correction. 'laban history clips' cuts clips under the labels you gave, and 'laban calibrate \
-            --history' learns thresholds from what you said. --label means the label that counts now: what was called \
-            nothing is found, and taken back, by --label nothing. A server may go on writing meanwhile.
+            label: all that match. What was told is kept; what you say stands beside it, is shown by every question, \
+            and goes by the newest correction. 'laban history clips' cuts clips under the labels you gave, 'laban \
+            calibrate --history' learns thresholds from what you said, and 'laban fine-tune' the labels. --label means \
+            the label that counts now: what was called nothing is found, and taken back, by --label nothing. --undo \
+            means only what was said something of. A server may go on writing meanwhile.
 
             Examples:
               laban history actions --since today --ids
@@ -67,6 +68,9 @@ struct HistoryRelabelCommand: ParsableCommand {
     func run() throws {
         try query.answer(about: [.action]) { reader, filter in
             if let other, !newLabel { try Self.check(other, in: reader) }
+            var filter = filter
+            // Of the newest, those of which there is something to take back are meant.
+            filter.isCorrected = undo
             var actions = id.isEmpty ? try reader.segments(.action, filter) : try id.map { try find($0, in: reader) }
             if undo { actions.removeAll { $0.correction == nil } }
             guard !actions.isEmpty else { return .init(actions) }

@@ -30,6 +30,24 @@ package enum ResultPlace {
         }
     }
 
+    /// Looks whether a folder can be written, or made.
+    ///
+    /// - Returns: the folder, or the nearest one around it that is there.
+    @discardableResult
+    package static func checkFolder(_ path: String) throws(OutputError) -> String {
+        var place = URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL
+        while !FileManager.default.fileExists(atPath: place.path), place.path != "/" {
+            place.deleteLastPathComponent()
+        }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder), isFolder.boolValue,
+            FileManager.default.isWritableFile(atPath: place.path)
+        else {
+            throw OutputError(file: path, message: "expected a folder that can be written, or made", isUsage: true)
+        }
+        return place.path
+    }
+
     /// Where a path leads to, links followed.
     static func real(_ path: String) -> String {
         URL(filePath: path, directoryHint: .notDirectory).standardizedFileURL.resolvingSymlinksInPath().path

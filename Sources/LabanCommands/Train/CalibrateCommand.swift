@@ -14,16 +14,18 @@ struct CalibrateCommand: ParsableCommand {
         discussion: """
             Watches motion in which nothing is done that the model knows: of each --unrelated folder the clips whose \
             label is no class of the model, and synthesised idling. The table goes into the model's model.json; from \
-            then on 'run', 'serve' and 'evaluate --stream' choose the threshold by --false-alarms-per-hour; where that is \
-            left out it is the one for 5 false alarms an hour. Standing is no alarm where nothing is done. A rate can only be trusted \
-            down to about one alarm in all the hours watched.
+            then on 'run', 'serve' and 'evaluate --stream' choose the threshold by --false-alarms-per-hour; where that \
+            is left out it is the one for 5 false alarms an hour. Standing is no alarm where nothing is done. A rate \
+            can only be trusted down to about one alarm in all the hours watched.
 
             With --history the alarms are those of your own camera: the actions that 'laban history relabel' said were \
             nothing, or something else; with --quiet, of a time in which nothing was done, all that nobody said were \
-            right. Without --quiet, what nobody corrected counts as right. Counted is by the hour with somebody in sight, of two people twice; an hour is needed at least. The \
-            table goes into a copy of the model, which --output names and later calls bring up to date; a server that \
-            watches with it takes it up. Thresholds below the one that was in force keep the rates they had, or that of \
-            the threshold in force where it is higher, since the history knows nothing of what was not told.
+            right. Without --quiet, what nobody corrected counts as right. Counted is by the hour with somebody in \
+            sight, of two people twice; an hour is needed at least. The table goes into a copy of the model, which \
+            --output names and later calls bring up to date; a server that watches with it takes it up. Of thresholds \
+            below the one that was in force the history knows nothing: their rates are held to have risen or fallen as \
+            that one's has, and never to be lower than in the model's own table. 'laban fine-tune' learns more than a \
+            threshold from what you said.
 
             Examples:
               laban calibrate everyday --history laban.db --since yesterday --until today --output Models/mine
@@ -138,21 +140,13 @@ struct CalibrateCommand: ParsableCommand {
                     + "\(description.name)@\(description.version.prefix(8))", isUsage: true)
         }
         let reader = try HistoryReader(path: history)
+        let span = "\(filter.since?.description ?? "the beginning") to \(filter.until?.description ?? "the end")"
         let calibration = try HistoryCalibration(
-            of: model.identifier, before: description.operatingTable, in: reader, filter, isQuiet: quiet,
-            span: "\(filter.since?.description ?? "the beginning") to \(filter.until?.description ?? "the end")")
+            of: model.identifier, own: model.operatingTable, before: description.operatingTable, in: reader, filter,
+            isQuiet: quiet, span: span)
         try HistoryHolesCommand.warn(reader, filter)
-        let weights = output + "/weights.safetensors"
-        if !FileManager.default.fileExists(atPath: weights) {
-            do {
-                try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
-                try FileManager.default.copyItem(atPath: place + "/weights.safetensors", toPath: weights)
-            } catch {
-                throw OutputError(file: output, message: "the model cannot be copied: \(error.localizedDescription)")
-            }
-        }
         description.operatingTable = calibration.table
-        try ActionModel.write(description, to: output)
+        try ActionModel.copy(place, to: output, description: description)
         _ = try ActionModel(folder: output)
         let report = HistoryCalibrationReport(calibration, model: model, output: output)
         if json { return try StandardOutput.print(json: JSONLine.text(report)) }

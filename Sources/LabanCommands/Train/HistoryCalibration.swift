@@ -22,11 +22,13 @@ struct HistoryCalibration {
 
     /// - Parameters:
     ///   - model: what events call it.
+    ///   - own: the table that the model itself has.
+    ///   - before: what its copy learned until now.
     ///   - isQuiet: whether nothing was done in that time but what was said to be right.
     ///   - span: the time asked about, in words.
     init(
-        of model: String, before: OperatingTable?, in reader: HistoryReader, _ filter: HistoryFilter, isQuiet: Bool,
-        span: String
+        of model: String, own: OperatingTable?, before: OperatingTable?, in reader: HistoryReader,
+        _ filter: HistoryFilter, isQuiet: Bool, span: String
     ) throws {
         func lacking(_ message: String) -> HistoryError { HistoryError(.lacking, path: reader.path, message: message) }
         // Hours are counted from --since on, and so is what began then.
@@ -51,8 +53,8 @@ struct HistoryCalibration {
         (wrong, right) = Self.peaks(of: told, isQuiet: isQuiet)
         guard isQuiet || !wrong.isEmpty else {
             throw lacking(
-                "expected actions that were said to be wrong, found none among \(told.count): say it with 'laban history "
-                    + "relabel', or with --quiet that nothing was done in that time")
+                "expected actions that were said to be wrong, found none among \(told.count): say it with 'laban "
+                    + "history relabel', or with --quiet that nothing was done in that time")
         }
         cameras = Set(told.map(\.camera)).sorted()
         // Runs in which nothing at all was told count too, where it told something in another.
@@ -68,7 +70,8 @@ struct HistoryCalibration {
         }
         let source = "\(Self.mark) \(cameras.joined(separator: ", ")), \(span)"
         let known = before?.data.filter { !$0.hasPrefix(Self.mark) } ?? []
-        table = OperatingTable(alarms: wrong, hours: hours, from: floor, data: [source] + known, below: before)
+        table = OperatingTable(
+            alarms: wrong, hours: hours, from: floor, data: [source] + known, below: before, noRarerThan: own)
     }
 
     /// What the data of own cameras begins with.

@@ -43,7 +43,7 @@ extension TrainCommand {
         try report(evaluation)
     }
 
-    /// Adds the clips of a folder, but for the people who are left out and what is more than the recipe takes of a class.
+    /// Adds the clips of a folder, but for people who are left out and for more than the recipe takes of a class.
     private func add(_ folder: RecordingsFolder, to sources: inout Recipe.SourceMotions, recipe: Recipe) throws {
         let all = try load(folder, recipe: recipe) { !people.contains($0.subject ?? "") }
         let clips = recipe.limited(all)
@@ -87,8 +87,8 @@ extension TrainCommand {
         Terminal.standardError.write(SurveyReport(survey, name: name).text)
         guard !survey.rows.contains(where: { $0.label == ActionModel.nothing }) else { return }
         Terminal.standardError.write(
-            "Note: no class '\(ActionModel.nothing)': live, whatever people do will be taken for one of the others; a folder of "
-                + "that name with what else happens before the camera keeps the model silent\n")
+            "Note: no class '\(ActionModel.nothing)': live, whatever people do will be taken for one of the others; a "
+                + "folder of that name with what else happens before the camera keeps the model silent\n")
     }
 
     private func report(_ evaluation: Evaluation) throws {

@@ -13,28 +13,30 @@ struct TrainCommand: ParsableCommand {
         abstract: "Train an action model from videos or skeletons.",
         discussion: """
             DIR holds one folder per class, and in it one clip a file: videos, skeletons (.jsonl, as 'laban run \
-            --skeletons' and 'laban history clips' write), or both. Videos are watched once, and their skeletons kept in \
-            DIR/.skeletons, or in your cache folder where DIR cannot be written to; where ANNA.jsonl lies beside ANNA.mp4, it is taken instead. A clip is about the person \
-            seen longest, and among those seen nearly as long about the one nearest the middle of the picture. A file \
-            that cannot be read or shows nobody is named and left out; a class of which nothing is left is an error. A \
-            class called 'nothing' is never reported: give it what else happens before your camera. A subjects.csv \
-            (clip, subject) beside the folders allows splits by person. A recipe (JSON) changes what is trained and how; without DIR, the recipe's own \
-            sources are used; its keys stand in Sources/Training/Training.docc/Recipes.md. Same recordings, same recipe, same model.
+            --skeletons' and 'laban history clips' write), or both. Videos are watched once, and their skeletons kept \
+            in DIR/.skeletons, or in your cache folder where DIR cannot be written to; where ANNA.jsonl lies beside \
+            ANNA.mp4, it is taken instead. A clip is about the person seen longest, and among those seen nearly as long \
+            about the one nearest the middle of the picture. A file that cannot be read or shows nobody is named and \
+            left out; a class of which nothing is left is an error. A class called 'nothing' is never reported: give it \
+            what else happens before your camera. A subjects.csv (clip, subject) beside the folders allows splits by \
+            person. A recipe (JSON) changes what is trained and how; without DIR, the recipe's own sources are used; \
+            its keys stand in Sources/Training/Training.docc/Recipes.md. Same recordings, same recipe, same model.
 
-            --cross-validate leaves people out by turns: each fold's model goes to its own folder, and the share of clips \
-            right is printed for each fold, with mean, spread and all folds' clips taken together. training.svg beside \
-            a model shows how loss and accuracy went, and training.csv holds the numbers; it grows with every epoch, and in a log \
-            a line every ten seconds tells how far the training is.
+            --cross-validate leaves people out by turns: each fold's model goes to its own folder, and the share of \
+            clips right is printed for each fold, with mean, spread and all folds' clips taken together. training.svg \
+            beside a model shows how loss and accuracy went, and training.csv holds the numbers; it grows with every \
+            epoch, and in a log a line every ten seconds tells how far the training is.
 
             What was found is said before the training begins: classes, clips, people, and what may be too little. With \
-            "early_stop": {"validation_fraction": 0.2, "patience": 10} in a recipe a fifth of the people is kept back to watch; \
-            the training is over when their loss was no lower for ten epochs, and the weights of the lowest are kept.
+            "early_stop": {"validation_fraction": 0.2, "patience": 10} in a recipe a fifth of the people is kept back \
+            to watch; the training is over when their loss was no lower for ten epochs, and the weights of the lowest \
+            are kept.
 
             Ctrl-C stops with a checkpoint; --resume goes on from there as if nothing had happened.
 
             Examples:
               laban train recordings/ --output Models/mine
-              laban train recordings/ --output Models/mine --test-subjects anna,ben   leave two people out, then test on them
+              laban train recordings/ --output Models/mine --test-subjects anna,ben   leave two out, then test on them
               laban train recordings/ --output Models/mine --cross-validate 1   leave out each in turn
               laban train --recipe Models/everyday/recipe.json --data DATA --output Models/everyday
               laban train recordings/ --start Models/mine --output Models/better
@@ -193,23 +195,14 @@ struct TrainCommand: ParsableCommand {
 
     /// Hours of training are not to end at a folder that cannot be made.
     private func checkOutput() throws {
-        var place = URL(filePath: output, directoryHint: .isDirectory).standardizedFileURL
-        while !FileManager.default.fileExists(atPath: place.path), place.path != "/" {
-            place.deleteLastPathComponent()
-        }
+        let place = try ResultPlace.checkFolder(output)
         if let recordings {
-            let (own, other) = (ResultPlace.real(recordings), ResultPlace.real(place.path))
+            let (own, other) = (ResultPlace.real(recordings), ResultPlace.real(place))
             guard other != own, !other.hasPrefix(own + "/") else {
                 throw OutputError(
                     file: output, message: "--output: expected a folder outside the recordings in \(recordings)",
                     isUsage: true)
             }
-        }
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder), isFolder.boolValue,
-            FileManager.default.isWritableFile(atPath: place.path)
-        else {
-            throw OutputError(file: output, message: "expected a folder that can be written, or made", isUsage: true)
         }
     }
 

@@ -122,6 +122,31 @@ extension ActionModel {
         try write(description, to: folder)
     }
 
+    /// Writes a copy of a model that was trained here, with another description; the very weights that are there already stay.
+    ///
+    /// - Parameter description: of the same weights.
+    package static func copy(
+        _ folder: String, to copy: String, description: ActionModelDescription
+    ) throws(RecognitionError) {
+        let (source, target) = (path(folder, "weights.safetensors"), path(copy, "weights.safetensors"))
+        let bytes: [UInt8]
+        do throws(InferenceError) {
+            bytes = try BoundedFile.read(source, limit: BoundedFile.largestWeights)
+        } catch {
+            throw RecognitionError(file: source, error.message)
+        }
+        if (try? BoundedFile.read(target, limit: BoundedFile.largestWeights)) == bytes {
+            return try write(description, to: copy)
+        }
+        do {
+            try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
+            try Data(bytes).write(to: URL(filePath: target), options: .atomic)
+        } catch {
+            throw RecognitionError(file: copy, "the model cannot be copied: \(error.localizedDescription)")
+        }
+        try write(description, to: copy)
+    }
+
     /// Writes `model.json` alone, beside the weights it describes.
     package static func write(_ description: ActionModelDescription, to folder: String) throws(RecognitionError) {
         let encoder = JSONEncoder()
@@ -145,8 +170,8 @@ extension ActionModel {
                 ![.control, .format, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
             }
             guard isPlain, (1...128).contains(name.utf8.count) else {
-                return
-                    "expected names of 1 to 128 bytes without control characters, found \(name.prefix(40).debugDescription)\(name.count > 40 ? "…" : "")"
+                return "expected names of 1 to 128 bytes without control characters, found "
+                    + name.prefix(40).debugDescription + (name.count > 40 ? "…" : "")
             }
         }
         return nil

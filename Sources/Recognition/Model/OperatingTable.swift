@@ -83,7 +83,9 @@ extension OperatingTable {
             guard let first = samples.first, let last = samples.last else { continue }
             seconds += last.time - first.time
             for (index, threshold) in thresholds.enumerated() {
-                alarms[index] += Self.alarms(predictions, of: model, threshold: threshold, firstSeen: first.time)
+                alarms[index] +=
+                    ToldAction.list(predictions, of: model, threshold: threshold, firstSeen: first.time)
+                    .count { !ActionModel.postures.contains($0.first) }
             }
         }
         let hours = max(seconds, 1) / 3600
@@ -98,42 +100,43 @@ extension OperatingTable {
     ///   - alarms: for each the highest threshold at which it would have been told, 0…1.
     ///   - hours: how long people were in sight; above 0.
     ///   - floor: the threshold in force meanwhile, of which all alarms are known.
-    ///   - other: what else is known of lower ones; rates there are held to be no lower than at the floor.
-    package init(alarms: [Float], hours: Double, from floor: Float, data: [String], below other: OperatingTable?) {
+    ///   - other: what was held of lower ones until now. Nobody knows what they would have told: alarms at them are held
+    ///     to have become rarer or more frequent as those at the floor have.
+    ///   - own: what no lower one becomes rarer than, and none than the floor.
+    package init(
+        alarms: [Float], hours: Double, from floor: Float, data: [String], below other: OperatingTable?,
+        noRarerThan own: OperatingTable?
+    ) {
         let others = other?.points ?? []
         let measured = Set(Self.thresholds + others.map(\.threshold) + [floor]).filter { $0 >= floor }.sorted()
         let known = measured.map { threshold in
             Point(threshold: threshold, falseAlarmsPerHour: Double(alarms.count { $0 >= threshold }) / hours)
         }
-        let lower = others.filter { $0.threshold < floor }.map {
+        let change = other.map { Self.cautious(known[0].falseAlarmsPerHour, hours) / $0.cautiousRate(at: floor) } ?? 1
+        let lower = others.filter { $0.threshold < floor }.map { point in
             Point(
-                threshold: $0.threshold,
-                falseAlarmsPerHour: max($0.falseAlarmsPerHour, known[0].falseAlarmsPerHour))
+                threshold: point.threshold,
+                falseAlarmsPerHour: max(
+                    known[0].falseAlarmsPerHour, own?.rate(at: point.threshold) ?? 0,
+                    point.falseAlarmsPerHour * change))
         }
         self.init(data: data, hours: hours, points: lower + known)
     }
 
-    private static func alarms(
-        _ predictions: [ActionClassifier.Prediction], of model: ActionModel, threshold: Float, firstSeen: Double
-    ) -> Int {
-        var settings = ActionRecogniserSettings()
-        settings.threshold = threshold
-        func segmenter(_ firstSeen: Double) -> ActionSegmenter {
-            ActionSegmenter(
-                settings: settings, background: model.background, labelDelay: model.labelDelay, firstSeen: firstSeen)
+    /// False alarms an hour at any threshold, held to fall evenly from one point to the next.
+    func rate(at threshold: Float) -> Double {
+        guard let next = points.firstIndex(where: { $0.threshold >= threshold }) else {
+            return points[points.count - 1].falseAlarmsPerHour
         }
-        var open = segmenter(firstSeen)
-        var (alarms, last) = (0, firstSeen)
-        for prediction in predictions {
-            // Who was away for so long has started anew.
-            let isNew = prediction.time - last > ActionRecogniserSettings.longestGap.inSeconds && last > firstSeen
-            if isNew { open = segmenter(prediction.moment) }
-            last = prediction.time
-            alarms += open.step(prediction.probabilities, at: prediction.time).count {
-                guard case .begin(let label, _, _) = $0 else { return false }
-                return !ActionModel.postures.contains(model.classes[label])
-            }
-        }
-        return alarms
+        let (upper, lower) = (points[next], points[max(next - 1, 0)])
+        guard upper.threshold > threshold, lower.threshold < upper.threshold else { return upper.falseAlarmsPerHour }
+        let way = Double((threshold - lower.threshold) / (upper.threshold - lower.threshold))
+        return lower.falseAlarmsPerHour + (upper.falseAlarmsPerHour - lower.falseAlarmsPerHour) * way
     }
+
+    private func cautiousRate(at threshold: Float) -> Double { Self.cautious(rate(at: threshold), hours) }
+
+    /// A rate as if there had been one alarm more, so that none at all in a short time does not mean that there never is
+    /// one.
+    private static func cautious(_ rate: Double, _ hours: Double) -> Double { ((rate * hours).rounded() + 1) / hours }
 }

@@ -1,4 +1,3 @@
-import Puppet
 import Recognition
 package import Recordings
 
@@ -28,7 +27,7 @@ extension Recipe {
         var faults: [TrainingError] = []
         for (index, source) in sources.enumerated() {
             guard source.kind == .folder else {
-                if let fault = Self.labelFault(of: source, known: Set(PuppetKind.allCases.map(\.rawValue))) {
+                if let fault = Self.labelFault(of: source, known: PuppetMotions.labels) {
                     faults.append(TrainingError(file: file, place: "sources.\(index).labels", fault))
                 }
                 continue

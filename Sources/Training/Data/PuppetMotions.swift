@@ -7,6 +7,9 @@ import Skeleton
 
 /// Training clips of synthesised motion, one class for each kind of movement, seen through a camera with BlazePose's errors.
 package enum PuppetMotions {
+    /// Every kind there is.
+    package static let labels = Set(PuppetKind.allCases.map(\.rawValue))
+
     /// - Parameters:
     ///   - clips: of each kind.
     ///   - seconds: of each clip.
