@@ -17,7 +17,7 @@ package struct ActionRecogniserSettings: Sendable, Equatable {
     package init() {}
 
     /// False alarms an hour to put up with where nobody says how many.
-    package static let usualFalseAlarmsPerHour = 5.0
+    package static let usualFalseAlarmsPerHour = 1.0
 
     /// Settings under which a model gives at most so many false alarms an hour, by its operating table; those of any model
     /// for one without a table.

@@ -258,10 +258,7 @@ struct PuppetPerformanceTests {
         default: return max(skeleton.joint("leftWrist").y, skeleton.joint("rightWrist").y)
         }
     }
-}
 
-func distance(_ a: SIMD3<Float>, _ b: SIMD3<Float>) -> Float {
-    ((a - b) * (a - b)).sum().squareRoot()
     @Test(
         "a wave or some claps from rest to rest begin and end with hanging hands", arguments: [PuppetKind.wave, .clap])
     func fromRestToRest(kind: PuppetKind) throws {
@@ -278,4 +275,8 @@ func distance(_ a: SIMD3<Float>, _ b: SIMD3<Float>) -> Float {
             }
         }
     }
+}
+
+func distance(_ a: SIMD3<Float>, _ b: SIMD3<Float>) -> Float {
+    ((a - b) * (a - b)).sum().squareRoot()
 }

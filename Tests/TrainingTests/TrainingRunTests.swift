@@ -186,6 +186,31 @@ struct TrainingRunTests {
         #expect(try Evaluation(model: model, motions: known).top1 > 0.85)
     }
 
+    @Test("a training keeps as much of its start as the recipe says, and cannot without one")
+    func keepsStart() throws {
+        let folder = try TemporaryFolder()
+        let motions = ToyMotions.make(clips: 4, seed: 1)
+        func weights(_ name: String, start: String?, share: Float) throws -> [Float] {
+            var recipe = ToyMotions.recipe
+            recipe.epochs = 2
+            recipe.optimiser.startShare = share
+            let path = folder.file(name).path
+            let run = try TrainingRun(
+                motions: motions, recipe: recipe, output: path,
+                start: try start.map { try TrainingStart(folder: folder.file($0).path) })
+            _ = try run.run()
+            return try TensorFile(contentsOf: path + "/weights.safetensors").values(
+                of: "head.weight", shape: [Set(motions.map(\.label)).count, 16])
+        }
+        let first = try weights("first", start: nil, share: 0)
+        let alone = try weights("alone", start: "first", share: 0)
+        #expect(try weights("kept", start: "first", share: 1) == first && alone != first)
+        let half = try weights("half", start: "first", share: 0.5)
+        #expect(zip(half, zip(first, alone)).allSatisfy { abs($0 - ($1.0 + $1.1) / 2) < 1e-5 })
+        let error = #expect(throws: TrainingError.self) { _ = try weights("none", start: nil, share: 0.5) }
+        #expect(error?.place == "optimiser.start_share")
+    }
+
     @Test("a training starts from networks of its own shape, seen at its own rate")
     func foreignStart() throws {
         let folder = try TemporaryFolder()

@@ -18,7 +18,7 @@ struct ServeCommand: ParsableCommand {
               file_mode: 0640                     # who may read it; 0600, the owner alone, when left out
               model: everyday                     # a name in Models/, a folder, or none;
                                                   # several: models: [everyday, mine]
-              false_alarms_per_hour: 1            # to put up with, for calibrated models; 5 when left out
+              false_alarms_per_hour: 1            # to put up with, for calibrated models; 1 when left out
               cameras:                            # paths start from this file's folder
                 gym:
                   input: workout.mp4              # a video, pictures (a folder or frame_%04d.jpg), skeletons, or

@@ -19,7 +19,7 @@ package struct ResourceOptions: ParsableArguments {
         help: ArgumentHelp(
             "False alarms an hour to put up with: fewer mean later and missed actions.",
             discussion:
-                "Only for models that were calibrated; see 'laban calibrate'. 5 when left out.",
+                "Only for models that were calibrated; see 'laban calibrate'. 1 when left out.",
             valueName: "number"))
     package var falseAlarmsPerHour: Double?
 

@@ -15,7 +15,7 @@ struct CalibrateCommand: ParsableCommand {
             Watches motion in which nothing is done that the model knows: of each --unrelated folder the clips whose \
             label is no class of the model, and synthesised idling. The table goes into the model's model.json; from \
             then on 'run', 'serve' and 'evaluate --stream' choose the threshold by --false-alarms-per-hour; where that \
-            is left out it is the one for 5 false alarms an hour. Standing is no alarm where nothing is done. A rate \
+            is left out it is the one for 1 false alarm an hour. Standing is no alarm where nothing is done. A rate \
             can only be trusted down to about one alarm in all the hours watched.
 
             With --history the alarms are those of your own camera: the actions that 'laban history relabel' said were \

@@ -34,7 +34,9 @@ package struct OperatingTable: Sendable, Codable, Equatable {
     }
 
     /// The thresholds that are measured.
-    package static let thresholds: [Float] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.99]
+    package static let thresholds: [Float] = [
+        0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99, 0.995,
+    ]
 
     /// The lowest threshold from which on there are at most so many false alarms an hour; the highest one measured when
     /// there is none.

@@ -76,6 +76,7 @@ package struct FineTuning {
         recipe.classWeights = recipe.classWeights.filter { classes.contains($0.key) }
         recipe.optimiser.learningRate = min(recipe.optimiser.learningRate, highestLearningRate)
         recipe.optimiser.warmUp = 0.1
+        recipe.optimiser.startShare = 0
         recipe.optimiser.averaging = min(recipe.optimiser.averaging, 0.95)
     }
 

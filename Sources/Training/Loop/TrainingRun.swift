@@ -47,6 +47,11 @@ package struct TrainingRun {
                 : TrainingError(file: places.recipe, place: "name", fault)
         }
         if let error = start?.fault(for: recipe) { throw error }
+        if start == nil, recipe.optimiser.startShare > 0 {
+            throw TrainingError(
+                file: places.recipe, place: "optimiser.start_share",
+                "expected a model to start from, found none: --start")
+        }
         let classes = Set(motions.map(\.label) + streams.flatMap { $0.stretches.map(\.label) }).sorted()
         guard classes.count > 1 else {
             let found = classes.isEmpty ? "none" : "only '\(classes[0])'"
@@ -181,10 +186,18 @@ package struct TrainingRun {
             }
             if !goesOn { return nil }
         }
-        let trained = watch.best?.parameters ?? networks.flatMap(\.optimiser.averaged)
+        let trained = keepingStart(watch.best?.parameters ?? networks.flatMap(\.optimiser.averaged))
         let model = try write(trained, standardisation)
         checkpoint.remove()
         return model
+    }
+
+    /// The weights between those it started from and these: what was known before is not forgotten for what was learned
+    /// since (Wortsman et al. 2022).
+    private func keepingStart(_ trained: [Float]) -> [Float] {
+        guard let start, recipe.optimiser.startShare > 0 else { return trained }
+        let before = (0..<recipe.networks).flatMap { start.parameters(network: $0, classes: classes, layers: layers) }
+        return zip(before, trained).map { $1 + ($0 - $1) * recipe.optimiser.startShare }
     }
 
     /// For each network those who work on the chunks of its batches.

@@ -116,6 +116,8 @@ package struct OptimiserSettings: Sendable, Codable, Equatable {
     package var dropout: Float = 0.3
     /// How much of the averaged weights each step keeps; the average is what is saved.
     package var averaging: Float = 0.99
+    /// How much of the weights that a training started from the result keeps: 0 for what was trained alone, 1 for the start.
+    package var startShare: Float = 0
 
     package init() {}
 
@@ -124,6 +126,7 @@ package struct OptimiserSettings: Sendable, Codable, Equatable {
         case learningRate = "learning_rate"
         case weightDecay = "weight_decay"
         case warmUp = "warm_up"
+        case startShare = "start_share"
         case labelSmoothing = "label_smoothing"
     }
 }

@@ -85,6 +85,9 @@ extension RecipeKey {
         .init("optimiser.warm_up", fraction, "Share of all steps in which the learning rate rises."),
         .init("optimiser.label_smoothing", .number(0...0.9), "How much of each label is shared out among all classes."),
         .init("optimiser.dropout", .number(0...0.9), "Share of pooled features silenced."),
+        .init(
+            "optimiser.start_share", fraction,
+            "With a start: how much of its weights the result keeps (Wortsman et al. 2022)."),
         .init("optimiser.averaging", .number(0...0.99999), "How much of the averaged weights each step keeps."),
 
         .init("augmentation.rotation", .number(0...180), "Largest turn about the vertical, either way, in degrees."),
