@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 import Recognition
 import TestSupport
 import Testing
@@ -54,5 +55,81 @@ struct AugmentationTests {
         recipe.augmentation.sparse = 0.3
         let test = ToyMotions.make(clips: 8, seed: 5)
         #expect(try Self.accuracy(recipe, on: test, training: ToyMotions.make(clips: 20, seed: 1)) > 0.8)
+    }
+
+    /// Settings that leave everything as it is.
+    private static var still: AugmentationSettings {
+        var settings = AugmentationSettings()
+        (settings.rotation, settings.tilt, settings.bones, settings.depth, settings.lean) = (0, 0, 0, 1, 0)
+        (settings.bias, settings.jitter, settings.lag, settings.limbs, settings.rootless) = (0, 0, 0, 0, 0)
+        return settings
+    }
+
+    private static func varied(_ settings: AugmentationSettings, seed: UInt64) -> (
+        before: [MotionSample], after: [MotionSample]
+    ) {
+        var before = ToyMotions.make(clips: 1, seed: seed)[0].samples
+        // Every joint is under way all the time.
+        for index in before.indices {
+            for joint in 0..<MotionSample.jointCount {
+                let phase = Float(before[index].time) + 0.4 * Float(joint)
+                before[index].points[joint] += 0.05 * SIMD3(sin(3 * phase), cos(5 * phase), sin(2 * phase))
+            }
+        }
+        var after = before
+        var random = SplitMix64(seed: seed)
+        MotionAugmenter(settings: settings).vary(&after, isSeenByCamera: false, using: &random)
+        return (before, after)
+    }
+
+    private static func length(_ bone: SIMD3<Float>) -> Float { (bone * bone).sum().squareRoot() }
+
+    @Test(
+        "limbs held otherwise keep their lengths, and are held so all the time", arguments: 1...8 as ClosedRange<UInt64>
+    )
+    func posture(seed: UInt64) {
+        var settings = Self.still
+        settings.posture = 10
+        let (before, after) = Self.varied(settings, seed: seed)
+        for (a, b) in [(4, 5), (5, 6), (7, 8), (8, 9), (10, 11), (11, 12), (13, 14), (14, 15), (0, 2)] {
+            for (old, new) in zip(before, after) {
+                let lengths = (Self.length(old.points[b] - old.points[a]), Self.length(new.points[b] - new.points[a]))
+                #expect(abs(lengths.0 - lengths.1) < 1e-4)
+            }
+        }
+        #expect(Self.length(after[0].points[6] - before[0].points[6]) > 0.001)
+        // The same turn in every frame: angles between a limb's directions at two moments stay.
+        let (first, last) = (0, before.count - 1)
+        func swing(_ samples: [MotionSample]) -> Float {
+            let (u, v) = (
+                samples[first].points[11] - samples[first].points[10],
+                samples[last].points[11] - samples[last].points[10]
+            )
+            return (u * v).sum()
+        }
+        #expect(abs(swing(before) - swing(after)) < 1e-4)
+    }
+
+    @Test(
+        "thinned motion has its times, and between frames that stay it is straight",
+        arguments: 1...8 as ClosedRange<UInt64>)
+    func sparse(seed: UInt64) {
+        var settings = Self.still
+        settings.sparse = 1
+        let (before, after) = Self.varied(settings, seed: seed)
+        #expect(before.map(\.time) == after.map(\.time))
+        let kept = zip(before, after).count { $0.points[6] == $1.points[6] }
+        #expect(kept < before.count && kept >= before.count / 3)
+    }
+
+    @Test("moments at a changing tempo grow from the first to the last", arguments: [Float(0), 0.3, 0.9])
+    func tempo(depth: Float) {
+        var settings = AugmentationSettings()
+        settings.tempo = depth
+        var random = SplitMix64(seed: 3)
+        let moments = settings.moments(40, using: &random)
+        #expect(moments.count == 40 && moments[0] == 0 && abs(moments[39] - 39) < 1e-6)
+        #expect(zip(moments, moments.dropFirst()).allSatisfy { $0 < $1 })
+        #expect((moments == (0..<40).map(Double.init)) == (depth == 0))
     }
 }

@@ -13,7 +13,8 @@ struct FineTuningTests {
             try #require(
                 CorrectedClip(
                     surroundings: motion.samples, stretch: motion.samples[0].time...9, name: "\(index)",
-                    label: motion.label, told: told(motion), person: "gym \(person(index))",
+                    label: motion.label, told: told(motion), camera: "gym", threshold: nil,
+                    person: "gym \(person(index))",
                     day: Date(timeIntervalSince1970: Double(day(index)) * 86_400)))
         }
     }
@@ -36,7 +37,7 @@ struct FineTuningTests {
         switch split.protocolName {
         case "whole days held back":
             #expect(Set(split.kept.map(\.day)).isDisjoint(with: Set(split.heldBack.map(\.day))))
-        case "whole people held back":
+        case "whole tracks held back":
             #expect(
                 Set(split.kept.map(\.motion.subject)).isDisjoint(with: Set(split.heldBack.map(\.motion.subject))))
         default: #expect(held == (0..<count).filter { $0 % 4 == 3 }.map(String.init))

@@ -101,7 +101,23 @@ struct CorrectedClipReader {
             Terminal.standardError.write("Note: \(file): nobody in it does any of the corrected actions\n")
             return []
         }
+        let others = found.keys.filter { $0 != run && share($0) >= share(run) }
+        say(file, run: found[run] ?? [], of: counts[run] ?? 0, others: others.count)
         return found[run] ?? []
+    }
+
+    /// Says which run the skeletons of a file are taken for, which nothing in the file tells.
+    private func say(
+        _ file: String, run: [(action: SegmentRecord, clip: CorrectedClip)], of count: Int, others: Int
+    ) {
+        guard let first = run.map(\.action).min(by: { $0.start < $1.start }) else { return }
+        Terminal.standardError.write(
+            "\(file): taken for the run of \(first.camera) whose first corrected action was at \(first.start), "
+                + "\(run.count) of its \(count) found\n")
+        guard others > 0 else { return }
+        Terminal.standardError.write(
+            "Note: \(file) fits \(others == 1 ? "another run" : "\(others) other runs") as well; if it is not of the newest, "
+                + "name its time with --since and --until\n")
     }
 
     private func clip(
@@ -112,7 +128,8 @@ struct CorrectedClipReader {
         else { return nil }
         return CorrectedClip(
             surroundings: whole.samples, stretch: stretch, name: action.eventID, label: action.label,
-            told: correction.told, person: "\(action.camera) \(action.run) \(action.track)",
+            told: correction.told, camera: action.camera, threshold: action.threshold.map { Float($0) },
+            person: "\(action.camera) \(action.run) \(action.track)",
             day: Calendar.history.startOfDay(for: action.start.date))
     }
 }

@@ -17,8 +17,8 @@ struct EvaluateCommand: ParsableCommand {
             MODEL is a model folder, or a name in Models/ where there is no such folder; which one it was is said. DIR is laid out as for 'laban train'. Prints the share of \
             clips whose first guess is right (top1), the mean over classes, each class, and the confusion table: rows \
             are what it was, columns what it was taken for; last, which clips of whom these were and what the model was \
-            trained on. A clip is watched from its first pose as 'laban run' would watch it, and its probabilities are those of \
-            the mean logarithm over its moments; --probabilities writes every moment, with the very numbers that \
+            trained on. A clip is watched from its first pose as 'laban run' would watch it, and its probabilities are the mean of \
+            those of its moments; --probabilities writes every moment, with the very numbers that \
             'laban run --probabilities' gives for the same skeletons. Skeletons of videos are kept with four decimals, which \
             changes probabilities by up to 0.02.
 

@@ -19,12 +19,14 @@ struct FineTuneCommand: ParsableCommand {
             skeletons: record both with 'laban run INPUT --skeletons FILE --history FILE', each run in a file of its own.
 
             About a quarter of what was said is not trained on but measured with: whole days where there are several, \
-            else whole people, the newest first, else every fourth action. Said is, before and after, how many of those \
+            else whole tracks, the newest first, else every fourth action. Said is, before and after, how many of those \
             are called what they are, in how many of those that were told wrongly something wrong is still told, and \
-            how many other puppets are right. Where any of it is worse, no copy is written, except with --force. The \
+            how many other puppets are right. Where fewer are right, more is told wrongly or \
+            puppets lose more than 3 points, no copy is written, except with --force. The \
             copy has the thresholds of the model; 'laban calibrate --history' measures them anew.
 
-            At least \(FineTuning.fewestClips) actions are needed; some dozens of each mistake, of several people and days, are better.
+            At least \(FineTuning.fewestClips) actions are needed; some dozens of each mistake, of several people and \
+            days, are better. Nothing in a file of skeletons says of which run it is: said is for which it was taken.
 
             Examples:
               laban run rtsp://camera --skeletons monday.jsonl --history laban.db
@@ -102,6 +104,7 @@ struct FineTuneCommand: ParsableCommand {
             throw OutputError(
                 file: output, message: "--output: \(fault): the model is called after its folder", isUsage: true)
         }
+        try checkOutput(name, start: own)
         let reader = try HistoryReader(path: history)
         let clips = try CorrectedClipReader(history: reader, model: own).read(filter, skeletons: skeletons)
         try HistoryHolesCommand.warn(reader, filter)
@@ -131,6 +134,18 @@ struct FineTuneCommand: ParsableCommand {
         }
         if after.isWorse(than: before) { Terminal.standardError.write("Note: it is worse than \(own.identifier)\n") }
         Terminal.standardError.write("Model in \(output): 'laban run INPUT --model \(output)' watches with it\n")
+    }
+
+    /// Errs where the folder holds a model that was not fine-tuned from this one.
+    private func checkOutput(_ name: String, start: ActionModel) throws {
+        guard FileManager.default.fileExists(atPath: output + "/model.json") else { return }
+        let found = try ModelRecord.description(in: output)
+        let isCopy = found.name == name && found.trainingData.contains { $0.hasPrefix("weights of \(start.name)@") }
+        guard !isCopy else { return }
+        throw OutputError(
+            file: output,
+            message: "--output: expected no model, or an earlier copy of \(start.name), found "
+                + "\(found.name)@\(found.version.prefix(8))", isUsage: true)
     }
 
     /// Recordings of the model's classes; those of others do not matter.

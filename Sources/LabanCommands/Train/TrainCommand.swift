@@ -38,7 +38,7 @@ struct TrainCommand: ParsableCommand {
               laban train recordings/ --output Models/mine
               laban train recordings/ --output Models/mine --test-subjects anna,ben   leave two out, then test on them
               laban train recordings/ --output Models/mine --cross-validate 1   leave out each in turn
-              laban train --recipe Models/everyday/recipe.json --data DATA --output Models/everyday
+              laban train --recipe Models/everyday/recipe.json --data DATA --start second --output Models/everyday
               laban train recordings/ --start Models/mine --output Models/better
               laban train recordings/ --output Models/mine --resume
               laban train recordings/ --stream --output Models/mine
@@ -160,6 +160,7 @@ struct TrainCommand: ParsableCommand {
             throw ValidationError("\(self.recipe ?? "") names no sources: a folder of recordings is needed")
         }
         if let clipsPerClass { recipe.clipsPerClass = clipsPerClass }
+        if start == nil, let error = recipe.missingStart(file: places.recipe) { throw error }
         return recipe
     }
 

@@ -1,6 +1,6 @@
 import Foundation
 import Inference
-import Randomness
+package import Randomness
 import Recognition
 
 /// A sequence of evenly spaced samples with a class for each; negative where none is asked for.
@@ -39,7 +39,7 @@ extension AugmentationSettings {
     }
 
     /// From 0 to `count` - 1, growing, by steps about 1 that are longer and shorter by turns.
-    func moments(_ count: Int, using stream: inout SplitMix64) -> [Double] {
+    package func moments(_ count: Int, using stream: inout SplitMix64) -> [Double] {
         guard tempo > 0 else { return (0..<count).map(Double.init) }
         let depth = Double(tempo * stream.unit())
         let rate = 2 * .pi / Double(stream.uniform(8...40))

@@ -1,19 +1,21 @@
 import Foundation
 import Inference
-import Randomness
-import Recognition
+package import Randomness
+package import Recognition
 import Skeleton
 
 /// Varies clips of evenly spaced samples as `AugmentationSettings` say.
-struct MotionAugmenter {
+package struct MotionAugmenter {
     private typealias Joint = MotionSample.Joint
 
     let settings: AugmentationSettings
 
+    package init(settings: AugmentationSettings) { self.settings = settings }
+
     /// Everything else: bodies, views, errors of the camera, what is out of sight.
     ///
     /// - Parameter isSeenByCamera: the clip has a camera's view and errors in it: they are varied only a little.
-    func vary(_ samples: inout [MotionSample], isSeenByCamera: Bool, using stream: inout SplitMix64) {
+    package func vary(_ samples: inout [MotionSample], isSeenByCamera: Bool, using stream: inout SplitMix64) {
         let share: Float = isSeenByCamera ? 0.7 : 1
         let size = samples.torso
         varyAmplitude(&samples, using: &stream)

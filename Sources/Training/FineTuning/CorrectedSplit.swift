@@ -1,6 +1,6 @@
 /// The corrected clips that a model is fine-tuned on, and those it is measured with.
 ///
-/// Held back is about a quarter: whole days where there are several, else whole people, the newest of either that make no
+/// Held back is about a quarter: whole days where there are several, else whole tracks (people, as far as ids hold), the newest of either that make no
 /// more than half; else every fourth clip.
 package struct CorrectedSplit: Sendable {
     package let kept: [CorrectedClip]
@@ -12,7 +12,7 @@ package struct CorrectedSplit: Sendable {
     package init(_ clips: [CorrectedClip]) {
         let ways = [
             (Self.groups(clips.map(\.day)), "whole days"),
-            (Self.groups(clips.map(\.motion.subject)), "whole people"),
+            (Self.groups(clips.map(\.motion.subject)), "whole tracks"),
         ]
         for (groups, words) in ways {
             guard let taken = Self.newest(groups, of: clips.count) else { continue }

@@ -52,7 +52,7 @@ package struct FineTuning {
                 "expected motion of every class, lest it be forgotten, found none of \(missing.joined(separator: ", ")) "
                     + "that puppets play: a folder of recordings of it is needed to rehearse")
         }
-        let cameras = Set(clips.compactMap { $0.motion.subject?.split(separator: " ").first }).sorted()
+        let cameras = Set(clips.map(\.camera)).sorted()
         training = try TrainingRun(
             motions: others + Self.weighed(split.kept.map(\.motion), beside: others), recipe: recipe, output: output,
             trainingData: ["\(split.kept.count) actions at \(cameras.joined(separator: ", ")), \(Self.credit)"]

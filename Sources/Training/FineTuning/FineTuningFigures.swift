@@ -7,7 +7,8 @@ package struct FineTuningFigures: Sendable, Equatable, Codable {
     package let right: Int
     /// Of those clips, how many had been told as something else than they were.
     package let wrong: Int
-    /// In how many of those it still tells something that is not done, at the threshold in force.
+    /// In how many of those it still tells something that is not done, at the lowest threshold at which
+    /// one of them was told; at the model's usual one where that was not noted.
     package let falseActions: Int
     /// Share of puppets called what they do, 0…1; nil where they play none of the classes.
     package let puppets: Double?
@@ -33,7 +34,8 @@ package struct FineTuningFigures: Sendable, Equatable, Codable {
             progress(clips.count + $0)
         }
         let wrong = clips.filter(\.isWrong)
-        let threshold = ActionRecogniserSettings(for: model).threshold
+        // Who watches at a lower threshold than the usual one is told more.
+        let threshold = wrong.compactMap(\.threshold).min() ?? ActionRecogniserSettings(for: model).threshold
         let told = model.actions(in: wrong.map { $0.surroundings.map(ActionSample.motion) }, threshold: threshold)
         self.clips = clips.count
         right = own.classes.indices.reduce(0) { $0 + own.confusion[$1][$1] }

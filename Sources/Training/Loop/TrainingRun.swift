@@ -47,11 +47,7 @@ package struct TrainingRun {
                 : TrainingError(file: places.recipe, place: "name", fault)
         }
         if let error = start?.fault(for: recipe) { throw error }
-        if start == nil, recipe.optimiser.startShare > 0 {
-            throw TrainingError(
-                file: places.recipe, place: "optimiser.start_share",
-                "expected a model to start from, found none: --start")
-        }
+        if start == nil, let error = recipe.missingStart(file: places.recipe) { throw error }
         let classes = Set(motions.map(\.label) + streams.flatMap { $0.stretches.map(\.label) }).sorted()
         guard classes.count > 1 else {
             let found = classes.isEmpty ? "none" : "only '\(classes[0])'"

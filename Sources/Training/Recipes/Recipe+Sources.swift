@@ -73,6 +73,14 @@ extension Recipe {
 }
 
 extension Recipe {
+    /// What is wrong where a training by it starts from random weights; nil when nothing is.
+    package func missingStart(file: String) -> TrainingError? {
+        guard optimiser.startShare > 0 else { return nil }
+        return TrainingError(
+            file: file, place: "optimiser.start_share",
+            "expected a model whose weights to keep a share of, which --start names, found none")
+    }
+
     /// What is wrong where `class_weights` or `class_priors` name a class that is not trained; nil when all are.
     ///
     /// - Parameter file: what errors call the recipe.
