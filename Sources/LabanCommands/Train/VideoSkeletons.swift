@@ -184,9 +184,10 @@ struct VideoSkeletons {
 
     /// Where a video's skeletons are kept; the name changes with the video.
     private func place(of video: String) -> URL {
-        var status = stat()
-        _ = stat(video, &status)
-        let state = "\(Self.edition) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+        let file = URL(filePath: video).resolvingSymlinksInPath().path
+        let found = try? FileManager.default.attributesOfItem(atPath: file)
+        let changed = (found?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+        let state = "\(Self.edition) \(found?[.size] as? Int ?? 0) \(changed)"
         let name = "\(name(of: video)).\(ContentHash(Array(state.utf8))).jsonl"
         let places = caches.map { $0.appending(path: name) }
         return places.first { FileManager.default.fileExists(atPath: $0.path) } ?? cache.appending(path: name)
