@@ -187,7 +187,7 @@ struct VideoSkeletons {
         let file = URL(filePath: video).resolvingSymlinksInPath().path
         let found = try? FileManager.default.attributesOfItem(atPath: file)
         let changed = (found?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-        let state = "\(Self.edition) \(found?[.size] as? Int ?? 0) \(changed)"
+        let state = "\(Self.edition) \(found?[.size] ?? 0) \(changed)"
         let name = "\(name(of: video)).\(ContentHash(Array(state.utf8))).jsonl"
         let places = caches.map { $0.appending(path: name) }
         return places.first { FileManager.default.fileExists(atPath: $0.path) } ?? cache.appending(path: name)
