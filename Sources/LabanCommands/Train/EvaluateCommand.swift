@@ -17,9 +17,9 @@ struct EvaluateCommand: ParsableCommand {
             MODEL is a model folder, or a name in Models/ where there is no such folder; which one it was is said. DIR is laid out as for 'laban train'. Prints the share of \
             clips whose first guess is right (top1), the mean over classes, each class, and the confusion table: rows \
             are what it was, columns what it was taken for; last, which clips of whom these were and what the model was \
-            trained on. A clip is watched from its first pose as 'laban run' would watch it, and its probabilities are the mean of \
-            those of its moments; --probabilities writes every moment, with the very numbers that \
-            'laban run --probabilities' gives for the same skeletons. Skeletons of videos are kept with four decimals, which \
+            trained on. A clip is watched from its first pose as 'laban run' would watch it, and its probabilities are \
+            the mean of those of its moments; --probabilities writes every moment, with the very numbers that 'laban run \
+            --probabilities' gives for the same skeletons. Skeletons of videos are kept with four decimals, which \
             changes probabilities by up to 0.02.
 
             With --stream the long recordings of DIR (named in its segments.csv: file, label, start_us, end_us) are \
@@ -38,10 +38,10 @@ struct EvaluateCommand: ParsableCommand {
             named, and a last table says how much each set brings; sets with "apart": true, by which nothing about the \
             model was ever chosen, are taken together apart from the others: their figures are what to expect elsewhere.
 
-            With --changes the same recordings are measured again and again, each time with one thing changed (joints not \
-            seen, no depth, jitter, fewer frames, other bodies, views and speeds), and a table says how many points that gains \
-            or costs: from what the model's errors come. Further tables say where the errors of the unchanged recordings are, \
-            by class, set and person, as points of all clips and seconds, dearest first.
+            With --changes the same recordings are measured again and again, each time with one thing changed (joints \
+            not seen, no depth, jitter, fewer frames, other bodies, views and speeds), and a table says how many points \
+            that gains or costs: from what the model's errors come. Further tables say where the errors of the \
+            unchanged recordings are, by class, set and person, as points of all clips and seconds, dearest first.
 
             Examples:
               laban evaluate Models/mine recordings/

@@ -12,7 +12,7 @@ package struct MotionAugmenter {
 
     package init(settings: AugmentationSettings) { self.settings = settings }
 
-    /// Everything else: bodies, views, errors of the camera, what is out of sight.
+    /// Varies bodies, views, errors of the camera and what is out of sight.
     ///
     /// - Parameter isSeenByCamera: the clip has a camera's view and errors in it: they are varied only a little.
     package func vary(_ samples: inout [MotionSample], isSeenByCamera: Bool, using stream: inout SplitMix64) {
@@ -47,14 +47,23 @@ package struct MotionAugmenter {
         }
     }
 
+    /// What is held otherwise: the joint it turns about, the joints that go along, and its share of the angle.
+    private static let heldParts: [(about: Int, joints: ClosedRange<Int>, share: Float)] = [
+        (Joint.pelvis, Joint.spine...Joint.rightWrist, 0.5),
+        (Joint.leftShoulder, Joint.leftElbow...Joint.leftWrist, 1),
+        (Joint.rightShoulder, Joint.rightElbow...Joint.rightWrist, 1),
+        (Joint.leftHip, Joint.leftKnee...Joint.leftAnkle, 0.8),
+        (Joint.rightHip, Joint.rightKnee...Joint.rightAnkle, 0.8),
+        (Joint.leftElbow, Joint.leftWrist...Joint.leftWrist, 0.8),
+        (Joint.rightElbow, Joint.rightWrist...Joint.rightWrist, 0.8),
+        (Joint.leftKnee, Joint.leftAnkle...Joint.leftAnkle, 0.6),
+        (Joint.rightKnee, Joint.rightAnkle...Joint.rightAnkle, 0.6),
+    ]
+
     /// Turns the trunk about the pelvis, each limb about its shoulder or hip and its lower half about its elbow or knee,
     /// by the same angle in every frame.
     private func varyPosture(_ samples: inout [MotionSample], using stream: inout SplitMix64) {
-        let parts: [(about: Int, joints: ClosedRange<Int>, share: Float)] = [
-            (0, 1...9, 0.5), (4, 5...6, 1), (7, 8...9, 1), (10, 11...12, 0.8), (13, 14...15, 0.8), (5, 6...6, 0.8),
-            (8, 9...9, 0.8), (11, 12...12, 0.6), (14, 15...15, 0.6),
-        ]
-        for part in parts {
+        for part in Self.heldParts {
             let turn =
                 SIMD3(stream.normal(), stream.normal(), stream.normal())
                 * (settings.posture * part.share / 1.7 * .pi / 180)

@@ -14,8 +14,8 @@ package struct AugmentationSettings: Sendable, Codable, Equatable {
     package var amplitude: Float = 0
     /// Largest share by which a movement goes faster and slower from moment to moment.
     package var tempo: Float = 0
-    /// Deviation of the angle at which each arm, leg and shank is held all the time; half as much for the trunk: nobody
-    /// holds them as another does.
+    /// Deviation of the angle at which each arm is held all the time, 0.8 of it for legs and forearms, 0.6 for shanks and
+    /// half for the trunk: nobody holds them as another does.
     package var posture: Float = 0
     /// Deviation of each bone's length, as a share.
     package var bones: Float = 0.08

@@ -100,7 +100,8 @@ extension RecipeKey {
         .init("augmentation.tempo", .number(0...0.9), "Largest share by which a movement's speed varies on the way."),
         .init(
             "augmentation.posture", .number(0...45),
-            "Deviation of the angle at which limbs are held all the time, in degrees; half as much for the trunk."),
+            "Deviation of the angle at which arms are held all the time, in degrees; less for legs, and half for the trunk."
+        ),
         .init("augmentation.bones", .number(0...0.5), "Deviation of each bone's length, as a share."),
         .init(
             "augmentation.landmarks", fraction,
