@@ -15,7 +15,7 @@ struct GestureCommand: ParsableCommand {
 
             Examples:
               laban gesture measures                              what a rule can ask of a body
-              cp Gestures/squat.yaml rules/half_squat.yaml        and change its name and thresholds
+              cp Gestures/exercises/squat.yaml rules/half_squat.yaml   and change its name and thresholds
               laban gesture test rules/half_squat.yaml me.mp4 --plot half_squat.png
               laban count me.mp4 --gestures rules
             """,

@@ -8,7 +8,8 @@ package struct MotionRuleSet: Sendable {
     /// Sorted by label.
     package private(set) var gestures: [Gesture] = []
 
-    /// Reads every `.yaml` and `.yml` file directly in `folder`. Two rules of one name are an error.
+    /// Reads every `.yaml` and `.yml` file directly in `folder` and in its subfolder `exercises`. Two rules of one name
+    /// are an error.
     ///
     /// - Throws: every fault of every file at once.
     package init(folder: URL) throws(YAMLFileError) {
@@ -41,14 +42,20 @@ package struct MotionRuleSet: Sendable {
 
     private static func files(in folder: URL) throws(YAMLFileError) -> [URL] {
         do {
-            // Of a link to a folder nothing would be listed.
-            return try FileManager.default.contentsOfDirectory(
-                at: folder.resolvingSymlinksInPath(), includingPropertiesForKeys: nil
-            )
-            .filter { ["yaml", "yml"].contains($0.pathExtension) }
-            .sorted { $0.lastPathComponent < $1.lastPathComponent }
+            let exercises = folder.appending(path: "exercises")
+            return try files(directlyIn: folder)
+                + (FileManager.default.fileExists(atPath: exercises.path) ? files(directlyIn: exercises) : [])
         } catch {
             throw YAMLFileError(file: folder.path, message: "expected a folder of rule files, found none")
         }
+    }
+
+    private static func files(directlyIn folder: URL) throws -> [URL] {
+        // Of a link to a folder nothing would be listed.
+        try FileManager.default.contentsOfDirectory(
+            at: folder.resolvingSymlinksInPath(), includingPropertiesForKeys: nil
+        )
+        .filter { ["yaml", "yml"].contains($0.pathExtension) }
+        .sorted { $0.lastPathComponent < $1.lastPathComponent }
     }
 }
