@@ -35,25 +35,31 @@ package struct Event: Sendable, Equatable {
     package var kind: EventKind { payload.kind }
 
     /// Whose event it is, where it is somebody's.
-    package var track: TrackID? { payload.segment?.track ?? payload.repetition?.track }
+    package var track: TrackID? {
+        payload.segment?.track ?? payload.repetition?.track ?? payload.set?.track
+    }
 
     /// The action, gesture, exercise or state it is about; nil for heartbeats.
     package var label: String? {
         switch payload {
         case .camera(let camera): camera.state.rawValue
         case .history(let history): history.state.rawValue
-        default: payload.segment?.label ?? payload.repetition?.exercise
+        default: payload.segment?.label ?? payload.repetition?.exercise ?? payload.set?.exercise
         }
     }
 
     /// Media time at which what it tells of began, where that is known.
-    package var start: Duration? { payload.segment?.start ?? payload.repetition?.start }
+    package var start: Duration? {
+        payload.segment?.start ?? payload.repetition?.start ?? payload.set?.start
+    }
 
     /// Media time at which what it tells of ended, where that is estimated to be before the frame that told.
-    package var end: Duration? { payload.segment?.end }
+    package var end: Duration? { payload.segment?.end ?? payload.repetition?.end ?? payload.set?.end }
 
     /// The confidence, 0…1, where there is one.
-    package var confidence: Float? { payload.segment?.confidence ?? payload.repetition?.confidence }
+    package var confidence: Float? {
+        payload.segment?.confidence ?? payload.repetition?.confidence ?? payload.set?.confidence
+    }
 }
 
 /// What the time of capture goes by.

@@ -19,9 +19,18 @@ struct EventFields: Equatable {
     var threshold: Double?
     var peak: Double?
     var index: Int64?
+    var set: Int64?
+    var count: Int64?
+    var partialCount: Int64?
+    var countByMotion: Int64?
+    var isDisputed: Bool?
+    var isPartial: Bool?
+    var basis: String?
     var rangeOfMotion: Double?
     var down: Double?
     var up: Double?
+    var meanDuration: Double?
+    var rest: Double?
     var state: String?
     var message: String?
     var frames: Int64?
@@ -99,6 +108,19 @@ extension EventFields {
             up = repetition.up?.inSeconds
             joints = repetition.joints.map { JointFields($0) }
             turningPoint = repetition.turningPoint?.inMicroseconds
+            set = repetition.set.map(Int64.init)
+            isPartial = repetition.isPartial ? true : nil
+            basis = repetition.basis
+        case .set(let payload):
+            index = Int64(payload.number)
+            count = Int64(payload.count)
+            partialCount = payload.partialCount > 0 ? Int64(payload.partialCount) : nil
+            countByMotion = payload.countByMotion.map(Int64.init)
+            isDisputed = payload.isDisputed ? true : nil
+            rest = payload.rest?.inSeconds
+            meanDuration = payload.meanDuration?.inSeconds
+            rangeOfMotion = payload.meanRange.map(Double.init)
+            joints = payload.joints.map { JointFields($0) }
         case .camera(let camera):
             state = camera.state.rawValue
             message = camera.message
@@ -144,15 +166,8 @@ extension EventFields {
         case .action: return .action(try segment())
         case .gesture: return .gesture(try segment())
         case .track: return .track(try segment())
-        case .rep:
-            return .rep(
-                RepetitionPayload(
-                    track: try person(), exercise: try present("label", label), index: Int(try present("index", index)),
-                    confidence: confidence.map { Float($0) } ?? 1, start: try startTime(),
-                    turningPoint: turningPoint.map { .microseconds($0) },
-                    rangeOfMotion: rangeOfMotion.map { Float($0) },
-                    down: try seconds("down_s", down), up: try seconds("up_s", up),
-                    joints: try shares()))
+        case .rep: return .rep(try repetition())
+        case .set: return .set(try setPayload())
         case .interaction:
             var segment = try segment()
             segment.other = TrackID(Int(try present("other_track", otherTrack)))
@@ -174,6 +189,34 @@ extension EventFields {
         case .heartbeat:
             return .heartbeat(HeartbeatPayload(positions: try present("last_seq", lastSequences).positions))
         }
+    }
+
+    private func repetition() throws(EventsError) -> RepetitionPayload {
+        var repetition = RepetitionPayload(
+            track: try person(), exercise: try present("label", label), index: Int(try present("index", index)),
+            confidence: confidence.map { Float($0) } ?? 1, start: try startTime(),
+            turningPoint: turningPoint.map { .microseconds($0) }, rangeOfMotion: rangeOfMotion.map { Float($0) },
+            down: try seconds("down_s", down), up: try seconds("up_s", up), joints: try shares())
+        repetition.end = end.map { .microseconds($0) }
+        repetition.set = set.map { Int($0) }
+        repetition.isPartial = isPartial ?? false
+        repetition.basis = basis
+        return repetition
+    }
+
+    private func setPayload() throws(EventsError) -> SetPayload {
+        var set = SetPayload(
+            track: try person(), exercise: try present("label", label), number: Int(try present("index", index)),
+            count: Int(try present("count", count)), start: try startTime(),
+            end: .microseconds(try present("end_pts_us", end)), confidence: confidence.map { Float($0) } ?? 1)
+        set.partialCount = partialCount.map { Int($0) } ?? 0
+        set.countByMotion = countByMotion.map { Int($0) }
+        set.isDisputed = isDisputed ?? false
+        set.rest = try seconds("rest_s", rest)
+        set.meanDuration = try seconds("mean_s", meanDuration)
+        set.meanRange = rangeOfMotion.map { Float($0) }
+        set.joints = try shares()
+        return set
     }
 
     private func segment() throws(EventsError) -> Segment {

@@ -5,6 +5,7 @@ package enum EventPayload: Sendable, Equatable {
     case action(Segment)
     case gesture(Segment)
     case rep(RepetitionPayload)
+    case set(SetPayload)
     case interaction(Segment)
     case track(Segment)
     case camera(CameraPayload)
@@ -16,6 +17,7 @@ package enum EventPayload: Sendable, Equatable {
         case .action: .action
         case .gesture: .gesture
         case .rep: .rep
+        case .set: .set
         case .interaction: .interaction
         case .track: .track
         case .camera: .camera
@@ -28,8 +30,13 @@ package enum EventPayload: Sendable, Equatable {
     package var segment: Segment? {
         switch self {
         case .action(let segment), .gesture(let segment), .interaction(let segment), .track(let segment): segment
-        case .rep, .camera, .history, .heartbeat: nil
+        case .rep, .set, .camera, .history, .heartbeat: nil
         }
+    }
+
+    /// The set it is about.
+    package var set: SetPayload? {
+        if case .set(let set) = self { set } else { nil }
     }
 
     /// The repetition it is about.

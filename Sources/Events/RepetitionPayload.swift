@@ -4,12 +4,14 @@ package import Skeleton
 package struct RepetitionPayload: Sendable, Hashable {
     package var track: TrackID
     package var exercise: String
-    /// Counts from 1 per track and exercise.
+    /// Counts full ones from 1 per track and exercise; of a partial one, how many full ones there were before.
     package var index: Int
     /// 0…1.
     package var confidence: Float
-    /// Media time of its beginning; the event's presentation time is its end.
+    /// Media time of its beginning.
     package var start: Duration
+    /// Media time of its end; nil where that is the event's presentation time.
+    package var end: Duration?
     /// Media time of the turning point.
     package var turningPoint: Duration?
     /// Range of motion of the exercise's leading angle, in degrees.
@@ -18,6 +20,12 @@ package struct RepetitionPayload: Sendable, Hashable {
     package var down: Duration?
     /// How long the way back took.
     package var up: Duration?
+    /// Number of its set, from 1 per track; nil when unknown.
+    package var set: Int?
+    /// Whether it went clearly less far than the others of its set, and is not counted.
+    package var isPartial = false
+    /// What told it: `rule` or `motion`; nil when unknown.
+    package var basis: String?
     /// What the joints rested on during the repetition.
     package var joints: JointShares?
 

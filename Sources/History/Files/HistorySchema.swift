@@ -95,13 +95,33 @@ enum HistorySchema {
                         WHERE kind = \(SegmentKind.action.rawValue);
                     """)
         }
+        migrator.registerMigration("7 sets and partial repetitions") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE repetition ADD COLUMN partial INTEGER;
+                    ALTER TABLE repetition ADD COLUMN set_number INTEGER;
+                    ALTER TABLE repetition ADD COLUMN basis TEXT;
+                    DROP VIEW IF EXISTS reps;
+                    CREATE VIEW reps AS SELECT strftime('%Y-%m-%dT%H:%M:%fZ', start_us / 1e6, 'unixepoch') AS start,
+                        round((end_us - start_us) / 1e6, 3) AS duration_s, c.text AS camera, track, l.text AS label,
+                        "index", rom_deg, down_us / 1e6 AS down_s, up_us / 1e6 AS up_s, partial, set_number, basis,
+                        event_id FROM repetition r
+                        JOIN name c ON c.id = r.camera JOIN name l ON l.id = r.label;
+                    CREATE VIEW sets AS SELECT strftime('%Y-%m-%dT%H:%M:%fZ', start_us / 1e6, 'unixepoch') AS start,
+                        round((end_us - start_us) / 1e6, 3) AS duration_s, c.text AS camera, track, l.text AS label,
+                        count, round(confidence, 4) AS confidence, event_id FROM segment s
+                        JOIN name c ON c.id = s.camera JOIN name l ON l.id = s.label
+                        WHERE kind = \(SegmentKind.set.rawValue);
+                    """)
+        }
         return migrator
     }
 
-    /// Columns of `segment` that came later: a history that no writer of this version has opened yet has none for them.
-    static func laterColumns(in db: Database) throws -> String {
-        let known = Set(try db.columns(in: "segment").map(\.name))
-        return ["mutual", "threshold", "peak"].map { known.contains($0) ? $0 : "NULL" }.joined(separator: ", ")
+    /// Columns that came later, as a question names them: a history that no writer of this version has opened yet has none
+    /// for them.
+    static func columns(_ names: [String], of table: String, in db: Database) throws -> String {
+        let known = Set(try db.columns(in: table).map(\.name))
+        return names.map { known.contains($0) ? $0 : "NULL" }.joined(separator: ", ")
     }
 
     /// Whether anybody has said anything of an action.
@@ -112,7 +132,7 @@ enum HistorySchema {
 
     /// The tables with names and times for people, for the `sqlite3` shell.
     private static let views: String =
-        SegmentKind.allCases.map { kind in
+        SegmentKind.allCases.filter { $0 != .set }.map { kind in
             """
             CREATE VIEW \(kind.viewName) AS SELECT strftime('%Y-%m-%dT%H:%M:%fZ', start_us / 1e6, 'unixepoch') AS start,
                 round((end_us - start_us) / 1e6, 3) AS duration_s, c.text AS camera, track, l.text AS label,

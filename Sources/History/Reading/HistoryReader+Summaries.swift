@@ -17,26 +17,30 @@ extension HistoryReader {
     ) throws(HistoryError) -> [StatisticsRecord] {
         let presence = presence(in: filter)
         var days = Days(calendar: calendar)
-        var totals: [StatisticsKey: (count: Int, microseconds: Int64)] = [:]
+        var totals: [StatisticsKey: (count: Int, repetitions: Int, microseconds: Int64)] = [:]
+        let partial = laterRepetitionColumns.hasPrefix("partial") ? "partial" : "0"
         for kind in kinds {
             let segment = SegmentKind(kind)
             guard kind == .rep || segment != nil else { continue }
             let open = segment == nil ? "0" : "open"
+            let number = segment == .set ? "count" : segment == nil ? "CASE WHEN \(partial) THEN 0 ELSE 1 END" : "1"
             let label = try "coalesce(\(correctionColumns(segment)[0]), label)"
-            _ = try query("camera, \(label), start_us, end_us, \(open)", of: segment, filter) { row, names in
+            _ = try query("camera, \(label), start_us, end_us, \(open), \(number)", of: segment, filter) { row, names in
                 let part = presence.part(of: row.time(2), row.time(3), isOpen: row.integer(4) != 0)
                 for (place, piece) in days.pieces(of: part).enumerated() {
                     let key = StatisticsKey(
                         day: piece.day, camera: names[row.integer(0)], kind: kind, label: names[row.integer(1)])
-                    totals[key, default: (0, 0)].count += place == 0 ? 1 : 0
-                    totals[key, default: (0, 0)].microseconds &+= piece.microseconds
+                    let number = Int(row.integer(5))
+                    totals[key, default: (0, 0, 0)].count += place == 0 ? min(number, 1) : 0
+                    totals[key, default: (0, 0, 0)].repetitions += place == 0 ? number : 0
+                    totals[key, default: (0, 0, 0)].microseconds &+= piece.microseconds
                 }
             }
         }
         return totals.sorted { $0.key < $1.key }.map { key, total in
             StatisticsRecord(
                 day: key.day, camera: key.camera, kind: key.kind, label: key.label, count: total.count,
-                duration: .microseconds(total.microseconds))
+                repetitions: key.kind == .set ? total.repetitions : nil, duration: .microseconds(total.microseconds))
         }
     }
 
@@ -63,7 +67,8 @@ extension HistoryReader {
                 TimelineRecord(
                     start: segment.start, duration: segment.isOpen ? nil : segment.duration, camera: segment.camera,
                     kind: kind.eventKind, track: segment.track, label: segment.label,
-                    detail: segment.otherTrack.map { "with \($0)" + (segment.isMutual == true ? ", both" : "") }
+                    detail: segment.count.map { "\($0) repetitions" }
+                        ?? segment.otherTrack.map { "with \($0)" + (segment.isMutual == true ? ", both" : "") }
                         ?? segment.correction.map { $0.told == segment.label ? "right" : "told as \($0.told)" })
             }
         }

@@ -13,6 +13,7 @@ package final class HistoryReader: Sendable {
     private let copy: TemporaryCopy?
     private let names = Mutex(NameTable())
     private let laterColumns: String
+    let laterRepetitionColumns: String
 
     /// Opens the history at `path`.
     package init(path: String) throws(HistoryError) {
@@ -32,7 +33,14 @@ package final class HistoryReader: Sendable {
             try DatabaseQueue(path: place, configuration: HistorySchema.configuration(readonly: true))
         }
         database = queue
-        laterColumns = try explaining(path) { try queue.read { try HistorySchema.laterColumns(in: $0) } }
+        (laterColumns, laterRepetitionColumns) = try explaining(path) {
+            try queue.read { database in
+                (
+                    try HistorySchema.columns(["mutual", "threshold", "peak"], of: "segment", in: database),
+                    try HistorySchema.columns(["partial", "set_number", "basis"], of: "repetition", in: database)
+                )
+            }
+        }
     }
 
     /// Whether a row is about a track: an interaction is about both who does it and whom it is done to.
@@ -52,7 +60,7 @@ package final class HistoryReader: Sendable {
         try query(
             """
             event_id, run, camera, track, label, confidence, start_us, end_us, start_pts_us, end_pts_us, open, reason,
-            model, other_track, \(laterColumns), \(try correctionColumns(kind).joined(separator: ", "))
+            model, other_track, \(laterColumns), \(try correctionColumns(kind).joined(separator: ", ")), count
             """, of: kind, filter
         ) { row, names in
             var record = SegmentRecord(
@@ -62,7 +70,7 @@ package final class HistoryReader: Sendable {
                 endPresentation: row.duration(9), isOpen: row.integer(10) != 0, reason: row.text(11),
                 model: row.isNull(12) ? nil : names[row.integer(12)], otherTrack: row.count(13),
                 isMutual: row.isNull(14) ? nil : row.integer(14) != 0, threshold: row.number(15),
-                peak: row.number(16))
+                peak: row.number(16), count: row.count(21))
             if !row.isNull(17) {
                 record.correction = .init(
                     told: record.label, time: row.time(18), author: row.text(19), note: row.text(20))
@@ -90,7 +98,7 @@ package final class HistoryReader: Sendable {
         try query(
             """
             event_id, run, camera, track, label, "index", confidence, start_us, end_us, start_pts_us, end_pts_us,
-            turn_pts_us, rom_deg, down_us, up_us
+            turn_pts_us, rom_deg, down_us, up_us, \(laterRepetitionColumns)
             """, of: nil, filter
         ) { row, names in
             RepetitionRecord(
@@ -98,7 +106,8 @@ package final class HistoryReader: Sendable {
                 track: Int(row.integer(3)), exercise: names[row.integer(4)], index: Int(row.integer(5)),
                 confidence: row.number(6), start: row.time(7), end: row.time(8), startPresentation: row.duration(9),
                 endPresentation: row.duration(10), turningPoint: row.duration(11), rangeOfMotion: row.number(12),
-                down: row.duration(13), up: row.duration(14))
+                down: row.duration(13), up: row.duration(14), isPartial: row.integer(15) != 0, set: row.count(16),
+                basis: row.text(17))
         }
     }
 

@@ -7,7 +7,7 @@ package struct RepetitionRecord: Sendable, Hashable {
     package var camera: String
     package var track: Int
     package var exercise: String
-    /// Counts from 1 per track and exercise.
+    /// Counts full ones from 1 per track and exercise; of a partial one, how many full ones there were before.
     package var index: Int
     package var confidence: Double?
     package var start: UnixTime
@@ -20,6 +20,12 @@ package struct RepetitionRecord: Sendable, Hashable {
     package var rangeOfMotion: Double?
     package var down: Duration?
     package var up: Duration?
+    /// Whether it went clearly less far than the others of its set, and is not counted.
+    package var isPartial = false
+    /// Number of its set, from 1 per track; nil of those stored before sets were.
+    package var set: Int?
+    /// `rule` or `motion`; nil of those stored before that was noted.
+    package var basis: String?
 
     package var duration: Duration { .microseconds(end.microseconds &- start.microseconds) }
 }

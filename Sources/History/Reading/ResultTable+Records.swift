@@ -13,6 +13,8 @@ extension ResultTable {
             ("start_pts_us", nil), ("end_pts_us", nil), ("model", hasSeveralModels ? "model" : nil),
             ("id", showsIDs ? "id" : nil), ("run", nil),
         ]
+        let hasSets = records.contains { $0.kind == .set }
+        if hasSets { columns.insert(("count", "repetitions"), at: 6) }
         let hasActions = records.contains { $0.kind == .action }
         if hasActions {
             columns += [
@@ -33,6 +35,7 @@ extension ResultTable {
                     record.isOpen ? .text("open") : Cell(record.reason), Cell(record.startPresentation),
                     Cell(record.endPresentation), Cell(record.model), .text(record.eventID), .text(record.run),
                 ]
+                if hasSets { row.insert(Cell(record.count), at: 6) }
                 if hasActions {
                     let correction = record.correction
                     row += [
@@ -52,6 +55,7 @@ extension ResultTable {
                 ("track", "track"), ("label", "exercise"), ("index", "number"), ("rom_deg", "range (deg)"),
                 ("down_us", "down"), ("up_us", "up"), ("confidence", nil),
                 ("start_pts_us", nil), ("end_pts_us", nil), ("turn_pts_us", nil), ("id", nil), ("run", nil),
+                ("partial", "partial"), ("set", "set"), ("by", nil),
             ],
             rows: records.map { record in
                 [
@@ -60,6 +64,7 @@ extension ResultTable {
                     Cell(record.rangeOfMotion), Cell(record.down), Cell(record.up),
                     Cell(record.confidence), Cell(record.startPresentation), Cell(record.endPresentation),
                     Cell(record.turningPoint), .text(record.eventID), .text(record.run),
+                    record.isPartial ? .flag(true) : .none, Cell(record.set), Cell(record.basis),
                 ]
             })
     }
@@ -89,6 +94,21 @@ extension ResultTable {
                 [
                     .text(record.day), .text(record.camera), .text(record.kind.rawValue), .text(record.label),
                     .integer(record.count), .duration(record.duration),
+                ]
+            })
+    }
+
+    /// Sums of sets by day and exercise.
+    package init(exercise records: [StatisticsRecord]) {
+        self.init(
+            columns: [
+                ("day", "day"), ("camera", "camera"), ("label", "exercise"), ("sets", "sets"),
+                ("repetitions", "repetitions"), ("duration_us", "total"),
+            ],
+            rows: records.map { record in
+                [
+                    .text(record.day), .text(record.camera), .text(record.label), .integer(record.count),
+                    Cell(record.repetitions), .duration(record.duration),
                 ]
             })
     }

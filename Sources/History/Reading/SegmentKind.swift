@@ -6,6 +6,7 @@ package enum SegmentKind: Int, Sendable, Hashable, CaseIterable {
     case gesture = 1
     case track = 2
     case interaction = 3
+    case set = 6
 
     package init?(_ kind: EventKind) {
         switch kind {
@@ -13,6 +14,7 @@ package enum SegmentKind: Int, Sendable, Hashable, CaseIterable {
         case .gesture: self = .gesture
         case .track: self = .track
         case .interaction: self = .interaction
+        case .set: self = .set
         case .rep, .camera, .history, .heartbeat: return nil
         }
     }
@@ -23,6 +25,7 @@ package enum SegmentKind: Int, Sendable, Hashable, CaseIterable {
         case .gesture: .gesture
         case .track: .track
         case .interaction: .interaction
+        case .set: .set
         }
     }
 

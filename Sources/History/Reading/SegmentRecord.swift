@@ -1,6 +1,6 @@
 package import Events
 
-/// One action, gesture, track, or interaction, from begin to end.
+/// One action, gesture, track, interaction or set, from begin to end.
 package struct SegmentRecord: Sendable, Hashable {
     package var kind: SegmentKind
     package var eventID: String
@@ -28,6 +28,8 @@ package struct SegmentRecord: Sendable, Hashable {
     package var threshold: Double?
     /// Of an action: the highest threshold at which it would have been told, 0…1; nil where that was not noted.
     package var peak: Double?
+    /// Of a set: how many full repetitions.
+    package var count: Int?
     /// What somebody said of an action afterwards.
     package var correction: Correction?
 

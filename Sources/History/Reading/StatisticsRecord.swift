@@ -8,5 +8,7 @@ package struct StatisticsRecord: Sendable, Hashable {
     package var kind: EventKind
     package var label: String
     package var count: Int
+    /// Full repetitions in all, of sets.
+    package var repetitions: Int?
     package var duration: Duration
 }

@@ -31,7 +31,7 @@ struct EventWriter {
     /// Writes one event within a transaction. Heartbeats leave nothing behind.
     mutating func write(_ event: Event, to db: Database) throws {
         switch event.payload {
-        case .action, .gesture, .track, .interaction: try writeSegment(event, to: db)
+        case .action, .gesture, .track, .interaction, .set: try writeSegment(event, to: db)
         case .rep(let repetition): try insert(repetition, of: event, to: db)
         case .camera(let camera): try insert(camera, of: event, to: db)
         case .history(let history): try write(history, of: event, to: db)
@@ -133,8 +133,8 @@ struct EventWriter {
         var binder = try StatementBinder(
             """
             INSERT INTO segment(event_id, kind, run, camera, label, track, confidence, start_us, end_us, start_pts_us,
-            end_pts_us, open, reason, model, other_track, mutual, threshold, peak)
-            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            end_pts_us, open, reason, model, other_track, mutual, threshold, peak, count)
+            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
             """, in: db)
         binder.bind(event.id.description)
         binder.bind(kind.rawValue)
@@ -154,6 +154,7 @@ struct EventWriter {
         binder.bind(event.mutual)
         binder.bind(event.payload.segment?.threshold.map { Double($0) })
         binder.bind(event.payload.segment?.peak.map { Double($0) })
+        binder.bind(event.payload.set?.count)
         try binder.run(in: db)
     }
 
@@ -161,8 +162,8 @@ struct EventWriter {
         var binder = try StatementBinder(
             """
             INSERT INTO repetition(event_id, run, camera, label, track, "index", confidence, start_us, end_us,
-            start_pts_us, end_pts_us, turn_pts_us, rom_deg, down_us, up_us)
-            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            start_pts_us, end_pts_us, turn_pts_us, rom_deg, down_us, up_us, partial, set_number, basis)
+            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
             """, in: db)
         binder.bind(event.id.description)
         binder.bind(try run(event.run, in: db))
@@ -172,13 +173,16 @@ struct EventWriter {
         binder.bind(repetition.index)
         binder.bind(Double(repetition.confidence))
         binder.bind(event.startTime.microseconds)
-        binder.bind(event.captureTime.microseconds)
+        binder.bind(event.endTime.microseconds)
         binder.bind(repetition.start.inMicroseconds)
-        binder.bind(event.presentationTime?.inMicroseconds)
+        binder.bind((event.end ?? event.presentationTime)?.inMicroseconds)
         binder.bind(repetition.turningPoint?.inMicroseconds)
         binder.bind(repetition.rangeOfMotion.map { Double($0) })
         binder.bind(repetition.down?.inMicroseconds)
         binder.bind(repetition.up?.inMicroseconds)
+        binder.bind(repetition.isPartial)
+        binder.bind(repetition.set)
+        binder.bind(repetition.basis)
         try binder.run(in: db)
     }
 

@@ -67,10 +67,12 @@ struct CountCommand: ParsableCommand {
                 throw ValidationError("no exercise '\(stranger)'; there are \(known.joined(separator: ", "))")
             }
             parts.exercises.removeAll { !exercise.contains($0.name) }
+            parts.counting?.exercisesAreGiven = true
+            parts.counting?.countsUnnamed = false
         }
         var outputs = RunOutputs()
         outputs.json = json
-        outputs.kinds = [.rep]
+        outputs.kinds = [.rep, .set]
         outputs.explains = explain
         outputs.plot = plot
         outputs.isFocused = !exercise.isEmpty

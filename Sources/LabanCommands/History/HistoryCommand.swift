@@ -35,7 +35,7 @@ struct HistoryCommand: ParsableCommand {
               laban history actions --label fall --since today --fail-if-empty && echo somebody fell
             """,
         subcommands: [
-            HistoryActionsCommand.self, HistoryGesturesCommand.self, HistoryRepsCommand.self,
+            HistoryActionsCommand.self, HistoryGesturesCommand.self, HistoryRepsCommand.self, HistorySetsCommand.self,
             HistoryInteractionsCommand.self, HistoryTracksCommand.self, HistoryCamerasCommand.self,
             HistoryTimelineCommand.self, HistoryStatsCommand.self, HistoryHolesCommand.self, HistoryClipsCommand.self,
             HistoryRelabelCommand.self,
@@ -78,11 +78,41 @@ struct HistoryGesturesCommand: ParsableCommand {
 /// `laban history reps`.
 struct HistoryRepsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "reps", abstract: "Repetitions, newest first, with tempo and range of motion.")
+        commandName: "reps", abstract: "Repetitions, newest first, with tempo and range of motion.",
+        discussion: """
+            With --by-day, how many sets and repetitions of each exercise there were on each day. Repetitions that went \
+            clearly less far than the others of their set are shown as partial and counted nowhere.
+
+            Examples:
+              laban history reps --label squat --since today
+              laban history reps --by-day --since 'last 7 days'
+            """)
+
+    @Flag(help: "Sum up sets and repetitions by day and exercise.")
+    var byDay = false
 
     @OptionGroup var query: HistoryQuery
 
-    func run() throws { try query.answer(about: [.rep]) { reader, filter in .init(try reader.repetitions(filter)) } }
+    func run() throws {
+        try query.answer(about: byDay ? [.set] : [.rep]) { reader, filter in
+            guard byDay else { return .init(try reader.repetitions(filter)) }
+            var whole = filter
+            whole.limit = nil
+            return .init(exercise: try reader.statistics([.set], whole).suffix(filter.limit ?? .max))
+        }
+    }
+}
+
+/// `laban history sets`.
+struct HistorySetsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sets", abstract: "Sets of repetitions, newest first: who, which exercise, how many.")
+
+    @OptionGroup var query: HistoryQuery
+
+    func run() throws {
+        try query.answer(about: [.set]) { reader, filter in .init(try reader.segments(.set, filter)) }
+    }
 }
 
 /// `laban history interactions`.

@@ -81,6 +81,14 @@ final class EventPrinter: EventSink {
             var text = padded(repetition.exercise, 14) + "  no. \(repetition.index)"
             if let down = repetition.down, let up = repetition.up { text += "  \(seconds(down)) + \(seconds(up))" }
             if let range = repetition.rangeOfMotion { text += "  \(Int(range.rounded())) degrees" }
+            return text + (repetition.isPartial ? "  partial, not counted" : "")
+        case .set(let set):
+            var text = padded(set.exercise, 14) + "  \(set.count) in \(seconds(set.end - set.start))"
+            if set.partialCount > 0 { text += ", \(set.partialCount) partial" }
+            if let mean = set.meanDuration { text += ", \(seconds(mean)) each" }
+            if let range = set.meanRange { text += ", \(Int(range.rounded())) degrees" }
+            if let rest = set.rest { text += ", after \(seconds(rest)) rest" }
+            if set.isDisputed, let moved = set.countByMotion { text += "; by motion alone \(moved)" }
             return text
         case .camera(let camera):
             return camera.state.rawValue + (camera.message.map { ": \($0)" } ?? "")

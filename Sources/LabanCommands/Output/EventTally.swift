@@ -15,7 +15,7 @@ final class EventTally: EventSink {
     private struct Key: Hashable, Comparable {
         let kind: EventKind
         let label: String
-        /// Told apart for repetitions only.
+        /// Told apart for repetitions and sets only.
         let track: TrackID?
         /// Of actions.
         let model: String?
@@ -26,7 +26,7 @@ final class EventTally: EventSink {
     }
 
     /// What is told of, in this order.
-    private static let kinds = [EventKind.track, .rep, .action, .gesture, .interaction]
+    private static let kinds = [EventKind.track, .rep, .set, .action, .gesture, .interaction]
 
     private let entries = Mutex<[Key: Entry]>([:])
 
@@ -34,8 +34,9 @@ final class EventTally: EventSink {
         guard event.phase == .end, Self.kinds.contains(event.kind),
             let label = event.label ?? (event.kind == .track ? "person" : nil)
         else { return }
+        if event.payload.repetition?.isPartial == true { return }
         let key = Key(
-            kind: event.kind, label: label, track: event.kind == .rep ? event.track : nil,
+            kind: event.kind, label: label, track: [.rep, .set].contains(event.kind) ? event.track : nil,
             model: event.kind == .action ? event.model : nil)
         let end = event.end ?? event.presentationTime ?? .zero
         let lasted = end - (event.start ?? end)

@@ -23,6 +23,7 @@ struct LiveLabels {
         case .gesture(let change):
             gestures[change.track, default: [:]][change.segment] = change.phase == .end ? nil : change.label
         case .interaction(let change): interactions[change.segment] = change.phase == .end ? nil : change
+        case .set: break
         case .repetition(let repetition): counts[repetition.track, default: [:]][repetition.exercise] = repetition.index
         }
     }

@@ -109,6 +109,7 @@ struct PictureSheet {
                 repetition.turningPoint, "#\(repetition.track) \(repetition.exercise) \(repetition.index)", 3,
                 "repetition " + repetition.exercise
             )
+        case .set(let set): (set.end, "#\(set.track) \(set.count) \(set.exercise)", 3, "set " + set.exercise)
         case .interaction(let change):
             change.phase == .begin
                 ? (nil, "#\(change.track) #\(change.other ?? change.track) \(change.label)", 4, change.label) : nil

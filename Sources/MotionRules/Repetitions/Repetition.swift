@@ -4,7 +4,7 @@ package import Skeleton
 package struct Repetition: Sendable, Hashable {
     package var track: TrackID
     package var exercise: String
-    /// Counts from 1 per track and exercise.
+    /// Counts full ones from 1 per track and exercise; of a partial one, how many full ones there were before.
     package var index: Int
     /// Media time at which the first phase was left.
     package var start: Duration
@@ -16,13 +16,32 @@ package struct Repetition: Sendable, Hashable {
     package var frame: Int
     /// Media time of that frame.
     package var presentationTime: Duration
-    /// How far the exercise's measure moved, in `rangeUnit`.
-    package var rangeOfMotion: Float
+    /// How far the exercise's measure, or without a rule the joint angle that moved most, went, in `rangeUnit`; nil
+    /// where it was not seen.
+    package var rangeOfMotion: Float?
     package var rangeUnit: MeasureUnit
     /// Mean confidence of that measure over the repetition, 0…1.
     package var confidence: Float
+    /// What told it.
+    package var basis = Basis.rule
+    /// Whether it went clearly less far than the others of its set: it is told, and not counted.
+    package var isPartial = false
+    /// Number of its set, from 1 per track.
+    package var set = 0
+    /// How far it went along its motion; told by motion alone, in trunk lengths over all joints.
+    package var way: Float?
+    /// How many alike ones it was found with.
+    package var company = 1
     /// What the joints rested on during the repetition; nil when unknown.
     package var joints: JointShares?
+
+    /// What a repetition is told by.
+    package enum Basis: String, Sendable, Hashable {
+        /// The phases of an exercise.
+        case rule
+        /// Nothing but motion that repeats itself.
+        case motion
+    }
 
     /// Time from the start to the turning point.
     package var outward: Duration { turningPoint - start }

@@ -1,6 +1,6 @@
 package import Skeleton
 
-/// Counts repetitions of several exercises for everyone in the picture.
+/// Counts repetitions by the rules of several exercises, for everyone in the picture.
 ///
 /// Each track is counted by itself. Exercises do not know of each other: their rules are written so that one motion
 /// satisfies one of them only.

@@ -22,7 +22,8 @@ package struct CameraPipeline {
     private var presence = TrackPresence()
     private var actions: ActionStage
     private var gestures: GestureRecogniser
-    private var repetitions: RepetitionCounter
+    private var repetitions: SetCounter?
+    private var doing = OngoingActions()
     private var interactions = InteractionRecogniser()
     private var joints = JointHistory()
     private var last: (frame: Int, time: Duration)?
@@ -57,7 +58,9 @@ package struct CameraPipeline {
         }
         actions = ActionStage(models: parts.actionModels, falseAlarmsPerHour: parts.falseAlarmsPerHour)
         gestures = GestureRecogniser(gestures: parts.gestures, explains: parts.explainsRules)
-        repetitions = RepetitionCounter(exercises: parts.exercises, explains: parts.explainsRules)
+        repetitions = parts.counting.map {
+            SetCounter(exercises: parts.exercises, settings: $0, explains: parts.explainsRules)
+        }
     }
 
     /// The ids given so far.
@@ -163,7 +166,7 @@ package struct CameraPipeline {
     package var complaint: String? { actions.complaint }
 
     /// How everyone fared with every exercise and gesture, where the parts ask for explanations.
-    package var explanations: [RuleExplanation] { repetitions.explanations + gestures.explanations }
+    package var explanations: [RuleExplanation] { (repetitions?.explanations ?? []) + gestures.explanations }
 
     /// Ends whatever has not ended yet. After more pictures everything begins anew, with ids of its own.
     ///
@@ -174,7 +177,8 @@ package struct CameraPipeline {
         last.time += delay
         var findings = actions.finish(frame: last.frame, at: last.time, reason: reason)
         findings += gestures.finish(frame: last.frame, at: last.time, reason: reason).map(Finding.gesture)
-        findings += repetitions.finish().map(Finding.repetition)
+        findings += (repetitions?.finish() ?? []).map { Finding($0) }
+        doing = OngoingActions()
         findings += interactions.finish(frame: last.frame, at: last.time, reason: reason).map(Finding.interaction)
         let tracks =
             isTracking
@@ -194,16 +198,26 @@ package struct CameraPipeline {
         last = (index, time)
         joints.add(skeletons)
         var findings = trackChanges.filter { $0.phase != .end }.map(Finding.track)
-        if !actions.isEmpty { findings += times.measure(.actions) { actions.update(skeletons) } }
+        if !actions.isEmpty {
+            let found = times.measure(.actions) { actions.update(skeletons) }
+            doing.take(found)
+            findings += found
+        }
         findings += times.measure(.gestures) { gestures.update(skeletons) }.map(Finding.gesture)
-        findings += times.measure(.repetitions) { repetitions.update(skeletons) }.map(Finding.repetition)
+        findings += times.measure(.repetitions) {
+            repetitions?.update(skeletons) { doing.labels(of: $0) } ?? []
+        }.map { Finding($0) }
+        for change in trackChanges where change.mayBeSwappedWith != nil && change.phase != .end {
+            findings += (repetitions?.doubt(change.track) ?? []).map { Finding($0) }
+        }
         findings += times.measure(.interactions) { interactions.update(skeletons) }.map(Finding.interaction)
         for change in trackChanges where change.phase == .end {
             let track = change.track
             let reason = change.reason ?? .trackEnded
             findings += actions.end(track, frame: index, at: time, reason: reason)
             findings += gestures.end(track, frame: index, at: time, reason: reason).map(Finding.gesture)
-            repetitions.end(track)
+            findings += (repetitions?.end(track) ?? []).map { Finding($0) }
+            doing.forget(track)
             findings += interactions.end(track, frame: index, at: time, reason: reason).map(Finding.interaction)
             findings.append(.track(change))
         }

@@ -13,6 +13,10 @@ extension Finding {
             EventDraft(
                 camera: camera, phase: .end, frame: repetition.frame, presentationTime: repetition.presentationTime,
                 reason: .completed, payload: .rep(RepetitionPayload(repetition)))
+        case .set(let set):
+            EventDraft(
+                camera: camera, phase: .end, frame: set.frame, presentationTime: set.presentationTime,
+                reason: .completed, payload: .set(SetPayload(set)))
         case .interaction(let change): EventDraft(change, kind: .interaction, camera: camera)
         }
     }
@@ -25,5 +29,34 @@ extension RepetitionPayload {
             confidence: repetition.confidence, start: repetition.start, turningPoint: repetition.turningPoint,
             rangeOfMotion: repetition.rangeUnit == .degrees ? repetition.rangeOfMotion : nil,
             down: repetition.outward, up: repetition.inward, joints: repetition.joints)
+        end = repetition.end == repetition.presentationTime ? nil : repetition.end
+        set = repetition.set > 0 ? repetition.set : nil
+        isPartial = repetition.isPartial
+        basis = repetition.basis.rawValue
+    }
+}
+
+extension SetPayload {
+    fileprivate init(_ set: ExerciseSet) {
+        self.init(
+            track: set.track, exercise: set.exercise, number: set.number, count: set.count, start: set.start,
+            end: set.end, confidence: set.confidence)
+        partialCount = set.partialCount
+        countByMotion = set.countByMotion
+        isDisputed = set.isDisputed
+        rest = set.rest
+        meanDuration = set.meanDuration
+        meanRange = set.meanRange
+        joints = set.joints
+    }
+}
+
+extension Finding {
+    /// What counting found.
+    init(_ finding: SetFinding) {
+        switch finding {
+        case .repetition(let repetition): self = .repetition(repetition)
+        case .set(let set): self = .set(set)
+        }
     }
 }

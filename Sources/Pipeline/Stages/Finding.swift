@@ -12,6 +12,8 @@ package enum Finding: Sendable {
     case gesture(SegmentChange)
     /// A repetition of an exercise was completed.
     case repetition(Repetition)
+    /// A set of repetitions is over.
+    case set(ExerciseSet)
     /// What one person does to another began, goes on or ended.
     case interaction(SegmentChange)
 }

@@ -43,6 +43,9 @@ struct JointHistory {
         case .repetition(var repetition):
             repetition.joints = shares(of: repetition.track, since: repetition.start)
             return .repetition(repetition)
+        case .set(var set):
+            set.joints = shares(of: set.track, since: set.start)
+            return .set(set)
         default: return finding
         }
     }

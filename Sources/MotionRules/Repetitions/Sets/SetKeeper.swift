@@ -1,0 +1,228 @@
+import Skeleton
+
+/// Puts the repetitions of one person together, those that rules count and those told by their motion alone, so that each
+/// is told once, and makes sets of them.
+///
+/// A rule knows an exercise by its postures and tells at once; motion alone knows that something repeats itself. A single
+/// visit of a rule's phases may be anything (somebody sits down and stands up again), so it waits for company: a second one,
+/// the same motion found to repeat itself, or the recogniser saying so. What the rule of a set misses, motion fills in.
+struct SetKeeper: Sendable {
+    /// A set that goes on.
+    private struct Open: Sendable {
+        var exercise: String?
+        var number: Int
+        var repetitions: [Repetition] = []
+        var partials = 0
+        var byRule = 0
+        var byMotion = 0
+        var rest: Duration?
+
+        /// A typical length.
+        var length: Duration {
+            let lengths = repetitions.suffix(5).map { $0.end - $0.start }.sorted()
+            return lengths.isEmpty ? .seconds(2) : lengths[lengths.count / 2]
+        }
+
+        var end: Duration { repetitions.last?.end ?? .zero }
+    }
+
+    private let track: TrackID
+    private let settings: CountingSettings
+    private var open: Open?
+    /// Repetitions by rule that wait for company.
+    private var waiting: [Repetition] = []
+    /// Repetitions by motion alone that wait whether a rule tells the same a little later.
+    private var held: [Repetition] = []
+    private var counts: [String: Int] = [:]
+    private var sets = 0
+    private var lastEnd: Duration?
+
+    /// How long a set waits for its next repetition, at least, and in typical lengths.
+    private static let patience = Duration.seconds(4)
+    private static let lengths = 3.0
+    /// How long a repetition by rule waits for company.
+    private static let wait = Duration.seconds(10)
+    /// How long a repetition by motion waits for a rule.
+    private static let hold = Duration.milliseconds(500)
+    /// Motion that goes less far than this share of what is usual in its set makes a partial repetition.
+    private static let partial: Float = 0.75
+
+    init(_ track: TrackID, settings: CountingSettings) {
+        self.track = track
+        self.settings = settings
+    }
+
+    /// What is known of a moment.
+    struct Moment: Sendable {
+        var frame: Int
+        var time: Duration
+        /// What the recogniser says the person does; empty where it says nothing.
+        var actions: Set<String> = []
+    }
+
+    /// A repetition that a rule has counted.
+    mutating func take(_ repetition: Repetition, at moment: Moment) -> [SetFinding] {
+        var findings = close(at: moment, before: repetition.start)
+        if let place = toldIndex(of: repetition) {
+            // Told by its motion already: all that is new is the name.
+            if open?.exercise == nil, open?.repetitions[place].basis == .motion { open?.exercise = repetition.exercise }
+            return findings
+        }
+        let isSure =
+            settings.exercisesAreGiven || moment.actions.contains(repetition.exercise)
+            || open?.exercise == repetition.exercise
+        if isSure {
+            findings += tell(waiting.filter { $0.exercise == repetition.exercise } + [repetition], at: moment)
+            return findings
+        }
+        waiting.append(repetition)
+        let alike = waiting.filter { $0.exercise == repetition.exercise }
+        // Motion that is found to repeat itself vouches for it, as does a second one.
+        if let moved = held.first(where: { Self.overlap($0, repetition) }), moved.company >= settings.leastUnnamed {
+            held.removeAll { Self.overlap($0, repetition) }
+            findings += tell(alike, at: moment, seen: 1)
+        } else if alike.count >= 2 {
+            findings += tell(alike, at: moment)
+        }
+        return findings
+    }
+
+    /// A repetition told by its motion alone.
+    mutating func take(motion repetition: Repetition, at moment: Moment) -> [SetFinding] {
+        var findings = close(at: moment, before: repetition.start)
+        if toldIndex(of: repetition) != nil {
+            open?.byMotion += 1
+            return findings
+        }
+        if let named = waiting.first(where: { Self.overlap($0, repetition) }) {
+            findings += tell(waiting.filter { $0.exercise == named.exercise }, at: moment, seen: 1)
+            return findings
+        }
+        held.append(repetition)
+        return findings
+    }
+
+    /// Tells what no longer waits, and ends a set that nothing was added to for long.
+    mutating func advance(to moment: Moment) -> [SetFinding] {
+        var findings: [SetFinding] = []
+        while let first = held.first, moment.time - first.end >= Self.hold {
+            held.removeFirst()
+            findings += tell(motion: first, at: moment)
+        }
+        waiting.removeAll { moment.time - $0.end > Self.wait }
+        return findings + close(at: moment, before: moment.time)
+    }
+
+    /// Tells what is left of a person who is gone, or may be another from now on.
+    mutating func finish(at moment: Moment) -> [SetFinding] {
+        var findings: [SetFinding] = []
+        for repetition in held { findings += tell(motion: repetition, at: moment) }
+        held.removeAll()
+        waiting.removeAll()
+        return findings + close(at: moment, before: nil)
+    }
+
+    /// Where in the open set a repetition is that takes the same time.
+    private func toldIndex(of repetition: Repetition) -> Int? {
+        open?.repetitions.lastIndex { Self.overlap($0, repetition) }
+    }
+
+    /// Whether two share more than half of the shorter one's time.
+    private static func overlap(_ a: Repetition, _ b: Repetition) -> Bool {
+        let common = min(a.end, b.end) - max(a.start, b.start)
+        return common > .zero && common * 2 > min(a.end - a.start, b.end - b.start)
+    }
+
+    /// Adds repetitions of one exercise by rule, in the order of their times.
+    ///
+    /// - Parameter seen: how many of them motion alone has told as well.
+    private mutating func tell(
+        _ repetitions: [Repetition], at moment: Moment, seen: Int = 0
+    ) -> [SetFinding] {
+        guard let exercise = repetitions.first?.exercise else { return [] }
+        var findings: [SetFinding] = []
+        if let known = open?.exercise, known != exercise { findings += close(at: moment, before: nil) }
+        if open == nil { begin(repetitions[0].start) }
+        open?.exercise = exercise
+        open?.byMotion += seen
+        for repetition in repetitions where toldIndex(of: repetition) == nil {
+            open?.byRule += 1
+            findings.append(.repetition(add(repetition, at: moment)))
+        }
+        waiting.removeAll { $0.exercise == exercise }
+        waiting.removeAll { other in repetitions.contains { Self.overlap($0, other) } }
+        return findings
+    }
+
+    /// Adds a repetition by motion alone, where a set goes on that it belongs to or may begin.
+    private mutating func tell(motion repetition: Repetition, at moment: Moment) -> [SetFinding] {
+        var findings = close(at: moment, before: repetition.start)
+        if toldIndex(of: repetition) != nil {
+            open?.byMotion += 1
+            return findings
+        }
+        if open == nil {
+            guard settings.countsUnnamed, repetition.company >= settings.leastUnnamed, moment.actions.isEmpty else {
+                return findings
+            }
+            begin(repetition.start)
+        }
+        open?.byMotion += 1
+        var repetition = repetition
+        repetition.exercise = open?.exercise ?? CountingSettings.unnamed
+        if let usual = open.map({ $0.repetitions.compactMap(\.way).sorted() }), !usual.isEmpty,
+            let way = repetition.way
+        {
+            repetition.isPartial = way < Self.partial * usual[usual.count / 2]
+        }
+        findings.append(.repetition(add(repetition, at: moment)))
+        return findings
+    }
+
+    private mutating func begin(_ start: Duration) {
+        sets += 1
+        open = Open(number: sets, rest: lastEnd.map { start - $0 })
+    }
+
+    /// Numbers a repetition of the open set.
+    private mutating func add(_ repetition: Repetition, at moment: Moment) -> Repetition {
+        var repetition = repetition
+        repetition.track = track
+        repetition.set = sets
+        repetition.frame = moment.frame
+        repetition.presentationTime = moment.time
+        if repetition.isPartial {
+            open?.partials += 1
+        } else {
+            counts[repetition.exercise, default: 0] += 1
+        }
+        repetition.index = counts[repetition.exercise, default: 0]
+        open?.repetitions.append(repetition)
+        return repetition
+    }
+
+    /// Ends the open set unless what begins at a time may still belong to it.
+    ///
+    /// - Parameter time: nil where nothing may.
+    private mutating func close(at moment: Moment, before time: Duration?) -> [SetFinding] {
+        guard let ending = open else { return [] }
+        if let time, time - ending.end <= max(Self.patience, ending.length * Self.lengths) { return [] }
+        open = nil
+        lastEnd = ending.end
+        let full = ending.repetitions.filter { !$0.isPartial }
+        guard let first = ending.repetitions.first, !full.isEmpty else { return [] }
+        let ranges = full.compactMap { $0.rangeUnit == .degrees ? $0.rangeOfMotion : nil }
+        return [
+            .set(
+                ExerciseSet(
+                    track: track, number: ending.number, exercise: ending.exercise ?? CountingSettings.unnamed,
+                    count: full.count, partialCount: ending.partials,
+                    countByMotion: ending.byRule > 0 ? ending.byMotion : nil, start: first.start, end: ending.end,
+                    rest: ending.rest,
+                    meanDuration: full.reduce(Duration.zero) { $0 + ($1.end - $1.start) } / full.count,
+                    meanRange: ranges.isEmpty ? nil : ranges.reduce(0, +) / Float(ranges.count),
+                    confidence: full.reduce(0) { $0 + $1.confidence } / Float(full.count), frame: moment.frame,
+                    presentationTime: moment.time))
+        ]
+    }
+}
