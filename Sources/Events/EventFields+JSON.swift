@@ -42,6 +42,8 @@ extension EventFields {
         try visitor.visit("disputed", &isDisputed)
         try visitor.visit("partial", &isPartial)
         try visitor.visit("by", &basis)
+        try visitor.visit("faults", &faults)
+        try visitor.visit("unjudged", &unjudged)
         try visitor.visit("rom_deg", &rangeOfMotion)
         try visitor.visit("down_s", &down)
         try visitor.visit("up_s", &up)

@@ -26,6 +26,8 @@ struct EventFields: Equatable {
     var isDisputed: Bool?
     var isPartial: Bool?
     var basis: String?
+    var faults: FaultList?
+    var unjudged: NameList?
     var rangeOfMotion: Double?
     var down: Double?
     var up: Double?
@@ -111,6 +113,8 @@ extension EventFields {
             set = repetition.set.map(Int64.init)
             isPartial = repetition.isPartial ? true : nil
             basis = repetition.basis
+            faults = repetition.faults.isEmpty ? nil : FaultList(faults: repetition.faults)
+            unjudged = repetition.unjudged.isEmpty ? nil : NameList(names: repetition.unjudged)
         case .set(let payload):
             index = Int64(payload.number)
             count = Int64(payload.count)
@@ -201,6 +205,8 @@ extension EventFields {
         repetition.set = set.map { Int($0) }
         repetition.isPartial = isPartial ?? false
         repetition.basis = basis
+        repetition.faults = faults?.faults ?? []
+        repetition.unjudged = unjudged?.names ?? []
         return repetition
     }
 
@@ -276,6 +282,16 @@ extension EventFields {
     /// What `last_seq` holds.
     struct LastSequences: Equatable {
         var positions: [HeartbeatPayload.Position] = []
+    }
+
+    /// What `faults` holds.
+    struct FaultList: Equatable {
+        var faults: [RepetitionPayload.Fault] = []
+    }
+
+    /// What `unjudged` holds.
+    struct NameList: Equatable {
+        var names: [String] = []
     }
 
     /// What `joints` holds.

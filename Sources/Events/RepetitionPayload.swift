@@ -20,6 +20,10 @@ package struct RepetitionPayload: Sendable, Hashable {
     package var down: Duration?
     /// How long the way back took.
     package var up: Duration?
+    /// What was wrong with its form.
+    package var faults: [Fault] = []
+    /// Names of faults that the view does not tell of.
+    package var unjudged: [String] = []
     /// Number of its set, from 1 per track; nil when unknown.
     package var set: Int?
     /// Whether it went clearly less far than the others of its set, and is not counted.
@@ -28,6 +32,33 @@ package struct RepetitionPayload: Sendable, Hashable {
     package var basis: String?
     /// What the joints rested on during the repetition.
     package var joints: JointShares?
+
+    /// Something wrong with the form, and what shows it.
+    package struct Fault: Sendable, Hashable {
+        package var name: String
+        /// What is wrong, in words.
+        package var words: String
+        /// Where on the body; nil where it is the whole.
+        package var joint: String?
+        /// The measure that shows it and its value, in `unit`.
+        package var measure: String
+        package var value: Double
+        package var unit: String
+        /// Media time of that value.
+        package var time: Duration
+
+        package init(
+            name: String, words: String, joint: String?, measure: String, value: Double, unit: String, time: Duration
+        ) {
+            self.name = name
+            self.words = words
+            self.joint = joint
+            self.measure = measure
+            self.value = value
+            self.unit = unit
+            self.time = time
+        }
+    }
 
     package init(
         track: TrackID, exercise: String, index: Int, confidence: Float = 1, start: Duration,

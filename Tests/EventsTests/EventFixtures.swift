@@ -12,6 +12,38 @@ enum EventFixtures {
         EventStamper(clock: clock, random: SeededGenerator(seed: seed))
     }
 
+    private static let faulty: RepetitionPayload = {
+        var repetition = RepetitionPayload(track: TrackID(1), exercise: "squat", index: 4, start: .seconds(3))
+        repetition.end = .milliseconds(4500)
+        repetition.set = 2
+        repetition.isPartial = true
+        repetition.basis = "rule"
+        repetition.faults = [
+            .init(
+                name: "lean", words: "the trunk \"leans\"", joint: nil, measure: "torso", value: 71.25,
+                unit: "degrees", time: .milliseconds(3600)),
+            .init(
+                name: "knees_in", words: "knees in", joint: "knee", measure: "knee_track", value: 0.5, unit: "ratio",
+                time: .seconds(4)),
+        ]
+        repetition.unjudged = ["heels", "toes"]
+        return repetition
+    }()
+
+    private static let disputed: SetPayload = {
+        var set = SetPayload(
+            track: TrackID(1), exercise: "squat", number: 2, count: 8, start: .seconds(1), end: .seconds(20),
+            confidence: 0.5)
+        set.partialCount = 1
+        set.countByMotion = 11
+        set.isDisputed = true
+        set.rest = .milliseconds(42_500)
+        set.meanDuration = .milliseconds(1875)
+        set.meanRange = 94.125
+        set.joints = JointShares(measured: 0.5, filled: 0, guessed: 0.5)
+        return set
+    }()
+
     static let payloads: [EventPayload] = [
         .action(
             Segment(
@@ -28,6 +60,11 @@ enum EventFixtures {
                 turningPoint: .milliseconds(3600), rangeOfMotion: 92.5, down: .milliseconds(600),
                 up: .milliseconds(700))),
         .rep(RepetitionPayload(track: TrackID(9), exercise: "push_up", index: 1, start: .zero)),
+        .rep(faulty),
+        .set(
+            SetPayload(
+                track: TrackID(9), exercise: "unnamed", number: 1, count: 2, start: .zero, end: .seconds(3))),
+        .set(disputed),
         .rep(
             RepetitionPayload(
                 track: TrackID(9), exercise: "push_up", index: 2, start: .zero,

@@ -98,7 +98,7 @@ package final class HistoryReader: Sendable {
         try query(
             """
             event_id, run, camera, track, label, "index", confidence, start_us, end_us, start_pts_us, end_pts_us,
-            turn_pts_us, rom_deg, down_us, up_us, \(laterRepetitionColumns)
+            turn_pts_us, rom_deg, down_us, up_us, \(laterRepetitionColumns), faults
             """, of: nil, filter
         ) { row, names in
             RepetitionRecord(
@@ -107,7 +107,7 @@ package final class HistoryReader: Sendable {
                 confidence: row.number(6), start: row.time(7), end: row.time(8), startPresentation: row.duration(9),
                 endPresentation: row.duration(10), turningPoint: row.duration(11), rangeOfMotion: row.number(12),
                 down: row.duration(13), up: row.duration(14), isPartial: row.integer(15) != 0, set: row.count(16),
-                basis: row.text(17))
+                basis: row.text(17), faults: row.text(18))
         }
     }
 

@@ -26,6 +26,8 @@ package struct RepetitionRecord: Sendable, Hashable {
     package var set: Int?
     /// `rule` or `motion`; nil of those stored before that was noted.
     package var basis: String?
+    /// Names of the faults of its form, with spaces between; nil where there was none.
+    package var faults: String?
 
     package var duration: Duration { .microseconds(end.microseconds &- start.microseconds) }
 }

@@ -55,7 +55,7 @@ extension ResultTable {
                 ("track", "track"), ("label", "exercise"), ("index", "number"), ("rom_deg", "range (deg)"),
                 ("down_us", "down"), ("up_us", "up"), ("confidence", nil),
                 ("start_pts_us", nil), ("end_pts_us", nil), ("turn_pts_us", nil), ("id", nil), ("run", nil),
-                ("partial", "partial"), ("set", "set"), ("by", nil),
+                ("partial", "partial"), ("set", "set"), ("by", nil), ("faults", "faults"),
             ],
             rows: records.map { record in
                 [
@@ -65,6 +65,7 @@ extension ResultTable {
                     Cell(record.confidence), Cell(record.startPresentation), Cell(record.endPresentation),
                     Cell(record.turningPoint), .text(record.eventID), .text(record.run),
                     record.isPartial ? .flag(true) : .none, Cell(record.set), Cell(record.basis),
+                    Cell(record.faults),
                 ]
             })
     }

@@ -162,8 +162,8 @@ struct EventWriter {
         var binder = try StatementBinder(
             """
             INSERT INTO repetition(event_id, run, camera, label, track, "index", confidence, start_us, end_us,
-            start_pts_us, end_pts_us, turn_pts_us, rom_deg, down_us, up_us, partial, set_number, basis)
-            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            start_pts_us, end_pts_us, turn_pts_us, rom_deg, down_us, up_us, partial, set_number, basis, faults)
+            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
             """, in: db)
         binder.bind(event.id.description)
         binder.bind(try run(event.run, in: db))
@@ -183,6 +183,7 @@ struct EventWriter {
         binder.bind(repetition.isPartial)
         binder.bind(repetition.set)
         binder.bind(repetition.basis)
+        binder.bind(repetition.faults.isEmpty ? nil : repetition.faults.map(\.name).joined(separator: " "))
         try binder.run(in: db)
     }
 

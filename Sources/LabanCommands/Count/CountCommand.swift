@@ -58,8 +58,9 @@ struct CountCommand: ParsableCommand {
     func run() throws {
         if let plot { try ResultPlace.check(plot, option: "--plot", ending: ".png") }
         let source = try skeletonOptions.input(input)
-        var parts = try resources.parts(for: source, threads: threads, recognisesActions: false)
+        var parts = try resources.parts(for: source, threads: threads)
         parts.gestures = []
+        parts.counting = .workout
         parts.explainsRules = explain || plot != nil
         if !exercise.isEmpty {
             let known = parts.exercises.map(\.name)
@@ -67,8 +68,8 @@ struct CountCommand: ParsableCommand {
                 throw ValidationError("no exercise '\(stranger)'; there are \(known.joined(separator: ", "))")
             }
             parts.exercises.removeAll { !exercise.contains($0.name) }
+            parts.counting = CountingSettings()
             parts.counting?.exercisesAreGiven = true
-            parts.counting?.countsUnnamed = false
         }
         var outputs = RunOutputs()
         outputs.json = json

@@ -81,7 +81,9 @@ final class EventPrinter: EventSink {
             var text = padded(repetition.exercise, 14) + "  no. \(repetition.index)"
             if let down = repetition.down, let up = repetition.up { text += "  \(seconds(down)) + \(seconds(up))" }
             if let range = repetition.rangeOfMotion { text += "  \(Int(range.rounded())) degrees" }
-            return text + (repetition.isPartial ? "  partial, not counted" : "")
+            if repetition.isPartial { text += "  partial, not counted" }
+            for fault in repetition.faults { text += "; " + fault.words }
+            return text
         case .set(let set):
             var text = padded(set.exercise, 14) + "  \(set.count) in \(seconds(set.end - set.start))"
             if set.partialCount > 0 { text += ", \(set.partialCount) partial" }

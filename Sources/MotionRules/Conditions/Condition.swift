@@ -6,6 +6,14 @@ package indirect enum Condition: Sendable, Hashable {
     /// None of these.
     case none([Condition])
 
+    /// Every predicate in order of appearance.
+    package var predicates: [Predicate] {
+        switch self {
+        case .predicate(let predicate): [predicate]
+        case .all(let parts), .any(let parts), .none(let parts): parts.flatMap(\.predicates)
+        }
+    }
+
     /// Every measure it asks for, in order of appearance, repeated where asked for twice.
     package var measures: [Measure] {
         switch self {

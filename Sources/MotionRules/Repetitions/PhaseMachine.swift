@@ -6,12 +6,16 @@ struct PhaseMachine: Sendable {
         var turningPoint: Duration
         var rangeOfMotion: Float
         var confidence: Float
+        var faults: [FormFault] = []
+        /// Faults that this view does not tell of.
+        var unjudged: [String] = []
     }
 
     private let exercise: Exercise
     /// Places of the range's and the travels' measures in the list of values, the range's first.
     private let tracked: [Int]
     private var conditions: [ConditionState]
+    private var watches: [FaultWatch]
 
     /// The stage last visited; nil while waiting for the first.
     private(set) var stage: Int?
@@ -42,6 +46,7 @@ struct PhaseMachine: Sendable {
             return index
         }
         conditions = exercise.stages.map { ConditionState($0.condition, measures: measures) }
+        watches = exercise.faults.map { FaultWatch($0, stages: exercise.stages, measures: measures) }
         extents = tracked.map { _ in Extent() }
         resting = extents
         rested = extents
@@ -77,6 +82,8 @@ struct PhaseMachine: Sendable {
             return nil
         }
         include(values, at: time)
+        let visited = next != 0 && wanted == .yes ? next : stage
+        for index in watches.indices { watches[index].look(steady, stage: visited, at: time) }
         if time - start > exercise.duration.upperBound {
             refusal = .tooSlow(start: start, turningPoint: turningPoint, stage: stage)
             self.stage = nil
@@ -116,6 +123,7 @@ struct PhaseMachine: Sendable {
             extents[index] = rested[index]
             extents[index].include(resting[index])
         }
+        for index in watches.indices { watches[index].reset() }
         (confidenceSum, confidenceCount) = (0, 0)
         if let measurement = values[tracked[0]] { (confidenceSum, confidenceCount) = (measurement.confidence, 1) }
     }
@@ -159,8 +167,16 @@ struct PhaseMachine: Sendable {
                 return nil
             }
         }
-        return Cycle(
+        var cycle = Cycle(
             start: start, turningPoint: turningPoint, rangeOfMotion: extents[0].width,
             confidence: confidenceSum / max(1, confidenceCount))
+        for (fault, watch) in zip(exercise.faults, watches) {
+            switch watch.verdict {
+            case .seen(let found): cycle.faults.append(found)
+            case .unjudged: cycle.unjudged.append(fault.name)
+            case .absent: break
+            }
+        }
+        return cycle
     }
 }

@@ -22,6 +22,10 @@ package struct Repetition: Sendable, Hashable {
     package var rangeUnit: MeasureUnit
     /// Mean confidence of that measure over the repetition, 0…1.
     package var confidence: Float
+    /// What was wrong with its form.
+    package var faults: [FormFault] = []
+    /// Faults of its exercise that this view does not tell of.
+    package var unjudged: [String] = []
     /// What told it.
     package var basis = Basis.rule
     /// Whether it went clearly less far than the others of its set: it is told, and not counted.

@@ -52,7 +52,7 @@ package struct RepetitionCounter: Sendable {
                         start: cycle.start, turningPoint: cycle.turningPoint, end: frame.presentationTime,
                         frame: frame.index, presentationTime: frame.presentationTime,
                         rangeOfMotion: cycle.rangeOfMotion, rangeUnit: exercises[index].range.measure.unit,
-                        confidence: cycle.confidence))
+                        confidence: cycle.confidence, faults: cycle.faults, unjudged: cycle.unjudged))
                 body.trace?.note(repetitions[repetitions.count - 1], of: index)
             }
             bodies[person.track] = body

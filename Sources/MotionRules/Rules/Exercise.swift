@@ -24,6 +24,18 @@ package struct Exercise: Sendable, Hashable {
         package let allowed: ClosedRange<Float>
     }
 
+    /// Something that may be wrong with the form of a repetition.
+    package struct Fault: Sendable, Hashable {
+        package let name: String
+        /// What is wrong, in words.
+        package let words: String
+        /// Where on the body; nil where it is the whole.
+        package let joint: String?
+        /// The phase in which it is looked for; nil for all the way from the first phase back to it.
+        package let phase: String?
+        package let condition: Condition
+    }
+
     package let name: String
     /// In order of visit; the first is where a repetition starts and ends.
     package let stages: [Stage]
@@ -34,6 +46,8 @@ package struct Exercise: Sendable, Hashable {
     package var duration: ClosedRange<Duration>
     /// How long measures may be unknown before a repetition under way is dropped.
     package var patience: Duration
+    /// What may be wrong with a repetition that counts.
+    package var faults: [Fault] = []
 
     package init(
         name: String, stages: [Stage], range: Range, travels: [[Travel]] = [],
@@ -50,6 +64,7 @@ package struct Exercise: Sendable, Hashable {
 
     /// Every measure it asks for, each once.
     package var measures: [Measure] {
-        (stages.flatMap(\.condition.measures) + [range.measure] + travels.joined().map(\.measure)).unique
+        (stages.flatMap(\.condition.measures) + [range.measure] + travels.joined().map(\.measure)
+            + faults.flatMap(\.condition.measures)).unique
     }
 }

@@ -5,7 +5,7 @@ extension RuleReader {
     mutating func exercise(_ root: YAMLNode) -> Exercise? {
         let before = faults.count
         _ = collect(
-            try root.expectKeys(["exercise", "about", "phases", "range", "travel", "duration", "patience"]))
+            try root.expectKeys(["exercise", "about", "phases", "range", "travel", "duration", "patience", "faults"]))
         _ = collect(try root.value("about")?.string())
         let name = self.name(collect(try root.required("exercise")))
         let stages = self.stages(collect(try root.required("phases")))
@@ -13,8 +13,10 @@ extension RuleReader {
         let travels = child(root, "travel").map { self.travels($0) }
         let duration = child(root, "duration").map { self.duration($0) }
         let patience = seconds(child(root, "patience"))
+        let forms = child(root, "faults").map { self.forms($0, stages: stages ?? []) }
         guard let name, let stages, let range, faults.count == before else { return nil }
         var exercise = Exercise(name: name, stages: stages, range: range, travels: travels ?? [])
+        exercise.faults = forms ?? []
         if let duration = duration.flatMap({ $0 }) { exercise.duration = duration }
         if let patience { exercise.patience = patience }
         return exercise
@@ -134,6 +136,40 @@ extension RuleReader {
             return nil
         }
         return Exercise.Travel(measure: measure, allowed: least...most)
+    }
+
+    /// What may be wrong with the form.
+    private mutating func forms(_ node: YAMLNode, stages: [Exercise.Stage]) -> [Exercise.Fault] {
+        var forms: [Exercise.Fault] = []
+        for entry in collect(try node.list()) ?? [] {
+            guard let fault = form(entry, stages: stages) else { continue }
+            if forms.contains(where: { $0.name == fault.name }) {
+                refuse(entry.error("expected a fault with a name of its own, found '\(fault.name)' again"))
+            }
+            forms.append(fault)
+        }
+        return forms
+    }
+
+    private mutating func form(_ node: YAMLNode, stages: [Exercise.Stage]) -> Exercise.Fault? {
+        _ = collect(try node.expectKeys(["name", "says", "joint", "in", "when"]))
+        let name = self.name(collect(try node.required("name")))
+        let says = text(collect(try node.required("says")))
+        let joint = text(child(node, "joint"))
+        let place = child(node, "in")
+        let phase = text(place)
+        if let place, let phase, !stages.isEmpty, !stages.contains(where: { $0.name == phase }) {
+            let known = stages.map { "'\($0.name)'" }.joined(separator: ", ")
+            refuse(place.error("expected a phase of this exercise (\(known)), found '\(phase.prefix(40))'"))
+        }
+        guard let when = collect(try node.required("when")), let condition = self.condition(when), let name, let says
+        else { return nil }
+        return Exercise.Fault(name: name, words: says, joint: joint, phase: phase, condition: condition)
+    }
+
+    private mutating func text(_ node: YAMLNode?) -> String? {
+        guard let node else { return nil }
+        return collect(try node.string())
     }
 
     private mutating func duration(_ node: YAMLNode) -> ClosedRange<Duration>? {

@@ -32,6 +32,12 @@ extension RepetitionPayload {
         end = repetition.end == repetition.presentationTime ? nil : repetition.end
         set = repetition.set > 0 ? repetition.set : nil
         isPartial = repetition.isPartial
+        faults = repetition.faults.map {
+            Fault(
+                name: $0.name, words: $0.words, joint: $0.joint, measure: $0.measure, value: Double($0.value),
+                unit: $0.unit.rawValue, time: $0.time)
+        }
+        unjudged = repetition.unjudged
         basis = repetition.basis.rawValue
     }
 }

@@ -52,7 +52,7 @@ struct RepetitionCounterTests {
             #expect((real.turnStart - 0.1...real.turnEnd + 0.1).contains(turn), "\(turn) in \(real)")
             #expect(found.start.inSeconds >= real.start - 0.05 && found.end.inSeconds <= real.end + 0.05)
             #expect(found.outward > .zero && found.inward > .zero)
-            #expect(found.rangeUnit == .degrees && (50...180).contains(found.rangeOfMotion))
+            #expect(found.rangeUnit == .degrees && (50...180).contains(found.rangeOfMotion ?? 0))
             #expect((0.5...1).contains(found.confidence))
         }
     }

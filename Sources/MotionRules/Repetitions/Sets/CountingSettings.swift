@@ -1,14 +1,32 @@
 /// When repetitions are told.
 package struct CountingSettings: Sendable, Hashable {
     /// Whether somebody has said which exercises there are: each repetition of theirs then counts at once. Otherwise it
-    /// waits for a second one, for the motion to repeat itself, or for the recogniser to say the same.
+    /// waits for others, for the motion to repeat itself, or for the recogniser to say the same.
     package var exercisesAreGiven = false
-    /// Whether motion that no rule knows is counted.
-    package var countsUnnamed = true
-    /// How many alike ones open a set that no rule knows.
-    package var leastUnnamed = 2
+    /// Whether motion that neither a rule nor the recogniser has a name for is counted.
+    package var countsUnnamed = false
+    /// How many alike ones open a set by motion alone.
+    package var leastAlike = 2
+    /// How many visits of a rule's phases open a set although its motion was not found to repeat itself.
+    package var leastByRule = 3
+    /// Actions of the recogniser that are exercises: repeated motion meanwhile is counted by their name, with a rule or
+    /// without.
+    package var exerciseActions: Set<String> = [
+        "squat", "push_up", "sit_up", "jumping_jack", "lunge", "side_lunge", "leg_raise",
+    ]
+    /// Actions in which no exercise begins.
+    package var otherActions: Set<String> = ["walk", "run", "jump", "wave", "clap", "kick", "punch", "fall", "get_up"]
 
+    /// Quiet enough for cameras that see anything.
     package init() {}
+
+    /// For recordings of workouts: whatever repeats itself counts, and two visits of a rule's phases do.
+    package static var workout: CountingSettings {
+        var settings = CountingSettings()
+        settings.countsUnnamed = true
+        settings.leastByRule = 2
+        return settings
+    }
 
     /// What a set is called that nobody has a name for.
     package static let unnamed = "unnamed"

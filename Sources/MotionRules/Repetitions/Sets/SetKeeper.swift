@@ -33,6 +33,8 @@ struct SetKeeper: Sendable {
     private var waiting: [Repetition] = []
     /// Repetitions by motion alone that wait whether a rule tells the same a little later.
     private var held: [Repetition] = []
+    /// Those that had too little company for a set; more may come.
+    private var lone: [Repetition] = []
     private var counts: [String: Int] = [:]
     private var sets = 0
     private var lastEnd: Duration?
@@ -75,13 +77,14 @@ struct SetKeeper: Sendable {
             findings += tell(waiting.filter { $0.exercise == repetition.exercise } + [repetition], at: moment)
             return findings
         }
+        guard moment.actions.isDisjoint(with: settings.otherActions) else { return findings }
         waiting.append(repetition)
         let alike = waiting.filter { $0.exercise == repetition.exercise }
         // Motion that is found to repeat itself vouches for it, as does a second one.
-        if let moved = held.first(where: { Self.overlap($0, repetition) }), moved.company >= settings.leastUnnamed {
+        if let moved = held.first(where: { Self.overlap($0, repetition) }), moved.company >= settings.leastAlike {
             held.removeAll { Self.overlap($0, repetition) }
             findings += tell(alike, at: moment, seen: 1)
-        } else if alike.count >= 2 {
+        } else if alike.count >= settings.leastByRule {
             findings += tell(alike, at: moment)
         }
         return findings
@@ -110,6 +113,7 @@ struct SetKeeper: Sendable {
             findings += tell(motion: first, at: moment)
         }
         waiting.removeAll { moment.time - $0.end > Self.wait }
+        lone.removeAll { moment.time - $0.end > Self.wait }
         return findings + close(at: moment, before: moment.time)
     }
 
@@ -118,6 +122,7 @@ struct SetKeeper: Sendable {
         var findings: [SetFinding] = []
         for repetition in held { findings += tell(motion: repetition, at: moment) }
         held.removeAll()
+        lone.removeAll()
         waiting.removeAll()
         return findings + close(at: moment, before: nil)
     }
@@ -162,11 +167,24 @@ struct SetKeeper: Sendable {
             return findings
         }
         if open == nil {
-            guard settings.countsUnnamed, repetition.company >= settings.leastUnnamed, moment.actions.isEmpty else {
+            let named = moment.actions.intersection(settings.exerciseActions).min()
+            guard repetition.company >= settings.leastAlike,
+                named != nil || (settings.countsUnnamed && moment.actions.isEmpty)
+            else {
+                lone.append(repetition)
                 return findings
             }
-            begin(repetition.start)
+            let company = lone.filter { repetition.start - $0.end <= Self.patience }
+            lone.removeAll()
+            begin(company.first?.start ?? repetition.start)
+            open?.exercise = named
+            for other in company { findings.append(.repetition(addByMotion(other, at: moment))) }
         }
+        findings.append(.repetition(addByMotion(repetition, at: moment)))
+        return findings
+    }
+
+    private mutating func addByMotion(_ repetition: Repetition, at moment: Moment) -> Repetition {
         open?.byMotion += 1
         var repetition = repetition
         repetition.exercise = open?.exercise ?? CountingSettings.unnamed
@@ -175,8 +193,7 @@ struct SetKeeper: Sendable {
         {
             repetition.isPartial = way < Self.partial * usual[usual.count / 2]
         }
-        findings.append(.repetition(add(repetition, at: moment)))
-        return findings
+        return add(repetition, at: moment)
     }
 
     private mutating func begin(_ start: Duration) {
