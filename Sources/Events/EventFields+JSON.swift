@@ -49,6 +49,7 @@ extension EventFields {
         try visitor.visit("up_s", &up)
         try visitor.visit("mean_s", &meanDuration)
         try visitor.visit("rest_s", &rest)
+        try visitor.visit("held_s", &held)
         try visitor.visit("state", &state)
         try visitor.visit("message", &message)
         try visitor.visit("frames", &frames)

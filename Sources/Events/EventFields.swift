@@ -33,6 +33,7 @@ struct EventFields: Equatable {
     var up: Double?
     var meanDuration: Double?
     var rest: Double?
+    var held: Double?
     var state: String?
     var message: String?
     var frames: Int64?
@@ -122,6 +123,7 @@ extension EventFields {
             countByMotion = payload.countByMotion.map(Int64.init)
             isDisputed = payload.isDisputed ? true : nil
             rest = payload.rest?.inSeconds
+            held = payload.held?.inSeconds
             meanDuration = payload.meanDuration?.inSeconds
             rangeOfMotion = payload.meanRange.map(Double.init)
             joints = payload.joints.map { JointFields($0) }
@@ -219,6 +221,7 @@ extension EventFields {
         set.countByMotion = countByMotion.map { Int($0) }
         set.isDisputed = isDisputed ?? false
         set.rest = try seconds("rest_s", rest)
+        set.held = try seconds("held_s", held)
         set.meanDuration = try seconds("mean_s", meanDuration)
         set.meanRange = rangeOfMotion.map { Float($0) }
         set.joints = try shares()

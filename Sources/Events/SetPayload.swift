@@ -9,6 +9,8 @@ package struct SetPayload: Sendable, Hashable {
     /// Full repetitions.
     package var count: Int
     package var partialCount = 0
+    /// How long it was held, for an exercise that is held still.
+    package var held: Duration?
     /// Repetitions in the same time by their motion alone; nil where no rule counted any.
     package var countByMotion: Int?
     /// Whether the two counts differ by more than one.

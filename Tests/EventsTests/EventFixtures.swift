@@ -37,6 +37,7 @@ enum EventFixtures {
         set.partialCount = 1
         set.countByMotion = 11
         set.isDisputed = true
+        set.held = .milliseconds(30_500)
         set.rest = .milliseconds(42_500)
         set.meanDuration = .milliseconds(1875)
         set.meanRange = 94.125

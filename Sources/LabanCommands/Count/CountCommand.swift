@@ -63,11 +63,12 @@ struct CountCommand: ParsableCommand {
         parts.counting = .workout
         parts.explainsRules = explain || plot != nil
         if !exercise.isEmpty {
-            let known = parts.exercises.map(\.name)
+            let known = (parts.exercises.map(\.name) + parts.holds.map(\.label)).sorted()
             if let stranger = exercise.first(where: { !known.contains($0) }) {
                 throw ValidationError("no exercise '\(stranger)'; there are \(known.joined(separator: ", "))")
             }
             parts.exercises.removeAll { !exercise.contains($0.name) }
+            parts.holds.removeAll { !exercise.contains($0.label) }
             parts.counting = CountingSettings()
             parts.counting?.exercisesAreGiven = true
         }

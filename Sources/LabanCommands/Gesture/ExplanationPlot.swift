@@ -114,7 +114,7 @@ struct ExplanationPlot {
     private static func phases(_ rule: MotionRule) -> [String] {
         switch rule {
         case .exercise(let exercise): exercise.stages.map(\.name)
-        case .gesture(let gesture): [gesture.label]
+        case .gesture(let gesture), .hold(let gesture): [gesture.label]
         }
     }
 

@@ -36,7 +36,7 @@ struct GestureListCommand: ParsableCommand {
         struct Row: Encodable { let name, kind: String }
         let rules = try resources.rules()
         let rows =
-            rules.exercises.map { Row(name: $0.name, kind: "exercise") }
+            (rules.exercises.map(\.name) + rules.holds.map(\.label)).sorted().map { Row(name: $0, kind: "exercise") }
             + rules.gestures.map { Row(name: $0.label, kind: "gesture") }
         if json {
             for row in rows { try StandardOutput.print(JSONLine.text(row)) }
@@ -92,7 +92,10 @@ struct GestureTestCommand: ParsableCommand {
         var parts = PipelineParts()
         if let plot { try ResultPlace.check(plot, option: "--plot", ending: ".png") }
         switch try MotionRuleSet.rule(at: URL(filePath: rule)) {
-        case .exercise(let exercise): parts.exercises = [exercise]
+        case .exercise(let exercise):
+            parts.exercises = [exercise]
+            parts.counting?.exercisesAreGiven = true
+        case .hold(let hold): parts.holds = [hold]
         case .gesture(let gesture): parts.gestures = [gesture]
         }
         parts.explainsRules = true

@@ -85,6 +85,7 @@ final class EventPrinter: EventSink {
             for fault in repetition.faults { text += "; " + fault.words }
             return text
         case .set(let set):
+            if let held = set.held { return padded(set.exercise, 14) + "  held " + seconds(held) }
             var text = padded(set.exercise, 14) + "  \(set.count) in \(seconds(set.end - set.start))"
             if set.partialCount > 0 { text += ", \(set.partialCount) partial" }
             if let mean = set.meanDuration { text += ", \(seconds(mean)) each" }

@@ -9,7 +9,7 @@ extension MotionRuleSet {
     package init(named folder: String?) throws {
         let place = try folder.map { URL(filePath: $0) } ?? ResourceLocator().folder("Gestures")
         try self.init(folder: place)
-        guard folder == nil || !exercises.isEmpty || !gestures.isEmpty else {
+        guard folder == nil || !exercises.isEmpty || !gestures.isEmpty || !holds.isEmpty else {
             throw YAMLFileError(file: place.path, message: "expected rule files (.yaml), found none")
         }
     }
@@ -24,6 +24,7 @@ extension PipelineParts {
         self.init(
             poseModelFolder: input.isVideo ? try ModelFolder.requirePoseWeights() : nil,
             gestures: rules.gestures, exercises: rules.exercises, poseThreads: threads, findsHands: findsHands)
+        holds = rules.holds
         self.falseAlarmsPerHour = falseAlarmsPerHour
     }
 }

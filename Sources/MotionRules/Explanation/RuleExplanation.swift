@@ -49,13 +49,17 @@ package struct RuleExplanation: Sendable {
         switch rule {
         case .exercise(let exercise):
             [exercise.range.measure] + exercise.measures.filter { $0 != exercise.range.measure }
-        case .gesture(let gesture): (variant?.measures ?? gesture.measures).unique
+        case .gesture(let gesture), .hold(let gesture): (variant?.measures ?? gesture.measures).unique
         }
     }
 
     /// What the gesture asks for on this side.
     private var variant: Condition? {
-        guard case .gesture(let gesture) = rule else { return nil }
+        let gesture: Gesture
+        switch rule {
+        case .exercise: return nil
+        case .gesture(let asked), .hold(let asked): gesture = asked
+        }
         return gesture.variants[side == "right" && gesture.variants.count > 1 ? 1 : 0]
     }
 
@@ -65,7 +69,7 @@ package struct RuleExplanation: Sendable {
         switch rule {
         case .exercise(let exercise):
             for stage in exercise.stages { Self.collect(stage.condition, stage.name, &all) }
-        case .gesture: if let variant { Self.collect(variant, nil, &all) }
+        case .gesture, .hold: if let variant { Self.collect(variant, nil, &all) }
         }
         return all.filter { $0.predicate.measure == measure }.unique
     }
@@ -91,7 +95,7 @@ package struct RuleExplanation: Sendable {
         let wanted: [(name: String, condition: Condition)] =
             switch rule {
             case .exercise(let exercise): exercise.stages.map { ("phase '\($0.name)'", $0.condition) }
-            case .gesture(let gesture): [("'\(gesture.label)'", variant ?? gesture.variants[0])]
+            case .gesture(let gesture), .hold(let gesture): [("'\(gesture.label)'", variant ?? gesture.variants[0])]
             }
         for (name, condition) in wanted {
             let shortfalls = trace.shortfalls(of: condition)

@@ -4,12 +4,14 @@ package import MarkedYAML
 package enum MotionRule: Sendable, Hashable {
     case exercise(Exercise)
     case gesture(Gesture)
+    /// An exercise that is held still: its posture, told by the seconds it lasts.
+    case hold(Gesture)
 
     /// The exercise's name or the gesture's label.
     package var name: String {
         switch self {
         case .exercise(let exercise): exercise.name
-        case .gesture(let gesture): gesture.label
+        case .gesture(let gesture), .hold(let gesture): gesture.label
         }
     }
 

@@ -7,6 +7,8 @@ package struct MotionRuleSet: Sendable {
     package private(set) var exercises: [Exercise] = []
     /// Sorted by label.
     package private(set) var gestures: [Gesture] = []
+    /// Exercises that are held still, sorted by name.
+    package private(set) var holds: [Gesture] = []
 
     /// Reads every `.yaml` and `.yml` file directly in `folder` and in its subfolder `exercises`. Two rules of one name
     /// are an error.
@@ -28,11 +30,13 @@ package struct MotionRuleSet: Sendable {
             switch rule {
             case .exercise(let exercise): exercises.append(exercise)
             case .gesture(let gesture): gestures.append(gesture)
+            case .hold(let hold): holds.append(hold)
             }
         }
         if let error = YAMLFileError(reader.faults) { throw error }
         exercises.sort { $0.name < $1.name }
         gestures.sort { $0.label < $1.label }
+        holds.sort { $0.label < $1.label }
     }
 
     /// Reads one rule file.

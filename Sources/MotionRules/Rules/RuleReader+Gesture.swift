@@ -16,6 +16,21 @@ extension RuleReader {
         return Gesture(label: label, variants: variants, hold: hold, gap: gap, settle: settle)
     }
 
+    /// An exercise that is held still.
+    mutating func hold(_ root: YAMLNode) -> Gesture? {
+        let before = faults.count
+        _ = collect(try root.expectKeys(["exercise", "about", "held"]))
+        _ = collect(try root.value("about")?.string())
+        let name = self.name(collect(try root.required("exercise")))
+        guard let held = collect(try root.required("held")) else { return nil }
+        _ = collect(try held.expectKeys(["when", "at_least", "gap"]))
+        let when = condition(collect(try held.required("when")))
+        let least = seconds(collect(try held.required("at_least")))
+        let gap = seconds(child(held, "gap")) ?? .milliseconds(500)
+        guard let name, let when, let least, faults.count == before else { return nil }
+        return Gesture(label: name, variants: [when], hold: least, gap: gap, settle: gap)
+    }
+
     private mutating func variants(_ when: YAMLNode?, _ sides: YAMLNode?) -> [Condition]? {
         guard let sides else { return condition(when).map { [$0] } }
         let word = collect(try sides.string())

@@ -20,6 +20,7 @@ struct RuleReader {
     private mutating func rule(_ root: YAMLNode) -> MotionRule? {
         guard let pairs = collect(try root.pairs()) else { return nil }
         let keys = pairs.map(\.0)
+        if keys.contains("exercise"), keys.contains("held") { return hold(root).map(MotionRule.hold) }
         if keys.contains("exercise") { return exercise(root).map(MotionRule.exercise) }
         if keys.contains("gesture") { return gesture(root).map(MotionRule.gesture) }
         let nearest = keys.isEmpty ? "neither" : keys.prefix(3).map { "'\($0.prefix(40))'" }.joined(separator: ", ")

@@ -59,7 +59,8 @@ package struct CameraPipeline {
         actions = ActionStage(models: parts.actionModels, falseAlarmsPerHour: parts.falseAlarmsPerHour)
         gestures = GestureRecogniser(gestures: parts.gestures, explains: parts.explainsRules)
         repetitions = parts.counting.map {
-            SetCounter(exercises: parts.exercises, settings: $0, explains: parts.explainsRules)
+            SetCounter(
+                exercises: parts.exercises, holds: parts.holds, settings: $0, explains: parts.explainsRules)
         }
     }
 

@@ -51,6 +51,7 @@ extension SetPayload {
         countByMotion = set.countByMotion
         isDisputed = set.isDisputed
         rest = set.rest
+        held = set.held
         meanDuration = set.meanDuration
         meanRange = set.meanRange
         joints = set.joints

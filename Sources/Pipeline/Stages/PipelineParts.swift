@@ -11,6 +11,8 @@ package struct PipelineParts: Sendable {
     package var falseAlarmsPerHour: Double?
     package var gestures: [Gesture]
     package var exercises: [Exercise]
+    /// Exercises that are held still.
+    package var holds: [Gesture] = []
     /// When repetitions are told; nil where none are counted.
     package var counting: CountingSettings? = CountingSettings()
     /// Threads the pose networks of one camera may use.

@@ -6,8 +6,10 @@ package struct ExerciseSet: Sendable, Hashable {
     /// Counts from 1 per track.
     package var number: Int
     package var exercise: String
-    /// Full repetitions.
+    /// Full repetitions; 1 for an exercise that is held.
     package var count: Int
+    /// How long it was held, for an exercise that is.
+    package var held: Duration?
     package var partialCount: Int
     /// Repetitions in the same time by their motion alone, without a rule; nil where no rule counted any.
     package var countByMotion: Int?

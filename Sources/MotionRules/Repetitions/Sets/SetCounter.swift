@@ -4,6 +4,7 @@ package import Skeleton
 package struct SetCounter: Sendable {
     private let settings: CountingSettings
     private var rules: RepetitionCounter
+    private var holds: GestureRecogniser
     private var people: [TrackID: Person] = [:]
     private var last = SetKeeper.Moment(frame: 0, time: .zero)
 
@@ -14,14 +15,18 @@ package struct SetCounter: Sendable {
 
     /// - Parameters:
     ///   - exercises: those with a rule.
+    ///   - holds: those that are held still.
     ///   - explains: whether to note down what `explanations` tells.
-    package init(exercises: [Exercise], settings: CountingSettings = .init(), explains: Bool = false) {
+    package init(
+        exercises: [Exercise], holds: [Gesture] = [], settings: CountingSettings = .init(), explains: Bool = false
+    ) {
         self.settings = settings
         rules = RepetitionCounter(exercises: exercises, explains: explains)
+        self.holds = GestureRecogniser(gestures: holds, explains: explains)
     }
 
     /// How everyone fared with every rule so far; empty where nothing was noted down.
-    package var explanations: [RuleExplanation] { rules.explanations }
+    package var explanations: [RuleExplanation] { rules.explanations + holds.explanations }
 
     /// What this frame makes known, in the order of people.
     ///
@@ -30,6 +35,7 @@ package struct SetCounter: Sendable {
         _ frame: SkeletonFrame, actions: (TrackID) -> Set<String> = { _ in [] }
     ) -> [SetFinding] {
         let counted = rules.update(frame)
+        let held = holds.update(frame).filter { $0.phase == .end }
         var findings: [SetFinding] = []
         last = SetKeeper.Moment(frame: frame.index, time: frame.presentationTime)
         for tracked in frame.people {
@@ -40,6 +46,9 @@ package struct SetCounter: Sendable {
             moment.actions = actions(tracked.track)
             for repetition in counted where repetition.track == tracked.track {
                 findings += person.keeper.take(repetition, at: moment)
+            }
+            for change in held where change.track == tracked.track {
+                findings += person.keeper.take(hold: change, at: moment)
             }
             for found in person.motion.update(tracked.pose, aspectRatio: frame.aspectRatio, at: moment.time) {
                 findings += person.keeper.take(motion: Repetition(found, of: tracked.track), at: moment)
@@ -53,8 +62,9 @@ package struct SetCounter: Sendable {
     /// Tells what is left of a track, and forgets it.
     package mutating func end(_ track: TrackID) -> [SetFinding] {
         rules.end(track)
+        let held = holds.end(track, frame: last.frame, at: last.time, reason: .trackEnded)
         guard var person = people.removeValue(forKey: track) else { return [] }
-        return finish(&person, track)
+        return held.flatMap { person.keeper.take(hold: $0, at: last) } + finish(&person, track)
     }
 
     /// Ends the set of a track that may be another person from now on.

@@ -105,6 +105,21 @@ struct SetKeeper: Sendable {
         return findings
     }
 
+    /// The end of a posture that is an exercise to hold: a set of its own.
+    mutating func take(hold change: SegmentChange, at moment: Moment) -> [SetFinding] {
+        sets += 1
+        let end = change.presentationTime
+        defer { lastEnd = end }
+        return [
+            .set(
+                ExerciseSet(
+                    track: track, number: sets, exercise: change.label, count: 1, held: end - change.start,
+                    partialCount: 0, start: change.start, end: end, rest: lastEnd.map { change.start - $0 },
+                    meanDuration: end - change.start, confidence: change.confidence, frame: moment.frame,
+                    presentationTime: moment.time))
+        ]
+    }
+
     /// Tells what no longer waits, and ends a set that nothing was added to for long.
     mutating func advance(to moment: Moment) -> [SetFinding] {
         var findings: [SetFinding] = []
