@@ -71,6 +71,7 @@ struct CountCommand: ParsableCommand {
             parts.holds.removeAll { !exercise.contains($0.label) }
             parts.counting = CountingSettings()
             parts.counting?.exercisesAreGiven = true
+            if exercise.count == 1 { parts.counting?.onlyExercise = exercise[0] }
         }
         var outputs = RunOutputs()
         outputs.json = json

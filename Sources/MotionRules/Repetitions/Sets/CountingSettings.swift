@@ -3,6 +3,8 @@ package struct CountingSettings: Sendable, Hashable {
     /// Whether somebody has said which exercises there are: each repetition of theirs then counts at once. Otherwise it
     /// waits for others, for the motion to repeat itself, or for the recogniser to say the same.
     package var exercisesAreGiven = false
+    /// The exercise that is done, where somebody has said so: whatever repeats itself is taken for it.
+    package var onlyExercise: String?
     /// Whether motion that neither a rule nor the recogniser has a name for is counted.
     package var countsUnnamed = false
     /// How many alike ones open a set by motion alone.

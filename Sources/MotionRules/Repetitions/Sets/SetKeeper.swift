@@ -16,6 +16,31 @@ struct SetKeeper: Sendable {
         var byRule = 0
         var byMotion = 0
         var rest: Duration?
+        /// How often each rule told a repetition of this set.
+        var votes: [String: Int] = [:]
+
+        /// Takes the word of a rule; the rule with most of them names the set.
+        mutating func vote(_ name: String) {
+            votes[name, default: 0] += 1
+            guard let exercise else {
+                exercise = name
+                return
+            }
+            if votes[name, default: 0] > votes[exercise, default: 0] + 1 { self.exercise = name }
+        }
+
+        /// The usual time from one end to the next; nil before there are several.
+        var interval: Duration? {
+            let ends = repetitions.suffix(6).map(\.end)
+            guard ends.count >= 4 else { return nil }
+            let intervals = zip(ends.dropFirst(), ends).map { $0 - $1 }.sorted()
+            return intervals[intervals.count / 2]
+        }
+
+        /// Whether a repetition comes so soon after the last that it is part of one.
+        func isCrowded(_ repetition: Repetition) -> Bool {
+            interval.map { repetition.end > end && repetition.end - end < $0 * SetKeeper.crowding } ?? false
+        }
 
         /// A typical length.
         var length: Duration {
@@ -44,6 +69,8 @@ struct SetKeeper: Sendable {
     private static let lengths = 3.0
     /// How long a repetition by rule waits for company.
     private static let wait = Duration.seconds(10)
+    /// What ends sooner after the last one than this share of the usual time is no repetition of its own.
+    private static let crowding = 0.65
     /// How long a repetition by motion waits for a rule.
     private static let hold = Duration.milliseconds(500)
     /// Motion that goes less far than this share of what is usual in its set makes a partial repetition.
@@ -65,11 +92,12 @@ struct SetKeeper: Sendable {
     /// A repetition that a rule has counted.
     mutating func take(_ repetition: Repetition, at moment: Moment) -> [SetFinding] {
         var findings = close(at: moment, before: repetition.start)
-        if let place = toldIndex(of: repetition) {
-            // Told by its motion already: all that is new is the name.
-            if open?.exercise == nil, open?.repetitions[place].basis == .motion { open?.exercise = repetition.exercise }
+        if toldIndex(of: repetition) != nil {
+            // Told already: all that is new is what this rule calls it.
+            open?.vote(repetition.exercise)
             return findings
         }
+        if open?.isCrowded(repetition) == true { return findings }
         let isSure =
             settings.exercisesAreGiven || moment.actions.contains(repetition.exercise)
             || open?.exercise == repetition.exercise
@@ -161,12 +189,19 @@ struct SetKeeper: Sendable {
     ) -> [SetFinding] {
         guard let exercise = repetitions.first?.exercise else { return [] }
         var findings: [SetFinding] = []
-        if let known = open?.exercise, known != exercise { findings += close(at: moment, before: nil) }
+        if let other = open, let known = other.exercise, known != exercise {
+            // The set of another exercise may be in the middle of a repetition that this rule takes for one of its own.
+            if repetitions[0].start - other.end < other.length * 2 {
+                waiting.removeAll { $0.exercise == exercise }
+                return findings
+            }
+            findings += close(at: moment, before: nil)
+        }
         if open == nil { begin(repetitions[0].start) }
-        open?.exercise = exercise
         open?.byMotion += seen
         for repetition in repetitions where toldIndex(of: repetition) == nil {
             open?.byRule += 1
+            open?.vote(exercise)
             findings.append(.repetition(add(repetition, at: moment)))
         }
         waiting.removeAll { $0.exercise == exercise }
@@ -181,8 +216,9 @@ struct SetKeeper: Sendable {
             open?.byMotion += 1
             return findings
         }
+        if open?.isCrowded(repetition) == true { return findings }
         if open == nil {
-            let named = moment.actions.intersection(settings.exerciseActions).min()
+            let named = settings.onlyExercise ?? moment.actions.intersection(settings.exerciseActions).min()
             guard repetition.company >= settings.leastAlike,
                 named != nil || (settings.countsUnnamed && moment.actions.isEmpty)
             else {
