@@ -24,7 +24,7 @@ struct ExplanationTests {
             #expect(attempt["reason"] is String && attempt["text"] is String)
         }
         let sums = told.filter { $0["type"] as? String == "laban.attempts" }
-        #expect(sums.compactMap { $0["rule"] as? String } == ["jumping_jack", "push_up", "squat"])
+        #expect(Set(["jumping_jack", "push_up", "squat"]).isSubset(of: sums.compactMap { $0["rule"] as? String }))
         for sum in sums {
             let refused = (sum["refused"] as? [String: Int])?.values.reduce(0, +) ?? 0
             #expect(sum["attempts"] as? Int == (sum["counted"] as? Int ?? 0) + refused)

@@ -32,6 +32,13 @@ struct CountCommand: ParsableCommand {
     @Option(parsing: .singleValue, help: "Count only this exercise; may be given several times.")
     var exercise: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Make the rule of a new exercise from this recording of it, done three times or more.",
+            discussion: "It goes to Gestures/exercises/NAME.yaml, or to the folder given with --gestures.",
+            valueName: "name"))
+    var teach: String?
+
     @Option(help: "Threads the pose networks may use.")
     var threads = min(2, ProcessInfo.processInfo.activeProcessorCount)
 
@@ -62,6 +69,12 @@ struct CountCommand: ParsableCommand {
         parts.gestures = []
         parts.counting = .workout
         parts.explainsRules = explain || plot != nil
+        if let teach {
+            return try ExerciseLesson(
+                name: teach, source: source, parts: parts, reading: skeletonOptions.reading,
+                speed: skeletonOptions.speed, folder: resources.gestures
+            ).work()
+        }
         if !exercise.isEmpty {
             let known = (parts.exercises.map(\.name) + parts.holds.map(\.label)).sorted()
             if let stranger = exercise.first(where: { !known.contains($0) }) {

@@ -158,7 +158,10 @@ struct PhaseMachine: Sendable {
             var isMet = false
             let first = index
             for travel in group {
-                if extents[index].isKnown, travel.allowed.contains(extents[index].width) { isMet = true }
+                // What is only to stay still is not refused because this view does not show it.
+                if extents[index].isKnown ? travel.allowed.contains(extents[index].width) : travel.allowed.lowerBound == 0 {
+                    isMet = true
+                }
                 index += 1
             }
             guard isMet else {
