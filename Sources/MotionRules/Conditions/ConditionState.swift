@@ -59,8 +59,8 @@ package struct ConditionState: Sendable {
         case .none(let parts):
             switch combine(parts, values, deciding: .yes) {
             case .yes: return .no
-            case .no: return .yes
-            case .unknown: return .unknown
+            // What this view does not show refuses nothing.
+            case .no, .unknown: return .yes
             }
         }
     }

@@ -141,7 +141,7 @@ package struct ExerciseTeacher: Sendable {
 
     /// Ranges of measures that hardly move through all repetitions, the trunk's angle first.
     private static func guards(of leading: Way, in pupil: Pupil) -> [(measure: Measure, range: ClosedRange<Float>)] {
-        ["torso", "wrist_over_shoulder"].compactMap { name in
+        ["torso"].compactMap { name in
             guard let index = measures.firstIndex(where: { $0.name == name }), measures[index] != leading.measure else {
                 return nil
             }
@@ -172,8 +172,10 @@ package struct ExerciseTeacher: Sendable {
                 "[\(found.measure.unit.number(range.lowerBound)), \(found.measure.unit.number(range.upperBound))]"
             }
             let slack = 0.3 * step(found.measure.unit)
-            let wide = (found.range.lowerBound - slack...found.range.upperBound + slack).clamped(to: found.measure.range)
-            return "        - {measure: \(found.measure.name), within: \(limits(found.range)), release: \(limits(wide))}\n"
+            let wide = (found.range.lowerBound - slack...found.range.upperBound + slack).clamped(
+                to: found.measure.range)
+            return
+                "        - {measure: \(found.measure.name), within: \(limits(found.range)), release: \(limits(wide))}\n"
         }.joined()
         let lengths = repetitions.map { ($0.end - $0.start).inSeconds }
         let (shortest, longest) = (max(0.2, 0.4 * (lengths.min() ?? 0)), 3 * (lengths.max() ?? 5) + 1)

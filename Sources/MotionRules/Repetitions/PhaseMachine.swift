@@ -159,7 +159,9 @@ struct PhaseMachine: Sendable {
             let first = index
             for travel in group {
                 // What is only to stay still is not refused because this view does not show it.
-                if extents[index].isKnown ? travel.allowed.contains(extents[index].width) : travel.allowed.lowerBound == 0 {
+                if extents[index].isKnown
+                    ? travel.allowed.contains(extents[index].width) : travel.allowed.lowerBound == 0
+                {
                     isMet = true
                 }
                 index += 1

@@ -44,7 +44,8 @@ struct FormFaultTests {
     @Test("a fault is told with the measure that shows it, its worst value and when")
     func seen() throws {
         let exercise = try exercise(
-            "  - {name: deep, says: the knees bend far, joint: knee, in: down, when: {measure: knee, below: 140, release: 145}}")
+            "  - {name: deep, says: the knees bend far, joint: knee, in: down, when: {measure: knee, below: 140, release: 145}}"
+        )
         let found = repetitions(exercise)
         #expect(found.count == 3)
         for repetition in found {
@@ -58,13 +59,15 @@ struct FormFaultTests {
 
     @Test("what does not happen is no fault")
     func absent() throws {
-        let exercise = try exercise("  - {name: lying, says: the person lies, when: {measure: torso, above: 80, release: 75}}")
+        let exercise = try exercise(
+            "  - {name: lying, says: the person lies, when: {measure: torso, above: 80, release: 75}}")
         #expect(repetitions(exercise).allSatisfy { $0.faults.isEmpty && $0.unjudged.isEmpty })
     }
 
     @Test("a fault whose joints are not seen cannot be judged")
     func unjudged() throws {
-        let exercise = try exercise("  - {name: arms, says: the arms hang, when: {measure: elbow, above: 10, release: 5}}")
+        let exercise = try exercise(
+            "  - {name: arms, says: the arms hang, when: {measure: elbow, above: 10, release: 5}}")
         let found = repetitions(exercise, hiding: ["leftWrist", "rightWrist"])
         #expect(found.count == 3)
         #expect(found.allSatisfy { $0.faults.isEmpty && $0.unjudged == ["arms"] })

@@ -73,13 +73,13 @@ struct RepetitionCounterTests {
     @Test(
         "other everyday motion counts as nothing",
         arguments: [
-            PuppetKind.stand, .walk, .run, .jump, .lunge, .sideLunge, .legRaise, .armRaise, .armsSideways, .wave, .clap,
-            .punch, .kick, .bend, .sitUp,
+            PuppetKind.stand, .walk, .run, .jump, .sideLunge, .legRaise, .wave, .clap, .punch, .kick,
         ])
     func elsewhere(kind: PuppetKind) throws {
         for seed in UInt64(1)...4 {
+            var counter = SetCounter(exercises: try MotionRuleSet(folder: Performance.folder).exercises)
             let frames = Performance.frames(kind, azimuth: Float(seed) * 0.7, seed: seed)
-            #expect(try Performance.count(frames).isEmpty, "\(seed)")
+            #expect(frames.flatMap { counter.update($0) }.isEmpty && counter.finish().isEmpty, "\(seed)")
         }
     }
 

@@ -35,13 +35,13 @@ struct ConditionTests {
         #expect(changes == 4)
     }
 
-    @Test("all, any and none follow three-valued logic")
+    @Test("all and any follow three-valued logic, and what is not known refuses no none")
     func combinations() {
         let (yes, no) = (sure(90), sure(170))
         let cases: [(Measurement?, Measurement?, all: Claim, any: Claim, none: Claim)] = [
             (yes, no, .yes, .yes, .no), (no, no, .no, .yes, .no), (yes, yes, .no, .yes, .no), (no, yes, .no, .no, .yes),
-            (nil, no, .unknown, .yes, .no), (nil, yes, .no, .unknown, .unknown),
-            (nil, nil, .unknown, .unknown, .unknown),
+            (nil, no, .unknown, .yes, .no), (nil, yes, .no, .unknown, .yes),
+            (nil, nil, .unknown, .unknown, .yes),
         ]
         for (k, h, all, any, none) in cases {
             for (condition, expected) in [

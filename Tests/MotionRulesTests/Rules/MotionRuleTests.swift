@@ -10,7 +10,8 @@ struct MotionRuleTests {
     @Test("the shipped folder holds the exercises and gestures promised")
     func shippedRules() throws {
         let rules = try MotionRuleSet(folder: Self.shipped)
-        #expect(rules.exercises.map(\.name) == [
+        #expect(
+            rules.exercises.map(\.name) == [
                 "bench_press", "bicep_curl", "burpee", "deadlift", "front_raise", "jumping_jack", "lateral_raise",
                 "leg_raise", "lunge", "pull_up", "push_up", "rope_pushdown", "sit_up", "squat",
             ])
