@@ -1,8 +1,10 @@
 import ArgumentParser
 import Foundation
+import LabanServer
 import ModelStore
 import MotionRules
 import Pipeline
+import Shapes
 
 /// `laban gesture`: the rules gestures and repetitions are found by.
 struct GestureCommand: ParsableCommand {
@@ -19,7 +21,9 @@ struct GestureCommand: ParsableCommand {
               laban gesture test rules/half_squat.yaml me.mp4 --plot half_squat.png
               laban count me.mp4 --gestures rules
             """,
-        subcommands: [GestureListCommand.self, GestureMeasuresCommand.self, GestureTestCommand.self])
+        subcommands: [
+            GestureListCommand.self, GestureMeasuresCommand.self, GestureTestCommand.self, GestureShapesCommand.self,
+        ])
 }
 
 /// `laban gesture list`: which rules there are.
@@ -91,13 +95,17 @@ struct GestureTestCommand: ParsableCommand {
     func run() throws {
         var parts = PipelineParts()
         if let plot { try ResultPlace.check(plot, option: "--plot", ending: ".png") }
-        switch try MotionRuleSet.rule(at: URL(filePath: rule)) {
-        case .exercise(let exercise): parts.exercises = [exercise]
-        case .gesture(let gesture): parts.gestures = [gesture]
+        for rule in try MotionRuleSet.rules(at: URL(filePath: rule)) {
+            switch rule {
+            case .exercise(let exercise): parts.exercises.append(exercise)
+            case .gesture(let gesture): parts.gestures.append(gesture)
+            }
         }
+        parts.shapes = try ShapeModels(for: parts.gestures)
         parts.explainsRules = true
         let source = try skeletonOptions.input(input)
         if source.isVideo { parts.poseModelFolder = try ModelFolder.requirePoseWeights() }
+        parts.findsHands = source.isVideo && parts.gestures.contains(where: \.looksAtHands)
         var outputs = RunOutputs()
         outputs.json = json
         outputs.explains = true

@@ -56,7 +56,8 @@ package struct CameraPipeline {
             }
         }
         actions = ActionStage(models: parts.actionModels, falseAlarmsPerHour: parts.falseAlarmsPerHour)
-        gestures = GestureRecogniser(gestures: parts.gestures, explains: parts.explainsRules)
+        gestures = GestureRecogniser(
+            gestures: parts.gestures, shapes: parts.shapes, explains: parts.explainsRules, isPhotograph: isPhotograph)
         repetitions = RepetitionCounter(exercises: parts.exercises, explains: parts.explainsRules)
     }
 
@@ -93,7 +94,11 @@ package struct CameraPipeline {
                 aspectRatio: aspectRatio, people: []), unwatched: unwatched)
         if !bodies.isEmpty, hands != nil {
             skeletons.people = times.measure(.hands) {
-                hands!.addHands(to: skeletons.people, in: frame.picture, at: frame.presentationTime)
+                // In a photograph the first look finds hands; those that follow read each where the one before had it.
+                (0..<(isPhotograph ? Self.looks.count : 1)).reduce(skeletons.people) { people, look in
+                    hands!.addHands(
+                        to: people, in: frame.picture, at: frame.presentationTime + Self.looks.distance * look)
+                }
             }
         }
         skeletons.people = skeletons.people.map(\.withoutLoneJoints)
