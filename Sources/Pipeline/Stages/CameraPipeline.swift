@@ -124,9 +124,11 @@ package struct CameraPipeline {
             tracker = Tracker(settings: .forSkeletons, numbering: numbering)
         }
         if isTracking {
-            let (followed, changes) = follow(skeletons.people.map(\.pose), in: skeletons, unwatched: unwatched)
+            var (followed, changes) = follow(skeletons.people.map(\.pose), in: skeletons, unwatched: unwatched)
+            followed.people = followed.people.map(\.withoutLoneJoints)
             return recognise(followed, trackChanges: changes, after: ended)
         }
+        skeletons.people = skeletons.people.map(\.withoutLoneJoints)
         let changes = presence.update(&skeletons, numbering: &tracker.numbering, unwatched: unwatched)
         return recognise(skeletons, trackChanges: changes, after: ended)
     }
