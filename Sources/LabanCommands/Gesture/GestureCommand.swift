@@ -12,6 +12,8 @@ struct GestureCommand: ParsableCommand {
         commandName: "gesture",
         abstract: "List the gesture and exercise rules, and try them.",
         discussion: """
+            Shipped gestures: 26 hand shapes (with --hands), 15 body signals, wave, raise_hand, clap, swipes, push, \
+            circles, beckon, arms_crossed, arms_sideways.
             Gestures and exercises are YAML files in Gestures/; Gestures/schema.json describes them. Copy one, change \
             it, try it, and put it there (or in a folder given with --gestures) to use it.
 
@@ -23,6 +25,7 @@ struct GestureCommand: ParsableCommand {
             """,
         subcommands: [
             GestureListCommand.self, GestureMeasuresCommand.self, GestureTestCommand.self, GestureShapesCommand.self,
+            GestureSurveyCommand.self,
         ])
 }
 
