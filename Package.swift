@@ -53,6 +53,7 @@ let package = Package(
         module("Recordings", ["Files", "Skeleton", "JSONLines"]),
         module("MarkedYAML", ["Files", .product(name: "Yams", package: "Yams")]),
         module("Inference", ["Files", "JSONLines", "Randomness", "CConvolution", "CRowProduct"]),
+        module("Shapes", ["Skeleton", "Inference"]),
         module("Video", ["Files", "Imaging", "Waiting", "CLibAV"]),
         module("ModelStore", ["Files", "CArchive", "CLibAV"]),
         module("Rendering", ["Skeleton", "Imaging"]),
@@ -62,13 +63,13 @@ let package = Package(
         module("PoseEstimation", ["Files", "Skeleton", "Imaging", "Inference"]),
         module("Tracking", ["Skeleton"]),
         module("Recognition", ["Files", "Skeleton", "Inference"]),
-        module("MotionRules", ["Skeleton", "MarkedYAML"]),
+        module("MotionRules", ["Skeleton", "Shapes", "MarkedYAML"]),
         module("Interaction", ["Skeleton"]),
         module(
             "Training",
             [
                 "COpenBLAS", "CRowProduct", "Files", "Inference", "JSONLines", "MarkedYAML", "Puppet", "Randomness",
-                "Recognition", "Recordings", "Skeleton",
+                "Recognition", "Recordings", "Shapes", "Skeleton",
             ]),
 
         // What comes out.
@@ -85,7 +86,7 @@ let package = Package(
             "Pipeline",
             [
                 "Skeleton", "Imaging", "Video", "Recordings", "PoseEstimation", "Tracking", "Recognition",
-                "MotionRules", "Interaction", "Events", "Messaging", "Waiting",
+                "MotionRules", "Interaction", "Events", "Messaging", "Shapes", "Waiting",
             ]),
         // What runs for long, what people type, and the program.
         module(
@@ -93,7 +94,7 @@ let package = Package(
             [
                 "Events", "Files", "History", "MarkedYAML", "Messaging", "ModelStore", "MotionRules", "Pipeline",
                 "Recognition",
-                "Recordings", "Skeleton", "Tracking", "Video", "Waiting",
+                "Recordings", "Shapes", "Skeleton", "Tracking", "Video", "Waiting",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         module(
@@ -101,7 +102,8 @@ let package = Package(
             [
                 "CLibAV", "COpenBLAS", "CZeroMQ", "Events", "Files", "History", "Imaging", "Inference", "JSONLines",
                 "LabanServer", "MarkedYAML", "Messaging", "ModelStore", "MotionRules", "Pipeline", "PoseEstimation",
-                "Printing", "Puppet", "Recognition", "Recordings", "Rendering", "Skeleton", "Training", "Video",
+                "Printing", "Puppet", "Randomness", "Recognition", "Recordings", "Rendering", "Shapes", "Skeleton",
+                "Training", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -141,6 +143,7 @@ let package = Package(
         tests("Recordings", ["Files", "JSONLines", "Skeleton"]),
         tests("MarkedYAML"),
         tests("Inference", ["Randomness"]),
+        tests("Shapes", ["Inference", "Skeleton"]),
         tests("Video", ["Files", "Imaging"]),
         tests("ModelStore", ["CArchive"]),
         tests("Rendering", ["Skeleton", "Imaging"]),
@@ -148,9 +151,9 @@ let package = Package(
         tests("PoseEstimation", ["Skeleton", "Imaging"]),
         tests("Tracking", ["Skeleton", "Puppet", "Recordings"]),
         tests("Recognition", ["Randomness", "Skeleton", "Inference"]),
-        tests("MotionRules", ["Randomness", "Skeleton", "MarkedYAML", "Puppet"]),
+        tests("MotionRules", ["Randomness", "Skeleton", "Shapes", "MarkedYAML", "Puppet"]),
         tests("Interaction", ["Skeleton", "Puppet", "Tracking"]),
-        tests("Training", ["Randomness", "Skeleton", "Inference", "Recognition", "Recordings", "Puppet"]),
+        tests("Training", ["Randomness", "Skeleton", "Inference", "Recognition", "Recordings", "Puppet", "Shapes"]),
         tests("Events", ["Skeleton"]),
         tests("Messaging", ["Skeleton", "Events", "CZeroMQ"]),
         tests("History", ["Files", "Skeleton", "Events", .product(name: "GRDBSQLite", package: "GRDB.swift")]),

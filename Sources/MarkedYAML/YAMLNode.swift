@@ -106,6 +106,9 @@ package struct YAMLNode {
         return pairs
     }
 
+    /// Whether it is a list, with entries or none.
+    package var isList: Bool { if case .sequence = node { true } else { false } }
+
     /// The entries of a list that has at least one.
     package func list() throws(YAMLFileError) -> [YAMLNode] {
         guard case .sequence(let sequence) = node, !sequence.isEmpty else {

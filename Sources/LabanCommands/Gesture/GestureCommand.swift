@@ -1,8 +1,10 @@
 import ArgumentParser
 import Foundation
+import LabanServer
 import ModelStore
 import MotionRules
 import Pipeline
+import Shapes
 
 /// `laban gesture`: the rules gestures and repetitions are found by.
 struct GestureCommand: ParsableCommand {
@@ -10,6 +12,8 @@ struct GestureCommand: ParsableCommand {
         commandName: "gesture",
         abstract: "List the gesture and exercise rules, and try them.",
         discussion: """
+            Shipped gestures: 26 hand shapes (with --hands), 15 body signals, wave, raise_hand, clap, swipes, push, \
+            circles, beckon, arms_crossed, arms_sideways.
             Gestures and exercises are YAML files in Gestures/; Gestures/schema.json describes them. Copy one, change \
             it, try it, and put it there (or in a folder given with --gestures) to use it.
 
@@ -19,7 +23,10 @@ struct GestureCommand: ParsableCommand {
               laban gesture test rules/half_squat.yaml me.mp4 --plot half_squat.png
               laban count me.mp4 --gestures rules
             """,
-        subcommands: [GestureListCommand.self, GestureMeasuresCommand.self, GestureTestCommand.self])
+        subcommands: [
+            GestureListCommand.self, GestureMeasuresCommand.self, GestureTestCommand.self, GestureShapesCommand.self,
+            GestureSurveyCommand.self,
+        ])
 }
 
 /// `laban gesture list`: which rules there are.
@@ -91,16 +98,20 @@ struct GestureTestCommand: ParsableCommand {
     func run() throws {
         var parts = PipelineParts()
         if let plot { try ResultPlace.check(plot, option: "--plot", ending: ".png") }
-        switch try MotionRuleSet.rule(at: URL(filePath: rule)) {
-        case .exercise(let exercise):
-            parts.exercises = [exercise]
-            parts.counting?.exercisesAreGiven = true
-        case .hold(let hold): parts.holds = [hold]
-        case .gesture(let gesture): parts.gestures = [gesture]
+        for rule in try MotionRuleSet.rules(at: URL(filePath: rule)) {
+            switch rule {
+            case .exercise(let exercise):
+                parts.exercises.append(exercise)
+                parts.counting?.exercisesAreGiven = true
+            case .hold(let hold): parts.holds.append(hold)
+            case .gesture(let gesture): parts.gestures.append(gesture)
+            }
         }
+        parts.shapes = try ShapeModels(for: parts.gestures)
         parts.explainsRules = true
         let source = try skeletonOptions.input(input)
         if source.isVideo { parts.poseModelFolder = try ModelFolder.requirePoseWeights() }
+        parts.findsHands = source.isVideo && parts.gestures.contains(where: \.looksAtHands)
         var outputs = RunOutputs()
         outputs.json = json
         outputs.explains = true

@@ -3,6 +3,7 @@ import MarkedYAML
 import ModelStore
 package import MotionRules
 package import Pipeline
+package import Shapes
 
 extension MotionRuleSet {
     /// The rules of a folder; Laban's own where none is named.
@@ -11,6 +12,22 @@ extension MotionRuleSet {
         try self.init(folder: place)
         guard folder == nil || !exercises.isEmpty || !gestures.isEmpty || !holds.isEmpty else {
             throw YAMLFileError(file: place.path, message: "expected rule files (.yaml), found none")
+        }
+    }
+}
+
+extension ShapeModels {
+    /// Laban's networks for shapes, as far as these gestures ask them.
+    package init(for gestures: [Gesture]) throws {
+        self.init()
+        let asked = gestures.reduce(into: Set()) { $0.formUnion($1.networks) }
+        guard !asked.isEmpty else { return }
+        let models = try ResourceLocator().folder("Models")
+        if asked.contains(.hand) {
+            hand = try ShapeModel(.hand, folder: models.appending(path: "hand_shapes").path)
+        }
+        if asked.contains(.body) {
+            body = try ShapeModel(.body, folder: models.appending(path: "body_signals").path)
         }
     }
 }
@@ -26,5 +43,6 @@ extension PipelineParts {
             gestures: rules.gestures, exercises: rules.exercises, poseThreads: threads, findsHands: findsHands)
         holds = rules.holds
         self.falseAlarmsPerHour = falseAlarmsPerHour
+        shapes = try ShapeModels(for: rules.gestures)
     }
 }

@@ -5,6 +5,8 @@ package indirect enum Condition: Sendable, Hashable {
     case any([Condition])
     /// None of these.
     case none([Condition])
+    /// One after the other, each no longer than this after the one before was last true; true while the last one is.
+    case steps([Condition], between: Duration)
 
     /// Every predicate in order of appearance.
     package var predicates: [Predicate] {
@@ -18,7 +20,7 @@ package indirect enum Condition: Sendable, Hashable {
     package var measures: [Measure] {
         switch self {
         case .predicate(let predicate): [predicate.measure]
-        case .all(let parts), .any(let parts), .none(let parts): parts.flatMap(\.measures)
+        case .all(let parts), .any(let parts), .none(let parts), .steps(let parts, _): parts.flatMap(\.measures)
         }
     }
 }

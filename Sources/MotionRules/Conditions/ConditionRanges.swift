@@ -19,6 +19,8 @@ enum ConditionRanges {
         case .all(let parts): return every(parts.map { alternatives(of: $0, reading) })
         case .any(let parts): return either(parts.map { alternatives(of: $0, reading) })
         case .none(let parts): return every(parts.map { denials(of: $0, reading) })
+        // What was true before may be anything now.
+        case .steps: return nil
         }
     }
 
@@ -34,6 +36,7 @@ enum ConditionRanges {
         case .all(let parts): return either(parts.map { denials(of: $0, reading) })
         case .any(let parts): return every(parts.map { denials(of: $0, reading) })
         case .none(let parts): return either(parts.map { alternatives(of: $0, reading) })
+        case .steps: return nil
         }
     }
 

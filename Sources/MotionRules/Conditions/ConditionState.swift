@@ -12,27 +12,41 @@ package struct ConditionState: Sendable {
         case all([Node])
         case any([Node])
         case none([Node])
+        case steps([Node], between: Duration, slot: Int)
     }
 
     private let root: Node
     private var wasTrue: [Bool] = []
+    /// How far each list of steps has come.
+    private var progress: [Progress] = []
     /// Confidence of the worst-seen measure that the last claim asked for.
     package private(set) var confidence: Float = 0
 
+    /// How many steps were taken, and when the last of them was last true.
+    private struct Progress: Sendable {
+        var taken = 0
+        var last = Duration.zero
+    }
+
     /// - Parameter measures: the list that the values given to `evaluate` belong to; holds every measure asked for.
     package init(_ condition: Condition, measures: [Measure]) {
-        var slots = 0
-        root = Self.compile(condition, measures, &slots)
+        var (slots, lists) = (0, 0)
+        root = Self.compile(condition, measures, &slots, &lists)
         wasTrue = Array(repeating: false, count: slots)
+        progress = Array(repeating: Progress(), count: lists)
     }
 
     /// Looks at one moment's values, one a measure of the list.
-    package mutating func evaluate(_ values: [Measurement?]) -> Claim {
+    ///
+    /// - Parameter time: of the moment; matters to conditions with steps.
+    package mutating func evaluate(_ values: [Measurement?], at time: Duration = .zero) -> Claim {
         confidence = 1
-        return evaluate(root, values)
+        return evaluate(root, values, time)
     }
 
-    private static func compile(_ condition: Condition, _ measures: [Measure], _ slots: inout Int) -> Node {
+    private static func compile(
+        _ condition: Condition, _ measures: [Measure], _ slots: inout Int, _ lists: inout Int
+    ) -> Node {
         switch condition {
         case .predicate(let predicate):
             guard let index = measures.firstIndex(of: predicate.measure) else {
@@ -40,29 +54,52 @@ package struct ConditionState: Sendable {
             }
             defer { slots += 1 }
             return .predicate(predicate, measure: index, slot: slots)
-        case .all(let parts): return .all(parts.map { compile($0, measures, &slots) })
-        case .any(let parts): return .any(parts.map { compile($0, measures, &slots) })
-        case .none(let parts): return .none(parts.map { compile($0, measures, &slots) })
+        case .all(let parts): return .all(parts.map { compile($0, measures, &slots, &lists) })
+        case .any(let parts): return .any(parts.map { compile($0, measures, &slots, &lists) })
+        case .none(let parts): return .none(parts.map { compile($0, measures, &slots, &lists) })
+        case .steps(let parts, let between):
+            defer { lists += 1 }
+            return .steps(parts.map { compile($0, measures, &slots, &lists) }, between: between, slot: lists)
         }
     }
 
     /// Every predicate is looked at each time, so that hysteresis never depends on the others.
-    private mutating func evaluate(_ node: Node, _ values: [Measurement?]) -> Claim {
+    private mutating func evaluate(_ node: Node, _ values: [Measurement?], _ time: Duration) -> Claim {
         switch node {
         case .predicate(let predicate, let measure, let slot):
             guard let measurement = values[measure] else { return .unknown }
             wasTrue[slot] = predicate.holds(measurement.value, before: wasTrue[slot])
             confidence = min(confidence, measurement.confidence)
             return wasTrue[slot] ? .yes : .no
-        case .all(let parts): return combine(parts, values, deciding: .no)
-        case .any(let parts): return combine(parts, values, deciding: .yes)
+        case .all(let parts): return combine(parts, values, time, deciding: .no)
+        case .any(let parts): return combine(parts, values, time, deciding: .yes)
         case .none(let parts):
-            switch combine(parts, values, deciding: .yes) {
+            switch combine(parts, values, time, deciding: .yes) {
             case .yes: return .no
             // What this view does not show refuses nothing.
             case .no, .unknown: return .yes
             }
+        case .steps(let parts, let between, let slot):
+            let claims = parts.map { evaluate($0, values, time) }
+            return step(claims, between: between, slot: slot, at: time)
         }
+    }
+
+    /// Goes on by a step where its turn has come, and back to the first where it took too long.
+    private mutating func step(_ claims: [Claim], between: Duration, slot: Int, at time: Duration) -> Claim {
+        var progress = progress[slot]
+        defer { self.progress[slot] = progress }
+        if progress.taken == claims.count {
+            if claims[claims.count - 1] == .yes { return .yes }
+            progress = Progress()
+        }
+        if progress.taken > 0, time - progress.last > between { progress = Progress() }
+        if claims[progress.taken] == .yes {
+            progress = Progress(taken: progress.taken + 1, last: time)
+        } else if progress.taken > 0, claims[progress.taken - 1] == .yes {
+            progress.last = time
+        }
+        return progress.taken == claims.count ? .yes : .no
     }
 
     /// What the values lack of meeting the condition, which has just been evaluated on them.
@@ -83,13 +120,17 @@ package struct ConditionState: Sendable {
         case .none(let parts):
             let parts = parts.map { shortfall($0, values, isDenied: !isDenied) }
             return isDenied ? .either(parts) : .every(parts)
+        case .steps(let parts, _, let slot):
+            return shortfall(parts[min(progress[slot].taken, parts.count - 1)], values, isDenied: isDenied)
         }
     }
 
-    private mutating func combine(_ parts: [Node], _ values: [Measurement?], deciding: Claim) -> Claim {
+    private mutating func combine(
+        _ parts: [Node], _ values: [Measurement?], _ time: Duration, deciding: Claim
+    ) -> Claim {
         var claim: Claim = deciding == .yes ? .no : .yes
         for part in parts {
-            let next = evaluate(part, values)
+            let next = evaluate(part, values, time)
             if next == deciding || claim == deciding {
                 claim = deciding
             } else if next == .unknown {

@@ -52,7 +52,7 @@ package struct MeasureTrace: Sendable {
         var state = ConditionState(condition, measures: measures)
         return times.indices.map { moment in
             let values = values(at: moment)
-            _ = state.evaluate(values)
+            _ = state.evaluate(values, at: times[moment])
             return state.shortfall(values)
         }
     }

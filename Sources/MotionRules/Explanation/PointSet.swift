@@ -1,11 +1,11 @@
 /// Some places of the body.
 struct PointSet: OptionSet, Sendable, Hashable {
-    let rawValue: UInt16
+    let rawValue: UInt32
 
-    init(rawValue: UInt16) { self.rawValue = rawValue }
+    init(rawValue: UInt32) { self.rawValue = rawValue }
 
     init(_ points: some Sequence<BodyPoint>) {
-        rawValue = points.reduce(0) { $0 | 1 << UInt16($1.rawValue) }
+        rawValue = points.reduce(0) { $0 | 1 << UInt32($1.rawValue) }
     }
 
     /// The places, in the order of the body.

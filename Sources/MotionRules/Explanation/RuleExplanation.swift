@@ -80,7 +80,7 @@ package struct RuleExplanation: Sendable {
         switch condition {
         case .predicate(let predicate):
             all.append(Threshold(predicate: predicate, phase: phase, isDenied: isDenied))
-        case .all(let parts), .any(let parts):
+        case .all(let parts), .any(let parts), .steps(let parts, _):
             for part in parts { collect(part, phase, isDenied: isDenied, &all) }
         case .none(let parts): for part in parts { collect(part, phase, isDenied: !isDenied, &all) }
         }

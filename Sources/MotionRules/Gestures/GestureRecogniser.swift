@@ -1,3 +1,4 @@
+package import Shapes
 package import Skeleton
 
 /// Finds gestures by rule, for everyone in the picture.
@@ -7,6 +8,10 @@ package struct GestureRecogniser: Sendable {
     private var bodies: [TrackID: Body] = [:]
     private var segments = 0
     private let explains: Bool
+    private let shapes: ShapeModels
+    private let isPhotograph: Bool
+    /// Who is in control, where a gesture that takes control was made.
+    package private(set) var controller: TrackID?
     /// What was noted of tracks that have ended.
     private var ended: [GestureTrace] = []
 
@@ -19,8 +24,15 @@ package struct GestureRecogniser: Sendable {
         var trace: GestureTrace?
     }
 
-    /// - Parameter explains: whether to note down what `explanations` tells; gestures are found the same either way.
-    package init(gestures: [Gesture], explains: Bool = false) {
+    /// - Parameters:
+    ///   - shapes: networks that gestures by hand shape and posture ask; without them those are never found.
+    ///   - explains: whether to note down what `explanations` tells; gestures are found the same either way.
+    ///   - isPhotograph: whether there is one picture only, in which nothing can be held: what is there begins at once.
+    package init(
+        gestures: [Gesture], shapes: ShapeModels = .init(), explains: Bool = false, isPhotograph: Bool = false
+    ) {
+        self.shapes = shapes
+        self.isPhotograph = isPhotograph
         self.gestures = gestures
         self.explains = explains
         measures = gestures.flatMap(\.measures).unique
@@ -34,11 +46,14 @@ package struct GestureRecogniser: Sendable {
             body.measurer.update(person.pose, aspectRatio: frame.aspectRatio, at: frame.presentationTime)
             body.trace?.append(body.measurer, at: frame.presentationTime)
             for index in body.holds.indices {
-                let phase = body.holds[index].update(body.measurer.values, at: frame.presentationTime)
+                let control = body.holds[index].gesture.control
+                let phase = body.holds[index].update(
+                    body.measurer.values, at: frame.presentationTime, isAllowed: allows(control, of: person.track))
                 body.trace?.note(body.holds[index], at: index)
                 guard let phase else { continue }
                 if phase == .begin {
                     segments += 1
+                    pass(control, of: person.track)
                     body.holds[index].segment = segments
                 }
                 changes.append(
@@ -55,6 +70,7 @@ package struct GestureRecogniser: Sendable {
     package mutating func end(
         _ track: TrackID, frame: Int, at time: Duration, reason: EndReason
     ) -> [SegmentChange] {
+        if controller == track { controller = nil }
         guard let body = bodies.removeValue(forKey: track) else { return [] }
         if let trace = body.trace { ended.append(trace) }
         return body.holds.filter(\.isUnderWay).map {
@@ -78,11 +94,27 @@ package struct GestureRecogniser: Sendable {
         }
     }
 
+    private func allows(_ control: Gesture.Control?, of track: TrackID) -> Bool {
+        switch control {
+        case nil: true
+        case .takes: controller == nil || controller == track
+        case .gives, .needs: controller == track
+        }
+    }
+
+    /// Control goes where the gesture that has just begun puts it.
+    private mutating func pass(_ control: Gesture.Control?, of track: TrackID) {
+        if control == .takes { controller = track }
+        if control == .gives { controller = nil }
+    }
+
     private func makeBody(of track: TrackID) -> Body {
         Body(
-            measurer: Measurer(measures: measures),
+            measurer: Measurer(measures: measures, shapes: shapes),
             holds: gestures.flatMap { gesture in
-                gesture.variants.map { GestureHold(gesture, variant: $0, measures: measures) }
+                gesture.variants.indices.map {
+                    GestureHold(gesture, variant: $0, measures: measures, waits: !isPhotograph)
+                }
             },
             trace: explains
                 ? GestureTrace(track, ways: gestures.map(\.variants.count).reduce(0, +), measures: measures) : nil)

@@ -5,6 +5,8 @@ package enum BodyPoint: Int, Sendable, Hashable, CaseIterable {
     case head, leftShoulder, rightShoulder, leftElbow, rightElbow, leftWrist, rightWrist
     case leftHip, rightHip, leftKnee, rightKnee, leftAnkle, rightAnkle
     case midShoulder, midHip
+    /// A whole hand with its fingers.
+    case leftHand, rightHand
 
     /// The same place on the other side of the body; itself in the middle.
     package var mirrored: BodyPoint {
@@ -22,6 +24,8 @@ package enum BodyPoint: Int, Sendable, Hashable, CaseIterable {
         case .rightKnee: .leftKnee
         case .leftAnkle: .rightAnkle
         case .rightAnkle: .leftAnkle
+        case .leftHand: .rightHand
+        case .rightHand: .leftHand
         }
     }
 
@@ -33,6 +37,8 @@ package enum BodyPoint: Int, Sendable, Hashable, CaseIterable {
     /// Joint names that stand for this place, best first; each group's mean is the place.
     var jointGroups: [[String]] {
         switch self {
+        // Hands come with a pose, beside its joints.
+        case .leftHand, .rightHand: []
         case .head: [["nose"], ["head"], ["leftEar", "rightEar"]]
         case .midShoulder: [["leftShoulder", "rightShoulder"], ["neck"]]
         case .midHip: [["leftHip", "rightHip"], ["pelvis"]]

@@ -12,6 +12,8 @@ package struct BodyView: Sendable {
     private(set) var confidences: [Float]
     /// Length from mid hip to mid shoulder in the space of `points`; nil when unknown.
     private(set) var torsoLength: Float?
+    /// The fingers of each hand, left before right; nil where it was not seen.
+    private(set) var hands: [HandView?] = [nil, nil]
     private var map: BodyPointMap?
 
     package init() {
@@ -48,6 +50,28 @@ package struct BodyView: Sendable {
         let torso = self[.midShoulder] - self[.midHip]
         let length = (torso * torso).sum().squareRoot()
         if confidence(.midShoulder) > 0, confidence(.midHip) > 0, length > 0 { torsoLength = length }
+        takeHands(of: pose, aspectRatio: aspectRatio ?? 1)
+    }
+
+    /// Takes over the hands. Where nothing but hands is seen they are all that tells places and sizes: wrists are those of
+    /// the hands, and a trunk is taken to be as long as five palms.
+    private mutating func takeHands(of pose: Pose, aspectRatio: Float) {
+        hands = [nil, nil]
+        let isAlone = pose.keypoints.isEmpty && pose.worldPoints.isEmpty
+        for hand in pose.hands where hand.score > 0 && hand.isFinite {
+            let isLeft = hand.side == .left
+            let place: BodyPoint = isLeft ? .leftHand : .rightHand
+            let trust = min(1, hand.score)
+            let view = HandView(hand, aspectRatio: aspectRatio)
+            hands[isLeft ? 0 : 1] = view
+            confidences[place.rawValue] = trust
+            points[place.rawValue] = view.wrist
+            guard isAlone else { continue }
+            let wrist: BodyPoint = isLeft ? .leftWrist : .rightWrist
+            points[wrist.rawValue] = view.wrist
+            confidences[wrist.rawValue] = trust
+            if view.palmLength > 0 { torsoLength = max(torsoLength ?? 0, 5 * view.palmLength) }
+        }
     }
 
     package subscript(point: BodyPoint) -> SIMD3<Float> { points[point.rawValue] }

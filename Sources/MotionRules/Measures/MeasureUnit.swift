@@ -7,6 +7,8 @@ package enum MeasureUnit: String, Sendable, Hashable, CaseIterable {
     /// A share of something, without a unit.
     case ratio
     case count
+    /// Multiples of the distance from the wrist to the knuckle of the middle finger.
+    case palmLengths = "palm_lengths"
 
     /// How it is written behind a number; empty for shares and counts.
     package var sign: String {
@@ -14,6 +16,7 @@ package enum MeasureUnit: String, Sendable, Hashable, CaseIterable {
         case .degrees: "degrees"
         case .torsoLengths: "torso lengths"
         case .torsoLengthsPerSecond: "torso lengths/s"
+        case .palmLengths: "palm lengths"
         case .ratio, .count: ""
         }
     }
@@ -26,6 +29,7 @@ package enum MeasureUnit: String, Sendable, Hashable, CaseIterable {
         case .torsoLengthsPerSecond: "torso lengths in a second"
         case .ratio: "a share of something: 0.25 is a quarter"
         case .count: "a whole number"
+        case .palmLengths: "a length over that from the wrist to the knuckle of the middle finger, about 9 cm"
         }
     }
 
@@ -33,7 +37,7 @@ package enum MeasureUnit: String, Sendable, Hashable, CaseIterable {
     package var digits: Int {
         switch self {
         case .degrees, .count: 0
-        case .torsoLengths, .torsoLengthsPerSecond, .ratio: 2
+        case .torsoLengths, .torsoLengthsPerSecond, .ratio, .palmLengths: 2
         }
     }
 
@@ -45,6 +49,7 @@ package enum MeasureUnit: String, Sendable, Hashable, CaseIterable {
         case .torsoLengthsPerSecond: 2
         case .ratio: 0.25
         case .count: 3
+        case .palmLengths: 0.5
         }
     }
 

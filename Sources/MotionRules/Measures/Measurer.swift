@@ -1,4 +1,5 @@
 import Foundation
+package import Shapes
 package import Skeleton
 
 /// Takes a fixed list of measures of one person, pose by pose; speeds and strokes remember the recent past.
@@ -6,22 +7,28 @@ package struct Measurer: Sendable {
     package let measures: [Measure]
     /// One entry a measure, of the last pose; nil where a joint it rests on was not seen well enough.
     package private(set) var values: [Measurement?]
-    private var view = BodyView()
-    private var histories: [MotionHistory]
+    private(set) var view = BodyView()
+    var histories: [MotionHistory]
     private let floor: Float
+    /// What the networks for shapes make of the last pose.
+    private(set) var shapes: ShapeReading
 
-    /// - Parameter floor: a measure whose worst-seen joint is trusted less than this is unknown.
-    package init(measures: [Measure], floor: Float = 0.2) {
+    /// - Parameters:
+    ///   - floor: a measure whose worst-seen joint is trusted less than this is unknown.
+    ///   - shapes: asked by measures of hand shapes and postures, which are unknown without them.
+    package init(measures: [Measure], floor: Float = 0.2, shapes: ShapeModels = .init()) {
         self.measures = measures
         self.floor = floor
         values = Array(repeating: nil, count: measures.count)
         histories = []
+        self.shapes = ShapeReading(shapes)
         for measure in measures { Self.prepare(measure.formula, &histories) }
     }
 
     /// Measures a pose seen at `time`; times must not run backwards.
     package mutating func update(_ pose: Pose, aspectRatio: Float?, at time: Duration) {
         view.update(pose, aspectRatio: aspectRatio)
+        shapes.update(pose, aspectRatio: aspectRatio ?? 1)
         let seconds = time.inSeconds
         var history = 0
         for index in measures.indices {
@@ -44,6 +51,10 @@ package struct Measurer: Sendable {
         case .mean(let a, let b), .least(let a, let b), .greatest(let a, let b), .difference(let a, let b):
             prepare(a, &histories)
             prepare(b, &histories)
+        case .moved(_, _, _, let seconds), .circled(_, _, _, let seconds):
+            var history = MotionHistory()
+            history.path = PointPath(span: seconds)
+            histories.append(history)
         default: break
         }
     }
@@ -83,6 +94,13 @@ package struct Measurer: Sendable {
             defer { history += 1 }
             return strokes(wrist, elbow, shoulder, kind, at: time, history: history)
         case .stagger(let a, let b): return stagger(a, b)
+        case .crossing(let a, let b): return crossing(a, b)
+        case .handShape(let classes, let hand): return shapes.hand(classes, isLeft: hand == .leftHand)
+        case .bodySignal(let index): return shapes.body(index)
+        case .curl, .fingerSpread, .pinch: return finger(formula)
+        case .moved, .circled:
+            defer { history += 1 }
+            return motion(formula, at: time, history: history)
         case .mean(let a, let b):
             return combine(a, b, at: time, history: &history, Self.mean)
         case .least(let a, let b):
@@ -152,7 +170,7 @@ package struct Measurer: Sendable {
 
     /// The confidence of the worst-seen of these points, or nil if it is below the floor. A list of them would be made anew
     /// for every measure of every frame.
-    private func trust(
+    func trust(
         _ a: BodyPoint, _ b: BodyPoint, _ c: BodyPoint? = nil, _ d: BodyPoint? = nil, _ e: BodyPoint? = nil,
         _ f: BodyPoint? = nil
     ) -> Float? {

@@ -3,6 +3,8 @@
 ///
 /// All spans are times, not frames, so the frame rate does not matter.
 struct MotionHistory: Sendable {
+    /// Where the point went, for measures that ask for ways and circles.
+    var path = PointPath(span: 0)
     private var samples: [(time: Double, point: SIMD3<Float>)] = []
     /// Where the present stroke has got to, and where it began.
     private var extreme: Float?

@@ -23,8 +23,13 @@ package enum MotionRule: Sendable, Hashable {
         try self.init(YAMLNode(yaml: text, file: file))
     }
 
-    /// Reads a rule file.
+    /// Reads a rule file of one rule, or the first of a family of gestures.
     ///
     /// - Throws: every fault of the file at once.
-    package init(_ root: YAMLNode) throws(YAMLFileError) { self = try RuleReader.rule(root) }
+    package init(_ root: YAMLNode) throws(YAMLFileError) { self = try Self.all(root)[0] }
+
+    /// Every rule of a file: one, or the gestures of a family, in their order.
+    ///
+    /// - Throws: every fault of the file at once.
+    package static func all(_ root: YAMLNode) throws(YAMLFileError) -> [MotionRule] { try RuleReader.rules(root) }
 }

@@ -19,18 +19,20 @@ package struct MotionRuleSet: Sendable {
         var reader = RuleReader()
         for url in try Self.files(in: folder) {
             guard let root = reader.collect(try YAMLNode(contentsOf: url.path)),
-                let rule = reader.collect(try MotionRule(root))
+                let rules = reader.collect(try MotionRule.all(root))
             else { continue }
-            if let other = names[rule.name] {
-                // The name is there, or there would be no rule.
-                let place = reader.child(root, "exercise") ?? reader.child(root, "gesture") ?? root
-                reader.refuse(place.error("expected a name of its own, found '\(rule.name)' as in \(other)"))
-            }
-            names[rule.name] = url.path
-            switch rule {
-            case .exercise(let exercise): exercises.append(exercise)
-            case .gesture(let gesture): gestures.append(gesture)
-            case .hold(let hold): holds.append(hold)
+            for rule in rules {
+                if let other = names[rule.name] {
+                    // The name is there, or there would be no rule.
+                    let place = reader.child(root, "exercise") ?? reader.child(root, "gesture") ?? root
+                    reader.refuse(place.error("expected a name of its own, found '\(rule.name)' as in \(other)"))
+                }
+                names[rule.name] = url.path
+                switch rule {
+                case .exercise(let exercise): exercises.append(exercise)
+                case .gesture(let gesture): gestures.append(gesture)
+                case .hold(let hold): holds.append(hold)
+                }
             }
         }
         if let error = YAMLFileError(reader.faults) { throw error }
@@ -39,9 +41,12 @@ package struct MotionRuleSet: Sendable {
         holds.sort { $0.label < $1.label }
     }
 
-    /// Reads one rule file.
-    package static func rule(at url: URL) throws(YAMLFileError) -> MotionRule {
-        try MotionRule(YAMLNode(contentsOf: url.path))
+    /// Reads one rule file of one rule, or the first of a family of gestures.
+    package static func rule(at url: URL) throws(YAMLFileError) -> MotionRule { try rules(at: url)[0] }
+
+    /// Reads every rule of one file.
+    package static func rules(at url: URL) throws(YAMLFileError) -> [MotionRule] {
+        try MotionRule.all(YAMLNode(contentsOf: url.path))
     }
 
     private static func files(in folder: URL) throws(YAMLFileError) -> [URL] {

@@ -16,6 +16,10 @@ extension RuleReader {
             return nil
         }
         guard let pairs = collect(try node.pairs()) else { return nil }
+        if pairs.contains(where: { $0.0 == "steps" }) { return steps(node, side: side, depth: depth) }
+        for key in Self.askedKeys where pairs.contains(where: { $0.0 == key }) {
+            return asked(key, node, side: side).map(Condition.predicate)
+        }
         guard let (key, list) = pairs.first(where: { Self.combinations.contains($0.0) }) else {
             return predicate(node, side: side).map(Condition.predicate)
         }
@@ -45,14 +49,16 @@ extension RuleReader {
     private static func words(_ condition: Condition) -> String {
         switch condition {
         case .predicate(let predicate): "'\(predicate.measure.name)' \(predicate.wanted)"
-        case .all, .any, .none:
+        case .all, .any, .none, .steps:
             "a condition on " + Set(condition.measures.map(\.name)).sorted().map { "'\($0)'" }.joined(separator: ", ")
         }
     }
 
     private mutating func predicate(_ node: YAMLNode, side: MeasureSide?) -> Predicate? {
         let before = faults.count
-        _ = collect(try node.expectKeys(["measure", "above", "below", "within", "release"] + Self.combinations))
+        _ = collect(
+            try node.expectKeys(
+                ["measure", "above", "below", "within", "release"] + Self.combinations + ["steps"] + Self.askedKeys))
         let measure = self.measure(collect(try node.required("measure")), side: side)
         let release = collect(try node.required("release"))
         let limits = ["above", "below", "within"].compactMap { key in

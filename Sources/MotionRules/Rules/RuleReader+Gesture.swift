@@ -1,19 +1,60 @@
 import MarkedYAML
 
 extension RuleReader {
-    /// A gesture, its condition once for each side where it has sides.
-    mutating func gesture(_ root: YAMLNode) -> Gesture? {
+    /// The gestures of a file: one, or one for each name of a family. The condition comes once for each side where there
+    /// are sides.
+    mutating func gestures(_ root: YAMLNode) -> [Gesture]? {
         let before = faults.count
-        _ = collect(try root.expectKeys(["gesture", "about", "sides", "when", "hold", "gap", "settle"]))
+        _ = collect(
+            try root.expectKeys([
+                "gesture", "about", "sides", "when", "hold", "gap", "settle", "cooldown", "armed_by", "control",
+            ]))
         _ = collect(try root.value("about")?.string())
-        let label = name(collect(try root.required("gesture")))
-        let when = collect(try root.required("when"))
-        let variants = self.variants(when, child(root, "sides"))
+        let labels = self.labels(collect(try root.required("gesture")))
+        let (when, sides) = (collect(try root.required("when")), child(root, "sides"))
+        let armedBy = child(root, "armed_by")
         let hold = seconds(collect(try root.required("hold")))
         let gap = seconds(collect(try root.required("gap")))
         let settle = seconds(child(root, "settle")) ?? .milliseconds(150)
-        guard let label, let variants, let hold, let gap, faults.count == before else { return nil }
-        return Gesture(label: label, variants: variants, hold: hold, gap: gap, settle: settle)
+        let cooldown = seconds(child(root, "cooldown")) ?? .zero
+        let control = child(root, "control").map { self.control($0) }
+        var gestures: [Gesture] = []
+        for label in labels ?? ["gesture"] {
+            itself = label
+            defer { itself = nil }
+            let variants = self.variants(when, sides)
+            let arming = armedBy.map { self.variants($0, sides) }
+            // What is wrong for one name mostly is for all: it is said once.
+            guard let hold, let gap, let variants, faults.count == before else { return nil }
+            var gesture = Gesture(label: label, variants: variants, hold: hold, gap: gap, settle: settle)
+            gesture.arming = (arming ?? []) ?? []
+            gesture.cooldown = cooldown
+            gesture.control = control ?? nil
+            gestures.append(gesture)
+        }
+        return gestures
+    }
+
+    /// One name, or several of a family.
+    private mutating func labels(_ node: YAMLNode?) -> [String]? {
+        guard let node else { return nil }
+        guard node.isList else { return name(node).map { [$0] } }
+        guard let entries = collect(try node.list()) else { return nil }
+        var labels: [String] = []
+        for entry in entries {
+            guard let label = name(entry) else { continue }
+            if labels.contains(label) { refuse(entry.error("expected a name of its own, found '\(label)' again")) }
+            labels.append(label)
+        }
+        return labels.isEmpty ? nil : labels
+    }
+
+    private mutating func control(_ node: YAMLNode) -> Gesture.Control? {
+        guard let word = collect(try node.string()) else { return nil }
+        let known = Gesture.Control.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        if let control = Gesture.Control(rawValue: word) { return control }
+        refuse(node.error("expected one of \(known), found \(node.found)"))
+        return nil
     }
 
     /// An exercise that is held still.

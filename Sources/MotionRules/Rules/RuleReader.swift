@@ -5,24 +5,26 @@ import MarkedYAML
 struct RuleReader {
     /// What is wrong so far.
     private(set) var faults: [YAMLFileError] = []
+    /// The name that `itself` stands for in a family of gestures; nil outside of gestures.
+    var itself: String?
 
     /// Reads a whole file.
     ///
     /// - Throws: every fault at once.
-    static func rule(_ root: YAMLNode) throws(YAMLFileError) -> MotionRule {
+    static func rules(_ root: YAMLNode) throws(YAMLFileError) -> [MotionRule] {
         var reader = RuleReader()
-        let rule = reader.rule(root)
+        let rules = reader.rules(root)
         if let error = YAMLFileError(reader.faults) { throw error }
-        guard let rule else { preconditionFailure("a rule that cannot be read has faults") }
-        return rule
+        guard let rules, !rules.isEmpty else { preconditionFailure("a rule that cannot be read has faults") }
+        return rules
     }
 
-    private mutating func rule(_ root: YAMLNode) -> MotionRule? {
+    private mutating func rules(_ root: YAMLNode) -> [MotionRule]? {
         guard let pairs = collect(try root.pairs()) else { return nil }
         let keys = pairs.map(\.0)
-        if keys.contains("exercise"), keys.contains("held") { return hold(root).map(MotionRule.hold) }
-        if keys.contains("exercise") { return exercise(root).map(MotionRule.exercise) }
-        if keys.contains("gesture") { return gesture(root).map(MotionRule.gesture) }
+        if keys.contains("exercise"), keys.contains("held") { return hold(root).map { [.hold($0)] } }
+        if keys.contains("exercise") { return exercise(root).map { [.exercise($0)] } }
+        if keys.contains("gesture") { return gestures(root)?.map(MotionRule.gesture) }
         let nearest = keys.isEmpty ? "neither" : keys.prefix(3).map { "'\($0.prefix(40))'" }.joined(separator: ", ")
         refuse(root.error("expected the key 'exercise' or 'gesture', found \(nearest)"))
         return nil

@@ -36,7 +36,8 @@ final class SkeletonSource: FrameSource {
         self.reader = reader
         facts = SourceFacts(
             frameCount: reader.frameCount, derived: reader.derived,
-            recordedAt: reader.recordedAt.map { UnixTime(microseconds: $0.inMicroseconds) })
+            recordedAt: reader.recordedAt.map { UnixTime(microseconds: $0.inMicroseconds) },
+            isPhotograph: reader.frameCount == 1)
     }
 
     func next(until isOver: () -> Bool) throws -> SourceItem? { try reader.next().map(SourceItem.skeletons) }

@@ -57,7 +57,8 @@ package struct CameraPipeline {
             }
         }
         actions = ActionStage(models: parts.actionModels, falseAlarmsPerHour: parts.falseAlarmsPerHour)
-        gestures = GestureRecogniser(gestures: parts.gestures, explains: parts.explainsRules)
+        gestures = GestureRecogniser(
+            gestures: parts.gestures, shapes: parts.shapes, explains: parts.explainsRules, isPhotograph: isPhotograph)
         repetitions = parts.counting.map {
             SetCounter(
                 exercises: parts.exercises, holds: parts.holds, settings: $0, explains: parts.explainsRules)
@@ -97,7 +98,11 @@ package struct CameraPipeline {
                 aspectRatio: aspectRatio, people: []), unwatched: unwatched)
         if !bodies.isEmpty, hands != nil {
             skeletons.people = times.measure(.hands) {
-                hands!.addHands(to: skeletons.people, in: frame.picture, at: frame.presentationTime)
+                // In a photograph the first look finds hands; those that follow read each where the one before had it.
+                (0..<(isPhotograph ? Self.looks.count : 1)).reduce(skeletons.people) { people, look in
+                    hands!.addHands(
+                        to: people, in: frame.picture, at: frame.presentationTime + Self.looks.distance * look)
+                }
             }
         }
         skeletons.people = skeletons.people.map(\.withoutLoneJoints)
@@ -123,9 +128,11 @@ package struct CameraPipeline {
             tracker = Tracker(settings: .forSkeletons, numbering: numbering)
         }
         if isTracking {
-            let (followed, changes) = follow(skeletons.people.map(\.pose), in: skeletons, unwatched: unwatched)
+            var (followed, changes) = follow(skeletons.people.map(\.pose), in: skeletons, unwatched: unwatched)
+            followed.people = followed.people.map(\.withoutLoneJoints)
             return recognise(followed, trackChanges: changes, after: ended)
         }
+        skeletons.people = skeletons.people.map(\.withoutLoneJoints)
         let changes = presence.update(&skeletons, numbering: &tracker.numbering, unwatched: unwatched)
         return recognise(skeletons, trackChanges: changes, after: ended)
     }

@@ -1,4 +1,5 @@
 package import MotionRules
+package import Shapes
 
 /// What a pipeline is made of besides the source; every part that is nil or empty is left out.
 package struct PipelineParts: Sendable {
@@ -10,6 +11,8 @@ package struct PipelineParts: Sendable {
     /// nil leaves the usual ones.
     package var falseAlarmsPerHour: Double?
     package var gestures: [Gesture]
+    /// Networks that gestures by hand shape and posture ask.
+    package var shapes = ShapeModels()
     package var exercises: [Exercise]
     /// Exercises that are held still.
     package var holds: [Gesture] = []

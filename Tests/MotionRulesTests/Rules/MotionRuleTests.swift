@@ -1,6 +1,7 @@
 import Foundation
 import MarkedYAML
 import MotionRules
+import Shapes
 import TestSupport
 import Testing
 
@@ -16,8 +17,15 @@ struct MotionRuleTests {
                 "leg_raise", "lunge", "pull_up", "push_up", "rope_pushdown", "sit_up", "squat",
             ])
         #expect(rules.holds.map(\.label) == ["plank"])
-        #expect(rules.gestures.map(\.label) == ["arms_sideways", "raise_hand", "wave"])
-        #expect(rules.gestures.map(\.variants.count) == [1, 2, 1])
+        let labels = Set(rules.gestures.map(\.label))
+        let motions = [
+            "arms_crossed", "arms_sideways", "beckon", "circle_clockwise", "circle_counterclockwise", "clap", "push",
+            "raise_hand", "swipe_down", "swipe_left", "swipe_right", "swipe_up", "wave",
+        ]
+        #expect(labels.isSuperset(of: motions))
+        // Each hand shape and each body signal that nobody gives by standing about.
+        #expect(rules.gestures.count { $0.networks == [.hand] } == 26)
+        #expect(rules.gestures.count { $0.networks == [.body] } == 15)
     }
 
     private static let gesture = """

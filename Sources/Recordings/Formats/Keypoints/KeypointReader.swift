@@ -150,6 +150,12 @@ final class KeypointReader: SkeletonReading {
     private func pose(
         of person: KeypointPerson, at place: RecordPlace, picture: PictureSize?
     ) throws(RecordingsError) -> Pose {
+        if let hand = person.hands.first {
+            // As a hand that Laban finds by itself: with its joints as those of a body, for a tracker to follow.
+            return Pose(
+                topology: .hand21, keypoints: hand.imagePoints.map { Keypoint(x: $0.x, y: $0.y, z: $0.z) },
+                score: person.score ?? 1, hands: person.hands)
+        }
         guard let layout else { throw place.error("expected nobody") }
         let points = try inOrder(person.points, of: person, at: place) ?? []
         let worldPoints = try inOrder(person.worldPoints, of: person, at: place) ?? []

@@ -25,6 +25,8 @@ struct KeypointPerson {
     var presences: [Float] = []
     /// Each joint in metres, in Laban's axes.
     var worldPoints: [SIMD3<Float>?] = []
+    /// Hands of a person of whom nothing else is known.
+    var hands: [HandPose] = []
     /// Who it is over time, where the source tells.
     var id: Int?
     /// How sure the source is of the person, 0…1 after clamping.
@@ -39,7 +41,7 @@ struct KeypointPerson {
     var jointCount: Int { max(points.count, worldPoints.count) }
 
     /// Whether no joint at all was found.
-    var isEmpty: Bool { !points.contains { $0.isSeen } && !worldPoints.contains { $0 != nil } }
+    var isEmpty: Bool { hands.isEmpty && !points.contains { $0.isSeen } && !worldPoints.contains { $0 != nil } }
 }
 
 extension SIMD4<Float> {

@@ -161,6 +161,8 @@ struct KeypointSurvey {
     }
 
     private mutating func take(_ person: KeypointPerson, at place: RecordPlace) {
+        // Hands have no layout of their own.
+        guard person.hands.isEmpty else { return }
         if person.names.isEmpty {
             if let index = jointCounts.firstIndex(where: { $0.joints == person.jointCount }) {
                 jointCounts[index].people += 1

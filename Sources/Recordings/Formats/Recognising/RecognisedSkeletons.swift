@@ -130,7 +130,11 @@ struct RecognisedSkeletons: Equatable {
             .map { $0.drop { $0.isWhitespace || $0 == "\u{FEFF}" } }.filter { !$0.isEmpty && !$0.hasPrefix("#") }
         guard let first = lines.first else { return nil }
         let word = first.prefix { $0.isLetter || $0 == "_" }
-        if ["landmark", "landmarks", "pose_landmarks", "pose_world_landmarks"].contains(word),
+        let starts = [
+            "landmark", "landmarks", "pose_landmarks", "pose_world_landmarks", "hand_landmarks", "classifications",
+            "handedness",
+        ]
+        if starts.contains(String(word)),
             first.dropFirst(word.count).contains("{")
         {
             return RecognisedSkeletons(format: .mediaPipe, variant: .text)
