@@ -21,7 +21,10 @@ package struct CameraPipeline {
     private var tracker: Tracker
     private var presence = TrackPresence()
     private var actions: ActionStage
-    private var gestures: GestureRecogniser
+    private var gestures: GestureStage
+    private let shared: SharedGestures?
+    private var edition: SharedGestures.Edition
+    private let explainsRules: Bool
     private var repetitions: RepetitionCounter
     private var interactions = InteractionRecogniser()
     private var joints = JointHistory()
@@ -56,8 +59,16 @@ package struct CameraPipeline {
             }
         }
         actions = ActionStage(models: parts.actionModels, falseAlarmsPerHour: parts.falseAlarmsPerHour)
-        gestures = GestureRecogniser(gestures: parts.gestures, explains: parts.explainsRules)
-        repetitions = RepetitionCounter(exercises: parts.exercises, explains: parts.explainsRules)
+        shared = parts.shared
+        edition =
+            shared?.latest
+            ?? SharedGestures(
+                .init(gestures: parts.gestures, exercises: parts.exercises, taught: parts.taught)
+            ).latest
+        explainsRules = parts.explainsRules
+        let content = edition.content
+        gestures = GestureStage(content.gestures, taught: content.taught, explains: explainsRules)
+        repetitions = RepetitionCounter(exercises: content.exercises, explains: explainsRules)
     }
 
     /// The ids given so far.
@@ -173,7 +184,7 @@ package struct CameraPipeline {
         defer { joints = JointHistory() }
         last.time += delay
         var findings = actions.finish(frame: last.frame, at: last.time, reason: reason)
-        findings += gestures.finish(frame: last.frame, at: last.time, reason: reason).map(Finding.gesture)
+        findings += gestures.finish(frame: last.frame, at: last.time, reason: reason)
         findings += repetitions.finish().map(Finding.repetition)
         findings += interactions.finish(frame: last.frame, at: last.time, reason: reason).map(Finding.interaction)
         let tracks =
@@ -181,6 +192,22 @@ package struct CameraPipeline {
             ? tracker.finish(frame: last.frame, at: last.time, reason: reason)
             : presence.finish(frame: last.frame, at: last.time, reason: reason)
         return findings.map { joints.completing($0) } + tracks.map(Finding.track)
+    }
+
+    /// Looks for what is to be looked for now, where that has changed: gestures under way end, and counts of exercises go
+    /// on unless these changed too.
+    private mutating func takeUpGestures(frame: Int, at time: Duration) -> [Finding] {
+        guard let latest = shared?.latest, latest.number != edition.number else { return [] }
+        let ended = gestures.finish(frame: frame, at: time, reason: .rulesReplaced)
+        let content = latest.content
+        gestures = GestureStage(content.gestures, taught: content.taught, explains: explainsRules)
+        var findings = ended
+        if content.exercises != edition.content.exercises {
+            findings += repetitions.finish().map(Finding.repetition)
+            repetitions = RepetitionCounter(exercises: content.exercises, explains: explainsRules)
+        }
+        edition = latest
+        return findings
     }
 
     /// A person's begin comes before all else that concerns them, and their end after it.
@@ -195,14 +222,15 @@ package struct CameraPipeline {
         joints.add(skeletons)
         var findings = trackChanges.filter { $0.phase != .end }.map(Finding.track)
         if !actions.isEmpty { findings += times.measure(.actions) { actions.update(skeletons) } }
-        findings += times.measure(.gestures) { gestures.update(skeletons) }.map(Finding.gesture)
+        findings += takeUpGestures(frame: index, at: time)
+        findings += times.measure(.gestures) { gestures.update(skeletons) }
         findings += times.measure(.repetitions) { repetitions.update(skeletons) }.map(Finding.repetition)
         findings += times.measure(.interactions) { interactions.update(skeletons) }.map(Finding.interaction)
         for change in trackChanges where change.phase == .end {
             let track = change.track
             let reason = change.reason ?? .trackEnded
             findings += actions.end(track, frame: index, at: time, reason: reason)
-            findings += gestures.end(track, frame: index, at: time, reason: reason).map(Finding.gesture)
+            findings += gestures.end(track, frame: index, at: time, reason: reason)
             repetitions.end(track)
             findings += interactions.end(track, frame: index, at: time, reason: reason).map(Finding.interaction)
             findings.append(.track(change))

@@ -1,4 +1,5 @@
 package import MotionRules
+package import Recognition
 
 /// What a pipeline is made of besides the source; every part that is nil or empty is left out.
 package struct PipelineParts: Sendable {
@@ -11,6 +12,10 @@ package struct PipelineParts: Sendable {
     package var falseAlarmsPerHour: Double?
     package var gestures: [Gesture]
     package var exercises: [Exercise]
+    /// Gestures that were taught.
+    package var taught: ExemplarSet?
+    /// Gestures and exercises that may be replaced while cameras look for them; the three above are not looked for then.
+    package var shared: SharedGestures?
     /// Threads the pose networks of one camera may use.
     package var poseThreads: Int
     /// Whether people's hands are looked for; needs pictures.
