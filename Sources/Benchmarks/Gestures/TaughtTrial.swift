@@ -16,7 +16,7 @@ final class TaughtTrial {
 
     /// What a trial is run with.
     struct Conditions {
-        /// Which half of the subjects: 0 chose the settings, 1 is reported.
+        /// Which half of the subjects: 0 chose the threshold, 1 is reported.
         var half: Int
         /// How many examples of each gesture.
         var examples: Int

@@ -25,7 +25,7 @@ package struct GestureTeacher {
         package var isTight: Bool { spread.map { $0 > threshold } ?? (threshold < GestureTeacher.tightThreshold) }
     }
 
-    /// As was found on people and styles that chose it and are not reported.
+    /// As was found on one half of the styles of Bandai-Namco-2.
     package static let usualThreshold: Float = 0.8
     /// A single example with less than this finds little but itself.
     package static let tightThreshold: Float = 0.5
