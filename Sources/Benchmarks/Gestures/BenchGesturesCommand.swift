@@ -13,7 +13,7 @@ struct BenchGesturesCommand: ParsableCommand {
         discussion: """
             Every subject of a half teaches each gesture with one or three examples, as 'laban gesture teach' does, and \
             the other subjects of the half are watched. Recall is the share of recordings in which their gesture was \
-            told; whatever else was told is a false alarm. Settings were chosen on half 0; half 1 is reported.
+            told; whatever else was told is a false alarm. The threshold was chosen on half 0; half 1 is reported.
 
             Examples:
               swift run -c release Benchmarks gestures data/bandai-namco-2 data/kinder-gator
