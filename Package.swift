@@ -62,7 +62,7 @@ let package = Package(
         // Stages.
         module("PoseEstimation", ["Files", "Skeleton", "Imaging", "Inference"]),
         module("Tracking", ["Skeleton"]),
-        module("Recognition", ["Files", "Skeleton", "Inference"]),
+        module("Recognition", ["Files", "Skeleton", "JSONLines", "Inference"]),
         module("MotionRules", ["Skeleton", "Shapes", "MarkedYAML"]),
         module("Interaction", ["Skeleton"]),
         module(
@@ -115,9 +115,9 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CAllocationCounter", "CCoreAffinity", "COpenBLAS", "CZeroMQ", "Events", "History", "Imaging",
+                "CAllocationCounter", "CCoreAffinity", "COpenBLAS", "CZeroMQ", "Events", "Files", "History", "Imaging",
                 "Inference", "Interaction", "LabanCommands", "LabanServer", "Messaging", "ModelStore", "Pipeline",
-                "PoseEstimation", "Puppet", "Randomness", "Recognition",
+                "PoseEstimation", "Puppet", "Randomness", "Recognition", "Recordings",
                 "Skeleton", "Tracking", "Training", "Video", "Waiting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -150,7 +150,7 @@ let package = Package(
         tests("Puppet", ["Randomness", "Skeleton", "Imaging", "Video", "Recordings"]),
         tests("PoseEstimation", ["Skeleton", "Imaging"]),
         tests("Tracking", ["Skeleton", "Puppet", "Recordings"]),
-        tests("Recognition", ["Randomness", "Skeleton", "Inference"]),
+        tests("Recognition", ["Files", "Randomness", "Skeleton", "Inference"]),
         tests("MotionRules", ["Randomness", "Skeleton", "Shapes", "MarkedYAML", "Puppet"]),
         tests("Interaction", ["Skeleton", "Puppet", "Tracking"]),
         tests("Training", ["Randomness", "Skeleton", "Inference", "Recognition", "Recordings", "Puppet", "Shapes"]),
@@ -160,7 +160,7 @@ let package = Package(
         tests(
             "Pipeline",
             ["Skeleton", "JSONLines", "Events", "Recordings", "Puppet", "Tracking", "MotionRules", "Video"]),
-        tests("LabanServer", ["MarkedYAML", "Pipeline", "Recognition"]),
+        tests("LabanServer", ["MarkedYAML", "MotionRules", "Pipeline", "Recognition"]),
         tests(
             "LabanCommands",
             [

@@ -16,6 +16,7 @@ package final class CameraServer: Sendable {
     private let settings: ServeSettings
     private let parts: [PipelineParts]
     private let registry: Mutex<ModelRegistry>
+    private let gestures: Mutex<GestureRegistry>
     private let gate: FairGate
     private let roll: CameraRoll
     private let logger = Logger(label: "laban.serve")
@@ -27,9 +28,11 @@ package final class CameraServer: Sendable {
     package init(settings: ServeSettings, file: String) throws {
         self.settings = settings
         var registry = ModelRegistry()
+        let gestures = try GestureRegistry(folder: settings.gestures)
+        let shared = gestures.shared
         parts = try settings.cameras.map { camera in
             var parts = try PipelineParts(
-                for: camera.input, rulesIn: settings.gestures, falseAlarmsPerHour: settings.falseAlarmsPerHour,
+                for: camera.input, lookingFor: shared, falseAlarmsPerHour: settings.falseAlarmsPerHour,
                 threads: camera.threads, findsHands: camera.findsHands)
             var names: [String: String] = [:]
             parts.actionModels = try (camera.models ?? settings.models).map { choice in
@@ -46,6 +49,7 @@ package final class CameraServer: Sendable {
             return parts
         }
         self.registry = Mutex(registry)
+        self.gestures = Mutex(gestures)
         let threads = settings.cameras.map(\.threads).max() ?? 1
         roll = CameraRoll(settings.cameras.map(\.name))
         gate = FairGate(permits: max(1, ProcessInfo.processInfo.activeProcessorCount / threads))
@@ -124,6 +128,7 @@ package final class CameraServer: Sendable {
             do { try bus.publishNotices() } catch { self.log(error, "not published") }
             log.flush()
             registry.withLock { $0.look() }
+            gestures.withLock { $0.look() }
         }
         let failure = stop.isRequested ? nil : roll.failure
         logger.info("stopping")

@@ -7,36 +7,13 @@ import Recognition
 /// The action models of a server, each read once however many cameras use it. A model whose files change on disk is
 /// replaced by what they hold now, once they are whole; until then the one before stays.
 package struct ModelRegistry {
-    /// What tells one state of a model's files from another.
-    private struct Signature: Equatable {
-        let files: [FileState?]
-
-        struct FileState: Equatable {
-            let device: UInt
-            let node: UInt
-            let size: Int
-            let seconds: Int
-            let nanoseconds: Int
-        }
-
-        init(folder: String) {
-            files = ["model.json", "weights.safetensors"].map { name in
-                var status = stat()
-                guard stat(folder + "/" + name, &status) == 0 else { return nil }
-                return FileState(
-                    device: UInt(status.st_dev), node: UInt(status.st_ino), size: Int(status.st_size),
-                    seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec)
-            }
-        }
-    }
-
     private struct Entry {
         let folder: String
         let shared: SharedModel
         /// What was tried last, well or badly.
-        var tried: Signature
+        var tried: FileSignature
         /// What was seen at the last look and may still be being written.
-        var seen: Signature?
+        var seen: FileSignature?
     }
 
     private var entries: [Entry] = []
@@ -48,7 +25,7 @@ package struct ModelRegistry {
     package mutating func model(in folder: String) throws -> SharedModel {
         if let entry = entries.first(where: { $0.folder == folder }) { return entry.shared }
         // Taken first: what changes while the model is read is read again.
-        let signature = Signature(folder: folder)
+        let signature = Self.signature(of: folder)
         let shared = SharedModel(try ActionModel(folder: folder))
         entries.append(Entry(folder: folder, shared: shared, tried: signature))
         return shared
@@ -58,12 +35,16 @@ package struct ModelRegistry {
     /// read is said once for each state of the files.
     package mutating func look() {
         for index in entries.indices {
-            let now = Signature(folder: entries[index].folder)
+            let now = Self.signature(of: entries[index].folder)
             defer { entries[index].seen = now }
             guard now != entries[index].tried, now == entries[index].seen else { continue }
             entries[index].tried = now
             takeOver(entries[index])
         }
+    }
+
+    private static func signature(of folder: String) -> FileSignature {
+        FileSignature(["model.json", "weights.safetensors"].map { folder + "/" + $0 })
     }
 
     private func takeOver(_ entry: Entry) {

@@ -19,6 +19,8 @@ package enum EndReason: String, Sendable, Hashable, CaseIterable {
     case stopped
     /// Another version of the model took its place.
     case modelReplaced = "model_replaced"
+    /// The gestures that are looked for changed.
+    case rulesReplaced = "rules_replaced"
     /// The camera or the pipeline failed.
     case failed
 }

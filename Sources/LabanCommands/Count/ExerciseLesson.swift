@@ -77,13 +77,11 @@ struct ExerciseLesson {
                 "--teach: expected a name of small letters, digits and '_', such as 'knee_lift', "
                     + "found '\(name.prefix(64))'")
         }
-        let rules = try MotionRuleSet(named: folder)
-        let taken = rules.exercises.map(\.name) + rules.holds.map(\.label) + rules.gestures.map(\.label)
-        guard !taken.contains(name) else {
+        let known = try GestureFolder(named: folder)
+        guard !known.ruleNames.contains(name), !known.taught.contains(where: { $0.name == name }) else {
             throw ValidationError("--teach: expected a new name, found '\(name)', which there is a rule for")
         }
-        let root = try folder.map { URL(filePath: $0) } ?? ResourceLocator().folder("Gestures")
-        let path = root.appending(path: "exercises/\(name).yaml").path
+        let path = known.place.appending(path: "exercises/\(name).yaml").path
         try ResultPlace.checkFolder(URL(filePath: path).deletingLastPathComponent().path)
         return path
     }

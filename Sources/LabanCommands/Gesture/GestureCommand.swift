@@ -4,81 +4,68 @@ import LabanServer
 import ModelStore
 import MotionRules
 import Pipeline
+import Recognition
 import Shapes
 
 /// `laban gesture`: the rules gestures and repetitions are found by.
 struct GestureCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gesture",
-        abstract: "List the gesture and exercise rules, and try them.",
+        abstract: "Teach gestures, list them and the rules, and try both.",
         discussion: """
             Shipped gestures: 26 hand shapes (with --hands), 15 body signals, wave, raise_hand, clap, swipes, push, \
             circles, beckon, arms_crossed, arms_sideways.
             Gestures and exercises are YAML files in Gestures/; Gestures/schema.json describes them. Copy one, change \
             it, try it, and put it there (or in a folder given with --gestures) to use it.
 
+            Gestures can be taught too, by showing them one to five times: 'laban help gesture teach'.
+
             Examples:
+              laban gesture teach swipe swipe1.mp4 swipe2.mp4     and it is found from then on
               laban gesture measures                              what a rule can ask of a body
               cp Gestures/exercises/squat.yaml rules/half_squat.yaml   and change its name and thresholds
               laban gesture test rules/half_squat.yaml me.mp4 --plot half_squat.png
               laban count me.mp4 --gestures rules
             """,
         subcommands: [
-            GestureListCommand.self, GestureMeasuresCommand.self, GestureTestCommand.self, GestureShapesCommand.self,
-            GestureSurveyCommand.self,
+            GestureListCommand.self, GestureTeachCommand.self, GestureTestCommand.self, GestureRemoveCommand.self,
+            GestureMeasuresCommand.self, GestureShapesCommand.self, GestureSurveyCommand.self,
         ])
 }
 
-/// `laban gesture list`: which rules there are.
-struct GestureListCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Show every gesture and exercise, after checking its file.")
-
-    @Flag(help: "Print one JSON object a rule, and nothing else.")
-    var json = false
-
-    @OptionGroup var resources: ResourceOptions
-
-    func run() throws {
-        struct Row: Encodable { let name, kind: String }
-        let rules = try resources.rules()
-        let rows =
-            (rules.exercises.map(\.name) + rules.holds.map(\.label)).sorted().map { Row(name: $0, kind: "exercise") }
-            + rules.gestures.map { Row(name: $0.label, kind: "gesture") }
-        if json {
-            for row in rows { try StandardOutput.print(JSONLine.text(row)) }
-            return
-        }
-        var table = TextTable([("NAME", .left), ("KIND", .left)])
-        for row in rows { table.append([row.name, row.kind]) }
-        try StandardOutput.print(table.text, terminator: "")
-    }
-}
-
-/// `laban gesture test`: one rule on one recording.
+/// `laban gesture test`: one rule on one recording, or a taught gesture on its own examples.
 struct GestureTestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test",
-        abstract: "Try one rule file on a video or skeleton file, and see why it counts or does not.",
+        abstract: "Try a rule file or a taught gesture on a recording, or a taught gesture on its own examples.",
         discussion: """
             Checks the file, all of it: every fault is told with its line and column. Then prints what this rule alone \
             finds in the recording, and of each attempt of each person why it was or was not counted: which \
             condition of which phase refused it, what the measure reached and what was wanted, and when.
+
+            A taught gesture is given by its name. Without a recording it is tried on the examples it is stored with, each \
+            looked for with the others, and on those of the other taught gestures, which must not be taken for it; \
+            exits with 1 when one is wrong.
 
             Exits with 0 when the recording was worked through, whatever was found, and with 2 when the rule or the \
             recording cannot be read.
 
             Examples:
               laban gesture test Gestures/wave.yaml Fixtures/everyday.mp4
+              laban gesture test swipe                       on its own examples
+              laban gesture test swipe me.mp4
               laban gesture test my_squat.yaml me.mp4 --plot my_squat.png
               laban gesture test my_squat.yaml me.mp4 --json | jq -r 'select(.counted == false) | .text'
             """)
 
-    @Argument(help: "The rule file.")
+    @Argument(help: "The rule file, or the name of a taught gesture.")
     var rule: String
 
     @Argument(help: "A video file, pictures, a file or folder of skeletons, or '-'.")
-    var input: String
+    var input: String?
+
+    @Option(help: ArgumentHelp("Folder of gesture files; Laban's own when left out.", valueName: "folder"))
+    var gestures: String?
 
     @Option(help: ArgumentHelp("Draw the measures over time, with thresholds and attempts.", valueName: "file.png"))
     var plot: String?
@@ -90,31 +77,57 @@ struct GestureTestCommand: ParsableCommand {
 
     func validate() throws {
         var places = OutputPlaces()
-        if !PipelineInput(input).isLive { places.keep(input, as: "the input") }
-        places.keep(rule, as: "the rule")
+        if let input, !PipelineInput(input).isLive { places.keep(input, as: "the input") }
+        if !isTaught { places.keep(rule, as: "the rule") }
+        if input == nil, !isTaught {
+            throw ValidationError(
+                "expected a recording to try \(rule) on; only taught gestures have examples of their own")
+        }
+        if plot != nil, isTaught { throw ValidationError("--plot draws the measures of rules") }
         try places.take(plot, for: "--plot")
     }
 
+    /// Whether the argument is a name rather than a file.
+    private var isTaught: Bool { TaughtGesture.isName(rule) && !FileManager.default.fileExists(atPath: rule) }
+
     func run() throws {
         var parts = PipelineParts()
-        if let plot { try ResultPlace.check(plot, option: "--plot", ending: ".png") }
-        for rule in try MotionRuleSet.rules(at: URL(filePath: rule)) {
-            switch rule {
-            case .exercise(let exercise):
-                parts.exercises.append(exercise)
-                parts.counting?.exercisesAreGiven = true
-            case .hold(let hold): parts.holds.append(hold)
-            case .gesture(let gesture): parts.gestures.append(gesture)
+        if isTaught {
+            let folder = try GestureFolder(named: gestures)
+            folder.warn()
+            guard let gesture = folder.taught.first(where: { $0.name == rule }) else {
+                throw ValidationError(
+                    "expected a rule file or a taught gesture, found '\(rule)'; see 'laban gesture list'")
             }
+            let model = try GestureFolder.model()
+            guard input != nil else {
+                try TaughtGestureTest(gesture, others: folder.taught, model: model).run(json: json)
+                if !folder.faults.isEmpty { throw ExitCode(2) }
+                return
+            }
+            parts.taught = ExemplarSet([gesture], model: model)
         }
-        parts.shapes = try ShapeModels(for: parts.gestures)
-        parts.explainsRules = true
+        guard let input else { preconditionFailure("a rule without a recording was refused") }
+        if let plot { try ResultPlace.check(plot, option: "--plot", ending: ".png") }
+        if !isTaught {
+            for rule in try MotionRuleSet.rules(at: URL(filePath: rule)) {
+                switch rule {
+                case .exercise(let exercise):
+                    parts.exercises.append(exercise)
+                    parts.counting?.exercisesAreGiven = true
+                case .hold(let hold): parts.holds.append(hold)
+                case .gesture(let gesture): parts.gestures.append(gesture)
+                }
+            }
+            parts.shapes = try ShapeModels(for: parts.gestures)
+            parts.explainsRules = true
+        }
         let source = try skeletonOptions.input(input)
         if source.isVideo { parts.poseModelFolder = try ModelFolder.requirePoseWeights() }
         parts.findsHands = source.isVideo && parts.gestures.contains(where: \.looksAtHands)
         var outputs = RunOutputs()
         outputs.json = json
-        outputs.explains = true
+        outputs.explains = !isTaught
         outputs.isFocused = true
         outputs.plot = plot
         try FileRun(

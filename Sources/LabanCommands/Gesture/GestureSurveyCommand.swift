@@ -38,7 +38,7 @@ struct GestureSurveyCommand: ParsableCommand {
 
     func run() throws {
         let set = try SurveyedSet(folder: folder, kinds: by)
-        var gestures = try resources.rules().gestures
+        var gestures = try resources.gestureFolder().rules.gestures
         if let names = only?.split(separator: ",").map(String.init) {
             gestures = gestures.filter { names.contains($0.label) }
         }

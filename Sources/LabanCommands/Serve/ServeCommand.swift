@@ -60,6 +60,10 @@ struct ServeCommand: ParsableCommand {
             cameras go on: what it had open ends with the reason model_replaced, and everything else stays as it is. \
             Files that are half-written or damaged are said in the log once, and the model before stays.
 
+            So are gestures and exercises, rules and taught ones, when files of their folder change, come or go: where one \
+            of them is faulty all stay as they were, and the log says what is wrong. Faulty files at the start are left \
+            out and said.
+
             Examples:
               laban serve --config Fixtures/laban.yaml
               laban serve --config laban.yaml --check      try settings, addresses and files, and stop

@@ -47,16 +47,21 @@ package struct ResourceOptions: ParsableArguments {
         return names.compactMap { try? ModelName.folder($0) } + [rules].compactMap { $0 }
     }
 
-    /// The rules of the folder asked for, or of Laban's own.
-    func rules() throws -> MotionRuleSet { try MotionRuleSet(named: gestures) }
+    /// The gestures and exercises of the folder asked for, or of Laban's own.
+    func gestureFolder() throws -> GestureFolder { try GestureFolder(named: gestures) }
 
     /// Everything a pipeline for this input is made of.
     package func parts(
         for input: PipelineInput, threads: Int, recognisesActions: Bool = true, findsHands: Bool = false
     ) throws -> PipelineParts {
+        let folder = try gestureFolder()
+        folder.warn()
         var parts = try PipelineParts(
-            for: input, rulesIn: gestures, falseAlarmsPerHour: falseAlarmsPerHour, threads: threads,
+            for: input, lookingFor: nil, falseAlarmsPerHour: falseAlarmsPerHour, threads: threads,
             findsHands: findsHands)
+        let content = try folder.content()
+        (parts.gestures, parts.shapes, parts.taught) = (content.gestures, content.shapes, content.taught)
+        (parts.exercises, parts.holds) = (content.exercises, content.holds)
         guard recognisesActions else { return parts }
         let names = model.isEmpty ? ModelName.usual : model
         var places: [String: String] = [:]

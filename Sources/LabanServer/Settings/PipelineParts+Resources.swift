@@ -1,20 +1,8 @@
 import Foundation
-import MarkedYAML
 import ModelStore
 package import MotionRules
 package import Pipeline
 package import Shapes
-
-extension MotionRuleSet {
-    /// The rules of a folder; Laban's own where none is named.
-    package init(named folder: String?) throws {
-        let place = try folder.map { URL(filePath: $0) } ?? ResourceLocator().folder("Gestures")
-        try self.init(folder: place)
-        guard folder == nil || !exercises.isEmpty || !gestures.isEmpty || !holds.isEmpty else {
-            throw YAMLFileError(file: place.path, message: "expected rule files (.yaml), found none")
-        }
-    }
-}
 
 extension ShapeModels {
     /// Laban's networks for shapes, as far as these gestures ask them.
@@ -33,16 +21,18 @@ extension ShapeModels {
 }
 
 extension PipelineParts {
-    /// What a pipeline for this input is made of, action models left out: pose networks where there are pictures, and rules.
+    /// What a pipeline for this input is made of, action models left out: pose networks where there are pictures, and what
+    /// is looked for.
+    ///
+    /// - Parameter shared: gestures and exercises of a server; nil where the caller adds some.
     package init(
-        for input: PipelineInput, rulesIn folder: String?, falseAlarmsPerHour: Double?, threads: Int, findsHands: Bool
+        for input: PipelineInput, lookingFor shared: SharedGestures?, falseAlarmsPerHour: Double?, threads: Int,
+        findsHands: Bool
     ) throws {
-        let rules = try MotionRuleSet(named: folder)
         self.init(
-            poseModelFolder: input.isVideo ? try ModelFolder.requirePoseWeights() : nil,
-            gestures: rules.gestures, exercises: rules.exercises, poseThreads: threads, findsHands: findsHands)
-        holds = rules.holds
+            poseModelFolder: input.isVideo ? try ModelFolder.requirePoseWeights() : nil, poseThreads: threads,
+            findsHands: findsHands)
+        self.shared = shared
         self.falseAlarmsPerHour = falseAlarmsPerHour
-        shapes = try ShapeModels(for: rules.gestures)
     }
 }

@@ -15,6 +15,23 @@ package struct MotionRuleSet: Sendable {
     ///
     /// - Throws: every fault of every file at once.
     package init(folder: URL) throws(YAMLFileError) {
+        let (rules, faults) = try Self.reading(folder: folder)
+        if let error = YAMLFileError(faults) { throw error }
+        self = rules
+    }
+
+    /// The same of every file that is without fault, and what is wrong with the others.
+    ///
+    /// - Throws: where there is no such folder.
+    package static func reading(
+        folder: URL
+    ) throws(YAMLFileError) -> (rules: MotionRuleSet, faults: [YAMLFileError]) {
+        var faults: [YAMLFileError] = []
+        let rules = try MotionRuleSet(folder: folder, faults: &faults)
+        return (rules, faults)
+    }
+
+    private init(folder: URL, faults: inout [YAMLFileError]) throws(YAMLFileError) {
         var names: [String: String] = [:]
         var reader = RuleReader()
         for url in try Self.files(in: folder) {
@@ -26,6 +43,7 @@ package struct MotionRuleSet: Sendable {
                     // The name is there, or there would be no rule.
                     let place = reader.child(root, "exercise") ?? reader.child(root, "gesture") ?? root
                     reader.refuse(place.error("expected a name of its own, found '\(rule.name)' as in \(other)"))
+                    continue
                 }
                 names[rule.name] = url.path
                 switch rule {
@@ -35,11 +53,14 @@ package struct MotionRuleSet: Sendable {
                 }
             }
         }
-        if let error = YAMLFileError(reader.faults) { throw error }
+        faults = reader.faults
         exercises.sort { $0.name < $1.name }
         gestures.sort { $0.label < $1.label }
         holds.sort { $0.label < $1.label }
     }
+
+    /// Of all of them.
+    package var names: [String] { exercises.map(\.name) + holds.map(\.label) + gestures.map(\.label) }
 
     /// Reads one rule file of one rule, or the first of a family of gestures.
     package static func rule(at url: URL) throws(YAMLFileError) -> MotionRule { try rules(at: url)[0] }

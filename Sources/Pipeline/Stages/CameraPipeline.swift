@@ -21,7 +21,11 @@ package struct CameraPipeline {
     private var tracker: Tracker
     private var presence = TrackPresence()
     private var actions: ActionStage
-    private var gestures: GestureRecogniser
+    private var gestures: GestureStage
+    private let shared: SharedGestures?
+    private var edition: SharedGestures.Edition
+    private let explainsRules: Bool
+    private let counting: CountingSettings?
     private var repetitions: SetCounter?
     private var doing = OngoingActions()
     private var interactions = InteractionRecogniser()
@@ -57,11 +61,25 @@ package struct CameraPipeline {
             }
         }
         actions = ActionStage(models: parts.actionModels, falseAlarmsPerHour: parts.falseAlarmsPerHour)
-        gestures = GestureRecogniser(
-            gestures: parts.gestures, shapes: parts.shapes, explains: parts.explainsRules, isPhotograph: isPhotograph)
-        repetitions = parts.counting.map {
-            SetCounter(
-                exercises: parts.exercises, holds: parts.holds, settings: $0, explains: parts.explainsRules)
+        shared = parts.shared
+        edition =
+            shared?.latest
+            ?? SharedGestures(
+                .init(
+                    gestures: parts.gestures, shapes: parts.shapes, exercises: parts.exercises, holds: parts.holds,
+                    taught: parts.taught)
+            ).latest
+        explainsRules = parts.explainsRules
+        counting = parts.counting
+        gestures = GestureStage(edition.content, explains: explainsRules, isPhotograph: isPhotograph)
+        repetitions = Self.counter(edition.content, counting, explains: explainsRules)
+    }
+
+    private static func counter(
+        _ content: SharedGestures.Content, _ settings: CountingSettings?, explains: Bool
+    ) -> SetCounter? {
+        settings.map {
+            SetCounter(exercises: content.exercises, holds: content.holds, settings: $0, explains: explains)
         }
     }
 
@@ -184,7 +202,7 @@ package struct CameraPipeline {
         defer { joints = JointHistory() }
         last.time += delay
         var findings = actions.finish(frame: last.frame, at: last.time, reason: reason)
-        findings += gestures.finish(frame: last.frame, at: last.time, reason: reason).map(Finding.gesture)
+        findings += gestures.finish(frame: last.frame, at: last.time, reason: reason)
         findings += (repetitions?.finish() ?? []).map { Finding($0) }
         doing = OngoingActions()
         findings += interactions.finish(frame: last.frame, at: last.time, reason: reason).map(Finding.interaction)
@@ -193,6 +211,22 @@ package struct CameraPipeline {
             ? tracker.finish(frame: last.frame, at: last.time, reason: reason)
             : presence.finish(frame: last.frame, at: last.time, reason: reason)
         return findings.map { joints.completing($0) } + tracks.map(Finding.track)
+    }
+
+    /// Looks for what is to be looked for now, where that has changed: gestures under way end, and counts of exercises go
+    /// on unless these changed too.
+    private mutating func takeUpGestures(frame: Int, at time: Duration) -> [Finding] {
+        guard let latest = shared?.latest, latest.number != edition.number else { return [] }
+        let ended = gestures.finish(frame: frame, at: time, reason: .rulesReplaced)
+        let content = latest.content
+        gestures = GestureStage(content, explains: explainsRules, isPhotograph: isPhotograph)
+        var findings = ended
+        if content.exercises != edition.content.exercises || content.holds != edition.content.holds {
+            findings += (repetitions?.finish() ?? []).map { Finding($0) }
+            repetitions = Self.counter(content, counting, explains: explainsRules)
+        }
+        edition = latest
+        return findings
     }
 
     /// A person's begin comes before all else that concerns them, and their end after it.
@@ -211,7 +245,8 @@ package struct CameraPipeline {
             doing.take(found)
             findings += found
         }
-        findings += times.measure(.gestures) { gestures.update(skeletons) }.map(Finding.gesture)
+        findings += takeUpGestures(frame: index, at: time)
+        findings += times.measure(.gestures) { gestures.update(skeletons) }
         findings += times.measure(.repetitions) {
             repetitions?.update(skeletons) { doing.labels(of: $0) } ?? []
         }.map { Finding($0) }
@@ -223,7 +258,7 @@ package struct CameraPipeline {
             let track = change.track
             let reason = change.reason ?? .trackEnded
             findings += actions.end(track, frame: index, at: time, reason: reason)
-            findings += gestures.end(track, frame: index, at: time, reason: reason).map(Finding.gesture)
+            findings += gestures.end(track, frame: index, at: time, reason: reason)
             findings += (repetitions?.end(track) ?? []).map { Finding($0) }
             doing.forget(track)
             findings += interactions.end(track, frame: index, at: time, reason: reason).map(Finding.interaction)

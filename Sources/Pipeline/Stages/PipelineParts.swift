@@ -1,4 +1,5 @@
 package import MotionRules
+package import Recognition
 package import Shapes
 
 /// What a pipeline is made of besides the source; every part that is nil or empty is left out.
@@ -18,6 +19,10 @@ package struct PipelineParts: Sendable {
     package var holds: [Gesture] = []
     /// When repetitions are told; nil where none are counted.
     package var counting: CountingSettings? = CountingSettings()
+    /// Gestures that were taught.
+    package var taught: ExemplarSet?
+    /// Gestures and exercises that may be replaced while cameras look for them; those above are not looked for then.
+    package var shared: SharedGestures?
     /// Threads the pose networks of one camera may use.
     package var poseThreads: Int
     /// Whether people's hands are looked for; needs pictures.

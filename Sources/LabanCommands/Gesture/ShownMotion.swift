@@ -1,0 +1,66 @@
+import Events
+import Foundation
+import LabanServer
+import ModelStore
+import Pipeline
+import Recognition
+import Recordings
+import Skeleton
+import Video
+
+/// What one person does in an input, for whoever teaches or tries a gesture with it.
+struct ShownMotion {
+    let source: String
+    let track: TrackID
+    /// How many people are in the input.
+    let people: Int
+    /// Growing in time.
+    let samples: [MotionSample]
+
+    /// Watches a whole file, or a camera for some time.
+    ///
+    /// - Parameters:
+    ///   - track: whom to look at; the main person when nil.
+    ///   - seconds: how long a camera is watched.
+    static func watch(
+        _ input: PipelineInput, named name: String, reading: SkeletonReadingOptions = .init(), speed: Double = 1,
+        track: Int? = nil, seconds: Double? = nil, stop: StopSignal
+    ) throws -> ShownMotion {
+        var parts = PipelineParts()
+        if input.isVideo { parts.poseModelFolder = try ModelFolder.requirePoseWeights() }
+        let reader = try SourceReader(input, options: reading, speed: speed)
+        var session = try CameraSession(
+            camera: input.cameraName, reader: reader, parts: parts, bus: EventBus(sinks: []))
+        var frames: [SkeletonFrame] = []
+        let start = ContinuousClock.now
+        _ = try session.run(shouldStop: {
+            stop.isRequested || seconds.map { ContinuousClock.now - start > .seconds($0) } ?? false
+        }) { step, _ in
+            frames.append(step.skeletons)
+            guard frames.count <= 200_000 else {
+                throw RecordingsError(file: name, message: "expected at most 200000 frames to be shown, found more")
+            }
+        }
+        guard let main = MainPerson(in: frames) else {
+            throw RecordingsError(file: name, message: "expected somebody who shows the gesture, found nobody")
+        }
+        let shown = track.map { TrackID($0) } ?? main.track
+        var sampler: MotionSampler?
+        var last = -Double.infinity
+        let samples = frames.compactMap { frame -> MotionSample? in
+            guard let person = frame.people.first(where: { $0.track == shown }) else { return nil }
+            let topology = person.pose.topology
+            if sampler?.topology != topology { sampler = MotionSampler(topology: topology) }
+            let sample = sampler?.sample(
+                person.pose, at: frame.presentationTime.inSeconds, aspectRatio: frame.aspectRatio)
+            guard let sample, sample.seen.nonzeroBitCount >= 6, sample.time > last else { return nil }
+            last = sample.time
+            return sample
+        }
+        guard !samples.isEmpty else {
+            throw RecordingsError(
+                file: name, message: "expected track \(shown.value) with a body, found \(main.people) others")
+        }
+        return ShownMotion(source: name, track: shown, people: main.people, samples: samples)
+    }
+}

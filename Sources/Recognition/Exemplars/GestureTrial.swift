@@ -1,0 +1,75 @@
+/// One person's motion as exemplars see it, described once and compared with any number of gestures.
+package struct DescribedMotion: Sendable {
+    let moments: [MotionMoment]
+    /// In seconds.
+    package let length: Double
+}
+
+extension MotionDescriber {
+    /// Describes samples of one person, growing in time; the last is held until its moment is known.
+    package func describe(_ samples: [MotionSample]) -> DescribedMotion {
+        var held = samples
+        if let last = samples.last {
+            held += stride(from: 0.05, through: delay + 2 * period, by: 0.05).map { last.held(at: last.time + $0) }
+        }
+        let length = (samples.last?.time ?? 0) - (samples.first?.time ?? 0)
+        return DescribedMotion(moments: moments(of: held), length: length)
+    }
+}
+
+/// Tries taught gestures on motion that is described already: what thresholds are chosen by, and what tests ask.
+package struct GestureTrial {
+    package let set: ExemplarSet
+    /// Two lows of a gesture's cost that are nearer than this are one, in seconds.
+    private static let apart = 1.5
+
+    package init(_ set: ExemplarSet) { self.set = set }
+
+    /// For each gesture the lows of its cost, apart from each other, lowest first.
+    package func lows(in motion: DescribedMotion) -> [[Float]] {
+        var found = [[(cost: Float, time: Double)]](repeating: [], count: set.gestures.count)
+        var search = ExemplarSearch(set)
+        for moment in motion.moments {
+            search.take(moment, in: set) { candidate in
+                let gesture = candidate.gesture
+                if let last = found[gesture].last, candidate.end - last.time < Self.apart {
+                    if candidate.cost < last.cost {
+                        found[gesture][found[gesture].count - 1] = (candidate.cost, candidate.end)
+                    }
+                } else {
+                    found[gesture].append((candidate.cost, candidate.end))
+                }
+            }
+        }
+        return found.map { $0.map(\.cost).sorted() }
+    }
+
+    /// A gesture that was told.
+    package struct Told: Sendable, Equatable {
+        package let name: String
+        /// In seconds.
+        package let start: Double
+        package let end: Double
+        /// 0 for the example itself.
+        package let cost: Float
+    }
+
+    /// What a camera would be told of this motion.
+    package func told(in motion: DescribedMotion) -> [Told] {
+        var watch = ExemplarWatch(set)
+        var told = motion.moments.compactMap { watch.take($0, in: set) }
+        if let last = watch.finish() { told.append(last) }
+        return told.map {
+            Told(name: set.gestures[$0.gesture].name, start: $0.start, end: $0.end, cost: $0.cost)
+        }
+    }
+}
+
+extension MotionSample {
+    /// The same at another time.
+    func held(at time: Double) -> MotionSample {
+        var copy = self
+        copy.time = time
+        return copy
+    }
+}
