@@ -10,12 +10,13 @@ extension ShapeModels {
         self.init()
         let asked = gestures.reduce(into: Set()) { $0.formUnion($1.networks) }
         guard !asked.isEmpty else { return }
-        let models = try ResourceLocator().folder("Models")
+        // Each by itself: a folder of own models need not hold these.
+        let locator = ResourceLocator()
         if asked.contains(.hand) {
-            hand = try ShapeModel(.hand, folder: models.appending(path: "hand_shapes").path)
+            hand = try ShapeModel(.hand, folder: locator.folder("Models/hand_shapes").path)
         }
         if asked.contains(.body) {
-            body = try ShapeModel(.body, folder: models.appending(path: "body_signals").path)
+            body = try ShapeModel(.body, folder: locator.folder("Models/body_signals").path)
         }
     }
 }
