@@ -19,7 +19,8 @@ struct ExplanationTests {
         }
         #expect(counts(plain) == counts(told) && !counts(plain).isEmpty)
         let attempts = told.filter { $0["type"] as? String == "laban.attempt" }
-        #expect(attempts.count { $0["counted"] as? Bool == true } == counts(plain).count)
+        // What a rule counted alone, without company, is an attempt and no event.
+        #expect(attempts.count { $0["counted"] as? Bool == true } >= counts(plain).count)
         for attempt in attempts where attempt["counted"] as? Bool == false {
             #expect(attempt["reason"] is String && attempt["text"] is String)
         }

@@ -103,7 +103,7 @@ struct OutputFaultTests {
     /// The ids of everything that a history knows of.
     private func ids(inHistory path: String) throws -> Set<String> {
         var kept: Set<String> = []
-        for question in ["tracks", "actions", "gestures", "interactions", "reps", "cameras", "holes"] {
+        for question in ["tracks", "actions", "gestures", "interactions", "reps", "sets", "cameras", "holes"] {
             let answer = try LabanProcess.run("history", question, "--history", path, "--json")
             kept.formUnion(try EventLines(answer.output).events.compactMap { $0["id"] as? String })
         }

@@ -6,6 +6,7 @@ import LabanServer
 import ModelStore
 import MotionRules
 import Pipeline
+import Recognition
 import Recordings
 
 /// `laban count --teach NAME INPUT`: the rule of an exercise from a recording of it.

@@ -12,7 +12,7 @@ package indirect enum Condition: Sendable, Hashable {
     package var predicates: [Predicate] {
         switch self {
         case .predicate(let predicate): [predicate]
-        case .all(let parts), .any(let parts), .none(let parts): parts.flatMap(\.predicates)
+        case .all(let parts), .any(let parts), .none(let parts), .steps(let parts, _): parts.flatMap(\.predicates)
         }
     }
 

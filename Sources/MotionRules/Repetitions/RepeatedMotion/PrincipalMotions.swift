@@ -1,9 +1,18 @@
-/// The directions in which the rows of a window move most: leading eigenvectors of their covariance.
+/// The direction in which the rows of a window move most: the leading eigenvector of their covariance.
 struct PrincipalMotions {
     private var sum = MotionRow()
     /// Row i holds the sums of the products of number i with all numbers.
     private var products: [MotionRow] = Array(repeating: MotionRow(), count: MotionRow.width)
+    /// The covariance that is being taken apart.
+    private var covariance: [MotionRow] = Array(repeating: MotionRow(), count: MotionRow.width)
     private var count = 0
+
+    /// Forgets all rows.
+    mutating func reset() {
+        sum = MotionRow()
+        count = 0
+        for index in products.indices { products[index] = MotionRow() }
+    }
 
     mutating func add(_ row: MotionRow) {
         sum += row
@@ -30,41 +39,27 @@ struct PrincipalMotions {
         }
     }
 
-    /// Unit vectors in descending order of the variance along them; fewer where nothing moves.
+    /// The unit vector along which the rows vary most; nil where nothing moves.
     ///
-    /// - Parameters:
-    ///   - number: how many are wanted.
-    ///   - used: for each number of a row whether it counts.
-    func leading(_ number: Int, used: MotionRow) -> [MotionRow] {
+    /// - Parameter used: 1 for the numbers that count.
+    mutating func leading(used: MotionRow) -> MotionRow? {
         let mean = mean
         let share = 1 / Float(max(1, count))
-        var covariance = products
         for index in 0..<MotionRow.width {
+            covariance[index] = products[index]
             covariance[index] *= share * used[index]
             for block in 0..<MotionRow.blocks {
                 covariance[index].values[block] -= mean.values[block] * (mean[index] * used[index])
                 covariance[index].values[block] *= used.values[block]
             }
         }
-        var directions: [MotionRow] = []
-        for _ in 0..<number {
-            guard let (direction, variance) = Self.dominant(covariance) else { break }
-            directions.append(direction)
-            for index in 0..<MotionRow.width {
-                let factor = variance * direction[index]
-                for block in 0..<MotionRow.blocks {
-                    covariance[index].values[block] -= direction.values[block] * factor
-                }
-            }
-        }
-        return directions
+        return Self.dominant(covariance)
     }
 
-    /// Power iteration from the row of greatest variance.
-    private static func dominant(_ matrix: [MotionRow]) -> (direction: MotionRow, variance: Float)? {
+    /// The leading eigenvector, by power iteration from the row of greatest variance.
+    private static func dominant(_ matrix: [MotionRow]) -> MotionRow? {
         guard let start = (0..<MotionRow.width).max(by: { matrix[$0][$0] < matrix[$1][$1] }) else { return nil }
         var direction = matrix[start]
-        var variance: Float = 0
         for _ in 0..<rounds {
             let length = direction.dot(direction).squareRoot()
             guard length > leastLength, length.isFinite else { return nil }
@@ -74,13 +69,12 @@ struct PrincipalMotions {
                 let factor = direction[index]
                 for block in 0..<MotionRow.blocks { next.values[block] += matrix[index].values[block] * factor }
             }
-            variance = next.dot(direction)
             direction = next
         }
         let length = direction.dot(direction).squareRoot()
         guard length > leastLength, length.isFinite else { return nil }
         direction *= 1 / length
-        return (direction, variance)
+        return direction
     }
 
     private static let rounds = 12

@@ -17,7 +17,7 @@ struct RepeatedMotionCounter: Sendable {
         var range: Float?
     }
 
-    private let finder: RepeatedMotionFinder
+    private var finder: RepeatedMotionFinder
     private var rows = MotionRows()
     private var nextLook = 0
     /// Where the last repetition counted ended, its length, and the direction it went.

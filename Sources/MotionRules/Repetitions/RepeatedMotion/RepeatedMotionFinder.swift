@@ -15,6 +15,13 @@ struct RepeatedMotionFinder: Sendable {
     }
 
     let settings: RepeatedMotionSettings
+    // What each look works with, kept so that a look asks for next to no memory.
+    private var motions = PrincipalMotions()
+    private var seen = [Int](repeating: 0, count: MotionRow.joints.count)
+    private var course: [Float] = []
+    private var sorted: [Float] = []
+    private var swings: [Swing] = []
+    private var best: (score: Float, finding: Finding)?
 
     init(_ settings: RepeatedMotionSettings = .init()) { self.settings = settings }
 
@@ -22,10 +29,10 @@ struct RepeatedMotionFinder: Sendable {
     ///   - rows: the newest last.
     ///   - first: number of the first of them.
     ///   - before: the direction of the motion that goes on, if one does.
-    func find(in rows: [MotionRow], first: Int, before: MotionRow?) -> Finding? {
-        var motions = PrincipalMotions()
-        var seen = [Int](repeating: 0, count: MotionRow.joints.count)
-        var best: (score: Float, finding: Finding)?
+    mutating func find(in rows: [MotionRow], first: Int, before: MotionRow?) -> Finding? {
+        motions.reset()
+        for joint in seen.indices { seen[joint] = 0 }
+        best = nil
         var next = rows.count
         for window in settings.windows {
             guard Double(rows.count) >= 0.6 * Double(window) else { break }
@@ -37,8 +44,9 @@ struct RepeatedMotionFinder: Sendable {
             }
             let used = Self.used(seen, of: rows.count - begin)
             let view = View(rows: rows[begin...], mean: motions.mean, used: used, spread: motions.spread(used: used))
-            let directions = motions.leading(1, used: used) + (before.map { [$0] } ?? []) + Self.limbs
-            for direction in directions { consider(direction, in: view, first: first, before: before, &best) }
+            if let leading = motions.leading(used: used) { consider(leading, in: view, first: first, before: before) }
+            if let before { consider(before, in: view, first: first, before: before) }
+            for limb in Self.limbs { consider(limb, in: view, first: first, before: before) }
         }
         return best?.finding
     }
@@ -77,22 +85,27 @@ struct RepeatedMotionFinder: Sendable {
     }
 
     /// Looks along a direction, both ways, and keeps what is found if nothing better has been.
-    private func consider(
-        _ direction: MotionRow, in view: View, first: Int, before: MotionRow?,
-        _ best: inout (score: Float, finding: Finding)?
-    ) {
+    private mutating func consider(_ direction: MotionRow, in view: View, first: Int, before: MotionRow?) {
         let middle = view.mean.dot(direction)
-        var course = view.rows.map { $0.dot(direction) - middle }
-        let variance = course.reduce(0) { $0 + $1 * $1 } / Float(course.count)
-        let sorted = course.sorted()
+        course.removeAll(keepingCapacity: true)
+        var variance: Float = 0
+        for row in view.rows {
+            let value = row.dot(direction) - middle
+            course.append(value)
+            variance += value * value
+        }
+        variance /= Float(course.count)
+        sorted.removeAll(keepingCapacity: true)
+        sorted.append(contentsOf: course)
+        sorted.sort()
         let low = sorted[Int(0.07 * Float(sorted.count - 1) + 0.5)]
         let high = sorted[Int(0.93 * Float(sorted.count - 1) + 0.5)]
         guard high - low >= settings.width else { return }
         for index in course.indices { course[index] = (course[index] - low) / (high - low) }
         for sign: Float in [1, -1] {
             if sign < 0 { for index in course.indices { course[index] = 1 - course[index] } }
-            let swings = Swing.all(in: course, outer: settings.outer, inner: settings.inner)
-            guard let run = run(of: swings, course, view) else { continue }
+            Swing.find(in: course, outer: settings.outer, inner: settings.inner, into: &swings)
+            guard let run = run(in: view) else { continue }
             let number = run.swings.count
             guard number >= 3 || run.likeness >= settings.likenessOfTwo else { continue }
             var signed = direction
@@ -103,7 +116,7 @@ struct RepeatedMotionFinder: Sendable {
                 + settings.share * variance / max(view.spread, 1e-9)
             if let best, best.score >= score { continue }
             let shift = view.rows.startIndex + first
-            let numbered = run.swings.map {
+            let numbered = swings[run.swings].map {
                 Swing(start: $0.start + shift, turn: $0.turn + shift, end: $0.end + shift)
             }
             best = (
@@ -113,13 +126,11 @@ struct RepeatedMotionFinder: Sendable {
     }
 
     /// The latest swings alike, if they are several and reach to the present.
-    private func run(
-        of swings: [Swing], _ course: [Float], _ view: View
-    ) -> (swings: ArraySlice<Swing>, likeness: Float, length: Float)? {
+    private mutating func run(in view: View) -> (swings: Range<Int>, likeness: Float, length: Float)? {
         guard let last = swings.last else { return nil }
         var newer = SwingShape(last, in: view.rows, used: view.used)
         var (oldest, likenesses) = (swings.count - 1, Float.zero)
-        while oldest > 0, mayFollow(swings[oldest - 1], swings[oldest], course) {
+        while oldest > 0, mayFollow(swings[oldest - 1], swings[oldest]) {
             let older = SwingShape(swings[oldest - 1], in: view.rows, used: view.used)
             let likeness = older.correlation(with: newer)
             guard likeness >= settings.likeness else { break }
@@ -129,23 +140,25 @@ struct RepeatedMotionFinder: Sendable {
         }
         let number = swings.count - oldest
         guard number > 1 else { return nil }
-        let lengths = swings[oldest...].map { Float($0.length) }.sorted()
-        let length = (lengths[(number - 1) / 2] + lengths[number / 2]) / 2
+        sorted.removeAll(keepingCapacity: true)
+        for swing in swings[oldest...] { sorted.append(Float(swing.length)) }
+        sorted.sort()
+        let length = (sorted[(number - 1) / 2] + sorted[number / 2]) / 2
         guard length >= settings.shortest,
             Float(course.count - last.end) <= 1.2 * length + 0.5 * Float(MotionRows.rate)
         else { return nil }
-        return (swings[oldest...], likenesses / Float(number - 1), length)
+        return (oldest..<swings.count, likenesses / Float(number - 1), length)
     }
 
     /// Whether two swings are alike in time and width, and close enough.
-    private func mayFollow(_ a: Swing, _ b: Swing, _ course: [Float]) -> Bool {
+    private func mayFollow(_ a: Swing, _ b: Swing) -> Bool {
         let (short, long) = (Float(min(a.length, b.length)), Float(max(a.length, b.length)))
-        let (one, other) = (way(a, course), way(b, course))
+        let (one, other) = (way(a), way(b))
         return long <= settings.longest * max(1, short) && min(one, other) >= settings.smallest * max(one, other)
             && Float(b.start - a.end) <= settings.pause * long + Float(MotionRows.rate)
     }
 
-    private func way(_ swing: Swing, _ course: [Float]) -> Float {
+    private func way(_ swing: Swing) -> Float {
         course[swing.turn] - max(course[swing.start], course[swing.end])
     }
 }

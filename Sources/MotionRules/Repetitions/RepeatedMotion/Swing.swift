@@ -9,11 +9,13 @@ struct Swing: Sendable, Hashable {
 
     var length: Int { end - start }
 
-    /// Every way out beyond `outer` that came back below `inner`.
+    /// Finds every way out beyond `outer` that came back below `inner`.
     ///
-    /// - Parameter course: 0 where it rests, 1 farthest out, roughly.
-    static func all(in course: [Float], outer: Float, inner: Float) -> [Swing] {
-        var swings: [Swing] = []
+    /// - Parameters:
+    ///   - course: 0 where it rests, 1 farthest out, roughly.
+    ///   - swings: replaced by what is found.
+    static func find(in course: [Float], outer: Float, inner: Float, into swings: inout [Swing]) {
+        swings.removeAll(keepingCapacity: true)
         var isOut = false
         var (low, high) = (0, 0)
         for (index, value) in course.enumerated() {
@@ -30,6 +32,5 @@ struct Swing: Sendable, Hashable {
                 high = index
             }
         }
-        return swings
     }
 }

@@ -175,10 +175,11 @@ struct SetKeeper: Sendable {
         open?.repetitions.lastIndex { Self.overlap($0, repetition) }
     }
 
-    /// Whether two share more than half of the shorter one's time.
+    /// Whether two share more than a quarter of the shorter one's time: rule and motion may see the same repetitions begin
+    /// at other moments, half a repetition apart at most.
     private static func overlap(_ a: Repetition, _ b: Repetition) -> Bool {
         let common = min(a.end, b.end) - max(a.start, b.start)
-        return common > .zero && common * 2 > min(a.end - a.start, b.end - b.start)
+        return common > .zero && common * 4 > min(a.end - a.start, b.end - b.start)
     }
 
     /// Adds repetitions of one exercise by rule, in the order of their times.

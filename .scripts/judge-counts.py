@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Judge how well repetitions are counted: OBO and MAE, by exercise, with the exercise unknown and given.
+
+    .scripts/judge-counts.py SET [SET ...]
+
+SET is a folder with frames.npy and sequences.csv. With a column `count` each sequence is counted as it is: 33 points in the
+picture (RepCount-pose, Countix-Fitness-pose), each scaled to 0...1. With a column `episode` (UI-PRMD) the repetitions of one
+subject and movement are played one after another; their number is the truth. Everything goes through `laban count`, as
+LABAN (.build/release/laban where not set) does it: unknown is `--model none`, given is `--exercise NAME` beside it.
+Printed are, of the unknown: the most that was counted under one name, and whether the set with most repetitions was named
+right; and of the given: what was counted in all.
+"""
+import csv
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import numpy as np
+
+LABAN = os.environ.get("LABAN", ".build/release/laban")
+NAMES = {
+    "jump_jack": "jumping_jack", "situp": "sit_up", "pull_ups": "pull_up", "bench_pressing": "bench_press",
+    "deep_squat": "squat", "inline_lunge": "lunge",
+}
+
+
+def lines(frames, rate, topology, key):
+    """Skeleton lines of one person; a frame of zeros has nobody in it."""
+    for index, frame in enumerate(frames):
+        people = [{"track": 1, "score": 1, key: np.round(frame, 4).tolist()}] if np.any(frame) else []
+        yield json.dumps({
+            "v": 1, "type": "laban.skeleton", "camera": "set", "frame": index, "pts_us": int(index * 1e6 / rate),
+            "topology": topology, "people": people})
+
+
+def counted(folder):
+    """Sequences whose number of repetitions is known: exercise, number, lines."""
+    frames = np.load(folder / "frames.npy", mmap_mode="r")
+    for row in csv.DictReader(open(folder / "sequences.csv")):
+        start, end = int(row["start"]), int(row["start"]) + int(row["frames"])
+        exercise = NAMES.get(row["action"], row["action"])
+        rate = float(row.get("fps") or 30)
+        yield exercise, int(row["count"]), lines(frames[start:end] / 65535.0, rate, "blazepose33", "image")
+
+
+def joined(folder):
+    """Single repetitions of one person, put one after another."""
+    frames = np.load(folder / "frames.npy", mmap_mode="r")
+    groups = defaultdict(list)
+    for row in csv.DictReader(open(folder / "sequences.csv")):
+        groups[row["movement_name"], row["subject"], row["correct"]].append(row)
+    for (movement, _, _), rows in sorted(groups.items()):
+        rows.sort(key=lambda row: int(row["episode"]))
+        parts = [np.asarray(frames[int(r["start"]) : int(r["start"]) + int(r["frames"])], float) for r in rows]
+        whole = np.concatenate(parts)
+        points = (whole - whole[:, :1]) * [1, -1, 1] / 1000
+        yield NAMES.get(movement, movement), len(rows), lines(points, 30, "kinect22", "world")
+
+
+def count(path, *words):
+    """Full repetitions by name."""
+    result = subprocess.run(
+        [LABAN, "count", path, "--json", "--model", "none", *words], capture_output=True, text=True)
+    if result.returncode:
+        sys.exit(f"{LABAN} count {path}: {result.stderr.strip()}")
+    events = map(json.loads, result.stdout.splitlines())
+    return Counter(e["label"] for e in events if e["type"] == "laban.rep" and not e.get("partial"))
+
+
+def figures(pairs):
+    errors = np.array([abs(found - truth) for found, truth in pairs])
+    truths = np.array([max(1, truth) for _, truth in pairs])
+    return f"{np.mean(errors <= 1):.3f}  {np.mean(errors / truths):.3f}"
+
+
+def main():
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    shown = subprocess.run([LABAN, "gesture", "list", "--json"], capture_output=True, text=True).stdout.splitlines()
+    rules = {row["name"] for row in map(json.loads, shown) if row["kind"] == "exercise"}
+    for folder in map(Path, sys.argv[1:]):
+        columns = next(csv.reader(open(folder / "sequences.csv")))
+        rows = defaultdict(list)
+        with tempfile.TemporaryDirectory() as place:
+            path = f"{place}/skeletons.jsonl"
+            for exercise, truth, text in joined(folder) if "episode" in columns else counted(folder):
+                Path(path).write_text("\n".join(text) + "\n")
+                found = count(path)
+                given = sum(count(path, "--exercise", exercise).values()) if exercise in rules else None
+                rows[exercise].append((truth, found, given))
+        print(f"{folder.name}\n{'exercise':44}  n    unknown OBO MAE   named right   given OBO MAE")
+        for name, some in [*sorted(rows.items()), ("all", [row for part in rows.values() for row in part])]:
+            unknown = figures([(max(found.values(), default=0), truth) for truth, found, _ in some])
+            named = [found.most_common(1)[0][0] == name for _, found, _ in some if found]
+            right = "" if name == "all" else f"{sum(named) / len(some):.2f}"
+            known = [(given, truth) for truth, _, given in some if given is not None]
+            by_name = f"{figures(known)} of {len(known)}" if known else "no rule"
+            print(f"{name:44}  {len(some):3}  {unknown:16}  {right:12}  {by_name}")
+
+
+main()
