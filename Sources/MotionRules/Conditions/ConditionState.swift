@@ -80,26 +80,32 @@ package struct ConditionState: Sendable {
             case .no, .unknown: return .yes
             }
         case .steps(let parts, let between, let slot):
-            let claims = parts.map { evaluate($0, values, time) }
-            return step(claims, between: between, slot: slot, at: time)
+            var met: UInt64 = 0
+            for (index, part) in parts.enumerated() where evaluate(part, values, time) == .yes { met |= 1 << index }
+            return step(met, of: parts.count, between: between, slot: slot, at: time)
         }
     }
 
     /// Goes on by a step where its turn has come, and back to the first where it took too long.
-    private mutating func step(_ claims: [Claim], between: Duration, slot: Int, at time: Duration) -> Claim {
+    ///
+    /// - Parameter met: one bit a step.
+    private mutating func step(
+        _ met: UInt64, of count: Int, between: Duration, slot: Int, at time: Duration
+    ) -> Claim {
+        func isMet(_ step: Int) -> Bool { met & 1 << step != 0 }
         var progress = progress[slot]
         defer { self.progress[slot] = progress }
-        if progress.taken == claims.count {
-            if claims[claims.count - 1] == .yes { return .yes }
+        if progress.taken == count {
+            if isMet(count - 1) { return .yes }
             progress = Progress()
         }
         if progress.taken > 0, time - progress.last > between { progress = Progress() }
-        if claims[progress.taken] == .yes {
+        if isMet(progress.taken) {
             progress = Progress(taken: progress.taken + 1, last: time)
-        } else if progress.taken > 0, claims[progress.taken - 1] == .yes {
+        } else if progress.taken > 0, isMet(progress.taken - 1) {
             progress.last = time
         }
-        return progress.taken == claims.count ? .yes : .no
+        return progress.taken == count ? .yes : .no
     }
 
     /// What the values lack of meeting the condition, which has just been evaluated on them.

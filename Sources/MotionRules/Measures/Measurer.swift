@@ -28,7 +28,7 @@ package struct Measurer: Sendable {
     /// Measures a pose seen at `time`; times must not run backwards.
     package mutating func update(_ pose: Pose, aspectRatio: Float?, at time: Duration) {
         view.update(pose, aspectRatio: aspectRatio)
-        shapes.update(pose, aspectRatio: aspectRatio ?? 1)
+        shapes.update(pose, aspectRatio: aspectRatio ?? 1, at: time)
         let seconds = time.inSeconds
         var history = 0
         for index in measures.indices {

@@ -1,7 +1,8 @@
 import Shapes
 import Skeleton
 
-/// What the networks for shapes make of one pose; each is asked once a pose, and only where a measure wants it.
+/// What the networks for shapes make of one pose; each is asked once a pose, and only where a measure wants it. A body's
+/// signals are held, so that of a body they are asked seven times a second at most.
 struct ShapeReading: Sendable {
     private let models: ShapeModels
     private var pose: Pose?
@@ -10,16 +11,21 @@ struct ShapeReading: Sendable {
     private var handsRead = false
     private var signals: [Float]?
     private var signalsRead = false
+    private var now = Duration.zero
+    private var signalsTime: Duration?
+
+    private static let interval = Duration.milliseconds(140)
 
     init(_ models: ShapeModels) { self.models = models }
 
     /// Takes over the next pose.
-    mutating func update(_ pose: Pose, aspectRatio: Float) {
+    mutating func update(_ pose: Pose, aspectRatio: Float, at time: Duration) {
         guard models.hand != nil || models.body != nil else { return }
         self.pose = pose
         self.aspectRatio = aspectRatio
+        now = time
         handsRead = false
-        signalsRead = false
+        signalsRead = signalsTime.map { time - $0 < Self.interval } ?? false
     }
 
     /// How sure it is that a hand is any of these classes.
@@ -41,6 +47,7 @@ struct ShapeReading: Sendable {
         guard let pose, let model = models.body else { return nil }
         if !signalsRead {
             signalsRead = true
+            signalsTime = now
             signals = model.probabilities(of: pose, aspectRatio: aspectRatio)
         }
         return signals.map { Measurement(value: $0[index], confidence: 1) }

@@ -42,6 +42,10 @@ struct MotionRow: Sendable {
         for block in 0..<blocks { a.values[block] -= b.values[block] }
     }
 
+    mutating func add(_ row: MotionRow, times factor: Float) {
+        for block in 0..<Self.blocks { values[block] += row.values[block] * factor }
+    }
+
     static func *= (a: inout MotionRow, factor: Float) {
         for block in 0..<blocks { a.values[block] *= factor }
     }

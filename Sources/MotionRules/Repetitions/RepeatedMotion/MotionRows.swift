@@ -97,10 +97,12 @@ struct MotionRows: Sendable {
         smooth *= Self.smoothing[0]
         var weight = Self.smoothing[0]
         for distance in 1..<Self.smoothing.count {
-            for place in [middle - distance, middle + distance] where raw.indices.contains(place) {
-                var part = raw[place]
-                part *= Self.smoothing[distance]
-                smooth += part
+            if middle >= distance {
+                smooth.add(raw[middle - distance], times: Self.smoothing[distance])
+                weight += Self.smoothing[distance]
+            }
+            if middle + distance < raw.count {
+                smooth.add(raw[middle + distance], times: Self.smoothing[distance])
                 weight += Self.smoothing[distance]
             }
         }

@@ -19,7 +19,7 @@ struct RepeatedMotionFinder: Sendable {
     private var motions = PrincipalMotions()
     private var seen = [Int](repeating: 0, count: MotionRow.joints.count)
     private var course: [Float] = []
-    private var sorted: [Float] = []
+    private var ranked: [Float] = []
     private var swings: [Swing] = []
     private var best: (score: Float, finding: Finding)?
 
@@ -95,11 +95,10 @@ struct RepeatedMotionFinder: Sendable {
             variance += value * value
         }
         variance /= Float(course.count)
-        sorted.removeAll(keepingCapacity: true)
-        sorted.append(contentsOf: course)
-        sorted.sort()
-        let low = sorted[Int(0.07 * Float(sorted.count - 1) + 0.5)]
-        let high = sorted[Int(0.93 * Float(sorted.count - 1) + 0.5)]
+        ranked.removeAll(keepingCapacity: true)
+        ranked.append(contentsOf: course)
+        let low = RankSelection.value(at: Int(0.07 * Float(ranked.count - 1) + 0.5), of: &ranked)
+        let high = RankSelection.value(at: Int(0.93 * Float(ranked.count - 1) + 0.5), of: &ranked)
         guard high - low >= settings.width else { return }
         for index in course.indices { course[index] = (course[index] - low) / (high - low) }
         for sign: Float in [1, -1] {
@@ -140,10 +139,10 @@ struct RepeatedMotionFinder: Sendable {
         }
         let number = swings.count - oldest
         guard number > 1 else { return nil }
-        sorted.removeAll(keepingCapacity: true)
-        for swing in swings[oldest...] { sorted.append(Float(swing.length)) }
-        sorted.sort()
-        let length = (sorted[(number - 1) / 2] + sorted[number / 2]) / 2
+        ranked.removeAll(keepingCapacity: true)
+        for swing in swings[oldest...] { ranked.append(Float(swing.length)) }
+        let lower = RankSelection.value(at: (number - 1) / 2, of: &ranked)
+        let length = (lower + RankSelection.value(at: number / 2, of: &ranked)) / 2
         guard length >= settings.shortest,
             Float(course.count - last.end) <= 1.2 * length + 0.5 * Float(MotionRows.rate)
         else { return nil }

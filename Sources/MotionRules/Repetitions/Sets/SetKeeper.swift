@@ -121,6 +121,7 @@ struct SetKeeper: Sendable {
     /// A repetition told by its motion alone.
     mutating func take(motion repetition: Repetition, at moment: Moment) -> [SetFinding] {
         var findings = close(at: moment, before: repetition.start)
+        findings += closeIfAnother(moment)
         if toldIndex(of: repetition) != nil {
             open?.byMotion += 1
             return findings
@@ -168,6 +169,15 @@ struct SetKeeper: Sendable {
         lone.removeAll()
         waiting.removeAll()
         return findings + close(at: moment, before: nil)
+    }
+
+    /// Ends the open set where the recogniser says that another exercise is being done.
+    private mutating func closeIfAnother(_ moment: Moment) -> [SetFinding] {
+        let recognised = moment.actions.intersection(settings.exerciseActions)
+        guard let exercise = open?.exercise, !recognised.isEmpty, !recognised.contains(exercise),
+            settings.exerciseActions.contains(exercise)
+        else { return [] }
+        return close(at: moment, before: nil)
     }
 
     /// Where in the open set a repetition is that takes the same time.
@@ -275,7 +285,10 @@ struct SetKeeper: Sendable {
     /// - Parameter time: nil where nothing may.
     private mutating func close(at moment: Moment, before time: Duration?) -> [SetFinding] {
         guard let ending = open else { return [] }
-        if let time, time - ending.end <= max(Self.patience, ending.length * Self.lengths) { return [] }
+        if let time {
+            let pause = time - ending.end
+            if pause <= Self.patience || pause <= ending.length * Self.lengths { return [] }
+        }
         open = nil
         lastEnd = ending.end
         let full = ending.repetitions.filter { !$0.isPartial }
