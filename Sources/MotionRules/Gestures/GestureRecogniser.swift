@@ -8,8 +8,8 @@ package struct GestureRecogniser: Sendable {
     private var bodies: [TrackID: Body] = [:]
     private var segments = 0
     private let explains: Bool
-    private let shapes: ShapeModels
-    private let isPhotograph: Bool
+    /// Of somebody new.
+    private let newcomer: Body
     /// Who is in control, where a gesture that takes control was made.
     package private(set) var controller: TrackID?
     /// What was noted of tracks that have ended.
@@ -31,11 +31,17 @@ package struct GestureRecogniser: Sendable {
     package init(
         gestures: [Gesture], shapes: ShapeModels = .init(), explains: Bool = false, isPhotograph: Bool = false
     ) {
-        self.shapes = shapes
-        self.isPhotograph = isPhotograph
         self.gestures = gestures
         self.explains = explains
-        measures = gestures.flatMap(\.measures).unique
+        let measures = gestures.flatMap(\.measures).unique
+        self.measures = measures
+        newcomer = Body(
+            measurer: Measurer(measures: measures, shapes: shapes),
+            holds: gestures.flatMap { gesture in
+                gesture.variants.indices.map {
+                    GestureHold(gesture, variant: $0, measures: measures, waits: !isPhotograph)
+                }
+            })
     }
 
     /// The begins, updates and ends that this frame brings, in the order of people and gestures.
@@ -109,14 +115,8 @@ package struct GestureRecogniser: Sendable {
     }
 
     private func makeBody(of track: TrackID) -> Body {
-        Body(
-            measurer: Measurer(measures: measures, shapes: shapes),
-            holds: gestures.flatMap { gesture in
-                gesture.variants.indices.map {
-                    GestureHold(gesture, variant: $0, measures: measures, waits: !isPhotograph)
-                }
-            },
-            trace: explains
-                ? GestureTrace(track, ways: gestures.map(\.variants.count).reduce(0, +), measures: measures) : nil)
+        var body = newcomer
+        if explains { body.trace = GestureTrace(track, ways: newcomer.holds.count, measures: measures) }
+        return body
     }
 }

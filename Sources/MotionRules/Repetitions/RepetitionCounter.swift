@@ -9,6 +9,8 @@ package struct RepetitionCounter: Sendable {
     private let measures: [Measure]
     private var bodies: [TrackID: Body] = [:]
     private let explains: Bool
+    /// Of somebody new.
+    private let newcomer: Body
     /// What was noted of tracks that have ended.
     private var ended: [RepetitionTrace] = []
 
@@ -27,7 +29,14 @@ package struct RepetitionCounter: Sendable {
     package init(exercises: [Exercise], explains: Bool = false) {
         self.exercises = exercises
         self.explains = explains
-        measures = exercises.flatMap(\.measures).unique
+        let measures = exercises.flatMap(\.measures).unique
+        self.measures = measures
+        newcomer = Body(
+            measurer: Measurer(measures: measures),
+            medians: Array(repeating: RecentMedian(), count: measures.count),
+            steady: Array(repeating: nil, count: measures.count),
+            machines: exercises.map { PhaseMachine($0, measures: measures) },
+            counts: Array(repeating: 0, count: exercises.count))
     }
 
     /// The repetitions that this frame completes, in the order of people and exercises.
@@ -80,12 +89,8 @@ package struct RepetitionCounter: Sendable {
     }
 
     private func makeBody(of track: TrackID) -> Body {
-        Body(
-            measurer: Measurer(measures: measures),
-            medians: Array(repeating: RecentMedian(), count: measures.count),
-            steady: Array(repeating: nil, count: measures.count),
-            machines: exercises.map { PhaseMachine($0, measures: measures) },
-            counts: Array(repeating: 0, count: exercises.count),
-            trace: explains ? RepetitionTrace(track, exercises: exercises.count, measures: measures) : nil)
+        var body = newcomer
+        if explains { body.trace = RepetitionTrace(track, exercises: exercises.count, measures: measures) }
+        return body
     }
 }
