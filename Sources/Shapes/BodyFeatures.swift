@@ -48,8 +48,15 @@ package enum BodyFeatures {
         precondition(
             places.count == joints.count && features.count == count, "a place a joint and room for the features")
         guard needed.allSatisfy({ places[$0] != nil }) else { return false }
-        let seen = places.indices.filter { places[$0] != nil }
-        guard let points = PlaneShape.normalised(seen.compactMap { places[$0] }) else { return false }
+        var (seen, known): ([Int], [SIMD2<Float>]) = ([], [])
+        seen.reserveCapacity(places.count)
+        known.reserveCapacity(places.count)
+        for (index, place) in places.enumerated() {
+            guard let place else { continue }
+            seen.append(index)
+            known.append(place)
+        }
+        guard let points = PlaneShape.normalised(known) else { return false }
         var next = 0
         func put(_ value: Float) {
             features[next] = value

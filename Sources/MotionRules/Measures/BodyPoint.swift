@@ -52,10 +52,13 @@ struct BodyPointMap: Sendable {
     let topology: SkeletonTopology
     let joints: [[Int]]
 
+    /// The groups of every point, made once.
+    private static let groups = BodyPoint.allCases.map(\.jointGroups)
+
     init(_ topology: SkeletonTopology) {
         self.topology = topology
-        self.joints = BodyPoint.allCases.map { point in
-            for group in point.jointGroups {
+        self.joints = Self.groups.map { groups in
+            for group in groups {
                 let indices = group.compactMap { topology.index(of: $0) }
                 if indices.count == group.count { return indices }
             }
