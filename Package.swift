@@ -143,7 +143,7 @@ let package = Package(
         tests("Recordings", ["Files", "JSONLines", "Skeleton"]),
         tests("MarkedYAML"),
         tests("Inference", ["Randomness"]),
-        tests("Shapes", ["Inference", "Skeleton"]),
+        tests("Shapes", ["Inference", "Randomness", "Skeleton"]),
         tests("Video", ["Files", "Imaging"]),
         tests("ModelStore", ["CArchive"]),
         tests("Rendering", ["Skeleton", "Imaging"]),

@@ -48,22 +48,21 @@ package enum BodyFeatures {
         precondition(
             places.count == joints.count && features.count == count, "a place a joint and room for the features")
         guard needed.allSatisfy({ places[$0] != nil }) else { return false }
-        var (seen, known): ([Int], [SIMD2<Float>]) = ([], [])
-        seen.reserveCapacity(places.count)
+        var known: [SIMD2<Float>] = []
         known.reserveCapacity(places.count)
-        for (index, place) in places.enumerated() {
-            guard let place else { continue }
-            seen.append(index)
-            known.append(place)
-        }
+        for case let place? in places { known.append(place) }
         guard let points = PlaneShape.normalised(known) else { return false }
         var next = 0
         func put(_ value: Float) {
             features[next] = value
             next += 1
         }
-        var all = [SIMD2<Float>?](repeating: nil, count: places.count)
-        for (index, point) in zip(seen, points) { all[index] = point }
+        var all = places
+        var taken = 0
+        for index in all.indices where all[index] != nil {
+            all[index] = points[taken]
+            taken += 1
+        }
         for point in all {
             put(point?.x ?? 0)
             put(point?.y ?? 0)

@@ -2,7 +2,7 @@ import Shapes
 import Skeleton
 
 /// What the networks for shapes make of one pose; each is asked once a pose, and only where a measure wants it. A body's
-/// signals are held, so that of a body they are asked seven times a second at most.
+/// signals are held, so that of a body they are asked five times a second at most.
 struct ShapeReading: Sendable {
     private let models: ShapeModels
     private var pose: Pose?
@@ -14,7 +14,7 @@ struct ShapeReading: Sendable {
     private var now = Duration.zero
     private var signalsTime: Duration?
 
-    private static let interval = Duration.milliseconds(140)
+    private static let interval = Duration.milliseconds(190)
 
     init(_ models: ShapeModels) { self.models = models }
 

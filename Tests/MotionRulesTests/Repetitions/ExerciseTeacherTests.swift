@@ -10,7 +10,9 @@ struct ExerciseTeacherTests {
         return try teacher.lesson(named: "taught")
     }
 
-    @Test("a rule made from four repetitions counts them and those of others", arguments: [PuppetKind.squat, .jumpingJack])
+    @Test(
+        "a rule made from four repetitions counts them and those of others",
+        arguments: [PuppetKind.squat, .jumpingJack])
     func taught(kind: PuppetKind) throws {
         let lesson = try lesson(Performance.frames(kind, repetitions: 4, azimuth: 1.2, seed: 3))
         #expect(lesson.counted >= 3, "\(lesson.text)")
