@@ -4,10 +4,9 @@ enum PlaneShape {
     /// numbers.
     static func normalised(_ places: [SIMD2<Float>]) -> [SIMD2<Float>]? {
         let mean = places.reduce(.zero, +) / Float(places.count)
-        let centred = places.map { $0 - mean }
-        let size = (centred.reduce(0) { $0 + ($1 * $1).sum() } / Float(places.count)).squareRoot()
+        let size = (places.reduce(0) { $0 + (($1 - mean) * ($1 - mean)).sum() } / Float(places.count)).squareRoot()
         guard size.isFinite, size > 1e-6 else { return nil }
-        return centred.map { $0 / size }
+        return places.map { ($0 - mean) / size }
     }
 
     static func distance(_ a: SIMD2<Float>, _ b: SIMD2<Float>) -> Float {
