@@ -13,8 +13,9 @@ struct GestureCommand: ParsableCommand {
         commandName: "gesture",
         abstract: "Teach gestures, list them and the rules, and try both.",
         discussion: """
-            Shipped gestures: 26 hand shapes (with --hands), 15 body signals, wave, raise_hand, clap, swipes, push, \
-            circles, beckon, arms_crossed, arms_sideways.
+            Shipped gestures: 26 hand shapes (with --hands), 15 body signals, wave, raise_hand, arms_crossed, \
+            arms_sideways; with --gestures Gestures/motions, which also fire in ordinary motion: clap, swipes, push, \
+            circles, beckon.
             Gestures and exercises are YAML files in Gestures/; Gestures/schema.json describes them. Copy one, change \
             it, try it, and put it there (or in a folder given with --gestures) to use it.
 

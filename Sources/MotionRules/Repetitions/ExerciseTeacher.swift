@@ -109,11 +109,11 @@ package struct ExerciseTeacher: Sendable {
     private static func way(of index: Int, in pupil: Pupil) -> Way? {
         var (rests, turns): ([Float], [Float]) = ([], [])
         for repetition in pupil.repetitions {
+            // The end is told a little before the rest is reached.
             guard let start = value(of: index, at: repetition.start, in: pupil),
-                let turn = value(of: index, at: repetition.turningPoint, in: pupil),
-                let end = value(of: index, at: repetition.end, in: pupil)
+                let turn = value(of: index, at: repetition.turningPoint, in: pupil)
             else { continue }
-            rests += [start, end]
+            rests.append(start)
             turns.append(turn)
         }
         guard turns.count >= least else { return nil }
