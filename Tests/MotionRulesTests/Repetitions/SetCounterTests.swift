@@ -112,6 +112,21 @@ struct SetCounterTests {
         #expect(repetitions(findings).count >= 6)
     }
 
+    @Test(
+        "a set lasts from its first repetition to its last, in whatever order they were told", arguments: UInt64(1)...4)
+    func extent(seed: UInt64) throws {
+        for kind in [PuppetKind.armRaise, .bend, .lunge, .sitUp] {
+            var counter = try counter(.workout)
+            let frames = Performance.frames(kind, repetitions: 6, azimuth: Float(seed), rate: 10, seed: seed)
+            let findings = frames.flatMap { counter.update($0) } + counter.finish()
+            for set in sets(findings) {
+                let own = repetitions(findings).filter { $0.set == set.number }
+                #expect(set.start == own.map(\.start).min() && set.end == own.map(\.end).max())
+                #expect(set.start < set.end)
+            }
+        }
+    }
+
     @Test("a plank is told by the seconds it is held")
     func plank() throws {
         let pushUp = Performance.frames(.pushUp, repetitions: 1, seed: 3)[0]

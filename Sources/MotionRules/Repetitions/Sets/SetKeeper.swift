@@ -48,7 +48,12 @@ struct SetKeeper: Sendable {
             return lengths.isEmpty ? .seconds(2) : lengths[lengths.count / 2]
         }
 
-        var end: Duration { repetitions.last?.end ?? .zero }
+        // What rules and motion tell of comes nearly in the order of time, and not always.
+        var start: Duration { repetitions.prefix(Self.company).map(\.start).min() ?? .zero }
+        var end: Duration { repetitions.suffix(Self.company).map(\.end).max() ?? .zero }
+
+        /// How many may be told at once.
+        private static let company = 8
     }
 
     private let track: TrackID
@@ -292,14 +297,14 @@ struct SetKeeper: Sendable {
         open = nil
         lastEnd = ending.end
         let full = ending.repetitions.filter { !$0.isPartial }
-        guard let first = ending.repetitions.first, !full.isEmpty else { return [] }
+        guard !full.isEmpty else { return [] }
         let ranges = full.compactMap { $0.rangeUnit == .degrees ? $0.rangeOfMotion : nil }
         return [
             .set(
                 ExerciseSet(
                     track: track, number: ending.number, exercise: ending.exercise ?? CountingSettings.unnamed,
                     count: full.count, partialCount: ending.partials,
-                    countByMotion: ending.byRule > 0 ? ending.byMotion : nil, start: first.start, end: ending.end,
+                    countByMotion: ending.byRule > 0 ? ending.byMotion : nil, start: ending.start, end: ending.end,
                     rest: ending.rest,
                     meanDuration: full.reduce(Duration.zero) { $0 + ($1.end - $1.start) } / full.count,
                     meanRange: ranges.isEmpty ? nil : ranges.reduce(0, +) / Float(ranges.count),
