@@ -4,8 +4,8 @@ import Skeleton
 /// is told once, and makes sets of them.
 ///
 /// A rule knows an exercise by its postures and tells at once; motion alone knows that something repeats itself. A single
-/// visit of a rule's phases may be anything (somebody sits down and stands up again), so it waits for company: a second one,
-/// the same motion found to repeat itself, or the recogniser saying so. What the rule of a set misses, motion fills in.
+/// visit of a rule's phases may be anything (somebody sits down and stands up again), so it waits for company: others of its
+/// kind, the same motion found to repeat itself, or the recogniser saying so. What the rule of a set misses, motion fills in.
 struct SetKeeper: Sendable {
     /// A set that goes on.
     private struct Open: Sendable {
@@ -113,7 +113,7 @@ struct SetKeeper: Sendable {
         guard moment.actions.isDisjoint(with: settings.otherActions) else { return findings }
         waiting.append(repetition)
         let alike = waiting.filter { $0.exercise == repetition.exercise }
-        // Motion that is found to repeat itself vouches for it, as does a second one.
+        // Motion that is found to repeat itself vouches for it, as do others of its kind.
         if let moved = held.first(where: { Self.overlap($0, repetition) }), moved.company >= settings.leastAlike {
             held.removeAll { Self.overlap($0, repetition) }
             findings += tell(alike, at: moment, seen: 1)
