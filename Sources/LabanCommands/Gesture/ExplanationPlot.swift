@@ -3,16 +3,21 @@ import MotionRules
 import Rendering
 import Skeleton
 
-/// Explanations as a picture: a chart for each person and rule, with the measures of the rule over time.
+/// Explanations as a picture: a chart for each person of what was counted, and one for each person and rule with the measures
+/// of the rule over time.
 struct ExplanationPlot {
     private let report: ExplanationReport
+    private let courses: [MotionCourse]
 
     /// More charts than these make a picture that nobody looks at.
     private static let mostCharts = 8
     /// Lines about refused attempts under a chart.
     private static let mostNotes = 14
 
-    init(_ report: ExplanationReport) { self.report = report }
+    init(_ report: ExplanationReport, courses: [MotionCourse] = []) {
+        self.report = report
+        self.courses = courses
+    }
 
     /// Those with the most attempts come first; nil where nobody was seen.
     func picture() -> PixelBuffer? {
@@ -25,7 +30,7 @@ struct ExplanationPlot {
             charts[charts.count - 1].notes.append(
                 "\(told.count - charts.count) more with fewer attempts are left out: name one exercise to see it")
         }
-        return Chart.picture(of: charts)
+        return Chart.picture(of: courses.prefix(Self.mostCharts).map(\.chart) + charts)
     }
 
     private func chart(of part: ExplanationReport.Part) -> Chart {

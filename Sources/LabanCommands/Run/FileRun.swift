@@ -46,9 +46,10 @@ struct FileRun {
         for note in reader.facts.derived { Terminal.standardError.write("Derived: \(note)\n") }
         let streams = try RunStreams(outputs)
         let tally = EventTally()
+        let sets = SetTable()
         let stamper = EventStamper()
         let bus = EventBus(
-            stamper: stamper, keeper: try history(), sinks: try sinks(tally, streams, run: stamper.run))
+            stamper: stamper, keeper: try history(), sinks: try sinks([tally, sets], streams, run: stamper.run))
         if let base = reader.timeBase(recordedAt: outputs.recordedAt) {
             bus.setTimeBase(base, of: camera)
         }
@@ -81,16 +82,18 @@ struct FileRun {
         }
         if let warning = summary.warning { Terminal.standardError.write("Warning: \(warning)\n") }
         for end in ends { try end.get() }
-        if !outputs.json { try printSummary(summary, tally, isStopped: stop.isRequested) }
-        if parts.explainsRules { try explain(session.explanations) }
+        if !outputs.json {
+            try printSummary(summary, outputs.tellsSets ? sets.text : tally.table, isStopped: stop.isRequested)
+        }
+        if parts.explainsRules { try explain(session.explanations, session.courses) }
     }
 
     /// Tells what the rules noted down, and draws it.
-    private func explain(_ explanations: [RuleExplanation]) throws {
+    private func explain(_ explanations: [RuleExplanation], _ courses: [MotionCourse]) throws {
         let report = ExplanationReport(explanations, camera: camera, isFocused: outputs.isFocused)
         if outputs.explains { try report.print(json: outputs.json) }
         guard let path = outputs.plot else { return }
-        guard let picture = ExplanationPlot(report).picture() else {
+        guard let picture = ExplanationPlot(report, courses: courses).picture() else {
             Terminal.standardError.write("Note: \(path) was not written: there is nobody to draw\n")
             return
         }
@@ -117,7 +120,9 @@ struct FileRun {
         }
     }
 
-    private func sinks(_ tally: EventTally, _ streams: RunStreams, run: EventID) throws -> [any EventSink] {
+    private func sinks(
+        _ summaries: [any EventSink], _ streams: RunStreams, run: EventID
+    ) throws -> [any EventSink] {
         var sinks: [any EventSink] = []
         if let events = streams.events { sinks.append(EventFile(events, say: Self.warn)) }
         if let address = outputs.publish {
@@ -133,12 +138,12 @@ struct FileRun {
         let showsModel = parts.actionModels.count > 1
         sinks.append(
             outputs.json ? JSONLinesSink(printed) : EventPrinter(showsModel: showsModel) { try printed.print($0) })
-        sinks.append(tally)
+        sinks += summaries
         guard let kinds = outputs.kinds else { return sinks }
         return sinks.map { KindFilter($0, kinds: kinds) }
     }
 
-    private func printSummary(_ summary: CameraSession.Summary, _ tally: EventTally, isStopped: Bool) throws {
+    private func printSummary(_ summary: CameraSession.Summary, _ table: String, isStopped: Bool) throws {
         let speed = summary.length.inSeconds / max(summary.elapsed.inSeconds, 1e-6)
         try StandardOutput.print("")
         func tenths(_ number: Double) -> String { String(format: "%.1f", number) }
@@ -146,7 +151,6 @@ struct FileRun {
             "\(summary.frames) frames, \(tenths(summary.length.inSeconds)) s of \(camera) in "
                 + "\(tenths(summary.elapsed.inSeconds)) s (\(tenths(speed)) times real time)\(isStopped ? ", stopped" : "")"
         )
-        let table = tally.table
         try StandardOutput.print(table.isEmpty ? "Nothing was found.\n" : table, terminator: "")
         for (what, path) in [
             ("events", outputs.events), ("skeletons", outputs.skeletons), ("history", outputs.history),

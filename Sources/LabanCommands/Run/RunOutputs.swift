@@ -21,6 +21,8 @@ struct RunOutputs {
     var explains = false
     /// Whether only rules are run that were asked for by name.
     var isFocused = false
+    /// Whether the summary is a table of sets.
+    var tellsSets = false
     /// A picture of what the rules noted down.
     var plot: String?
     /// Kinds of events to publish, print and keep; nil for all.

@@ -68,6 +68,9 @@ package struct CameraSession {
     /// How everyone fared with every exercise and gesture, where the parts ask for explanations.
     package var explanations: [RuleExplanation] { pipeline.explanations }
 
+    /// What everyone repeated, where the parts ask for explanations.
+    package var courses: [MotionCourse] { pipeline.courses }
+
     /// Works through the source until it ends or somebody asks to stop; every event that began has ended then.
     ///
     /// - Throws: what went wrong with the source, a stage, a sink or the observer; open events end with `failed` first.

@@ -194,6 +194,9 @@ package struct CameraPipeline {
     /// How everyone fared with every exercise and gesture, where the parts ask for explanations.
     package var explanations: [RuleExplanation] { (repetitions?.explanations ?? []) + gestures.explanations }
 
+    /// What everyone repeated, where the parts ask for explanations.
+    package var courses: [MotionCourse] { repetitions?.courses ?? [] }
+
     /// Ends whatever has not ended yet. After more pictures everything begins anew, with ids of its own.
     ///
     /// - Parameter delay: how long after the last frame this is.

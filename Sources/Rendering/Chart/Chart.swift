@@ -42,11 +42,13 @@ package struct Chart: Sendable {
         package var time: Double
         package var value: Float
         package var label: String
+        package var tint: Int
 
-        package init(time: Double, value: Float, label: String) {
+        package init(time: Double, value: Float, label: String, tint: Int = Chart.bad) {
             self.time = time
             self.value = value
             self.label = label
+            self.tint = tint
         }
     }
 

@@ -142,14 +142,14 @@ struct ChartPainter {
         paintCurve(panel.values, time, axis, on: &picture)
         for point in panel.points {
             let place = SIMD2(time.pixel(point.time), axis.pixel(Double(point.value)))
-            ring(at: place, Chart.color(Chart.bad), on: &picture)
+            ring(at: place, Chart.color(point.tint), on: &picture)
             let width = PixelBuffer.textWidth(point.label, height: 16)
             let corner = SIMD2(
                 place.x + 8 + width > right ? place.x - 8 - width : place.x + 8,
                 min(max(place.y - 8, top), bottom - 16))
             picture.fillRectangle(
                 from: corner - SIMD2(1, 0), to: corner + SIMD2(width + 1, 16), color: .white, opacity: 0.7)
-            picture.drawText(point.label, at: corner, height: 16, color: Chart.color(Chart.bad))
+            picture.drawText(point.label, at: corner, height: 16, color: Chart.color(point.tint))
         }
         for (start, end) in [
             (SIMD2(left, top), SIMD2(left, bottom)), (SIMD2(left, bottom), SIMD2(right, bottom)),

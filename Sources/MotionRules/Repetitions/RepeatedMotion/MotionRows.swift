@@ -37,6 +37,12 @@ struct MotionRows: Sendable {
     /// When a row was.
     func time(of row: Int) -> Duration { start + .seconds(Double(row) / Self.rate) }
 
+    /// The row nearest to a time; nil where it is not at hand.
+    func row(at time: Duration) -> MotionRow? {
+        let index = Int(((time - start).inSeconds * Self.rate).rounded()) - first
+        return rows.indices.contains(index) ? rows[index] : nil
+    }
+
     /// Takes a pose; whether that made rows complete.
     mutating func add(_ pose: Pose, aspectRatio: Float?, at time: Duration) -> Bool {
         guard var row = row(of: pose, aspectRatio: aspectRatio, at: time) else { return false }

@@ -18,7 +18,7 @@ struct RepeatedMotionCounter: Sendable {
     }
 
     private var finder: RepeatedMotionFinder
-    private var rows = MotionRows()
+    private(set) var rows = MotionRows()
     private var nextLook = 0
     /// Where the last repetition counted ended, its length, and the direction it went.
     private var last: (end: Int, length: Float, direction: MotionRow)?
@@ -38,6 +38,14 @@ struct RepeatedMotionCounter: Sendable {
     mutating func finish() -> [Repetition] {
         rows.finish()
         return rows.rows.count >= Int(MotionRows.rate) ? look() : []
+    }
+
+    /// Takes a rule's word for which end of the motion is the turning point, where the repetitions go on.
+    mutating func align(start: Duration, turningPoint: Duration, end: Duration) {
+        guard let direction = last?.direction else { return }
+        let places = [start, turningPoint, end].map { rows.row(at: $0)?.dot(direction) }
+        guard let start = places[0], let turn = places[1], let end = places[2], 2 * turn < start + end else { return }
+        last?.direction *= -1
     }
 
     private mutating func look() -> [Repetition] {
