@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import MarkedYAML
 import Messaging
+import MotionRules
 import Pipeline
 import Recognition
 import Recordings
@@ -34,6 +35,7 @@ package final class CameraServer: Sendable {
             var parts = try PipelineParts(
                 for: camera.input, lookingFor: shared, falseAlarmsPerHour: settings.falseAlarmsPerHour,
                 threads: camera.threads, findsHands: camera.findsHands)
+            parts.counting = camera.counting.settings
             var names: [String: String] = [:]
             parts.actionModels = try (camera.models ?? settings.models).map { choice in
                 let model = try Self.model(choice, for: camera, from: &registry, file: file)

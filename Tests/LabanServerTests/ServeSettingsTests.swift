@@ -64,6 +64,7 @@ struct ServeSettingsTests {
             ("false_alarms_per_hour: -1\ncameras: {a: {input: b.mp4}}", 1, "0 to 100000"),
             ("cameras:\n  a:\n    inptu: b.mp4", 3, "inptu"),
             ("cameras:\n  a:\n    input: b.mp4\n    pace: slow", 4, "real_time or fastest"),
+            ("cameras:\n  a:\n    input: b.mp4\n    counting: gym", 4, "everyday or workout"),
             ("cameras:\n  a:\n    input: b.mp4\n    threads: 1.5", 4, "1 to 64 threads"),
             ("cameras:\n  a:\n    input: b.jsonl\n    hands: true", 4, "a source of skeletons"),
             ("cameras:\n  a:\n    input: /dev/video0\n    speed: 2", 4, "as fast as life"),

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import History
 import LabanServer
+import MotionRules
 import Pipeline
 import Video
 
@@ -54,6 +55,7 @@ struct RunCommand: ParsableCommand {
               laban run talk.mp4 --hands --render drawn.mp4      fingers as well
               laban run workout.mp4 --model everyday --model Models/mine
                                                                  two models at once; events name theirs
+              laban run workout.mp4 --counting workout           count as 'laban count' does
               laban run workout.mp4 --json | jq .label           JSON lines, nothing else, on standard output
               laban run workout.mp4 --skeletons s.jsonl          record what was seen ...
               laban run s.jsonl                                  ... and replay it without the video
@@ -130,6 +132,14 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Find people's hands too, 21 joints each, for skeletons and drawings.")
     var hands = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Where repetitions are counted: everyday, or workout, where people come to exercise.",
+            discussion:
+                "workout counts from the second repetition, and what has no name as well, as 'laban count' does.",
+            valueName: "place"))
+    var counting = CountingPlace.everyday
+
     @Flag(help: "Print JSON lines instead of text, and nothing else, on standard output.")
     var json = false
 
@@ -161,9 +171,10 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         if let sheet { try ResultPlace.check(sheet, option: "--sheet", ending: ".png") }
         let source = try skeletonOptions.input(input)
+        var parts = try resources.parts(for: source, threads: threads, findsHands: hands)
+        parts.counting = counting.settings
         let run = try FileRun(
-            source: source, camera: camera ?? source.cameraName,
-            parts: resources.parts(for: source, threads: threads, findsHands: hands),
+            source: source, camera: camera ?? source.cameraName, parts: parts,
             outputs: RunOutputs(
                 events: events, skeletons: skeletons, history: history, render: render, sheet: sheet, publish: publish,
                 probabilities: probabilities, waitsForSubscriber: waitForSubscriber,
@@ -175,3 +186,5 @@ struct RunCommand: ParsableCommand {
 }
 
 extension LiveSettings.Transport: ExpressibleByArgument {}
+
+extension CountingPlace: ExpressibleByArgument {}

@@ -29,6 +29,8 @@ struct ServeCommand: ParsableCommand {
                   pace: real_time                 # or fastest
                   threads: 1
                   hands: true                     # find hands too, 21 joints each; false when left out
+                  counting: workout               # or everyday; workout counts from the second repetition, and what
+                                                  # has no name too, everyday is silent where nobody exercises
                   models: [everyday, mine]        # this camera's own, instead of those above
                 door:
                   input: rtsp://${CAM_USER}:${CAM_PASSWORD}@192.168.1.20/stream1

@@ -1,5 +1,6 @@
 import Foundation
 import MarkedYAML
+package import MotionRules
 package import Pipeline
 package import Video
 
@@ -17,6 +18,8 @@ extension ServeSettings {
         package var threads = 1
         /// Whether people's hands are looked for in its pictures.
         package var findsHands = false
+        /// What kind of place repetitions are counted in.
+        package var counting = CountingPlace.everyday
         /// Its action models; nil takes those of the other cameras.
         package var models: [ModelChoice]?
         /// How many times slower than life a file runs.
@@ -29,7 +32,7 @@ extension ServeSettings {
         _ name: String, _ node: YAMLNode, folder: URL, environment: [String: String]
     ) throws(YAMLFileError) -> CameraSettings {
         try node.expectKeys([
-            "input", "repeat", "pace", "threads", "hands", "model", "models", "transport", "stall_timeout",
+            "input", "repeat", "pace", "threads", "hands", "counting", "model", "models", "transport", "stall_timeout",
             "longest_wait", "size", "fps", "format", "speed",
         ])
         let place = try node.required("input")
@@ -53,6 +56,12 @@ extension ServeSettings {
             guard !camera.findsHands || camera.input.isVideo else {
                 throw value.error("expected hands to be looked for in a video, found a source of skeletons")
             }
+        }
+        if let value = try node.value("counting") {
+            guard let place = CountingPlace(rawValue: try value.string()) else {
+                throw value.error("expected everyday or workout, found \(value.found)")
+            }
+            camera.counting = place
         }
         if let value = try node.value("speed") {
             camera.speed = try number(value, in: 0.01...100, "0.01 to 100 times")

@@ -4,9 +4,9 @@ import Skeleton
 import Testing
 
 struct SetCounterTests {
-    private func counter(_ settings: CountingSettings = .init()) throws -> SetCounter {
+    private func counter(_ settings: CountingSettings = .init(), explains: Bool = false) throws -> SetCounter {
         let rules = try MotionRuleSet(folder: Performance.folder)
-        return SetCounter(exercises: rules.exercises, holds: rules.holds, settings: settings)
+        return SetCounter(exercises: rules.exercises, holds: rules.holds, settings: settings, explains: explains)
     }
 
     private func repetitions(_ findings: [SetFinding]) -> [Repetition] {
@@ -45,6 +45,47 @@ struct SetCounterTests {
         var recognised = try counter()
         let told = frames.flatMap { recognised.update($0) { _ in ["squat"] } } + recognised.finish()
         #expect(repetitions(told).filter { $0.basis == .rule }.map(\.exercise) == ["squat"])
+    }
+
+    @Test("two repetitions are a set where people come to exercise, and nothing where anything may be done")
+    func place() throws {
+        let frames = Performance.frames(.squat, repetitions: 2, seed: 3)
+        let told = try CountingPlace.allCases.map { place in
+            var counter = try counter(place.settings)
+            return sets(frames.flatMap { counter.update($0) } + counter.finish()).map(\.count)
+        }
+        #expect(told == [[], [2]])
+    }
+
+    @Test(
+        "the course of what was repeated is farthest out at every turning point, and is known within sets alone",
+        arguments: [PuppetKind.squat, .jumpingJack])
+    func course(kind: PuppetKind) throws {
+        var counter = try counter(.workout, explains: true)
+        let frames = Performance.frames(kind, repetitions: 6, seed: 3)
+        let findings = frames.flatMap { counter.update($0) } + counter.finish()
+        let course = try #require(counter.courses.first)
+        #expect(counter.courses.count == 1 && course.track == TrackID(1))
+        #expect(course.repetitions == repetitions(findings) && course.sets == sets(findings))
+        #expect(zip(course.times, course.times.dropFirst()).allSatisfy { $0 < $1 })
+        func value(at time: Duration) -> Float {
+            let index = course.times.partitioningIndex { $0 >= time }
+            return course.values[min(index, course.values.count - 1)]
+        }
+        let ways = course.repetitions.map { value(at: $0.turningPoint) - max(value(at: $0.start), value(at: $0.end)) }
+        #expect(ways.count >= 5 && ways.allSatisfy { $0 > 0.3 }, "\(ways)")
+        let outside = zip(course.times, course.values).filter { time, _ in
+            course.sets.allSatisfy { time < $0.start - .seconds(2) || time > $0.end + .seconds(2) }
+        }
+        #expect(outside.allSatisfy { $0.1.isNaN })
+    }
+
+    @Test("nothing is noted down where nobody asks")
+    func noCourse() throws {
+        var counter = try counter()
+        let frames = Performance.frames(.squat, repetitions: 4, seed: 3)
+        #expect(!(frames.flatMap { counter.update($0) } + counter.finish()).isEmpty)
+        #expect(counter.courses.isEmpty)
     }
 
     @Test("no exercise begins while somebody walks, as the recogniser says")

@@ -7,10 +7,10 @@ package struct CountingSettings: Sendable, Hashable {
     package var onlyExercise: String?
     /// Whether motion that neither a rule nor the recogniser has a name for is counted.
     package var countsUnnamed = false
-    /// How many alike ones open a set by motion alone.
-    package var leastAlike = 2
+    /// How many alike ones open a set by motion alone, or vouch for a rule.
+    package var leastAlike = 3
     /// How many visits of a rule's phases open a set although its motion was not found to repeat itself.
-    package var leastByRule = 3
+    package var leastByRule = 4
     /// Actions of the recogniser that are exercises: repeated motion meanwhile is counted by their name, with a rule or
     /// without.
     package var exerciseActions: Set<String> = [
@@ -22,11 +22,21 @@ package struct CountingSettings: Sendable, Hashable {
     /// Quiet enough for cameras that see anything.
     package init() {}
 
-    /// For recordings of workouts: whatever repeats itself counts, and two visits of a rule's phases do.
+    /// For where people work out: whatever repeats itself counts, from the second time.
     package static var workout: CountingSettings {
         var settings = CountingSettings()
         settings.countsUnnamed = true
+        settings.leastAlike = 2
         settings.leastByRule = 2
+        return settings
+    }
+
+    /// For where these exercises are done and no others.
+    package static func given(_ exercises: [String]) -> CountingSettings {
+        var settings = CountingSettings.workout
+        settings.countsUnnamed = false
+        settings.exercisesAreGiven = true
+        settings.onlyExercise = exercises.count == 1 ? exercises[0] : nil
         return settings
     }
 

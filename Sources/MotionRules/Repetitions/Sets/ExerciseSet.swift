@@ -19,9 +19,9 @@ package struct ExerciseSet: Sendable, Hashable {
     package var end: Duration
     /// Since this person's set before; nil for the first.
     package var rest: Duration?
-    /// Mean length of a full repetition.
+    /// Mean length of a full repetition; of a partial one where there are no others.
     package var meanDuration: Duration
-    /// Mean range of motion of the full repetitions in degrees; nil where it is unknown or in another unit.
+    /// Their mean range of motion in degrees; nil where it is unknown or in another unit.
     package var meanRange: Float?
     /// How sure, 0…1: the mean over its repetitions.
     package var confidence: Float

@@ -115,8 +115,7 @@ struct SetKeeper: Sendable {
         let alike = waiting.filter { $0.exercise == repetition.exercise }
         // Motion that is found to repeat itself vouches for it, as do others of its kind.
         if let moved = held.first(where: { Self.overlap($0, repetition) }), moved.company >= settings.leastAlike {
-            held.removeAll { Self.overlap($0, repetition) }
-            findings += tell(alike, at: moment, seen: 1)
+            findings += tell(alike, at: moment)
         } else if alike.count >= settings.leastByRule {
             findings += tell(alike, at: moment)
         }
@@ -131,8 +130,11 @@ struct SetKeeper: Sendable {
             open?.byMotion += 1
             return findings
         }
-        if let named = waiting.first(where: { Self.overlap($0, repetition) }) {
-            findings += tell(waiting.filter { $0.exercise == named.exercise }, at: moment, seen: 1)
+        if let named = waiting.first(where: { Self.overlap($0, repetition) }),
+            repetition.company >= settings.leastAlike
+        {
+            held.append(repetition)
+            findings += tell(waiting.filter { $0.exercise == named.exercise }, at: moment)
             return findings
         }
         held.append(repetition)
@@ -198,11 +200,7 @@ struct SetKeeper: Sendable {
     }
 
     /// Adds repetitions of one exercise by rule, in the order of their times.
-    ///
-    /// - Parameter seen: how many of them motion alone has told as well.
-    private mutating func tell(
-        _ repetitions: [Repetition], at moment: Moment, seen: Int = 0
-    ) -> [SetFinding] {
+    private mutating func tell(_ repetitions: [Repetition], at moment: Moment) -> [SetFinding] {
         guard let exercise = repetitions.first?.exercise else { return [] }
         var findings: [SetFinding] = []
         if let other = open, let known = other.exercise, known != exercise {
@@ -214,7 +212,8 @@ struct SetKeeper: Sendable {
             findings += close(at: moment, before: nil)
         }
         if open == nil { begin(repetitions[0].start) }
-        open?.byMotion += seen
+        let moved = takeMoved(with: repetitions)
+        open?.byMotion += moved
         for repetition in repetitions where toldIndex(of: repetition) == nil {
             open?.byRule += 1
             open?.vote(exercise)
@@ -223,6 +222,15 @@ struct SetKeeper: Sendable {
         waiting.removeAll { $0.exercise == exercise }
         waiting.removeAll { other in repetitions.contains { Self.overlap($0, other) } }
         return findings
+    }
+
+    /// Forgets the motion that rules have told by now; how much that was.
+    private mutating func takeMoved(with repetitions: [Repetition]) -> Int {
+        func isTold(_ moved: Repetition) -> Bool { repetitions.contains { Self.overlap($0, moved) } }
+        let before = held.count + lone.count
+        held.removeAll(where: isTold)
+        lone.removeAll(where: isTold)
+        return before - held.count - lone.count
     }
 
     /// Adds a repetition by motion alone, where a set goes on that it belongs to or may begin.
@@ -297,8 +305,10 @@ struct SetKeeper: Sendable {
         open = nil
         lastEnd = ending.end
         let full = ending.repetitions.filter { !$0.isPartial }
-        guard !full.isEmpty else { return [] }
-        let ranges = full.compactMap { $0.rangeUnit == .degrees ? $0.rangeOfMotion : nil }
+        // Of a set of partial ones alone, they are what there is to tell of.
+        let told = full.isEmpty ? ending.repetitions : full
+        guard !told.isEmpty else { return [] }
+        let ranges = told.compactMap { $0.rangeUnit == .degrees ? $0.rangeOfMotion : nil }
         return [
             .set(
                 ExerciseSet(
@@ -306,9 +316,9 @@ struct SetKeeper: Sendable {
                     count: full.count, partialCount: ending.partials,
                     countByMotion: ending.byRule > 0 ? ending.byMotion : nil, start: ending.start, end: ending.end,
                     rest: ending.rest,
-                    meanDuration: full.reduce(Duration.zero) { $0 + ($1.end - $1.start) } / full.count,
+                    meanDuration: told.reduce(Duration.zero) { $0 + ($1.end - $1.start) } / told.count,
                     meanRange: ranges.isEmpty ? nil : ranges.reduce(0, +) / Float(ranges.count),
-                    confidence: full.reduce(0) { $0 + $1.confidence } / Float(full.count), frame: moment.frame,
+                    confidence: told.reduce(0) { $0 + $1.confidence } / Float(told.count), frame: moment.frame,
                     presentationTime: moment.time))
         ]
     }
