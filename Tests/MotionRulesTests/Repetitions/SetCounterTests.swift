@@ -165,6 +165,8 @@ struct SetCounterTests {
                 #expect(set.start == own.map(\.start).min() && set.end == own.map(\.end).max())
                 #expect(set.start < set.end)
             }
+            let told = sets(findings)
+            #expect(zip(told, told.dropFirst()).allSatisfy { $0.end <= $1.start && $1.rest == $1.start - $0.end })
         }
     }
 

@@ -304,6 +304,10 @@ struct SetKeeper: Sendable {
         }
         open = nil
         lastEnd = ending.end
+        // What was never told of the time of this set belongs to no other.
+        waiting.removeAll { $0.start < ending.end }
+        held.removeAll { $0.start < ending.end }
+        lone.removeAll { $0.start < ending.end }
         let full = ending.repetitions.filter { !$0.isPartial }
         // Of a set of partial ones alone, they are what there is to tell of.
         let told = full.isEmpty ? ending.repetitions : full
