@@ -27,7 +27,7 @@ package struct GestureTeacher {
 
     /// The usual threshold, as a share of the cost that one in ten people comes under in a minute of ordinary motion; as
     /// was found on one half of the styles of Bandai-Namco-2.
-    package static let usualShare: Float = 0.65
+    package static let usualShare: Float = 0.62
     /// Where the usual threshold lies, whatever ordinary motion costs: standing still costs about 1.
     package static let usualThresholds: ClosedRange<Float> = 0.4...0.95
     /// A single example with less than this finds little but itself.
