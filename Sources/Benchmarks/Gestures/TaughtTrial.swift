@@ -102,7 +102,8 @@ final class TaughtTrial {
             }
             gestures[index].threshold =
                 teacher.propose(
-                    for: gestures[index], background: background, others: conditions.together ? gestures : [], limit: 1
+                    for: gestures[index], background: background, ordinary: puppets,
+                    others: conditions.together ? gestures : [], limit: 1
                 ).threshold
         }
         return gestures

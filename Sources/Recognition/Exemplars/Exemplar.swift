@@ -1,7 +1,10 @@
+import Glibc
+
 /// One way a gesture was shown, as a sequence of moments that streams are aligned with.
 ///
 /// The distance of two moments is the mean of that of their embeddings and that of their poses, each in units of how far
-/// the example moves from its own ends; moments far from the ends weigh more, so that standing still fits no example.
+/// the example moves from its own ends. Moments far from the ends weigh more, so that standing still fits no example; so
+/// do the first and the last, so that a performance begins and ends as the example does.
 struct Exemplar: Sendable {
     /// Which gesture it shows, by its place in the list.
     let gesture: Int
@@ -17,11 +20,15 @@ struct Exemplar: Sendable {
     let embeddingScale: Float
     let poseScale: Float
     let embeddingWidth: Int
+    /// How far each of `MotionDescriber.followed` goes in it, in torso lengths.
+    let way: SIMD8<Double>
 
     /// Fewer moments are no motion.
     static let leastMoments = 3
     /// How much joints at rest count beside those that move most.
     private static let restWeight: Float = 0.3
+    /// What the first and the last moment weigh more, where all moments together weigh 1.
+    private static let endWeight: Float = 0.25
 
     /// Nil where the moments are too few or do not move.
     init?(_ moments: [MotionMoment], embeddingWidth: Int, gesture: Int) {
@@ -42,9 +49,18 @@ struct Exemplar: Sendable {
         }
         guard let embedding = Self.shares(of: distances.map(\.0)), let pose = Self.shares(of: distances.map(\.1))
         else { return nil }
-        weights = zip(embedding.weights, pose.weights).map { ($0 + $1) / 2 }
+        weights = Self.weights(zip(embedding.weights, pose.weights).map { ($0 + $1) / 2 })
+        way = moments[moments.count - 1].way - moments[0].way
         embeddingScale = embedding.scale
         poseScale = pose.scale
+    }
+
+    /// More at the ends, still 1 together.
+    private static func weights(_ weights: [Float]) -> [Float] {
+        var weights = weights
+        weights[0] += endWeight
+        weights[weights.count - 1] += endWeight
+        return weights.map { $0 / (1 + 2 * endWeight) }
     }
 
     /// How much each moment weighs, and what brings the weighted mean of the distances to one half.
@@ -86,6 +102,25 @@ struct Exemplar: Sendable {
         let sum = weights.reduce(0, +)
         return weights.map { $0 / sum }
     }
+
+    /// What the cost of a performance is multiplied with: 1 where hands, feet and head go about as far as here, more
+    /// where one that rests here moves, or one goes more than twice or less than half as far.
+    ///
+    /// - Parameter way: how far each of `MotionDescriber.followed` goes in the performance, in torso lengths.
+    func strain(of way: SIMD8<Double>) -> Float {
+        var sum = 0.0
+        for limb in MotionDescriber.followed.indices {
+            // One torso length more for both: short ways are no matter.
+            let excess = max(0, abs(log((way[limb] + 1) / (self.way[limb] + 1))) - Self.freeRatio)
+            sum += excess * excess
+        }
+        return Float(1 + Self.ratioWeight * sum.squareRoot())
+    }
+
+    /// Ratios of ways, as natural logarithms, that cost nothing.
+    private static let freeRatio = 0.7
+    /// What one more costs.
+    private static let ratioWeight = 0.2
 
     /// How far a moment is from each of the exemplar's.
     func distances(to moment: [Float], into distances: inout [Float]) {

@@ -12,31 +12,32 @@ struct ExemplarSearch {
 
     private var alignments: [Alignment]
     private var number = 0
-    /// Time of each moment by its number, as far back as performances may begin.
-    private var times: [Double] = []
-    private var firstTime = 0
+    /// Time of each moment and the way until then, by its number, as far back as performances may begin.
+    private var past: [(time: Double, way: SIMD8<Double>)] = []
+    private var firstOfPast = 0
     /// Performances must begin later than this.
     private var earliest = -Double.infinity
 
     init(_ set: ExemplarSet) { alignments = set.exemplars.map(Alignment.init) }
 
     /// Moments are remembered for so long: longer than any exemplar may be stretched.
-    private static let mostTimes = 1024
+    private static let mostPast = 1024
 
     /// The nearest performance of each gesture that ends with this moment; nil for those without.
     mutating func take(_ moment: MotionMoment, in set: ExemplarSet, read: (Candidate) -> Void) {
-        times.append(moment.time)
-        if times.count > 2 * Self.mostTimes {
-            times.removeFirst(Self.mostTimes)
-            firstTime += Self.mostTimes
+        past.append((moment.time, moment.way))
+        if past.count > 2 * Self.mostPast {
+            past.removeFirst(Self.mostPast)
+            firstOfPast += Self.mostPast
         }
         for (index, exemplar) in set.exemplars.enumerated() {
             guard let found = alignments[index].take(moment.values, number: number, along: exemplar),
-                found.start >= firstTime
+                found.start >= firstOfPast
             else { continue }
-            let start = times[found.start - firstTime]
-            guard start > earliest else { continue }
-            read(Candidate(gesture: exemplar.gesture, cost: found.cost, start: start, end: moment.time))
+            let start = past[found.start - firstOfPast]
+            guard start.time > earliest else { continue }
+            let cost = found.cost * exemplar.strain(of: moment.way - start.way)
+            read(Candidate(gesture: exemplar.gesture, cost: cost, start: start.time, end: moment.time))
         }
         number += 1
     }

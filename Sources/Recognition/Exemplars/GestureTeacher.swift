@@ -25,10 +25,13 @@ package struct GestureTeacher {
         package var isTight: Bool { spread.map { $0 > threshold } ?? (threshold < GestureTeacher.tightThreshold) }
     }
 
-    /// As was found on one half of the styles of Bandai-Namco-2.
-    package static let usualThreshold: Float = 0.8
+    /// The usual threshold, as a share of the cost that one in ten people comes under in a minute of ordinary motion; as
+    /// was found on one half of the styles of Bandai-Namco-2.
+    package static let usualShare: Float = 0.62
+    /// Where the usual threshold lies, whatever ordinary motion costs: standing still costs about 1.
+    package static let usualThresholds: ClosedRange<Float> = 0.4...0.95
     /// A single example with less than this finds little but itself.
-    package static let tightThreshold: Float = 0.5
+    package static let tightThreshold: Float = 0.4
 
     private let model: ActionModel
     private let describer: MotionDescriber
@@ -71,15 +74,19 @@ package struct GestureTeacher {
     ///
     /// - Parameters:
     ///   - background: motion in which it is not made.
+    ///   - ordinary: a minute each of people who do many kinds of things, by which the usual threshold is measured; the
+    ///     background when nil.
     ///   - others: gestures it must not be mistaken for.
     ///   - limit: false alarms an hour to put up with.
     package func propose(
-        for gesture: TaughtGesture, background: [DescribedMotion], others: [TaughtGesture], limit: Double
+        for gesture: TaughtGesture, background: [DescribedMotion], ordinary: [DescribedMotion]? = nil,
+        others: [TaughtGesture], limit: Double
     ) -> Proposal {
-        let usual = Self.usualThreshold
         let trial = GestureTrial(ExemplarSet([gesture], model: model))
-        let lows = background.flatMap { trial.lows(in: $0)[0] }.sorted()
+        let found = background.map { trial.lows(in: $0)[0] }
+        let lows = found.joined().sorted()
         let hours = background.reduce(0) { $0 + $1.length } / 3600
+        let usual = Self.usualThreshold(ordinary.map { $0.map { trial.lows(in: $0)[0] } } ?? found)
         var proposal = Proposal(
             threshold: usual, bound: .usual, spread: spread(of: gesture),
             falseAlarmsAtUsual: lows.count { $0 < usual }, hours: hours)
@@ -99,6 +106,16 @@ package struct GestureTeacher {
         let range = TaughtGesture.thresholds
         proposal.threshold = max(range.lowerBound, min(range.upperBound, proposal.threshold))
         return proposal
+    }
+
+    /// How near a motion may come where nothing else is known: the costs of different gestures are not alike, but what
+    /// ordinary motion costs tells how they compare.
+    ///
+    /// - Parameter lows: of each motion, lowest first.
+    private static func usualThreshold(_ lows: [[Float]]) -> Float {
+        let lowest = lows.map { $0.first ?? .infinity }.sorted()
+        let reference = lowest.isEmpty ? 1 : lowest[lowest.count / 10]
+        return min(max(usualShare * reference, usualThresholds.lowerBound), usualThresholds.upperBound)
     }
 
     /// The greatest cost of an example as the others see it.

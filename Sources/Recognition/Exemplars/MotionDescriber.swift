@@ -8,6 +8,8 @@ struct MotionMoment: Sendable {
     let time: Double
     /// (3 C + 40), see `MotionDescriber`.
     let values: [Float]
+    /// How far each of `MotionDescriber.followed` has gone beside the pelvis until then, in torso lengths.
+    let way: SIMD8<Double>
 }
 
 /// Turns one person's samples into moments, at the cadence at which a network's last block gives features.
@@ -30,6 +32,10 @@ package final class MotionDescriber {
     static let placed = [3, 5, 6, 8, 9, 11, 12, 14, 15]
     static let boned = [5, 6, 8, 9]
     private static let pooledJoints = [6, 9]
+    /// The joints whose ways are measured: wrists, ankles and head.
+    static let followed = [6, 9, 12, 15, 3]
+    /// What a joint moves in a frame of the model without going anywhere, in torso lengths.
+    private static let tremble: Float = 0.03
 
     /// - Parameter model: one that looks at motion, as those trained here do; its first network is used.
     package init(model: ActionModel) {
@@ -57,6 +63,9 @@ package final class MotionDescriber {
         fileprivate(set) var newest: MotionSample
         /// Poses of the last frames, as many as the network's delay and one.
         fileprivate var poses: [Float]
+        /// How far the followed joints have gone until each of these frames.
+        fileprivate var ways: [SIMD8<Double>]
+        fileprivate var way = SIMD8<Double>.zero
 
         /// Takes the next sample, which must be later than the last one.
         mutating func take(_ sample: MotionSample) {
@@ -74,7 +83,8 @@ package final class MotionDescriber {
             features: MotionFeatures(
                 normalisation: PoseNormalisation(heading: .clip, root: .none), period: model.input.period),
             start: first.time, previous: first, newest: first,
-            poses: [Float](repeating: 0, count: (network.receptiveField.delay + 1) * Self.poseWidth))
+            poses: [Float](repeating: 0, count: (network.receptiveField.delay + 1) * Self.poseWidth),
+            ways: [SIMD8<Double>](repeating: .zero, count: network.receptiveField.delay + 1))
     }
 
     /// Takes back what was remembered of somebody who has gone.
@@ -96,6 +106,7 @@ package final class MotionDescriber {
         frame.withUnsafeMutableBufferPointer { trail.features.next(sample, into: $0) }
         let delay = network.receptiveField.delay
         notePose(at: trail.count % (delay + 1), of: &trail)
+        noteWay(at: trail.count % (delay + 1), of: &trail)
         for index in frame.indices { input[index] = frame[index] }
         input.withUnsafeMutableBufferPointer { model.input.standardisation?.apply(toFrame: $0) }
         trail.count += 1
@@ -107,9 +118,19 @@ package final class MotionDescriber {
         }
         guard var values else { return nil }
         // The slot after the newest pose holds the oldest, of the moment that the features speak of.
-        let oldest = trail.count % (delay + 1) * Self.poseWidth
-        values += trail.poses[oldest..<oldest + Self.poseWidth]
-        return MotionMoment(time: time - self.delay, values: values)
+        let oldest = trail.count % (delay + 1)
+        values += trail.poses[oldest * Self.poseWidth..<(oldest + 1) * Self.poseWidth]
+        return MotionMoment(time: time - self.delay, values: values, way: trail.ways[oldest])
+    }
+
+    private func noteWay(at slot: Int, of trail: inout Trail) {
+        for (place, joint) in Self.followed.enumerated() {
+            let base = joint * MotionFeatures.channels + 6
+            let velocity = SIMD3(frame[base], frame[base + 1], frame[base + 2])
+            let step = (velocity * velocity).sum().squareRoot() * Float(model.input.period)
+            trail.way[place] += Double(max(0, step - Self.tremble))
+        }
+        trail.ways[slot] = trail.way
     }
 
     private func notePose(at slot: Int, of trail: inout Trail) {
