@@ -130,14 +130,15 @@ struct GestureTeachCommand: ParsableCommand {
         }
         let teacher = GestureTeacher(model: try GestureFolder.model())
         let background = PuppetMotions.idling(hours: 1, seed: 20_26).map { teacher.describe($0.samples) }
-        let proposal = teacher.propose(
+        var proposal = teacher.propose(
             for: gesture, background: background, others: folder.taught, limit: falseAlarmsPerHour)
         let alarms = try past?.alarms(of: gesture)
-        let allowed = alarms?.threshold(allowing: falseAlarmsPerHour, atMost: proposal.threshold)
-        gesture.threshold = threshold ?? allowed ?? proposal.threshold
+        let usual = proposal.threshold
+        proposal.threshold = alarms?.threshold(allowing: falseAlarmsPerHour, atMost: usual) ?? usual
+        gesture.threshold = threshold ?? proposal.threshold
         gesture.falseAlarmsPerHour = threshold == nil ? falseAlarmsPerHour : nil
         try save(gesture, to: place)
-        try report(gesture, proposal, alarms, place)
+        try report(gesture, proposal, alarms, usual: usual, place)
     }
 
     private func existing(in folder: GestureFolder) throws -> TaughtGesture? {
@@ -214,9 +215,10 @@ struct GestureTeachCommand: ParsableCommand {
     }
 
     private func report(
-        _ gesture: TaughtGesture, _ proposal: GestureTeacher.Proposal, _ alarms: PastAlarms?, _ place: URL
+        _ gesture: TaughtGesture, _ proposal: GestureTeacher.Proposal, _ alarms: PastAlarms?, usual: Float,
+        _ place: URL
     ) throws {
-        var warnings = alarms?.warnings(gesture, usual: proposal.threshold) ?? []
+        var warnings = alarms?.warnings(gesture, usual: usual) ?? []
         if proposal.falseAlarmsAtUsual > 0 {
             warnings.append(
                 "at the usual threshold it would fire \(proposal.falseAlarmsAtUsual) times in "
