@@ -78,7 +78,7 @@ let package = Package(
         module(
             "History",
             [
-                "Events", "Files", "JSONLines", "Printing", "Skeleton", "Waiting",
+                "CArchive", "Events", "Files", "JSONLines", "Printing", "Skeleton", "Waiting",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
@@ -160,7 +160,7 @@ let package = Package(
         tests(
             "Pipeline",
             ["Skeleton", "JSONLines", "Events", "Recordings", "Puppet", "Tracking", "MotionRules", "Video"]),
-        tests("LabanServer", ["MarkedYAML", "MotionRules", "Pipeline", "Recognition"]),
+        tests("LabanServer", ["History", "MarkedYAML", "MotionRules", "Pipeline", "Recognition"]),
         tests(
             "LabanCommands",
             [

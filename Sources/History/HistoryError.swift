@@ -12,6 +12,8 @@ package struct HistoryError: LocatedError {
         case tooNew
         /// Another Laban writes to it.
         case inUse
+        /// A part of it cannot be read.
+        case damaged
         /// It does not hold what was asked of it.
         case lacking
         /// A time that was not understood.

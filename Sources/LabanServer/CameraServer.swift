@@ -107,7 +107,9 @@ package final class CameraServer: Sendable {
             address: settings.publish, run: stamper.run, site: settings.site)
         let log = CameraLog()
         let warn: @Sendable (String) -> Void = { [logger] in logger.warning("output", metadata: ["what": "\($0)"]) }
-        let history = try settings.history.map { try HistorySink(path: $0, forgivesHoles: true, say: warn) }
+        let history = try settings.history.map {
+            try HistorySink(path: $0, clips: settings.clips, forgivesHoles: true, say: warn)
+        }
         let bus = EventBus(stamper: stamper, keeper: history, sinks: [SteadySink(publisher, say: warn), log])
         let finished = DispatchGroup()
         logger.info(

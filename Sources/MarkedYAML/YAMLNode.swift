@@ -109,6 +109,9 @@ package struct YAMLNode {
     /// Whether it is a list, with entries or none.
     package var isList: Bool { if case .sequence = node { true } else { false } }
 
+    /// Whether it is a mapping.
+    package var isMapping: Bool { if case .mapping = node { true } else { false } }
+
     /// The entries of a list that has at least one.
     package func list() throws(YAMLFileError) -> [YAMLNode] {
         guard case .sequence(let sequence) = node, !sequence.isEmpty else {

@@ -1,4 +1,5 @@
 import Foundation
+import History
 import LabanServer
 import MarkedYAML
 import Pipeline
@@ -40,6 +41,24 @@ struct ServeSettingsTests {
         #expect(settings.models.map(\.name) == ["everyday", "/srv/laban/own/mine"])
         #expect(settings.cameras[0].input == .video("/srv/laban/a.mp4"))
         #expect(settings.cameras[1...].allSatisfy { $0.input.isLive })
+    }
+
+    @Test("a history is a file, or a file and how long skeletons are kept there")
+    func clips() throws {
+        let cameras = "cameras: {gym: {input: a.mp4}}"
+        #expect(try Self.settings("history: events.db\n" + cameras).clips == .usual)
+        let settings = try Self.settings(
+            "history: {file: events.db, clip_days: 0.5, clip_megabytes: 0}\n" + cameras)
+        #expect(settings.history == "/srv/laban/events.db")
+        #expect(settings.clips == ClipKeeping(days: 0.5, megabytes: 0) && !settings.clips.isOn)
+        for (history, fault) in [
+            ("{clip_days: 3}", "'file'"), ("{file: a.db, days: 3}", "clip_days"),
+            ("{file: a.db, clip_days: -1}", "days"),
+            ("[a.db]", "found a list"),
+        ] {
+            let error = #expect(throws: YAMLFileError.self) { try Self.settings("history: \(history)\n" + cameras) }
+            #expect(error?.description.contains(fault) == true, "\(error?.description ?? "")")
+        }
     }
 
     @Test("a variable of the environment stands where the settings name it, encoded within an address")

@@ -70,6 +70,8 @@ struct EventBusTests {
 
         func note(_ tracks: [TrackID], camera: String, at time: UnixTime, presentationTime: Duration) {}
 
+        func record(_ frame: SkeletonFrame, run: EventID, at time: UnixTime) {}
+
         func takeNotices() -> [EventDraft] {
             state.withLock { state in
                 defer { state.notices = [] }

@@ -9,6 +9,10 @@ struct HistoryFile {
     private let queue: DatabaseQueue
     private let checkpoints: HistoryCheckpoints
     private var writer: EventWriter
+    private var clips: ClipTable
+    /// Whether there may be clips that are to go, and when that was looked at.
+    private var hasOldClips = true
+    private var lookedAtClips: ContinuousClock.Instant?
     /// What file it is.
     private let node: UInt64?
 
@@ -24,7 +28,7 @@ struct HistoryFile {
         self.path = path
         Self.makeFile(path)
         var writer = EventWriter()
-        (queue, checkpoints) = try explaining(path) {
+        (queue, checkpoints, clips) = try explaining(path) {
             var configuration = HistorySchema.configuration(readonly: false, busyTimeout: settings.busyTimeout)
             configuration.journalMode = .wal
             let queue = try DatabaseQueue(path: path, configuration: configuration)
@@ -47,7 +51,8 @@ struct HistoryFile {
             }
             return (
                 queue,
-                try HistoryCheckpoints(path: path, configuration: configuration, greatestLog: settings.greatestLog)
+                try HistoryCheckpoints(path: path, configuration: configuration, greatestLog: settings.greatestLog),
+                try queue.read { try ClipTable(settings.clips, in: $0) }
             )
         }
         self.writer = writer
@@ -65,19 +70,45 @@ struct HistoryFile {
 
     /// Writes a batch in one transaction; one that fails leaves nothing behind.
     mutating func write(_ batch: HistoryBacklog.Batch) throws(HistoryError) {
-        var next = writer
+        var (next, nextClips) = (writer, clips)
+        let now = UnixTime(Date())
         try explaining(path) {
             try queue.writeWithoutTransaction { db in
                 try db.inTransaction(.immediate) {
                     for event in batch.events { try next.write(event, to: db) }
                     for note in batch.notes { try next.advance(note, in: db) }
+                    for clip in batch.clips { try nextClips.insert(clip, now: now, to: db) }
                     return .commit
                 }
             }
         }
-        writer = next
+        (writer, clips) = (next, nextClips)
+        if !batch.clips.isEmpty { hasOldClips = true }
         checkpoints.noteCommit()
     }
+
+    /// Deletes a few of the clips that are to go, where there may be some; what fails now is tried again.
+    mutating func deleteOldClips() {
+        let isTime = lookedAtClips.map { .now - $0 > Self.clipInterval } ?? true
+        guard hasOldClips || isTime else { return }
+        lookedAtClips = .now
+        var next = clips
+        let hasMore = try? queue.writeWithoutTransaction { db in
+            var hasMore = false
+            try db.inTransaction(.immediate) {
+                hasMore = try next.deleteSome(now: UnixTime(Date()), in: db)
+                return .commit
+            }
+            return hasMore
+        }
+        hasOldClips = hasMore ?? false
+        guard hasMore != nil else { return }
+        clips = next
+        checkpoints.noteCommit()
+    }
+
+    /// How often it is looked whether clips have become too old.
+    private static let clipInterval = Duration.seconds(60)
 
     /// Has what was written copied from the log and forced to the disk, when it is time.
     func copyToDisk() { checkpoints.lookAfter() }

@@ -114,6 +114,22 @@ enum HistorySchema {
                         WHERE kind = \(SegmentKind.set.rawValue);
                     """)
         }
+        migrator.registerMigration("8 clips of skeletons") { db in
+            // What tells how many there are, and how old, is an index: the bytes of the clips are not looked at for it.
+            try db.execute(
+                sql: """
+                    CREATE TABLE clip(
+                        id INTEGER PRIMARY KEY, run INTEGER NOT NULL, camera INTEGER NOT NULL, track INTEGER NOT NULL,
+                        start_us INTEGER NOT NULL, end_us INTEGER NOT NULL, start_pts_us INTEGER NOT NULL,
+                        topology INTEGER NOT NULL, written_us INTEGER NOT NULL, size INTEGER NOT NULL, bytes BLOB NOT NULL);
+                    CREATE INDEX clip_by_start ON clip(start_us);
+                    CREATE INDEX clip_by_age ON clip(written_us, size);
+                    CREATE VIEW clips AS SELECT strftime('%Y-%m-%dT%H:%M:%fZ', start_us / 1e6, 'unixepoch') AS start,
+                        round((end_us - start_us) / 1e6, 3) AS duration_s, c.text AS camera, track, t.text AS topology,
+                        size, strftime('%Y-%m-%dT%H:%M:%fZ', written_us / 1e6, 'unixepoch') AS written FROM clip k
+                        JOIN name c ON c.id = k.camera JOIN name t ON t.id = k.topology;
+                    """)
+        }
         return migrator
     }
 

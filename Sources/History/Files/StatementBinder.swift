@@ -39,6 +39,11 @@ struct StatementBinder: ~Copyable {
         }
     }
 
+    mutating func bind(bytes: [UInt8]) {
+        index += 1
+        _ = bytes.withUnsafeBytes { sqlite3_bind_blob(statement, index, $0.baseAddress, Int32($0.count), Self.copied) }
+    }
+
     /// Runs the statement once, when everything is bound.
     consuming func run(in db: Database) throws {
         precondition(index == sqlite3_bind_parameter_count(statement), "a value for every question mark")
@@ -49,6 +54,6 @@ struct StatementBinder: ~Copyable {
         }
     }
 
-    /// Tells SQLite to copy the text.
+    /// Tells SQLite to copy what is bound.
     private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 }

@@ -19,6 +19,11 @@ struct StatementRow {
 
     func text(_ column: Int32) -> String? { sqlite3_column_text(statement, column).map { String(cString: $0) } }
 
+    func bytes(_ column: Int32) -> [UInt8] {
+        guard let start = sqlite3_column_blob(statement, column) else { return [] }
+        return [UInt8](UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column))))
+    }
+
     /// A column of microseconds since 1970.
     func time(_ column: Int32) -> UnixTime { UnixTime(microseconds: integer(column)) }
 

@@ -48,13 +48,15 @@ extension ResultTable {
             })
     }
 
-    package init(_ records: [RepetitionRecord]) {
+    /// - Parameter showsIDs: whether the table for people has ids too.
+    package init(_ records: [RepetitionRecord], showsIDs: Bool = false) {
         self.init(
             columns: [
                 ("start_us", "start"), ("end_us", nil), ("duration_us", "duration"), ("camera", "camera"),
                 ("track", "track"), ("label", "exercise"), ("index", "number"), ("rom_deg", "range (deg)"),
                 ("down_us", "down"), ("up_us", "up"), ("confidence", nil),
-                ("start_pts_us", nil), ("end_pts_us", nil), ("turn_pts_us", nil), ("id", nil), ("run", nil),
+                ("start_pts_us", nil), ("end_pts_us", nil), ("turn_pts_us", nil), ("id", showsIDs ? "id" : nil),
+                ("run", nil),
                 ("partial", "partial"), ("set", "set"), ("by", nil), ("faults", "faults"),
             ],
             rows: records.map { record in

@@ -98,7 +98,7 @@ extension ResultTable.Cell {
         }
     }
 
-    fileprivate func humanText(_ calendar: Calendar) -> String {
+    func humanText(_ calendar: Calendar) -> String {
         switch self {
         case .time(let time): LocalTime.text(of: time.date, in: calendar.timeZone)
         case .duration(let duration): Self.humanDuration(duration.inSeconds)

@@ -7,6 +7,7 @@ struct HistoryBacklog {
     struct Batch {
         var events: [Event]
         var notes: [PresenceNote]
+        var clips: [PackedClip] = []
     }
 
     /// Events up to this many wait; beyond, the oldest are given up.
@@ -17,6 +18,9 @@ struct HistoryBacklog {
     private var inFlight = 0
     /// Only the newest of each camera: how long everybody was there is all that they tell.
     private var notes: [String: PresenceNote] = [:]
+    private var clips: ArraySlice<PackedClip> = []
+    private var clipsInFlight = 0
+    private var clipFailures = 0
     /// What has begun in the file and not ended there.
     private var begun: Set<EventID> = []
     private var failures = 0
@@ -29,6 +33,14 @@ struct HistoryBacklog {
     private(set) var settled = 0
     /// Events that were given up so far.
     private(set) var dropped = 0
+
+    /// Clips that were given up so far.
+    private(set) var clipsDropped = 0
+
+    /// Clips up to this many wait, some megabytes; beyond, the oldest are given up.
+    private static let mostClips = 256
+    /// So many are written at once, so that no event waits for many of them.
+    private static let clipBatch = 4
 
     private struct Trouble {
         var message: String
@@ -44,7 +56,7 @@ struct HistoryBacklog {
     /// How many events wait.
     var waiting: Int { events.count }
 
-    var hasWork: Bool { !events.isEmpty || !notes.isEmpty }
+    var hasWork: Bool { !events.isEmpty || !notes.isEmpty || !clips.isEmpty }
 
     /// Whether it has been told that nothing can be written.
     var isRefused: Bool { trouble?.isTold == true }
@@ -57,13 +69,26 @@ struct HistoryBacklog {
         if events.count > capacity { giveUpOldest() }
     }
 
+    /// Takes in a clip.
+    mutating func append(_ clip: PackedClip) {
+        clips.append(clip)
+        if clips.count > Self.mostClips { giveUpClips(clips.count - Self.mostClips) }
+    }
+
+    /// Notes that a clip came to nothing before it came here.
+    mutating func giveUpClip() { clipsDropped += 1 }
+
     /// Notes who was in the picture; what was noted of that camera before is out of date.
     mutating func note(_ note: PresenceNote) { notes[note.camera] = note }
 
     /// The oldest that wait, to be written; `settle` or `fail` must follow.
     mutating func takeBatch(atMost count: Int) -> Batch {
         inFlight = min(count, events.count)
-        return Batch(events: Array(events.prefix(inFlight)), notes: Array(notes.values))
+        // After a failure events go alone: what is wrong may be wrong with clips only.
+        clipsInFlight = failures == 0 && inFlight == events.count ? min(Self.clipBatch, clips.count) : 0
+        return Batch(
+            events: Array(events.prefix(inFlight)), notes: Array(notes.values),
+            clips: Array(clips.prefix(clipsInFlight)))
     }
 
     /// The batch is in the file.
@@ -74,6 +99,9 @@ struct HistoryBacklog {
         events = events.count > inFlight ? events.dropFirst(inFlight) : []
         settled += inFlight
         inFlight = 0
+        if clipsInFlight > 0 { clipFailures = 0 }
+        clips = clips.dropFirst(clipsInFlight)
+        clipsInFlight = 0
         for note in batch.notes where notes[note.camera] == note {
             notes[note.camera] = nil
         }
@@ -86,6 +114,13 @@ struct HistoryBacklog {
     mutating func fail(_ message: String) {
         inFlight = 0
         failures += 1
+        if clipsInFlight > 0 {
+            clipFailures += 1
+            let failed = clipsInFlight
+            clipsInFlight = 0
+            // Clips are not worth a third try.
+            if clipFailures > 1 { giveUpClips(failed) }
+        }
         if trouble == nil {
             trouble = Trouble(message: message)
             for event in events { trouble?.late.extend(to: event.captureTime) }
@@ -118,6 +153,7 @@ struct HistoryBacklog {
     /// Makes room for more than a few at once. What is being written stays; so does an end whose begin is or will be in the
     /// file, or its row would stay open.
     private mutating func giveUpOldest() {
+        giveUpClips(clips.count)
         let excess = max(events.count - capacity, capacity / 16)
         var now = trouble ?? Trouble(message: "more came than could be written")
         var kept: [Event] = []
@@ -139,6 +175,14 @@ struct HistoryBacklog {
         let isFirst = now.dropped == lost
         trouble = now
         if !now.isTold { tellOfTrouble() } else if isFirst { remind() }
+    }
+
+    /// Gives up the oldest clips, but none that is being written.
+    private mutating func giveUpClips(_ count: Int) {
+        let kept = clips.prefix(clipsInFlight)
+        let count = min(count, clips.count - kept.count)
+        clips = kept + clips.dropFirst(kept.count + count)
+        clipsDropped += count
     }
 
     private func notice(_ phase: Phase, _ state: HistoryPayload.State, _ trouble: Trouble) -> HistoryNotice {

@@ -1,5 +1,8 @@
+import Dispatch
 package import Events
 import Foundation
+package import Skeleton
+import Synchronization
 
 /// Keeps events in a SQLite file, on a thread of its own, and never stands in the way of whoever tells of them.
 ///
@@ -16,6 +19,8 @@ package final class HistoryStore: Sendable {
         /// How long one try waits for another program that holds the file.
         package var busyTimeout = Duration.seconds(1)
 
+        /// How long skeletons are kept, and how many.
+        package var clips = ClipKeeping.none
         /// Bytes of the log that stay on the disk, as soon as no reader needs more.
         package var greatestLog = 64 << 20
 
@@ -25,6 +30,10 @@ package final class HistoryStore: Sendable {
     package let path: String
     private let settings: Settings
     private let thread: HistoryThread
+    private let recorder = Mutex(ClipRecorder())
+    /// Clips are packed here: neither cameras nor events wait for it.
+    private let room = DispatchSemaphore(value: 128)
+    private let packing = DispatchQueue(label: "laban.history.clips", qos: .utility)
 
     /// Opens or makes the history at `path`; what a crash left open is closed with reason `failed`.
     ///
@@ -65,7 +74,11 @@ package final class HistoryStore: Sendable {
     }
 
     /// Writes what is still waiting, if the disk takes it.
-    deinit { thread.stop() }
+    deinit {
+        pack(recorder.withLock { $0.finish() })
+        packing.sync {}
+        thread.stop()
+    }
 
     /// Takes in events; they are written as soon as those before them are.
     package func append(_ events: [Event]) { thread.append(events) }
@@ -81,16 +94,45 @@ package final class HistoryStore: Sendable {
     /// Notes that people were in a picture.
     package func note(_ note: PresenceNote) { thread.note(note) }
 
-    /// Waits until everything is written, so that readers see it.
+    /// Takes in who is in a camera's picture, for clips; they are written when they are over, after some seconds.
+    ///
+    /// - Parameter time: when the picture was taken.
+    package func record(_ frame: SkeletonFrame, run: EventID, at time: UnixTime) {
+        guard settings.clips.isOn else { return }
+        pack(recorder.withLock { $0.take(frame, run: run, at: time) })
+    }
+
+    private func pack(_ cuts: [ClipRecorder.Cut]) {
+        for cut in cuts {
+            // Where the machine is too slow for that, they are given up before they fill the memory.
+            guard room.wait(timeout: .now()) == .success else {
+                thread.append(nil)
+                continue
+            }
+            packing.async { [thread, room] in
+                thread.append(PackedClip(cut))
+                room.signal()
+            }
+        }
+    }
+
+    /// Ends all clips, and waits until everything is written, so that readers see it.
     ///
     /// - Throws: what refused it, when it still does after this time.
-    package func flush(within limit: Duration = .seconds(10)) throws(HistoryError) { try thread.flush(within: limit) }
+    package func flush(within limit: Duration = .seconds(10)) throws(HistoryError) {
+        pack(recorder.withLock { $0.finish() })
+        packing.sync {}
+        try thread.flush(within: limit)
+    }
 
     /// What there is to tell since the last time.
     package func takeNotices() -> [HistoryNotice] { thread.takeNotices() }
 
     /// How many events were given up because nothing could be written for too long.
     package var eventsGivenUp: Int { thread.eventsGivenUp }
+
+    /// How many clips were given up because nothing could be written for too long.
+    package var clipsGivenUp: Int { thread.clipsGivenUp }
 
     /// Answers questions about what is written, beside the writing.
     package var reader: HistoryReader { get throws(HistoryError) { try HistoryReader(path: path) } }

@@ -84,6 +84,14 @@ final class HistoryThread: @unchecked Sendable {
         }
     }
 
+    /// - Parameter clip: nil where one came to nothing.
+    func append(_ clip: PackedClip?) {
+        condition.withLock {
+            if let clip { backlog.append(clip) } else { backlog.giveUpClip() }
+            condition.broadcast()
+        }
+    }
+
     func note(_ note: PresenceNote) {
         condition.withLock {
             backlog.note(note)
@@ -106,12 +114,15 @@ final class HistoryThread: @unchecked Sendable {
 
     var eventsGivenUp: Int { condition.withLock { backlog.dropped } }
 
+    var clipsGivenUp: Int { condition.withLock { backlog.clipsDropped } }
+
     private func work() {
         var tries = 0
         var reminded = ContinuousClock.now
         while waitForWork(after: tries) {
             if file?.isInPlace == false { closeFile() }
             file?.copyToDisk()
+            file?.deleteOldClips()
             let batch = condition.withLock { isOpen && !backlog.hasWork ? nil : backlog.takeBatch(atMost: Self.batch) }
             guard let batch else { continue }
             do throws(HistoryError) {

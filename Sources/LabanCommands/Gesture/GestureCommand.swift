@@ -38,7 +38,8 @@ struct GestureCommand: ParsableCommand {
 struct GestureTestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test",
-        abstract: "Try a rule file or a taught gesture on a recording, or a taught gesture on its own examples.",
+        abstract:
+            "Try a rule or a taught gesture on a recording or on the past, or a taught gesture on its own examples.",
         discussion: """
             Checks the file, all of it: every fault is told with its line and column. Then prints what this rule alone \
             finds in the recording, and of each attempt of each person why it was or was not counted: which \
@@ -48,6 +49,11 @@ struct GestureTestCommand: ParsableCommand {
             looked for with the others, and on those of the other taught gestures, which must not be taken for it; \
             exits with 1 when one is wrong.
 
+            With --history, a rule (its file, or the name it is listed by) or a taught gesture is tried on the past: on the \
+            skeletons that 'laban run --history' and 'laban serve' keep. Each time it fires is printed, with the id of the \
+            event that told it then where there is one ('laban history show ID --render what.png' draws it), and how often \
+            an hour that is. Each repetition of an exercise counts at once there.
+
             Exits with 0 when the recording was worked through, whatever was found, and with 2 when the rule or the \
             recording cannot be read.
 
@@ -55,11 +61,13 @@ struct GestureTestCommand: ParsableCommand {
               laban gesture test Gestures/wave.yaml Fixtures/everyday.mp4
               laban gesture test swipe                       on its own examples
               laban gesture test swipe me.mp4
+              laban gesture test swipe --history 'last 7 days'   on what cameras saw, kept in laban.db
+              laban gesture test wave --history gym.db --since yesterday --camera hall
               laban gesture test my_squat.yaml me.mp4 --plot my_squat.png
               laban gesture test my_squat.yaml me.mp4 --json | jq -r 'select(.counted == false) | .text'
             """)
 
-    @Argument(help: "The rule file, or the name of a taught gesture.")
+    @Argument(help: "The rule file, or the name of a taught gesture; with --history of a rule as well.")
     var rule: String
 
     @Argument(help: "A video file, pictures, a file or folder of skeletons, or '-'.")
@@ -74,10 +82,18 @@ struct GestureTestCommand: ParsableCommand {
     @Flag(help: "Print JSON lines instead of text: events, then laban.attempt and laban.attempts.")
     var json = false
 
+    @OptionGroup(title: "The past") var past: PastOptions
+
     @OptionGroup(title: "Skeletons of other programs") var skeletonOptions: SkeletonOptions
 
     func validate() throws {
         var places = OutputPlaces()
+        guard past.history == nil else {
+            guard input == nil, plot == nil else {
+                throw ValidationError("--history takes the place of a recording, and --plot does not go with it")
+            }
+            return
+        }
         if let input, !PipelineInput(input).isLive { places.keep(input, as: "the input") }
         if !isTaught { places.keep(rule, as: "the rule") }
         if input == nil, !isTaught {
@@ -92,6 +108,9 @@ struct GestureTestCommand: ParsableCommand {
     private var isTaught: Bool { TaughtGesture.isName(rule) && !FileManager.default.fileExists(atPath: rule) }
 
     func run() throws {
+        if let (reader, filter) = try past.open() {
+            return try PastTrial(name: rule, parts: pastParts()).run(on: reader, filter, json: json)
+        }
         var parts = PipelineParts()
         if isTaught {
             let folder = try GestureFolder(named: gestures)
@@ -111,15 +130,7 @@ struct GestureTestCommand: ParsableCommand {
         guard let input else { preconditionFailure("a rule without a recording was refused") }
         if let plot { try ResultPlace.check(plot, option: "--plot", ending: ".png") }
         if !isTaught {
-            for rule in try MotionRuleSet.rules(at: URL(filePath: rule)) {
-                switch rule {
-                case .exercise(let exercise):
-                    parts.exercises.append(exercise)
-                    parts.counting?.exercisesAreGiven = true
-                case .hold(let hold): parts.holds.append(hold)
-                case .gesture(let gesture): parts.gestures.append(gesture)
-                }
-            }
+            for rule in try MotionRuleSet.rules(at: URL(filePath: rule)) { parts.add(rule) }
             parts.shapes = try ShapeModels(for: parts.gestures)
             parts.explainsRules = true
         }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Events
 import Foundation
+import History
 import LabanServer
 import MotionRules
 import Recognition
@@ -13,13 +15,18 @@ struct GestureListCommand: ParsableCommand {
             Every fault of every file is told with its line; exits with 2 when there is one. What is without fault is \
             listed, and looked for by 'run' and 'serve', all the same.
 
+            With --history, how often each was told there, of exercises how many repetitions, and when for the last time.
+
             Examples:
               laban gesture list
+              laban gesture list --history laban.db --since 'last 7 days'
               laban gesture list --json | jq -r 'select(.kind == "taught") | .name'
             """)
 
     @Flag(help: "Print one JSON object a gesture, and nothing else.")
     var json = false
+
+    @OptionGroup(title: "The past") var past: PastOptions
 
     @OptionGroup var resources: ResourceOptions
 
@@ -28,11 +35,13 @@ struct GestureListCommand: ParsableCommand {
         var examples: Int?
         var threshold: Float?
         var mirror: Bool?
+        var count: Int?
+        var last_used_us: Int64?
     }
 
     func run() throws {
         let folder = try resources.gestureFolder()
-        let rows =
+        var rows =
             (folder.rules.exercises.map(\.name) + folder.rules.holds.map(\.label)).sorted().map {
                 Row(name: $0, kind: "exercise")
             }
@@ -42,15 +51,32 @@ struct GestureListCommand: ParsableCommand {
                     name: $0.name, kind: "taught", examples: $0.examples.count, threshold: $0.threshold,
                     mirror: $0.isMirrored)
             }
+        let uses = try past.open().map { reader, filter in
+            (gestures: try reader.uses(.gesture, filter), exercises: try reader.uses(.rep, filter))
+        }
+        for index in rows.indices {
+            guard let uses else { break }
+            let use = (rows[index].kind == "exercise" ? uses.exercises : uses.gestures)[rows[index].name]
+            (rows[index].count, rows[index].last_used_us) = (use?.count ?? 0, use?.last.microseconds)
+        }
         if json {
             for row in rows { try StandardOutput.print(JSONLine.text(row)) }
         } else {
-            var table = TextTable([("NAME", .left), ("KIND", .left), ("EXAMPLES", .right), ("THRESHOLD", .right)])
+            var columns: [(heading: String, alignment: TextTable.Alignment)] = [
+                ("NAME", .left), ("KIND", .left), ("EXAMPLES", .right), ("THRESHOLD", .right),
+            ]
+            if uses != nil { columns += [("COUNT", .right), ("LAST USED", .left)] }
+            var table = TextTable(columns)
             for row in rows {
-                table.append([
+                var cells = [
                     row.name, row.kind + (row.mirror == true ? ", mirrored" : ""), row.examples.map(String.init) ?? "",
                     row.threshold.map { String(format: "%.2f", $0) } ?? "",
-                ])
+                ]
+                if let count = row.count {
+                    let last = row.last_used_us.map { UnixTime(microseconds: $0).localText() }
+                    cells += ["\(count)", last ?? "never"]
+                }
+                table.append(cells)
             }
             try StandardOutput.print(table.text, terminator: "")
         }

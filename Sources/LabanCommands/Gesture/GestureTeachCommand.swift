@@ -23,7 +23,11 @@ struct GestureTeachCommand: ParsableCommand {
             The threshold is chosen so that an hour of ordinary motion (Laban's own puppets, who sit, walk about, handle \
             things, dance and exercise) raises no more false alarms than --false-alarms-per-hour, and so that the \
             examples of other taught gestures are not taken for this one. Where that leaves little room you are told: \
-            choose a motion that is more its own.
+            choose a motion that is more its own. With --history the skeletons that a history keeps are ordinary motion \
+            too: you are told how often the gesture would have fired there, and the threshold keeps to the limit.
+
+            An example can be taken from the past: an event with --history and --event, or any stretch with --from, --to, \
+            --camera and --track.
 
             The gesture is one file, NAME.gesture.json, in the folder taught/ of the gestures in use. 'laban run' and \
             'laban serve' look for it from then on (a server within seconds, without a restart) and tell it as \
@@ -33,6 +37,9 @@ struct GestureTeachCommand: ParsableCommand {
               laban gesture teach swipe swipe1.mp4 swipe2.mp4 swipe3.mp4
               laban gesture teach salute me.mp4 --from 12.5 --to 15 --mirror
               laban gesture teach hello /dev/video0 --examples 3
+              laban gesture teach swipe swipe1.mp4 --history 'last 7 days'
+              laban gesture teach salute --history laban.db --event 01M5W6DT7S
+              laban gesture teach salute --history laban.db --camera hall --track 3 --from 14:02:10 --to 14:02:13
               laban gesture test swipe                  try its own examples
               laban gesture remove swipe
             """)
@@ -41,13 +48,20 @@ struct GestureTeachCommand: ParsableCommand {
     var name: String
 
     @Argument(help: ArgumentHelp("Videos, skeleton files, or a camera.", valueName: "input"))
-    var inputs: [String]
+    var inputs: [String] = []
 
-    @Option(help: ArgumentHelp("Where the gesture begins, for one file.", valueName: "seconds"))
-    var from: Double?
+    @Option(
+        help: ArgumentHelp("Where the gesture begins, for one file; of the past a time.", valueName: "seconds|time"))
+    var from: String?
 
-    @Option(help: ArgumentHelp("Where it ends.", valueName: "seconds"))
-    var to: Double?
+    @Option(help: ArgumentHelp("Where it ends.", valueName: "seconds|time"))
+    var to: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --history: an event as example, by its id or how that begins; may be given several times.",
+            valueName: "id"))
+    var event: [String] = []
 
     @Option(help: "Whose motion it is, by the number events give; the main person when left out.")
     var track: Int?
@@ -79,17 +93,15 @@ struct GestureTeachCommand: ParsableCommand {
     @Flag(help: "Print one JSON object, and nothing else.")
     var json = false
 
+    @OptionGroup(title: "The past") var past: PastOptions
+
     @OptionGroup(title: "Skeletons of other programs") var skeletonOptions: SkeletonOptions
 
     func validate() throws {
         guard TaughtGesture.isName(name) else {
             throw ValidationError("NAME: expected small letters, digits and '_', a letter first, found '\(name)'")
         }
-        guard (1...TaughtGesture.mostExamples).contains(inputs.count) else {
-            throw ValidationError("expected one to \(TaughtGesture.mostExamples) inputs, found \(inputs.count)")
-        }
-        if from != nil || to != nil, inputs.count > 1 { throw ValidationError("--from and --to go with one input") }
-        if let from, let to, from >= to { throw ValidationError("expected --from before --to, found \(from), \(to)") }
+        try validateExamples()
         guard falseAlarmsPerHour >= 0, falseAlarmsPerHour <= 100_000 else {
             throw ValidationError("--false-alarms-per-hour: expected a number from 0, found \(falseAlarmsPerHour)")
         }
@@ -108,21 +120,25 @@ struct GestureTeachCommand: ParsableCommand {
         let folder = try GestureFolder(named: gestures)
         let place = folder.file(of: name)
         let before = try existing(in: folder)
+        let past = try PastLesson(self)
         var gesture = TaughtGesture(
             name: name, isMirrored: mirror || (before?.isMirrored ?? false), threshold: 1,
-            examples: try (before?.examples ?? []) + shown())
+            examples: try (before?.examples ?? []) + (past?.examples ?? []) + shown())
         guard gesture.examples.count <= TaughtGesture.mostExamples else {
             throw ValidationError(
                 "expected at most \(TaughtGesture.mostExamples) examples, found \(gesture.examples.count) in all")
         }
         let teacher = GestureTeacher(model: try GestureFolder.model())
         let background = PuppetMotions.idling(hours: 1, seed: 20_26).map { teacher.describe($0.samples) }
-        let proposal = teacher.propose(
+        var proposal = teacher.propose(
             for: gesture, background: background, others: folder.taught, limit: falseAlarmsPerHour)
+        let alarms = try past?.alarms(of: gesture)
+        let usual = proposal.threshold
+        proposal.threshold = alarms?.threshold(allowing: falseAlarmsPerHour, atMost: usual) ?? usual
         gesture.threshold = threshold ?? proposal.threshold
         gesture.falseAlarmsPerHour = threshold == nil ? falseAlarmsPerHour : nil
         try save(gesture, to: place)
-        try report(gesture, proposal, place)
+        try report(gesture, proposal, alarms, usual: usual, place)
     }
 
     private func existing(in folder: GestureFolder) throws -> TaughtGesture? {
@@ -153,6 +169,7 @@ struct GestureTeachCommand: ParsableCommand {
                 guard !stop.isRequested else { throw ExitCode(1) }
                 let first = motion.samples[0].time
                 let last = motion.samples[motion.samples.count - 1].time
+                let (from, to) = (from.flatMap(Double.init), to.flatMap(Double.init))
                 let begin = from ?? min(first, to ?? first)
                 guard
                     let example = GestureTeacher.example(
@@ -197,8 +214,11 @@ struct GestureTeachCommand: ParsableCommand {
         }
     }
 
-    private func report(_ gesture: TaughtGesture, _ proposal: GestureTeacher.Proposal, _ place: URL) throws {
-        var warnings: [String] = []
+    private func report(
+        _ gesture: TaughtGesture, _ proposal: GestureTeacher.Proposal, _ alarms: PastAlarms?, usual: Float,
+        _ place: URL
+    ) throws {
+        var warnings = alarms?.warnings(gesture, usual: usual) ?? []
         if proposal.falseAlarmsAtUsual > 0 {
             warnings.append(
                 "at the usual threshold it would fire \(proposal.falseAlarmsAtUsual) times in "
@@ -217,17 +237,21 @@ struct GestureTeachCommand: ParsableCommand {
                 let threshold: Float
                 let spread: Float?
                 let warnings: [String]
+                let fired_in_history: Int?
+                let hours_of_history: Double?
             }
             return try StandardOutput.print(
                 JSONLine.text(
                     Line(
                         name: name, file: place.path, examples: gesture.examples.count, mirror: gesture.isMirrored,
                         threshold: gesture.threshold, spread: proposal.spread.flatMap { $0.isFinite ? $0 : nil },
-                        warnings: warnings)))
+                        warnings: warnings, fired_in_history: alarms?.count(at: gesture.threshold),
+                        hours_of_history: alarms.map { ($0.hours * 1000).rounded() / 1000 })))
         }
         try StandardOutput.print(
             String(
                 format: "%@: %d example%@, threshold %.2f, in %@", name, gesture.examples.count,
                 gesture.examples.count == 1 ? "" : "s", gesture.threshold, place.path))
+        if let alarms { try StandardOutput.print("it \(alarms.sentence(at: gesture.threshold))") }
     }
 }

@@ -30,6 +30,7 @@ struct HistoryCommand: ParsableCommand {
               laban history holes                                   what is missing, and why
               laban history clips --skeletons skeletons.jsonl --output recordings   clips to train on
               laban history relabel --since 14:00 --until 14:10 --label fall --nothing   what it really was
+              laban history show 01M5W6DT7S --render what.mp4   one event, drawn again from its skeletons
               laban history tracks --since 15:55:40 --until 15:55:45           who was there
               laban history cameras --since 'yesterday 22:00' --until 'today 6:00'
               laban history actions --label fall --since today --fail-if-empty && echo somebody fell
@@ -38,7 +39,7 @@ struct HistoryCommand: ParsableCommand {
             HistoryActionsCommand.self, HistoryGesturesCommand.self, HistoryRepsCommand.self, HistorySetsCommand.self,
             HistoryInteractionsCommand.self, HistoryTracksCommand.self, HistoryCamerasCommand.self,
             HistoryTimelineCommand.self, HistoryStatsCommand.self, HistoryHolesCommand.self, HistoryClipsCommand.self,
-            HistoryRelabelCommand.self,
+            HistoryRelabelCommand.self, HistoryShowCommand.self,
         ])
 }
 
@@ -51,14 +52,13 @@ struct HistoryActionsCommand: ParsableCommand {
             it was told as stands beside it.
             """)
 
-    @Flag(help: "Print ids in the table too, as 'laban history relabel' takes them.")
-    var ids = false
+    @OptionGroup var identity: IDFlag
 
     @OptionGroup var query: HistoryQuery
 
     func run() throws {
         try query.answer(about: [.action]) { reader, filter in
-            .init(try reader.segments(.action, filter), showsIDs: ids)
+            .init(try reader.segments(.action, filter), showsIDs: identity.ids)
         }
     }
 }
@@ -68,10 +68,14 @@ struct HistoryGesturesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gestures", abstract: "Gestures, newest first: who, what, from when to when.")
 
+    @OptionGroup var identity: IDFlag
+
     @OptionGroup var query: HistoryQuery
 
     func run() throws {
-        try query.answer(about: [.gesture]) { reader, filter in .init(try reader.segments(.gesture, filter)) }
+        try query.answer(about: [.gesture]) { reader, filter in
+            .init(try reader.segments(.gesture, filter), showsIDs: identity.ids)
+        }
     }
 }
 
@@ -91,11 +95,13 @@ struct HistoryRepsCommand: ParsableCommand {
     @Flag(help: "Sum up sets and repetitions by day and exercise.")
     var byDay = false
 
+    @OptionGroup var identity: IDFlag
+
     @OptionGroup var query: HistoryQuery
 
     func run() throws {
         try query.answer(about: byDay ? [.set] : [.rep]) { reader, filter in
-            guard byDay else { return .init(try reader.repetitions(filter)) }
+            guard byDay else { return .init(try reader.repetitions(filter), showsIDs: identity.ids) }
             var whole = filter
             whole.limit = nil
             return .init(exercise: try reader.statistics([.set], whole).suffix(filter.limit ?? .max))
@@ -108,10 +114,14 @@ struct HistorySetsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sets", abstract: "Sets of repetitions, newest first: who, which exercise, how many.")
 
+    @OptionGroup var identity: IDFlag
+
     @OptionGroup var query: HistoryQuery
 
     func run() throws {
-        try query.answer(about: [.set]) { reader, filter in .init(try reader.segments(.set, filter)) }
+        try query.answer(about: [.set]) { reader, filter in
+            .init(try reader.segments(.set, filter), showsIDs: identity.ids)
+        }
     }
 }
 
@@ -122,10 +132,14 @@ struct HistoryInteractionsCommand: ParsableCommand {
         abstract: "What people did to each other, newest first: who, to whom, from when to when.",
         discussion: "With --track, what that person did to others or others did to them.")
 
+    @OptionGroup var identity: IDFlag
+
     @OptionGroup var query: HistoryQuery
 
     func run() throws {
-        try query.answer(about: [.interaction]) { reader, filter in .init(try reader.segments(.interaction, filter)) }
+        try query.answer(about: [.interaction]) { reader, filter in
+            .init(try reader.segments(.interaction, filter), showsIDs: identity.ids)
+        }
     }
 }
 
@@ -134,10 +148,14 @@ struct HistoryTracksCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tracks", abstract: "People, newest first: when each came and went.")
 
+    @OptionGroup var identity: IDFlag
+
     @OptionGroup var query: HistoryQuery
 
     func run() throws {
-        try query.answer(about: [.track]) { reader, filter in .init(try reader.segments(.track, filter)) }
+        try query.answer(about: [.track]) { reader, filter in
+            .init(try reader.segments(.track, filter), showsIDs: identity.ids)
+        }
     }
 }
 

@@ -116,7 +116,8 @@ struct FileRun {
 
     private func history() throws -> HistorySink? {
         try outputs.history.map {
-            try HistorySink(path: $0, kinds: outputs.kinds, forgivesHoles: false, say: Self.warn)
+            try HistorySink(
+                path: $0, kinds: outputs.kinds, clips: outputs.clips, forgivesHoles: false, say: Self.warn)
         }
     }
 

@@ -63,6 +63,8 @@ struct RunCommand: ParsableCommand {
               laban run openpose/ --skeletons s.jsonl            ... turned into Laban's own lines
               laban run tcp://127.0.0.1:5580                     skeleton lines as they are published
               laban run workout.mp4 --history laban.db           remember it: see 'laban history'
+              laban run workout.mp4 --history laban.db --clip-days 0
+                                                                 events only, without skeletons to show them again
               laban run workout.mp4 --publish ipc://laban.sock   tell other programs: see 'laban watch'
               laban run frames/ --fps 20                         numbered pictures
               laban run jump-240.mp4 --speed 8                   slow motion, filmed at 240 and stored at 30
@@ -84,8 +86,10 @@ struct RunCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the skeletons to this file, for replay and training.", valueName: "file"))
     var skeletons: String?
 
-    @Option(help: ArgumentHelp("Add the events to this history.", valueName: "file"))
+    @Option(help: ArgumentHelp("Add the events, and skeletons for some days, to this history.", valueName: "file"))
     var history: String?
+
+    @OptionGroup var clips: ClipOptions
 
     @Option(help: ArgumentHelp("Draw skeletons and labels over the video, into this one.", valueName: "file"))
     var render: String?
@@ -157,6 +161,7 @@ struct RunCommand: ParsableCommand {
         if probabilities != nil, resources.model.count > 1 || resources.model.contains(ModelName.none) {
             throw ValidationError("--probabilities goes with one --model")
         }
+        if clips.isGiven, history == nil { throw ValidationError("--clip-days and --clip-megabytes go with --history") }
         if waitForSubscriber, publish == nil { throw ValidationError("--wait-for-subscriber goes with --publish") }
         var places = OutputPlaces()
         if !PipelineInput(input).isLive { places.keep(input, as: "the input") }
@@ -176,7 +181,8 @@ struct RunCommand: ParsableCommand {
         let run = try FileRun(
             source: source, camera: camera ?? source.cameraName, parts: parts,
             outputs: RunOutputs(
-                events: events, skeletons: skeletons, history: history, render: render, sheet: sheet, publish: publish,
+                events: events, skeletons: skeletons, history: history, clips: clips.keeping, render: render,
+                sheet: sheet, publish: publish,
                 probabilities: probabilities, waitsForSubscriber: waitForSubscriber,
                 recordedAt: try recordedAt.map { try TimeOption.read($0, of: "--recorded-at").start }, json: json,
                 fileMode: fileMode),

@@ -1,4 +1,5 @@
 import Events
+import History
 import LabanServer
 
 /// Where the results of a run go besides standard output.
@@ -6,6 +7,8 @@ struct RunOutputs {
     var events: String?
     var skeletons: String?
     var history: String?
+    /// How long the history keeps skeletons, and how many.
+    var clips = ClipKeeping.usual
     var render: String?
     var sheet: String?
     var publish: String?

@@ -14,7 +14,8 @@ struct ServeCommand: ParsableCommand {
 
               site: home                          # third part of every topic
               publish: tcp://127.0.0.1:5570       # or ipc:///run/laban.sock
-              history: laban.db                   # left out: no history
+              history: laban.db                   # left out: no history; or, with how long skeletons are kept:
+                                                  # history: {file: laban.db, clip_days: 7, clip_megabytes: 1000}
               file_mode: 0640                     # who may read it; 0600, the owner alone, when left out
               model: everyday                     # a name in Models/, a folder, or none;
                                                   # several: models: [everyday, mine]
@@ -44,6 +45,10 @@ struct ServeCommand: ParsableCommand {
             Cameras are RTSP, HTTP (MJPEG and others), /dev/videoN, and any other address the FFmpeg libraries know. \
             ${NAME} in an input is taken from the environment. Users, passwords and keys in addresses are never \
             logged or published.
+
+            A history keeps the skeletons of everyone seen too, no pictures, for clip_days days since they were written and \
+            up to clip_megabytes million bytes in all, the oldest first deleted; 0 keeps none. 'laban history show ID \
+            --render' draws an event from them, and 'laban gesture test NAME --history' tries gestures on them.
 
             A history that cannot be written (a full disk, a lock held by another program) stops nothing: events are \
             published and wait, laban.history events and the log say so, and writing goes on by itself. What waited too \

@@ -1,8 +1,9 @@
 package import Events
 import Glibc
-import History
+package import History
 import Pipeline
 package import Skeleton
+import Synchronization
 
 /// Keeps every event in a history before it is told.
 package final class HistorySink: EventKeeper {
@@ -10,19 +11,24 @@ package final class HistorySink: EventKeeper {
     private let kinds: Set<EventKind>?
     private let forgivesHoles: Bool
     private let say: @Sendable (String) -> Void
+    private let hasSaidOfClips = Mutex(false)
 
     /// Opens or makes the history at `path`.
     ///
     /// - Parameters:
     ///   - kinds: what to keep; nil for everything.
+    ///   - clips: how long skeletons are kept, and how many.
     ///   - forgivesHoles: whether all is well at the end although events are missing.
     ///   - say: told when nothing can be written, and when it can again.
     /// - Throws: `HistoryError` for a file that is no history, `OutputError` for a place that can hold none.
     package init(
-        path: String, kinds: Set<EventKind>? = nil, forgivesHoles: Bool, say: @escaping @Sendable (String) -> Void
+        path: String, kinds: Set<EventKind>? = nil, clips: ClipKeeping = .none, forgivesHoles: Bool,
+        say: @escaping @Sendable (String) -> Void
     ) throws {
         try Self.refuseDevices(path)
-        store = try HistoryStore(path: path)
+        var settings = HistoryStore.Settings()
+        settings.clips = clips
+        store = try HistoryStore(path: path, settings: settings)
         self.kinds = kinds
         self.forgivesHoles = forgivesHoles
         self.say = say
@@ -60,8 +66,19 @@ package final class HistorySink: EventKeeper {
         store.note(PresenceNote(camera: camera, tracks: tracks, time: time, presentationTime: presentationTime))
     }
 
+    package func record(_ frame: SkeletonFrame, run: EventID, at time: UnixTime) {
+        store.record(frame, run: run, at: time)
+    }
+
     package func takeNotices() -> [EventDraft] {
-        store.takeNotices().map { notice in
+        if store.clipsGivenUp > 0,
+            hasSaidOfClips.withLock({ said in
+                defer { said = true }; return !said
+            })
+        {
+            say("history \(store.path): clips of skeletons are missing, which could not be written in time")
+        }
+        return store.takeNotices().map { notice in
             say("history \(store.path): \(notice.payload.sentence)")
             return EventDraft(
                 camera: "", phase: notice.phase, life: notice.payload.state == .damaged ? nil : 1,

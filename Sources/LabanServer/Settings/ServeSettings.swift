@@ -1,4 +1,5 @@
 package import Foundation
+package import History
 package import MarkedYAML
 import Pipeline
 
@@ -13,6 +14,8 @@ package struct ServeSettings: Sendable, Equatable {
     package var publish = ServeSettings.defaultAddress
     /// The history's file; nil keeps none.
     package var history: String?
+    /// How long the history keeps skeletons, and how many.
+    package var clips = ClipKeeping.usual
     /// Who may read what is written; nil for the owner alone.
     package var fileMode: FileMode?
     /// Action models of the cameras that name none of their own.
@@ -52,7 +55,7 @@ package struct ServeSettings: Sendable, Equatable {
                 throw value.error("expected an address such as \(Self.defaultAddress), found \(value.found)")
             }
         }
-        if let value = try node.value("history") { history = Self.path(try value.filled(), in: folder) }
+        if let value = try node.value("history") { try readHistory(value, in: folder) }
         if let value = try node.value("file_mode") {
             guard let mode = FileMode(argument: try value.string()) else {
                 throw value.error(
@@ -73,6 +76,23 @@ package struct ServeSettings: Sendable, Equatable {
             cameras.append(try Self.camera(name, camera, folder: folder, environment: environment))
         }
         guard !cameras.isEmpty else { throw list.error("expected at least one camera, found none") }
+    }
+
+    /// A file, or a mapping with more to say.
+    private mutating func readHistory(_ node: YAMLNode, in folder: URL) throws(YAMLFileError) {
+        guard node.isMapping else {
+            history = Self.path(try node.filled(), in: folder)
+            return
+        }
+        try node.expectKeys(["file", "clip_days", "clip_megabytes"])
+        history = Self.path(try node.required("file").filled(), in: folder)
+        let allowed = ClipKeeping.allowed
+        if let value = try node.value("clip_days") {
+            clips.days = try Self.number(value, in: allowed, "0 (for no clips) to 1000000 days")
+        }
+        if let value = try node.value("clip_megabytes") {
+            clips.megabytes = try Self.number(value, in: allowed, "0 (for no clips) to 1000000 megabytes")
+        }
     }
 
     static func path(_ text: String, in folder: URL) -> String {

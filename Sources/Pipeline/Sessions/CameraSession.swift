@@ -42,6 +42,10 @@ package struct CameraSession {
     private var noted: Duration?
     /// How often it does, in media time.
     private static let notingInterval = Duration.seconds(1)
+    /// When skeletons are to be recorded next, in media time.
+    private var recordingTime: Duration?
+    /// So often a second at most.
+    private static let recordingInterval = Duration.milliseconds(50)
     /// How often a session that gets no frames looks whether it shall stop.
     private static let glance = Duration.milliseconds(100)
 
@@ -137,6 +141,7 @@ package struct CameraSession {
             summary.length = step.skeletons.presentationTime
             try publish(step)
             noteEverybody(in: step.skeletons)
+            recordEverybody(in: step.skeletons)
             let load = health.worked(summary.frames, dropped: reader.dropped, at: summary.length)
             if let load { try bus.publish([cameraDraft(.update, payload(load))]) }
             try observer(step, picture)
@@ -167,6 +172,16 @@ package struct CameraSession {
         if let noted, noted <= time, time - noted < Self.notingInterval { return }
         noted = time
         bus.note(frame.people.map(\.track), camera: camera, at: time)
+    }
+
+    /// Hands skeletons to the history, as often on the average as they are recorded.
+    private mutating func recordEverybody(in frame: SkeletonFrame) {
+        let time = frame.presentationTime
+        if let due = recordingTime, time < due, due - time <= Self.recordingInterval { return }
+        // After a pause nothing is caught up with.
+        let due = recordingTime.map { $0 + Self.recordingInterval } ?? time
+        recordingTime = due > time && due - time <= Self.recordingInterval ? due : time + Self.recordingInterval
+        bus.record(frame)
     }
 
     /// The payload with the counts of frames so far.

@@ -57,6 +57,13 @@ package final class EventBus: Sendable {
         keeper.note(tracks, camera: camera, at: time, presentationTime: presentationTime)
     }
 
+    /// Hands everyone in a camera's picture to whoever keeps skeletons.
+    package func record(_ frame: SkeletonFrame) {
+        guard let keeper else { return }
+        let time = state.withLock { $0.stamper.captureTime(camera: frame.camera, at: frame.presentationTime) }
+        keeper.record(frame, run: run, at: time)
+    }
+
     /// Lets the keeper and every sink empty their buffers.
     ///
     /// - Throws: the first error, after every sink was asked.

@@ -7,6 +7,8 @@ package protocol EventKeeper: AnyObject, Sendable {
     func keep(_ events: [Event]) -> Bool
     /// These people were in a camera's picture of that time.
     func note(_ tracks: [TrackID], camera: String, at time: UnixTime, presentationTime: Duration)
+    /// Everyone in a camera's picture, taken at that time, for those who keep skeletons.
+    func record(_ frame: SkeletonFrame, run: EventID, at time: UnixTime)
     /// What there is to tell of the keeping since the last time, as events.
     func takeNotices() -> [EventDraft]
     /// Nothing may wait any longer.

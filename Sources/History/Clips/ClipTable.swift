@@ -1,0 +1,61 @@
+import Events
+import GRDB
+import Skeleton
+
+/// Writes the `clip` table, and keeps it as small as it is to be.
+///
+/// A value, so that a transaction that fails leaves no trace of itself in it.
+struct ClipTable {
+    private let keeping: ClipKeeping
+    private var names = NameNumbers()
+    /// Of all clips in the file.
+    private var bytes: Int64
+
+    /// At most so many are deleted in one transaction.
+    private static let batch = 32
+
+    init(_ keeping: ClipKeeping, in db: Database) throws {
+        self.keeping = keeping
+        bytes = keeping.isOn ? try Int64.fetchOne(db, sql: "SELECT coalesce(sum(size), 0) FROM clip") ?? 0 : 0
+    }
+
+    /// Adds a clip; its age counts from now.
+    mutating func insert(_ clip: PackedClip, now: UnixTime, to db: Database) throws {
+        var binder = try StatementBinder(
+            """
+            INSERT INTO clip(run, camera, track, start_us, end_us, start_pts_us, topology, written_us, size, bytes)
+            VALUES (?,?,?,?,?,?,?,?,?,?)
+            """, in: db)
+        binder.bind(try names.number(of: clip.run.description, in: db))
+        binder.bind(try names.number(of: clip.camera, in: db))
+        binder.bind(clip.track.value)
+        binder.bind(clip.start.microseconds)
+        binder.bind(clip.end.microseconds)
+        binder.bind(clip.startPresentation.inMicroseconds)
+        binder.bind(try names.number(of: clip.topology, in: db))
+        binder.bind(now.microseconds)
+        binder.bind(clip.bytes.count)
+        binder.bind(bytes: clip.bytes)
+        try binder.run(in: db)
+        bytes += Int64(clip.bytes.count)
+    }
+
+    /// Deletes some of those that are too old, or the oldest of too many.
+    ///
+    /// - Returns: whether there may be more of them.
+    mutating func deleteSome(now: UnixTime, in db: Database) throws -> Bool {
+        guard keeping.isOn else { return false }
+        let since = now.adding(.zero - keeping.age)
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT id, size, written_us FROM clip ORDER BY written_us, id LIMIT ?", arguments: [Self.batch])
+        var deleted = 0
+        for row in rows {
+            let written: Int64 = row[2]
+            guard written < since.microseconds || bytes > keeping.bytes else { break }
+            try db.execute(sql: "DELETE FROM clip WHERE id = ?", arguments: [row[0] as Int64])
+            bytes -= row[1]
+            deleted += 1
+        }
+        return deleted == Self.batch
+    }
+}

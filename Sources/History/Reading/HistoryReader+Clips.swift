@@ -1,0 +1,68 @@
+package import Events
+import Foundation
+import GRDB
+import Skeleton
+
+extension HistoryReader {
+    /// Clips that overlap the filter's time, oldest first; label and limit of the filter do not matter.
+    ///
+    /// - Parameter run: only those of this run.
+    package func clips(_ filter: HistoryFilter = .init(), run: String? = nil) throws(HistoryError) -> [ClipRecord] {
+        guard try hasClipTable() else { return [] }
+        var filter = filter
+        filter.label = nil
+        filter.limit = nil
+        let records = try query(
+            "id, run, camera, track, start_us, end_us, written_us, size", from: "clip", filter
+        ) { all in
+            var conditions = all
+            if let since = filter.since?.microseconds {
+                // A clip lasts a few seconds, so that it is found by its beginning.
+                conditions.add("start_us >= ?", since < .min + Self.longestClip ? .min : since - Self.longestClip)
+                conditions.add("end_us >= ?", since)
+            }
+            if let until = filter.until?.microseconds { conditions.add("start_us < ?", until) }
+            return [conditions]
+        } record: { row, names in
+            ClipRecord(
+                id: row.integer(0), run: names[row.integer(1)], camera: names[row.integer(2)],
+                track: TrackID(Int(row.integer(3))), start: row.time(4), end: row.time(5), written: row.time(6),
+                size: Int(row.integer(7)))
+        }
+        return records.reversed().filter { run == nil || $0.run == run }
+    }
+
+    /// The skeletons of a clip; nil where it has been deleted meanwhile.
+    ///
+    /// - Throws: which byte of it is not as expected.
+    package func motion(of clip: ClipRecord) throws(HistoryError) -> ClipMotion? {
+        let bytes = try read { db -> [UInt8]? in
+            let statement = try db.cachedStatement(sql: "SELECT bytes FROM clip WHERE id = ?")
+            statement.setUncheckedArguments([clip.id])
+            let row = StatementRow(statement)
+            let rows = try Row.fetchCursor(statement)
+            return try rows.next() == nil ? nil : row.bytes(0)
+        }
+        guard let bytes else { return nil }
+        do throws(ClipFault) { return try ClipMotion(wire: bytes) } catch {
+            throw HistoryError(.damaged, path: path, message: "clip \(clip.id): \(error.message)")
+        }
+    }
+
+    /// What is kept of skeletons at all; nil where there are none.
+    package func clipSpan() throws(HistoryError) -> (start: UnixTime, end: UnixTime, count: Int)? {
+        guard try hasClipTable() else { return nil }
+        return try read { db in
+            guard let row = try Row.fetchOne(db, sql: "SELECT min(start_us), max(start_us), count(*) FROM clip"),
+                let start = row[0] as Int64?, let end = row[1] as Int64?
+            else { return nil }
+            return (UnixTime(microseconds: start), UnixTime(microseconds: end), row[2])
+        }
+    }
+
+    /// A history that no writer of this version has opened has none.
+    private func hasClipTable() throws(HistoryError) -> Bool { try read { try $0.tableExists("clip") } }
+
+    /// Longer than any clip, in microseconds.
+    private static let longestClip: Int64 = 20_000_000
+}

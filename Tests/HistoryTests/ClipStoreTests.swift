@@ -1,0 +1,237 @@
+import Events
+import Foundation
+import History
+import Skeleton
+import TestSupport
+import Testing
+
+@Suite("Skeletons in a history")
+struct ClipStoreTests {
+    private let folder: TemporaryFolder
+    private let path: String
+
+    init() throws {
+        folder = try TemporaryFolder()
+        path = folder.file("h.db").path
+    }
+
+    private func store(_ clips: ClipKeeping = .usual) throws -> HistoryStore {
+        var settings = HistoryStore.Settings()
+        settings.clips = clips
+        settings.busyTimeout = .milliseconds(10)
+        return try HistoryStore(path: path, settings: settings)
+    }
+
+    private let run = EventStamper().run
+
+    /// Frames of people, twenty a second, handed to a store; what was handed.
+    @discardableResult
+    private func record(
+        _ tracks: [Int], seconds: Double, from: Double = 0, camera: String = "gym", trembling: Float = 0.02,
+        in store: HistoryStore
+    ) -> [SkeletonFrame] {
+        var maker = ClipMaker(seed: 1)
+        return (0..<Int(seconds * 20)).map { index in
+            let time = Duration.milliseconds(Int(from * 1000) + 50 * index)
+            let people = tracks.map {
+                TrackedPose(track: TrackID($0), pose: maker.standing(trembling: trembling, shift: 0.1 * Float($0)))
+            }
+            let frame = SkeletonFrame(
+                camera: camera, index: index, presentationTime: time, aspectRatio: 1.5, people: people)
+            store.record(frame, run: run, at: EventMaker.morning.adding(time))
+            return frame
+        }
+    }
+
+    private func played(_ reader: HistoryReader, _ filter: HistoryFilter = .init()) throws -> [ClipPlayer.Moment] {
+        var moments: [ClipPlayer.Moment] = []
+        try ClipPlayer(try reader.clips(filter), of: reader).play { moment, _ in moments.append(moment) }
+        return moments
+    }
+
+    @Test("what was seen is played again: the same people at the same times, within a step")
+    func playing() throws {
+        let store = try store()
+        let frames = record([1, 2], seconds: 25, in: store)
+        record([7], seconds: 3, camera: "hall", in: store)
+        try store.flush()
+        let reader = try store.reader
+        let clips = try reader.clips()
+        #expect(clips.allSatisfy { $0.duration < .milliseconds(10_001) } && clips.count == 7)
+        let moments = try played(reader)
+        let gym = moments.filter { $0.frame.camera == "gym" }
+        try #require(gym.count == frames.count && moments.count == frames.count + 60)
+        for (frame, moment) in zip(frames, gym) {
+            #expect(moment.time == EventMaker.morning.adding(frame.presentationTime))
+            #expect(moment.frame.people.map(\.track) == frame.people.map(\.track) && moment.frame.aspectRatio == 1.5)
+            for (a, b) in zip(frame.people, moment.frame.people) {
+                let steps = try #require(a.pose.steps(to: b.pose))
+                #expect(steps <= 1.001)
+            }
+        }
+        #expect(gym.allSatisfy { $0.run == run.description })
+        let some = try played(
+            reader, HistoryFilter(since: EventMaker.time(12), until: EventMaker.time(13), camera: "gym"))
+        #expect(some.first?.time == EventMaker.time(10) && some.count == 200)
+    }
+
+    @Test("a person who was away, and a source that begins anew, begin a new clip")
+    func pauses() throws {
+        let store = try store()
+        record([1], seconds: 2, in: store)
+        record([1], seconds: 2, from: 4, in: store)
+        record([1], seconds: 2, from: 1, in: store)
+        record([2], seconds: 2, from: 3.1, in: store)
+        try store.flush()
+        let clips = try store.reader.clips()
+        #expect(clips.count == 4)
+        #expect(clips.allSatisfy { $0.duration < .seconds(2) })
+    }
+
+    @Test(
+        "of who stands still few skeletons are kept, the last before they move among them, and they stay where they are"
+    )
+    func still() throws {
+        let store = try store()
+        record([1], seconds: 6, trembling: 0.0005, in: store)
+        record([1], seconds: 1, from: 6, in: store)
+        record([2], seconds: 7, camera: "hall", trembling: 0.0005, in: store)
+        try store.flush()
+        let reader = try store.reader
+        func kept(_ camera: String) throws -> [UnixTime] {
+            try reader.clips(HistoryFilter(camera: camera)).flatMap { clip in
+                try reader.motion(of: clip)?.samples.map { clip.start.adding($0.offset) } ?? []
+            }
+        }
+        let gym = try kept("gym")
+        let resting = gym.filter { $0 < EventMaker.time(6) }
+        #expect(resting.count < 20 && resting.contains(EventMaker.time(5.95)) && gym.count == resting.count + 20)
+        #expect(try kept("hall").count < 20 && kept("hall").last == EventMaker.time(6.95))
+        let played = try played(reader, HistoryFilter(camera: "gym")).map(\.time)
+        #expect(zip(played, played.dropFirst()).allSatisfy { $1.microseconds - $0.microseconds <= 100_000 })
+        #expect(played.count >= 60 + 20 && Set(played).count == played.count)
+    }
+
+    @Test("who stands still is there in every moment of who moves")
+    func together() throws {
+        let store = try store()
+        var maker = ClipMaker(seed: 4)
+        for index in 0..<100 {
+            let people = [(1, Float(0.0002)), (2, 0.02)].map { track, reach in
+                TrackedPose(track: TrackID(track), pose: maker.standing(trembling: reach))
+            }
+            let time = Duration.milliseconds(50 * index)
+            store.record(
+                SkeletonFrame(camera: "gym", index: index, presentationTime: time, people: people), run: run,
+                at: EventMaker.morning.adding(time))
+        }
+        try store.flush()
+        let moments = try played(store.reader)
+        #expect(
+            moments.count == 100 && moments.allSatisfy { $0.frame.people.map(\.track) == [TrackID(1), TrackID(2)] })
+    }
+
+    @Test("clips that are too old go, and of too many the oldest; the newest stay")
+    func retention() throws {
+        do {
+            let store = try store()
+            record([1], seconds: 35, in: store)
+            try store.flush()
+            #expect(try store.reader.clips().count == 4)
+        }
+        let before = try HistoryReader(path: path).clips()
+        func settle(_ keeping: ClipKeeping, until isRight: (Int) -> Bool) throws -> [ClipRecord] {
+            let store = try store(keeping)
+            for _ in 0..<1000 {
+                if isRight(try store.reader.clips().count) { break }
+                Thread.sleep(forTimeInterval: 0.01)
+            }
+            return try store.reader.clips()
+        }
+        let size = Double(before[2].size + before[3].size + 1) / 1e6
+        #expect(try settle(ClipKeeping(days: 7, megabytes: size)) { $0 < 3 } == Array(before.suffix(2)))
+        #expect(try settle(ClipKeeping(days: 1e-9, megabytes: 10)) { $0 == 0 }.isEmpty)
+        #expect(try HistoryReader(path: path).clipSpan() == nil)
+    }
+
+    @Test("where none are to be kept none are written, and those of before stay")
+    func none() throws {
+        do {
+            let store = try store()
+            record([1], seconds: 2, in: store)
+            try store.flush()
+        }
+        let store = try store(ClipKeeping(days: 0, megabytes: 1000))
+        record([1], seconds: 2, in: store)
+        try store.flush()
+        #expect(try store.reader.clips().count == 1)
+    }
+
+    @Test("while nothing can be written clips are given up and events are not")
+    func trouble() throws {
+        let store = try store()
+        let other = try LockedDatabase(path: path)
+        var maker = EventMaker()
+        var count = 0
+        for second in 0..<40 {
+            // Twenty people for a moment, and none for longer than a clip bears: twenty clips.
+            record(Array(1...20), seconds: 0.1, from: Double(second * 3), in: store)
+            store.append(maker.segment("walk", from: Double(second), to: Double(second) + 1))
+            count += 20
+        }
+        for _ in 0..<1000 where store.clipsGivenUp == 0 { Thread.sleep(forTimeInterval: 0.01) }
+        #expect(store.clipsGivenUp > 0)
+        other.release()
+        try store.flush()
+        #expect(store.eventsGivenUp == 0)
+        #expect(try store.reader.segments(.action).count == 40)
+        #expect(try store.reader.clips().count == count - store.clipsGivenUp)
+    }
+
+    @Test("a clip whose bytes are damaged is refused by its number, and the byte is told")
+    func damaged() throws {
+        do {
+            let store = try store()
+            record([1], seconds: 2, in: store)
+            try store.flush()
+        }
+        _ = try sql("UPDATE clip SET bytes = x'01FF'", in: path)
+        let reader = try HistoryReader(path: path)
+        let error = #expect(throws: HistoryError.self) { try self.played(reader) }
+        #expect(error?.code == .damaged && error?.message.hasPrefix("clip 1: byte ") == true)
+    }
+
+    @Test("a history from before there were clips has none")
+    func old() throws {
+        do { try store().flush() }
+        _ = try sql("DROP VIEW clips; DROP TABLE clip", in: path)
+        let reader = try HistoryReader(path: path)
+        #expect(try reader.clips().isEmpty && reader.clipSpan() == nil)
+    }
+
+    @Test("an event is found by as much of its id as no other has")
+    func heads() throws {
+        let store = try store()
+        var maker = EventMaker()
+        for number in 0..<30 {
+            store.append(maker.segment("wave", kind: .gesture, from: Double(number), to: Double(number) + 1))
+        }
+        try store.flush()
+        let reader = try store.reader
+        let gestures = try reader.segments(.gesture)
+        for gesture in gestures {
+            #expect(try reader.event(gesture.eventID.lowercased()) == .segment(gesture))
+            let head = (1...26).map { String(gesture.eventID.prefix($0)) }.first { head in
+                gestures.count { $0.eventID.hasPrefix(head) } == 1
+            }
+            #expect(try reader.event(#require(head)) == .segment(gesture))
+        }
+        #expect(try reader.event("last") == .segment(gestures[0]))
+        for (head, sentence) in [
+            ("0", "more than 20 events"), ("7ZZZ", "found '7ZZZ'"), ("", "found ''"), ("%", "found"),
+        ] {
+            let error = #expect(throws: HistoryError.self) { try reader.event(head) }
+            #expect(error?.message.contains(sentence) == true, "\(error?.message ?? "")")
+        }
+    }
+}
