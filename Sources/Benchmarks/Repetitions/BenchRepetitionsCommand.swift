@@ -108,12 +108,11 @@ struct BenchRepetitionsCommand: ParsableCommand {
         let dropped = RepetitionTrial(
             tape.frames(rate: 30, dropping: 0.2), rules: [rule], isGiven: true, truth: tape.truth)
         score.add("30 frames/s, a fifth dropped", count: dropped.count, of: tape)
-        let (ways, frames) = (WaysOfCounting(rule: rule), tape.frames(rate: 30))
-        let counts = (try ways.count(frames), try ways.live(frames), try ways.replay(frames))
-        score.add("from a file", count: counts.0, of: tape)
-        score.add("live", count: counts.1, of: tape)
-        score.add("replayed", count: counts.2, of: tape)
-        score.addAgreement(counts.0 == counts.1 && counts.1 == counts.2)
+        let counts = try WaysOfCounting(rule: rule).counts(tape.frames(rate: 30))
+        score.add("live", count: counts.live, of: tape)
+        score.add("from a file", count: counts.file, of: tape)
+        score.add("replayed", count: counts.replay, of: tape)
+        score.addAgreement(counts.live == counts.file && counts.live == counts.replay)
     }
 
     private func note(_ tape: SetTape, _ trial: RepetitionTrial) throws {

@@ -117,8 +117,10 @@ struct RepetitionReport: Encodable {
 
     var text: String {
         var table = TextTable(
-            [("EXERCISE", .left), ("SETS", .right), ("OBO", .right), ("MAE", .right), ("UNKNOWN", .right),
-             ("NAMED", .right)] + Errors.headings.map { ($0, .right) })
+            [
+                ("EXERCISE", .left), ("SETS", .right), ("OBO", .right), ("MAE", .right), ("UNKNOWN", .right),
+                ("NAMED", .right),
+            ] + Errors.headings.map { ($0, .right) })
         for row in exercises {
             table.append(
                 [row.exercise, "\(row.sets)", row.obo.text, row.mae.text, row.unknownOBO.text, row.named.text]

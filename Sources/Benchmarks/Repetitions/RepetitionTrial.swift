@@ -19,8 +19,10 @@ struct RepetitionTrial {
 
     /// The exercise that most were told of; nil where none was.
     var name: String? {
-        Dictionary(grouping: told) { $0.repetition.exercise }.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?
-            .key
+        Dictionary(grouping: told) { $0.repetition.exercise }.max {
+            ($0.value.count, $1.key) < ($1.value.count, $0.key)
+        }?
+        .key
     }
 
     /// - Parameters:

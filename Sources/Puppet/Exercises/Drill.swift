@@ -20,7 +20,7 @@ struct Drill {
     }
 
     private mutating func squat() -> any RepeatedMotion {
-        let depth = fault == .squatTooShallow ? random.uniform(0.48, 0.6) : random.uniform(0.88, 1.2)
+        let depth = fault == .squatTooShallow ? random.uniform(0.55, 0.68) : random.uniform(0.88, 1.2)
         let lean = fault == .squatLeaning ? random.uniform(76, 88) : random.uniform(18, 45)
         let isIn = fault == .squatKneesIn
         let knees = SIMD3(isIn ? random.uniform(-0.36, -0.26) : random.uniform(0, 0.3), 0, 1)
@@ -55,7 +55,7 @@ struct Drill {
         var motion = LiftMotion(exercise, recipe, plan: plan)
         switch fault {
         case .curlLeaning: motion.lean = -degrees(random.uniform(27, 38))
-        case .frontRaiseElbows, .lateralRaiseElbows: motion.elbow = degrees(random.uniform(55, 75))
+        case .frontRaiseElbows, .lateralRaiseElbows: motion.elbow = degrees(random.uniform(60, 74))
         case .legRaiseKnees: motion.knee = degrees(random.uniform(48, 66))
         default: break
         }

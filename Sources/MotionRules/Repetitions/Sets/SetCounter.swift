@@ -61,10 +61,11 @@ package struct SetCounter: Sendable {
 
     /// Tells what is left of a track, and forgets it.
     package mutating func end(_ track: TrackID) -> [SetFinding] {
-        rules.end(track)
+        let counted = rules.end(track)
         let held = holds.end(track, frame: last.frame, at: last.time, reason: .trackEnded)
         guard var person = people.removeValue(forKey: track) else { return [] }
-        return held.flatMap { person.keeper.take(hold: $0, at: last) } + finish(&person, track)
+        return counted.flatMap { person.keeper.take($0, at: last) }
+            + held.flatMap { person.keeper.take(hold: $0, at: last) } + finish(&person, track)
     }
 
     /// Ends the set of a track that may be another person from now on.
@@ -78,7 +79,6 @@ package struct SetCounter: Sendable {
 
     /// Tells what is left of everyone.
     package mutating func finish() -> [SetFinding] {
-        _ = rules.finish()
         return people.keys.sorted().flatMap { end($0) }
     }
 
