@@ -63,6 +63,8 @@ struct SetKeeper: Sendable {
     private var open: Open?
     /// Repetitions by rule that wait for company.
     private var waiting: [Repetition] = []
+    /// Those by rule that the recogniser took for something else; it may have been late.
+    private var doubted: [Repetition] = []
     /// Repetitions by motion alone that wait whether a rule tells the same a little later.
     private var held: [Repetition] = []
     /// Those that had too little company for a set; more may come.
@@ -76,6 +78,8 @@ struct SetKeeper: Sendable {
     private static let lengths = 3.0
     /// How long a repetition by rule waits for company.
     private static let wait = Duration.seconds(10)
+    /// How long before a repetition that the recogniser agrees with one may have ended that it did not.
+    private static let lateness = Duration.seconds(2)
     /// What ends sooner after the last one than this share of the usual time is no repetition of its own.
     private static let crowding = 0.65
     /// How long a repetition by motion waits for a rule. Where a rule tells most of the set it waits for the next one in
@@ -112,10 +116,17 @@ struct SetKeeper: Sendable {
             settings.exercisesAreGiven || moment.actions.contains(repetition.exercise)
             || open?.exercise == repetition.exercise
         if isSure {
-            findings += tell(waiting.filter { $0.exercise == repetition.exercise } + [repetition], at: moment)
+            let late = doubted.filter {
+                $0.exercise == repetition.exercise && repetition.start - $0.end < Self.lateness
+            }
+            doubted.removeAll()
+            findings += tell(late + waiting.filter { $0.exercise == repetition.exercise } + [repetition], at: moment)
             return findings
         }
-        guard moment.actions.isDisjoint(with: settings.otherActions) else { return findings }
+        guard moment.actions.isDisjoint(with: settings.otherActions) else {
+            doubted = [repetition]
+            return findings
+        }
         waiting.append(repetition)
         let alike = waiting.filter { $0.exercise == repetition.exercise }
         let full = alike.count { !$0.isPartial }
@@ -196,6 +207,7 @@ struct SetKeeper: Sendable {
         held.removeAll()
         lone.removeAll()
         waiting.removeAll()
+        doubted.removeAll()
         return findings + close(at: moment, before: nil)
     }
 
