@@ -116,8 +116,8 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "CAllocationCounter", "CCoreAffinity", "COpenBLAS", "CZeroMQ", "Events", "Files", "History", "Imaging",
-                "Inference", "Interaction", "LabanCommands", "LabanServer", "Messaging", "ModelStore", "Pipeline",
-                "PoseEstimation", "Puppet", "Randomness", "Recognition", "Recordings",
+                "Inference", "Interaction", "JSONLines", "LabanCommands", "LabanServer", "Messaging", "ModelStore",
+                "MotionRules", "Pipeline", "PoseEstimation", "Puppet", "Randomness", "Recognition", "Recordings",
                 "Skeleton", "Tracking", "Training", "Video", "Waiting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),

@@ -8,6 +8,6 @@ struct BenchmarkProgram: ParsableCommand {
         abstract: "Measure Laban beside its peers. Built and run with: swift run -c release Benchmarks",
         subcommands: [
             StagesCommand.self, BenchPoseCommand.self, BenchActionsCommand.self, BenchInteractionsCommand.self,
-            BenchEventsCommand.self, BenchGesturesCommand.self,
+            BenchEventsCommand.self, BenchGesturesCommand.self, BenchRepetitionsCommand.self,
         ])
 }

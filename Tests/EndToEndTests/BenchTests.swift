@@ -67,6 +67,20 @@ struct BenchTests {
         #expect(count > 0 && count <= Double(threshold))
     }
 
+    @Test("'Benchmarks repetitions' tells how well puppets' sets are counted")
+    func repetitions() throws {
+        let result = try Self.measure(
+            "repetitions", "--sets", "1", "--source", "exact", "--exercise", "jumping_jack", "--json")
+        #expect(result.status == 0, "\(result.errors)")
+        let report = try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+        let row = try #require((report["exercises"] as? [[String: Any]])?.first)
+        #expect(row["obo"] as? Double == 1 && row["sets"] as? Int == 2)
+        #expect((report["faults"] as? [[String: Any]])?.count == 1)
+        #expect((report["rates"] as? [String: Any])?.count == 10)
+        let refused = try Self.measure("repetitions", "--exercise", "juggling")
+        #expect(refused.status == 2 && refused.errors.contains("found 'juggling'"))
+    }
+
     @Test("'Benchmarks events' compares events and rows with bare ZeroMQ and SQLite")
     func events() throws {
         let result = try Self.measure("events", "--rounds", "1", "--count", "50", "--json")

@@ -35,6 +35,9 @@ package struct MeasureFamily: Sendable {
                 "thigh", .degrees, 0...180, "the thigh's angle from hanging straight down, 90 when level",
                 .fromDown(.leftHip, to: .leftKnee)),
             sides(
+                "shank", .degrees, 0...180, "the lower leg's angle from upright, 90 when level",
+                .fromDown(.leftKnee, to: .leftAnkle)),
+            sides(
                 "arm", .degrees, 0...180,
                 "the angle of the line from shoulder to wrist from straight down, 180 when up",
                 .fromDown(.leftShoulder, to: .leftWrist)),
@@ -75,6 +78,10 @@ package struct MeasureFamily: Sendable {
                 .fromDown(.midShoulder, to: .midHip)),
             whole(
                 "ankle_spread", .torsoLengths, 0...6, "distance between the ankles", .distance(.leftAnkle, .rightAnkle)),
+            whole(
+                "knee_spread", .ratio, 0...10,
+                "distance between the knees over that between the ankles, below 1 when the knees lean in",
+                .proportion(.leftKnee, .rightKnee, over: .leftAnkle, .rightAnkle)),
             whole(
                 "ankle_stagger", .torsoLengths, 0...6, "how far one ankle is in front of the other",
                 .stagger(.leftAnkle, .rightAnkle)),

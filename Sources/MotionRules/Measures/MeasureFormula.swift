@@ -9,6 +9,8 @@ indirect enum MeasureFormula: Sendable {
     /// Share of the greatest recent height over another point that has been lost.
     case drop(BodyPoint, over: BodyPoint)
     case distance(BodyPoint, BodyPoint)
+    /// Distance between two points over that between two others.
+    case proportion(BodyPoint, BodyPoint, over: BodyPoint, BodyPoint)
     case armSpan
     case speed(BodyPoint, against: BodyPoint)
     /// Sideways strokes of a hand above its elbow.
@@ -48,6 +50,8 @@ indirect enum MeasureFormula: Sendable {
         case .height(let a, let b): .height(a.mirrored, over: b.mirrored)
         case .drop(let a, let b): .drop(a.mirrored, over: b.mirrored)
         case .distance(let a, let b): .distance(a.mirrored, b.mirrored)
+        case .proportion(let a, let b, let c, let d):
+            .proportion(a.mirrored, b.mirrored, over: c.mirrored, d.mirrored)
         case .armSpan: .armSpan
         case .speed(let a, let b): .speed(a.mirrored, against: b.mirrored)
         case .strokes(let wrist, let elbow, let shoulder, let kind):
@@ -88,6 +92,7 @@ indirect enum MeasureFormula: Sendable {
         case .fromDown(let a, let b): [a, b]
         case .height(let a, let b), .drop(let a, let b), .distance(let a, let b), .speed(let a, let b):
             [a, b] + torso
+        case .proportion(let a, let b, let c, let d): [a, b, c, d]
         case .armSpan: [.leftWrist, .rightWrist, .leftElbow, .rightElbow, .leftShoulder, .rightShoulder]
         case .strokes(let wrist, let elbow, let shoulder, _):
             [wrist, elbow, shoulder, .leftShoulder, .rightShoulder] + torso

@@ -83,6 +83,10 @@ package struct Measurer: Sendable {
         case .distance(let a, let b):
             guard let trust = trust(a, b), let scale = view.torsoLength else { return nil }
             return Measurement(value: length(view[a] - view[b]) / scale, confidence: trust)
+        case .proportion(let a, let b, let c, let d):
+            guard let trust = trust(a, b, c, d) else { return nil }
+            let base = length(view[c] - view[d])
+            return base > 0 ? Measurement(value: length(view[a] - view[b]) / base, confidence: trust) : nil
         case .armSpan: return armSpan()
         case .speed(let a, let b):
             defer { history += 1 }

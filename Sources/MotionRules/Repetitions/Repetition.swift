@@ -6,11 +6,11 @@ package struct Repetition: Sendable, Hashable {
     package var exercise: String
     /// Counts full ones from 1 per track and exercise; of a partial one, how many full ones there were before.
     package var index: Int
-    /// Media time at which the first phase was left.
+    /// Media time at which the way out began.
     package var start: Duration
     /// Media time at which the measure of the range of motion was farthest out.
     package var turningPoint: Duration
-    /// Media time at which the last phase was reached.
+    /// Media time at which it was back at rest, as far as can be told when it is told.
     package var end: Duration
     /// Index of the frame that completed it.
     package var frame: Int

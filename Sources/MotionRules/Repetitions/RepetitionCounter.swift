@@ -21,6 +21,8 @@ package struct RepetitionCounter: Sendable {
         var steady: [Measurement?]
         var machines: [PhaseMachine]
         var counts: [Int]
+        var frame = 0
+        var time = Duration.zero
         /// Nil where nobody asks for explanations.
         var trace: RepetitionTrace?
     }
@@ -48,36 +50,44 @@ package struct RepetitionCounter: Sendable {
             for index in measures.indices {
                 body.steady[index] = body.medians[index].update(body.measurer.values[index], at: frame.presentationTime)
             }
+            (body.frame, body.time) = (frame.index, frame.presentationTime)
             body.trace?.append(body.steady, of: body.measurer, at: frame.presentationTime)
             for index in exercises.indices {
                 let cycle = body.machines[index].update(
                     body.measurer.values, steady: body.steady, at: frame.presentationTime)
                 body.trace?.note(body.machines[index], of: index)
-                guard let cycle else { continue }
-                body.counts[index] += 1
-                repetitions.append(
-                    Repetition(
-                        track: person.track, exercise: exercises[index].name, index: body.counts[index],
-                        start: cycle.start, turningPoint: cycle.turningPoint, end: frame.presentationTime,
-                        frame: frame.index, presentationTime: frame.presentationTime,
-                        rangeOfMotion: cycle.rangeOfMotion, rangeUnit: exercises[index].range.measure.unit,
-                        confidence: cycle.confidence, faults: cycle.faults, unjudged: cycle.unjudged))
-                body.trace?.note(repetitions[repetitions.count - 1], of: index)
+                if let cycle { repetitions.append(count(cycle, of: index, person.track, &body)) }
             }
             bodies[person.track] = body
         }
         return repetitions
     }
 
-    /// Forgets a track that will not come back.
-    package mutating func end(_ track: TrackID) {
-        if let trace = bodies.removeValue(forKey: track)?.trace { ended.append(trace) }
+    /// Forgets a track that will not come back; gives its repetitions that were complete and not told yet.
+    @discardableResult
+    package mutating func end(_ track: TrackID) -> [Repetition] {
+        guard var body = bodies.removeValue(forKey: track) else { return [] }
+        let repetitions = exercises.indices.compactMap { index in
+            body.machines[index].finish().map { count($0, of: index, track, &body) }
+        }
+        if let trace = body.trace { ended.append(trace) }
+        return repetitions
     }
 
-    /// Forgets everyone. A repetition under way at the end of a file is not complete, so none is given.
-    package mutating func finish() -> [Repetition] {
-        for track in bodies.keys.sorted() { end(track) }
-        return []
+    /// Forgets everyone. A repetition under way at the end of a file is not complete, so it is not given.
+    package mutating func finish() -> [Repetition] { bodies.keys.sorted().flatMap { end($0) } }
+
+    /// Numbers a cycle of somebody.
+    private func count(_ cycle: PhaseMachine.Cycle, of index: Int, _ track: TrackID, _ body: inout Body) -> Repetition {
+        if !cycle.isPartial { body.counts[index] += 1 }
+        var repetition = Repetition(
+            track: track, exercise: exercises[index].name, index: body.counts[index], start: cycle.start,
+            turningPoint: cycle.turningPoint, end: cycle.end, frame: body.frame, presentationTime: body.time,
+            rangeOfMotion: cycle.rangeOfMotion, rangeUnit: exercises[index].range.measure.unit,
+            confidence: cycle.confidence, faults: cycle.faults, unjudged: cycle.unjudged)
+        repetition.isPartial = cycle.isPartial
+        body.trace?.note(repetition, of: index)
+        return repetition
     }
 
     /// How everyone fared with every exercise so far; empty where nothing was noted down.

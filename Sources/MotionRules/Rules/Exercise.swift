@@ -33,7 +33,28 @@ package struct Exercise: Sendable, Hashable {
         package let joint: String?
         /// The phase in which it is looked for; nil for all the way from the first phase back to it.
         package let phase: String?
-        package let condition: Condition
+        package let evidence: Evidence
+
+        /// The travel that shows it, where one does.
+        var travel: Travel? { if case .travel(let travel) = evidence { travel } else { nil } }
+
+        /// What shows a fault.
+        package enum Evidence: Sendable, Hashable {
+            /// That it holds for a moment.
+            case condition(Condition)
+            /// That it never does.
+            case absence(Condition)
+            /// How far a measure moves between its least and its greatest value.
+            case travel(Travel)
+
+            /// Every measure it asks for.
+            package var measures: [Measure] {
+                switch self {
+                case .condition(let condition), .absence(let condition): condition.measures
+                case .travel(let travel): [travel.measure]
+                }
+            }
+        }
     }
 
     package let name: String
@@ -65,6 +86,6 @@ package struct Exercise: Sendable, Hashable {
     /// Every measure it asks for, each once.
     package var measures: [Measure] {
         (stages.flatMap(\.condition.measures) + [range.measure] + travels.joined().map(\.measure)
-            + faults.flatMap(\.condition.measures)).unique
+            + faults.flatMap(\.evidence.measures)).unique
     }
 }

@@ -152,7 +152,7 @@ extension RuleReader {
     }
 
     private mutating func form(_ node: YAMLNode, stages: [Exercise.Stage]) -> Exercise.Fault? {
-        _ = collect(try node.expectKeys(["name", "says", "joint", "in", "when"]))
+        _ = collect(try node.expectKeys(["name", "says", "joint", "in", "when", "unless", "moves"]))
         let name = self.name(collect(try node.required("name")))
         let says = text(collect(try node.required("says")))
         let joint = text(child(node, "joint"))
@@ -162,9 +162,23 @@ extension RuleReader {
             let known = stages.map { "'\($0.name)'" }.joined(separator: ", ")
             refuse(place.error("expected a phase of this exercise (\(known)), found '\(phase.prefix(40))'"))
         }
-        guard let when = collect(try node.required("when")), let condition = self.condition(when), let name, let says
-        else { return nil }
-        return Exercise.Fault(name: name, words: says, joint: joint, phase: phase, condition: condition)
+        guard let evidence = evidence(node), let name, let says else { return nil }
+        return Exercise.Fault(name: name, words: says, joint: joint, phase: phase, evidence: evidence)
+    }
+
+    /// What shows a fault: one of `when`, `unless` and `moves`.
+    private mutating func evidence(_ node: YAMLNode) -> Exercise.Fault.Evidence? {
+        let ways = ["when", "unless", "moves"].compactMap { key in child(node, key).map { (key, $0) } }
+        guard ways.count == 1, let (key, way) = ways.first else {
+            let found = ways.isEmpty ? "none" : ways.map { "'\($0.0)'" }.joined(separator: " and ")
+            refuse(node.error("expected one of 'when', 'unless' and 'moves', found \(found)"))
+            return nil
+        }
+        switch key {
+        case "moves": return travel(way).map { .travel($0) }
+        case "unless": return condition(way).map { .absence($0) }
+        default: return condition(way).map { .condition($0) }
+        }
     }
 
     private mutating func text(_ node: YAMLNode?) -> String? {

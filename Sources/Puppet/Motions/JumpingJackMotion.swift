@@ -2,12 +2,12 @@ import Foundation
 
 /// Jumping jacks: feet apart and arms overhead, then together again, a small jump each way.
 struct JumpingJackMotion: RepeatedMotion {
-    let plan: Repetitions
+    private(set) var plan: Repetitions
     private let stance: Stance
     private let spread: Float
-    private let elevation: Float
+    private var elevation: Float
     private let plane: Float
-    private let elbow: Float
+    private var elbow: Float
     private let hop: Float
     private let dip: Float
     private let closed: Float
@@ -30,6 +30,15 @@ struct JumpingJackMotion: RepeatedMotion {
                 out: 0.46 * period, hold: random.uniform(0, 0.1) * period, back: 0.46 * period,
                 rest: random.uniform(0, 0.12) * period, variation: 0.5 * style.variation, easing: .cosine),
             length: recipe.length, using: &random)
+    }
+
+    /// The same person's jumping jacks by another plan, the arms near straight and raised so far.
+    func taking(_ plan: Repetitions, elevation: Float) -> JumpingJackMotion {
+        var motion = self
+        motion.plan = plan
+        motion.elevation = elevation
+        motion.elbow = min(elbow, degrees(15))
+        return motion
     }
 
     func figure(at time: Double) -> Figure {

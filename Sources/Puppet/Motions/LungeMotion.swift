@@ -3,13 +3,15 @@ import Randomness
 
 /// A long step forward or back, or a standing split stance, down and up again.
 struct LungeMotion: RepeatedMotion {
-    let plan: Repetitions
+    private(set) var plan: Repetitions
     private let stance: Stance
-    private let step: Float
-    private let depth: Float
-    private let lean: Float
+    private var step: Float
+    private var depth: Float
+    private var lean: Float
+    /// Where the hips are between the rear foot and the front one, 1 above the front one; nil for as the form has it.
+    private var hips: Float?
     private let width: Float
-    private let form: Form
+    private var form: Form
     private let arms: Sided<ArmPosture>?
     /// Whether the arms are those of somebody who begins with the right leg in front.
     private let areArmsSwapped: Bool
@@ -45,6 +47,24 @@ struct LungeMotion: RepeatedMotion {
         }
     }
 
+    /// The same person's lunges by another plan: forward, or in a split stance where they did not step forward.
+    ///
+    /// - Parameters:
+    ///   - step: its length, in leg lengths.
+    ///   - depth: 1 brings the rear knee near the floor.
+    ///   - lean: of the trunk at the bottom.
+    ///   - hips: where they are between the rear foot and the front one, 1 above the front one.
+    func taking(_ plan: Repetitions, step: Float, depth: Float, lean: Float, hips: Float) -> LungeMotion {
+        var motion = self
+        motion.plan = plan
+        motion.step = step * stance.body.leg
+        motion.depth = depth
+        motion.lean = lean
+        motion.hips = hips
+        if form == .backward { motion.form = .split }
+        return motion
+    }
+
     func figure(at time: Double) -> Figure {
         let (level, side) = plan.stroke(at: time)
         let front = form == .backward ? (side ?? .left).other : side ?? .left
@@ -52,8 +72,8 @@ struct LungeMotion: RepeatedMotion {
         let stepping = form == .split ? 1 : min(1, level * 1.6)
         let down = form == .split ? level : max(0, min(1, (level - 0.25) / 0.75))
         let stepped = step * stepping
-        let share: Float = form == .backward ? -0.45 : 0.55
-        let middle: Float = form == .split ? 0 : stepped * share
+        let share: Float = form == .backward ? -0.45 : hips ?? 0.55
+        let middle: Float = form == .split ? ((hips ?? 0.5) - 0.5) * step * down : stepped * share
         // The rear knee stops a hand's breadth above the floor.
         let lowest = body.shank * 0.42 + body.ankleHeight + 0.12
         let fall = depth * down * (body.hipHeight - lowest - 0.25 * body.thigh)

@@ -4,13 +4,13 @@ import Randomness
 /// Push-ups on toes or knees: hands and toes stay on the floor, the body is one line. The head points where the
 /// person is headed.
 struct PushUpMotion: RepeatedMotion {
-    let plan: Repetitions
+    private(set) var plan: Repetitions
     private let body: PuppetBody
     private let onKnees: Bool
     private let handsOut: Float
     private let handsForward: Float
-    private let lowest: Float
-    private let sag: Float
+    private var lowest: Float
+    private var sag: Float
     private let elbows: SIMD3<Float>
     private let feetApart: Float
     private let look: Float
@@ -38,6 +38,19 @@ struct PushUpMotion: RepeatedMotion {
                 back: random.uniform(0.3, 1) / style.speed, rest: random.uniform(0, 0.5), variation: style.variation,
                 amplitudeVariation: 0.1, easing: random.chance(0.5) ? .cosine : .minimumJerk),
             length: recipe.length, using: &random)
+    }
+
+    /// The same person's push-ups by another plan.
+    ///
+    /// - Parameters:
+    ///   - lowest: height of the shoulders at the bottom, in arm lengths.
+    ///   - sag: bend at the hips; above 0 they stick out, below they hang through.
+    func taking(_ plan: Repetitions, lowest: Float, sag: Float) -> PushUpMotion {
+        var motion = self
+        motion.plan = plan
+        motion.lowest = lowest
+        motion.sag = sag
+        return motion
     }
 
     func figure(at time: Double) -> Figure {

@@ -4,9 +4,9 @@ import Randomness
 /// Sit-ups and crunches: lying on the back with bent knees, the trunk curls up. The feet point where the person is
 /// headed.
 struct SitUpMotion: RepeatedMotion {
-    let plan: Repetitions
+    private(set) var plan: Repetitions
     private let body: PuppetBody
-    private let hipAngle: Float
+    private var hipAngle: Float
     private let curl: Float
     private let feet: FootPlace
     /// From the feet back to the hips, metres.
@@ -46,6 +46,14 @@ struct SitUpMotion: RepeatedMotion {
         case ..<0.85: (armsDown, armsUp) = (knees, knees)
         default: (armsDown, armsUp) = (overhead, knees)
         }
+    }
+
+    /// The same person's sit-ups by another plan, the hips bending so far.
+    func taking(_ plan: Repetitions, hips angle: Float) -> SitUpMotion {
+        var motion = self
+        motion.plan = plan
+        motion.hipAngle = angle
+        return motion
     }
 
     func figure(at time: Double) -> Figure {

@@ -2,15 +2,15 @@ import Randomness
 
 /// Squats on both feet, with the arms forward, before the chest, overhead, behind the head or hanging.
 struct SquatMotion: RepeatedMotion {
-    let plan: Repetitions
-    private let stance: Stance
-    private let depth: Float
+    private(set) var plan: Repetitions
+    private var stance: Stance
+    private var depth: Float
     private let back: Float
     private var lean: Float
-    private let knees: SIMD3<Float>
+    private var knees: SIMD3<Float>
     private let armsUp: Sided<ArmPosture>
     private let armsDown: Sided<ArmPosture>
-    private let heels: Float
+    private var heels: Float
 
     init(_ recipe: MotionRecipe) {
         var random = recipe.random
@@ -42,6 +42,26 @@ struct SquatMotion: RepeatedMotion {
         plan = Repetitions(tempo, length: recipe.length, using: &random)
         (armsUp, armsDown) =
             recipe.isBroad && random.chance(0.4) ? Self.loadedArms(using: &random) : Self.arms(using: &random)
+    }
+
+    /// The same person's squats by another plan, with flat feet.
+    ///
+    /// - Parameters:
+    ///   - depth: how far the hips come down, in thigh lengths.
+    ///   - lean: of the trunk at the bottom.
+    ///   - knees: what the knees bend towards, x outwards.
+    ///   - feet: how far the toes turn out.
+    func taking(
+        _ plan: Repetitions, depth: Float, lean: Float, knees: SIMD3<Float>, feet outward: Float
+    ) -> SquatMotion {
+        var motion = self
+        motion.plan = plan
+        motion.depth = depth * stance.body.thigh
+        motion.lean = lean
+        motion.knees = knees
+        motion.heels = 0
+        for side in PuppetSide.allCases { motion.stance.feet[side].outward = outward }
+        return motion
     }
 
     /// Arm postures at the top and at the bottom.

@@ -64,6 +64,23 @@ struct FormFaultTests {
         #expect(repetitions(exercise).allSatisfy { $0.faults.isEmpty && $0.unjudged.isEmpty })
     }
 
+    @Test("a fault may be that something never holds, or that something moves")
+    func lacking() throws {
+        let exercise = try exercise(
+            """
+              - {name: shallow, says: not deep, unless: {measure: knee, below: 20, release: 25}}
+              - {name: deep, says: deep, unless: {measure: knee, below: 150, release: 155}}
+              - {name: bending, says: the knees bend, moves: {measure: knee, at_least: 30}}
+              - {name: folding, says: the body folds, moves: {measure: knee, at_least: 170}}
+            """)
+        let found = repetitions(exercise)
+        #expect(found.count == 3)
+        for repetition in found {
+            #expect(repetition.faults.map(\.name) == ["shallow", "bending"])
+            #expect((repetition.faults.last?.value ?? 0) > 30)
+        }
+    }
+
     @Test("a fault whose joints are not seen cannot be judged")
     func unjudged() throws {
         let exercise = try exercise(
@@ -81,6 +98,11 @@ struct FormFaultTests {
                 "expected a phase of this exercise"
             ),
             ("  - {name: a, when: {measure: knee, below: 90, release: 95}}", "says"),
+            ("  - {name: a, says: b}", "expected one of 'when', 'unless' and 'moves', found none"),
+            (
+                "  - {name: a, says: b, moves: {measure: knee, at_least: 9}, unless: {measure: knee, below: 90, release: 95}}",
+                "found 'unless' and 'moves'"
+            ),
             ("  - {name: a, says: b, when: {measure: kne, below: 90, release: 95}}", "nearest: "),
             (
                 "  - {name: a, says: b, when: {measure: knee, below: 90, release: 95}}\n"

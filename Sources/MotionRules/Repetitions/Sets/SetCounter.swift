@@ -80,10 +80,12 @@ package struct SetCounter: Sendable {
 
     /// Tells what is left of a track, and forgets it.
     package mutating func end(_ track: TrackID) -> [SetFinding] {
-        rules.end(track)
+        let counted = rules.end(track)
         let held = holds.end(track, frame: last.frame, at: last.time, reason: .trackEnded)
         guard var person = people.removeValue(forKey: track) else { return [] }
-        let ended = held.flatMap { person.keeper.take(hold: $0, at: last) }
+        let ended =
+            counted.flatMap { person.keeper.take($0, at: last) }
+            + held.flatMap { person.keeper.take(hold: $0, at: last) }
         person.notes?.take(ended)
         let findings = ended + finish(&person, track)
         if let course = person.notes?.course(of: track) { pastCourses.append(course) }
@@ -102,7 +104,6 @@ package struct SetCounter: Sendable {
 
     /// Tells what is left of everyone.
     package mutating func finish() -> [SetFinding] {
-        _ = rules.finish()
         return people.keys.sorted().flatMap { end($0) }
     }
 

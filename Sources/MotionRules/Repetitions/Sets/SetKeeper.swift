@@ -39,7 +39,9 @@ struct SetKeeper: Sendable {
 
         /// Whether a repetition comes so soon after the last that it is part of one.
         func isCrowded(_ repetition: Repetition) -> Bool {
-            interval.map { repetition.end > end && repetition.end - end < $0 * SetKeeper.crowding } ?? false
+            guard let interval, let last = repetitions.last, repetition.end > end else { return false }
+            let least = interval * SetKeeper.crowding
+            return repetition.end - end < least && repetition.turningPoint - last.turningPoint < least
         }
 
         /// A typical length.
@@ -61,6 +63,8 @@ struct SetKeeper: Sendable {
     private var open: Open?
     /// Repetitions by rule that wait for company.
     private var waiting: [Repetition] = []
+    /// Those by rule that the recogniser took for something else; it may have been late.
+    private var doubted: [Repetition] = []
     /// Repetitions by motion alone that wait whether a rule tells the same a little later.
     private var held: [Repetition] = []
     /// Those that had too little company for a set; more may come.
@@ -74,10 +78,14 @@ struct SetKeeper: Sendable {
     private static let lengths = 3.0
     /// How long a repetition by rule waits for company.
     private static let wait = Duration.seconds(10)
+    /// How long before a repetition that the recogniser agrees with one may have ended that it did not.
+    private static let lateness = Duration.seconds(2)
     /// What ends sooner after the last one than this share of the usual time is no repetition of its own.
     private static let crowding = 0.65
-    /// How long a repetition by motion waits for a rule.
+    /// How long a repetition by motion waits for a rule. Where a rule tells most of the set it waits for the next one in
+    /// full, since motion alone may see repetitions begin half-way.
     private static let hold = Duration.milliseconds(500)
+    private static let holdForRule = (least: Duration.seconds(1), lengths: 1.3)
     /// Motion that goes less far than this share of what is usual in its set makes a partial repetition.
     private static let partial: Float = 0.75
 
@@ -97,6 +105,7 @@ struct SetKeeper: Sendable {
     /// A repetition that a rule has counted.
     mutating func take(_ repetition: Repetition, at moment: Moment) -> [SetFinding] {
         var findings = close(at: moment, before: repetition.start)
+        if repetition.isPartial { return findings + take(partial: repetition, at: moment) }
         if toldIndex(of: repetition) != nil {
             // Told already: all that is new is what this rule calls it.
             open?.vote(repetition.exercise)
@@ -107,27 +116,46 @@ struct SetKeeper: Sendable {
             settings.exercisesAreGiven || moment.actions.contains(repetition.exercise)
             || open?.exercise == repetition.exercise
         if isSure {
-            findings += tell(waiting.filter { $0.exercise == repetition.exercise } + [repetition], at: moment)
+            let late = doubted.filter {
+                $0.exercise == repetition.exercise && repetition.start - $0.end < Self.lateness
+            }
+            doubted.removeAll()
+            findings += tell(late + waiting.filter { $0.exercise == repetition.exercise } + [repetition], at: moment)
             return findings
         }
-        guard moment.actions.isDisjoint(with: settings.otherActions) else { return findings }
+        guard moment.actions.isDisjoint(with: settings.otherActions) else {
+            doubted = [repetition]
+            return findings
+        }
         waiting.append(repetition)
         let alike = waiting.filter { $0.exercise == repetition.exercise }
+        let full = alike.count { !$0.isPartial }
         // Motion that is found to repeat itself vouches for it, as do others of its kind.
         if let moved = held.first(where: { Self.overlap($0, repetition) }), moved.company >= settings.leastAlike {
             findings += tell(alike, at: moment)
-        } else if alike.count >= settings.leastByRule {
+        } else if full >= settings.leastByRule {
             findings += tell(alike, at: moment)
         }
         return findings
+    }
+
+    /// One that went less far than those before it belongs to the set of these, or waits with them.
+    private mutating func take(partial repetition: Repetition, at moment: Moment) -> [SetFinding] {
+        if open?.exercise == repetition.exercise {
+            return open?.isCrowded(repetition) == true ? [] : tell([repetition], at: moment)
+        }
+        if waiting.contains(where: { $0.exercise == repetition.exercise }) { waiting.append(repetition) }
+        return []
     }
 
     /// A repetition told by its motion alone.
     mutating func take(motion repetition: Repetition, at moment: Moment) -> [SetFinding] {
         var findings = close(at: moment, before: repetition.start)
         findings += closeIfAnother(moment)
-        if toldIndex(of: repetition) != nil {
+        if let index = toldIndex(of: repetition) {
             open?.byMotion += 1
+            // How far the set's own go along their motion tells which others are partial.
+            if open?.repetitions[index].isPartial == false { open?.repetitions[index].way = repetition.way }
             return findings
         }
         if let named = waiting.first(where: { Self.overlap($0, repetition) }),
@@ -159,7 +187,13 @@ struct SetKeeper: Sendable {
     /// Tells what no longer waits, and ends a set that nothing was added to for long.
     mutating func advance(to moment: Moment) -> [SetFinding] {
         var findings: [SetFinding] = []
-        while let first = held.first, moment.time - first.end >= Self.hold {
+        var hold = Self.hold
+        if let open, 2 * open.byRule > open.repetitions.count {
+            hold = max(Self.holdForRule.least, (open.interval ?? open.length) * Self.holdForRule.lengths)
+        } else if open == nil, !waiting.isEmpty {
+            hold = Self.holdForRule.least
+        }
+        while let first = held.first, moment.time - first.end >= hold {
             held.removeFirst()
             findings += tell(motion: first, at: moment)
         }
@@ -175,6 +209,7 @@ struct SetKeeper: Sendable {
         held.removeAll()
         lone.removeAll()
         waiting.removeAll()
+        doubted.removeAll()
         return findings + close(at: moment, before: nil)
     }
 
@@ -205,7 +240,7 @@ struct SetKeeper: Sendable {
         var findings: [SetFinding] = []
         if let other = open, let known = other.exercise, known != exercise {
             // The set of another exercise may be in the middle of a repetition that this rule takes for one of its own.
-            if repetitions[0].start - other.end < other.length * 2 {
+            if repetitions[0].turningPoint - other.end < other.length * 2.5 {
                 waiting.removeAll { $0.exercise == exercise }
                 return findings
             }
@@ -263,12 +298,23 @@ struct SetKeeper: Sendable {
         open?.byMotion += 1
         var repetition = repetition
         repetition.exercise = open?.exercise ?? CountingSettings.unnamed
-        if let usual = open.map({ $0.repetitions.compactMap(\.way).sorted() }), !usual.isEmpty,
-            let way = repetition.way
-        {
-            repetition.isPartial = way < Self.partial * usual[usual.count / 2]
-        }
+        repetition.isPartial = isPartial(repetition)
         return add(repetition, at: moment)
+    }
+
+    /// Whether one told by its motion went clearly less far than others of the open set: along their motion, and by the
+    /// angle of the joint that moves most.
+    private func isPartial(_ repetition: Repetition) -> Bool {
+        let others = open?.repetitions.filter { $0.basis == .motion || $0.way != nil } ?? []
+        func share(_ value: Float?, _ usual: [Float]) -> Float {
+            guard let value, !usual.isEmpty else { return 1 }
+            return value / usual.sorted()[usual.count / 2]
+        }
+        let way = share(repetition.way, others.compactMap(\.way))
+        let range = share(
+            repetition.rangeOfMotion,
+            others.compactMap { $0.basis == .motion && $0.rangeUnit == .degrees ? $0.rangeOfMotion : nil })
+        return way < Self.partial && range < 0.9
     }
 
     private mutating func begin(_ start: Duration) {

@@ -4,7 +4,7 @@ import Skeleton
 
 /// The repetitions of a performance one after another, and how far along the movement is at any time.
 struct Repetitions: Sendable {
-    let all: [PuppetRepetition]
+    private(set) var all: [PuppetRepetition]
     /// When the last pause ends.
     let duration: Double
     private let easing: Easing
@@ -57,6 +57,14 @@ struct Repetitions: Sendable {
             out: way, hold: pause, back: wayBack, rest: random.uniform(rest.lowerBound, rest.upperBound),
             variation: style.variation)
         self.init(tempo, length: length, using: &random, side: side)
+    }
+
+    /// The same with each repetition going so far.
+    func taking(_ amplitudes: [Float]) -> Repetitions {
+        precondition(amplitudes.count == all.count, "one amplitude a repetition")
+        var plan = self
+        for index in all.indices { plan.all[index].amplitude = amplitudes[index] }
+        return plan
     }
 
     /// The repetition under way at a time, or the last one begun; nil before the first.
