@@ -17,6 +17,8 @@ struct PartialWatch: Sendable {
     /// What goes less far than this share is nothing.
     private static let least: Float = 0.3
     private static let company = 5
+    /// Median deviations from what is usual.
+    private static let deviations: Float = 2.5
     /// What was usual is forgotten after this long.
     private static let memory = Duration.seconds(10)
     private static let settling = Duration.seconds(3)
@@ -25,6 +27,12 @@ struct PartialWatch: Sendable {
 
     /// The usual range; nil before there is one.
     var usual: Float? { ranges.isEmpty ? nil : ranges.sorted()[ranges.count / 2] }
+
+    /// How far below the usual range one may be and still be as the others, whose ranges are not alike.
+    private var spread: Float {
+        guard let usual else { return 0 }
+        return Self.deviations * ranges.map { abs($0 - usual) }.sorted()[ranges.count / 2]
+    }
 
     /// Takes a repetition that passed through all phases.
     ///
@@ -35,7 +43,7 @@ struct PartialWatch: Sendable {
             ranges.removeAll()
             lengths.removeAll()
         }
-        let isPartial = ranges.count >= 2 && range < Self.mostOfWhole * (usual ?? 0)
+        let isPartial = ranges.count >= 2 && range < min(Self.mostOfWhole * (usual ?? 0), (usual ?? 0) - spread)
         ranges.append(range)
         lengths.append(length)
         if ranges.count > Self.company {
@@ -75,9 +83,9 @@ struct PartialWatch: Sendable {
         self.way = nil
         let length = time - way.start
         let typical = lengths.sorted()[lengths.count / 2]
-        guard (Self.least..<Self.most).contains(way.peak), length > typical * 0.3, length < typical * 2.5 else {
-            return nil
-        }
+        guard way.peak >= Self.least, way.peak < min(Self.most, 1 - spread / usual), length > typical * 0.3,
+            length < typical * 2.5
+        else { return nil }
         last = time
         return way.start
     }

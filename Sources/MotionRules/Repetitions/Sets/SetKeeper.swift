@@ -65,6 +65,8 @@ struct SetKeeper: Sendable {
     private var waiting: [Repetition] = []
     /// Those by rule that the recogniser took for something else; it may have been late.
     private var doubted: [Repetition] = []
+    /// Partial ones by rule that wait whether their motion goes as far as that of the others.
+    private var shallow: [Repetition] = []
     /// Repetitions by motion alone that wait whether a rule tells the same a little later.
     private var held: [Repetition] = []
     /// Those that had too little company for a set; more may come.
@@ -142,7 +144,12 @@ struct SetKeeper: Sendable {
     /// One that went less far than those before it belongs to the set of these, or waits with them.
     private mutating func take(partial repetition: Repetition, at moment: Moment) -> [SetFinding] {
         if open?.exercise == repetition.exercise {
-            return open?.isCrowded(repetition) == true ? [] : tell([repetition], at: moment)
+            guard open?.isCrowded(repetition) == false else { return [] }
+            guard let moved = held.first(where: { Self.overlap($0, repetition) }) else {
+                shallow.append(repetition)
+                return []
+            }
+            return isPartial(moved) ? tell([repetition], at: moment) : []
         }
         if waiting.contains(where: { $0.exercise == repetition.exercise }) { waiting.append(repetition) }
         return []
@@ -152,6 +159,10 @@ struct SetKeeper: Sendable {
     mutating func take(motion repetition: Repetition, at moment: Moment) -> [SetFinding] {
         var findings = close(at: moment, before: repetition.start)
         findings += closeIfAnother(moment)
+        if let index = shallow.firstIndex(where: { Self.overlap($0, repetition) }) {
+            let partial = shallow.remove(at: index)
+            if isPartial(repetition) { findings += tell([partial], at: moment) }
+        }
         if let index = toldIndex(of: repetition) {
             open?.byMotion += 1
             // How far the set's own go along their motion tells which others are partial.
@@ -193,6 +204,10 @@ struct SetKeeper: Sendable {
         } else if open == nil, !waiting.isEmpty {
             hold = Self.holdForRule.least
         }
+        while let first = shallow.first, moment.time - first.end >= hold {
+            shallow.removeFirst()
+            findings += tell([first], at: moment)
+        }
         while let first = held.first, moment.time - first.end >= hold {
             held.removeFirst()
             findings += tell(motion: first, at: moment)
@@ -204,7 +219,8 @@ struct SetKeeper: Sendable {
 
     /// Tells what is left of a person who is gone, or may be another from now on.
     mutating func finish(at moment: Moment) -> [SetFinding] {
-        var findings: [SetFinding] = []
+        var findings = shallow.flatMap { tell([$0], at: moment) }
+        shallow.removeAll()
         for repetition in held { findings += tell(motion: repetition, at: moment) }
         held.removeAll()
         lone.removeAll()
@@ -353,6 +369,7 @@ struct SetKeeper: Sendable {
         // What was never told of the time of this set belongs to no other.
         waiting.removeAll { $0.start < ending.end }
         held.removeAll { $0.start < ending.end }
+        shallow.removeAll()
         lone.removeAll { $0.start < ending.end }
         let full = ending.repetitions.filter { !$0.isPartial }
         // Of a set of partial ones alone, they are what there is to tell of.
