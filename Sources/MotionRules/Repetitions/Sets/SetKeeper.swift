@@ -255,8 +255,9 @@ struct SetKeeper: Sendable {
         guard let exercise = repetitions.first?.exercise else { return [] }
         var findings: [SetFinding] = []
         if let other = open, let known = other.exercise, known != exercise {
-            // The set of another exercise may be in the middle of a repetition that this rule takes for one of its own.
-            if repetitions[0].turningPoint - other.end < other.length * 2.5 {
+            // The set of another exercise may be in the middle of a repetition that this rule takes for one of its own,
+            // unless the recogniser agrees with the rule.
+            if !moment.actions.contains(exercise), repetitions[0].turningPoint - other.end < other.length * 2.5 {
                 waiting.removeAll { $0.exercise == exercise }
                 return findings
             }
