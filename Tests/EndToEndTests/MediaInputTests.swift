@@ -30,7 +30,8 @@ struct MediaInputTests {
         let drawn = folder.file("drawn.mp4").path
         let lines = folder.file("lines.jsonl").path
         let result = try LabanProcess.run(
-            "run", wide.path, "--json", "--model", "none", "--render", drawn, "--skeletons", lines)
+            "run", wide.path, "--json", "--model", "none", "--counting", "workout", "--render", drawn, "--skeletons",
+            lines)
         #expect(result.status == 0, "\(result.errors)")
         #expect(result.errors.contains("Derived: pixels of 2:1 made square: 640x480 from 320x480"))
         #expect(try EventLines(result.output).of("laban.rep", label: "squat").count == 3, "\(result.output)")

@@ -45,7 +45,8 @@ struct SkeletonStreamTests {
         let seconds = try #require(last["pts_us"] as? Int)
         let fps = Double(try #require(last["frame"] as? Int) - first) / (Double(seconds) / 1e6)
         let result = try LabanProcess.run(
-            "run", file.path, "--fps", "\(fps)", "--json", "--skeletons", folder.file("own.jsonl").path)
+            "run", file.path, "--fps", "\(fps)", "--json", "--counting", "workout", "--skeletons",
+            folder.file("own.jsonl").path)
         #expect(result.status == 0, "\(result.errors)")
         #expect(result.errors.contains("Derived: times from the numbers of the frames"))
         #expect(result.errors.contains("pixels (as far as the points reach"))

@@ -32,7 +32,8 @@ package final class HistoryStore: Sendable {
     private let thread: HistoryThread
     private let recorder = Mutex(ClipRecorder())
     /// Clips are packed here: neither cameras nor events wait for it.
-    private let room = DispatchSemaphore(value: 128)
+    private let unpacked = Mutex(0)
+    private static let mostUnpacked = 128
     private let packing = DispatchQueue(label: "laban.history.clips", qos: .utility)
 
     /// Opens or makes the history at `path`; what a crash left open is closed with reason `failed`.
@@ -105,13 +106,18 @@ package final class HistoryStore: Sendable {
     private func pack(_ cuts: [ClipRecorder.Cut]) {
         for cut in cuts {
             // Where the machine is too slow for that, they are given up before they fill the memory.
-            guard room.wait(timeout: .now()) == .success else {
+            let hasRoom = unpacked.withLock { count in
+                guard count < Self.mostUnpacked else { return false }
+                count += 1
+                return true
+            }
+            guard hasRoom else {
                 thread.append(nil)
                 continue
             }
-            packing.async { [thread, room] in
+            packing.async { [self] in
                 thread.append(PackedClip(cut))
-                room.signal()
+                unpacked.withLock { $0 -= 1 }
             }
         }
     }
