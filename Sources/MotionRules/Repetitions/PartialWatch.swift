@@ -4,6 +4,10 @@ struct PartialWatch: Sendable {
     /// Ranges and lengths of the last repetitions, and when the last one ended.
     private var ranges: [Float] = []
     private var lengths: [Duration] = []
+    /// The usual range, and how far below it one may be and still be as the others, whose ranges are not alike; nil before
+    /// there is one.
+    private var usual: Float?
+    private var spread: Float = 0
     private var last = Duration.zero
     /// Where rest is, in the direction of the range.
     private var rest: Float = 0
@@ -25,15 +29,6 @@ struct PartialWatch: Sendable {
 
     init(rises: Bool) { self.rises = rises }
 
-    /// The usual range; nil before there is one.
-    var usual: Float? { ranges.isEmpty ? nil : ranges.sorted()[ranges.count / 2] }
-
-    /// How far below the usual range one may be and still be as the others, whose ranges are not alike.
-    private var spread: Float {
-        guard let usual else { return 0 }
-        return Self.deviations * ranges.map { abs($0 - usual) }.sorted()[ranges.count / 2]
-    }
-
     /// Takes a repetition that passed through all phases.
     ///
     /// - Parameter value: of the measure where it ended.
@@ -42,6 +37,7 @@ struct PartialWatch: Sendable {
         if time - last > Self.memory + length {
             ranges.removeAll()
             lengths.removeAll()
+            (usual, spread) = (nil, 0)
         }
         let isPartial = ranges.count >= 2 && range < min(Self.mostOfWhole * (usual ?? 0), (usual ?? 0) - spread)
         ranges.append(range)
@@ -50,6 +46,9 @@ struct PartialWatch: Sendable {
             ranges.removeFirst()
             lengths.removeFirst()
         }
+        let usual = ranges.sorted()[ranges.count / 2]
+        self.usual = usual
+        spread = Self.deviations * ranges.map { abs($0 - usual) }.sorted()[ranges.count / 2]
         last = time
         way = nil
         if let value { rest = rises ? value : -value }

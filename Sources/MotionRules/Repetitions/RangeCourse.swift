@@ -90,15 +90,17 @@ struct RangeCourse: Sendable {
     /// Middle values around each moment, so that single wild frames count for nothing and nothing is late.
     private func smooth(from first: Int) -> [Sample] {
         let part = samples[first...]
+        var near: [Float] = []
         return part.indices.map { index in
-            var near: [Float] = []
             var low = index
             while low > first, part[index].time - part[low - 1].time <= Self.span { low -= 1 }
             var high = index
             while high + 1 < part.endIndex, part[high + 1].time - part[index].time <= Self.span { high += 1 }
             // As many on either side, or a slope would be shifted at the ends.
             let reach = min(index - low, high - index)
-            near = part[index - reach...index + reach].map(\.value).sorted()
+            near.removeAll(keepingCapacity: true)
+            for sample in part[index - reach...index + reach] { near.append(sample.value) }
+            near.sort()
             return Sample(time: part[index].time, value: near[near.count / 2])
         }
     }
