@@ -149,7 +149,7 @@ struct SetKeeper: Sendable {
                 shallow.append(repetition)
                 return []
             }
-            return isPartial(moved) ? tell([repetition], at: moment) : []
+            return goesAsFar(moved) ? [] : tell([repetition], at: moment)
         }
         if waiting.contains(where: { $0.exercise == repetition.exercise }) { waiting.append(repetition) }
         return []
@@ -161,7 +161,7 @@ struct SetKeeper: Sendable {
         findings += closeIfAnother(moment)
         if let index = shallow.firstIndex(where: { Self.overlap($0, repetition) }) {
             let partial = shallow.remove(at: index)
-            if isPartial(repetition) { findings += tell([partial], at: moment) }
+            if !goesAsFar(repetition) { findings += tell([partial], at: moment) }
         }
         if let index = toldIndex(of: repetition) {
             open?.byMotion += 1
@@ -317,6 +317,13 @@ struct SetKeeper: Sendable {
         repetition.exercise = open?.exercise ?? CountingSettings.unnamed
         repetition.isPartial = isPartial(repetition)
         return add(repetition, at: moment)
+    }
+
+    /// Whether one told by its motion is known to go about as far along it as others of the open set.
+    private func goesAsFar(_ repetition: Repetition) -> Bool {
+        let ways = open?.repetitions.compactMap { $0.isPartial ? nil : $0.way }.sorted() ?? []
+        guard ways.count > 1, let way = repetition.way else { return false }
+        return way >= Self.partial * ways[ways.count / 2]
     }
 
     /// Whether one told by its motion went clearly less far than others of the open set: along their motion, and by the
