@@ -34,6 +34,7 @@ struct RangeCourse: Sendable {
 
     /// - Parameter horizon: what is older is forgotten.
     mutating func append(_ value: Float, at time: Duration, horizon: Duration) {
+        if samples.isEmpty { samples.reserveCapacity(128) }
         if samples.count > 64, samples[32].time < horizon { samples.removeFirst(32) }
         samples.append(Sample(time: time, value: rises ? value : -value))
     }

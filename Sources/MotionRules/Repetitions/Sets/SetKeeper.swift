@@ -90,6 +90,8 @@ struct SetKeeper: Sendable {
     private static let holdForRule = (least: Duration.seconds(1), lengths: 1.3)
     /// Motion that goes less far than this share of what is usual in its set makes a partial repetition.
     private static let partial: Float = 0.75
+    /// Motion that goes at least this share as far says that a rule was wrong to call it partial.
+    private static let whole: Float = 0.85
 
     init(_ track: TrackID, settings: CountingSettings) {
         self.track = track
@@ -323,7 +325,7 @@ struct SetKeeper: Sendable {
     private func goesAsFar(_ repetition: Repetition) -> Bool {
         let ways = open?.repetitions.compactMap { $0.isPartial ? nil : $0.way }.sorted() ?? []
         guard ways.count > 1, let way = repetition.way else { return false }
-        return way >= Self.partial * ways[ways.count / 2]
+        return way >= Self.whole * ways[ways.count / 2]
     }
 
     /// Whether one told by its motion went clearly less far than others of the open set: along their motion, and by the
