@@ -147,7 +147,7 @@ struct SetKeeper: Sendable {
     private mutating func take(partial repetition: Repetition, at moment: Moment) -> [SetFinding] {
         if open?.exercise == repetition.exercise {
             guard open?.isCrowded(repetition) == false else { return [] }
-            guard let moved = held.first(where: { Self.overlap($0, repetition) }) else {
+            guard let moved = held.first(where: { Self.turnTogether($0, repetition) }) else {
                 shallow.append(repetition)
                 return []
             }
@@ -161,7 +161,7 @@ struct SetKeeper: Sendable {
     mutating func take(motion repetition: Repetition, at moment: Moment) -> [SetFinding] {
         var findings = close(at: moment, before: repetition.start)
         findings += closeIfAnother(moment)
-        if let index = shallow.firstIndex(where: { Self.overlap($0, repetition) }) {
+        if let index = shallow.firstIndex(where: { Self.turnTogether($0, repetition) }) {
             let partial = shallow.remove(at: index)
             if !goesAsFar(repetition) { findings += tell([partial], at: moment) }
         }
@@ -250,6 +250,11 @@ struct SetKeeper: Sendable {
     private static func overlap(_ a: Repetition, _ b: Repetition) -> Bool {
         let common = min(a.end, b.end) - max(a.start, b.start)
         return common > .zero && common * 4 > min(a.end - a.start, b.end - b.start)
+    }
+
+    /// Whether each turns while the other lasts.
+    private static func turnTogether(_ a: Repetition, _ b: Repetition) -> Bool {
+        (a.start...a.end).contains(b.turningPoint) && (b.start...b.end).contains(a.turningPoint)
     }
 
     /// Adds repetitions of one exercise by rule, in the order of their times.
