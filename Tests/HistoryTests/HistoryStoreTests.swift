@@ -82,6 +82,29 @@ import Testing
         #expect(try store.reader.repetitions(HistoryFilter(track: 3)).count == 1)
     }
 
+    @Test("repetitions have the name of their set, whatever they were told as, and those of other sets keep theirs")
+    func setNames() throws {
+        let folder = try TemporaryFolder()
+        let store = try HistoryStore(path: folder.file("h.db").path)
+        var maker = EventMaker()
+        func told(_ exercise: String, _ set: Int, track: Int = 1, at second: Int) -> Event {
+            var repetition = RepetitionPayload(
+                track: TrackID(track), exercise: exercise, index: 1, start: .seconds(second))
+            repetition.set = set
+            return maker.single(.rep(repetition), at: Double(second) + 1)
+        }
+        let events = [
+            told("lunge", 1, at: 1), told("unnamed", 2, at: 20), told("squat", 2, at: 22),
+            told("lunge", 2, track: 2, at: 22),
+        ]
+        for event in events { store.append(event) }
+        let set = SetPayload(
+            track: TrackID(1), exercise: "squat", number: 2, count: 2, start: .seconds(20), end: .seconds(23))
+        store.append(maker.single(.set(set), at: 27))
+        try store.flush()
+        #expect(try store.reader.repetitions().map(\.exercise) == ["lunge", "squat", "squat", "lunge"])
+    }
+
     /// An interaction of 1 and 2 in which the other joins in after the begin, or never.
     private func embrace(life: Int, joins: Bool, using maker: inout EventMaker) -> [Event] {
         [(Phase.begin, 8.0), (.update, 9), (.end, 10)].map { phase, second in

@@ -31,7 +31,10 @@ struct EventWriter {
     /// Writes one event within a transaction. Heartbeats leave nothing behind.
     mutating func write(_ event: Event, to db: Database) throws {
         switch event.payload {
-        case .action, .gesture, .track, .interaction, .set: try writeSegment(event, to: db)
+        case .action, .gesture, .track, .interaction: try writeSegment(event, to: db)
+        case .set(let set):
+            try writeSegment(event, to: db)
+            try name(set, of: event, in: db)
         case .rep(let repetition): try insert(repetition, of: event, to: db)
         case .camera(let camera): try insert(camera, of: event, to: db)
         case .history(let history): try write(history, of: event, to: db)
@@ -186,6 +189,25 @@ struct EventWriter {
         binder.bind(repetition.faults.isEmpty ? nil : repetition.faults.map(\.name).joined(separator: " "))
         try binder.run(in: db)
     }
+
+    /// What a set is called shows when it is over: repetitions that were told before by another name get the set's, so that
+    /// sums by name agree.
+    private mutating func name(_ set: SetPayload, of event: Event, in db: Database) throws {
+        var binder = try StatementBinder(
+            """
+            UPDATE repetition SET label = ? WHERE track = ? AND start_us >= ? AND run = ? AND camera = ? AND set_number = ?
+            """, in: db)
+        binder.bind(try names.number(of: set.exercise, in: db))
+        binder.bind(set.track.value)
+        binder.bind(event.startTime.microseconds - Self.slack)
+        binder.bind(try run(event.run, in: db))
+        binder.bind(try names.number(of: event.camera, in: db))
+        binder.bind(set.number)
+        try binder.run(in: db)
+    }
+
+    /// Microseconds by which a repetition may lie before its set, as times on the clock are reckoned.
+    private static let slack: Int64 = 1_000_000
 
     private mutating func insert(_ camera: CameraPayload, of event: Event, to db: Database) throws {
         var binder = try StatementBinder(
