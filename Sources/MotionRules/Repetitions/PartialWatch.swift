@@ -4,10 +4,8 @@ struct PartialWatch: Sendable {
     /// Ranges and lengths of the last repetitions, and when the last one ended.
     private var ranges: [Float] = []
     private var lengths: [Duration] = []
-    /// The usual range, and how far below it one may be and still be as the others, whose ranges are not alike; nil before
-    /// there is one.
+    /// The usual range; nil before there is one.
     private var usual: Float?
-    private var spread: Float = 0
     private var last = Duration.zero
     /// Where rest is, in the direction of the range.
     private var rest: Float = 0
@@ -21,8 +19,6 @@ struct PartialWatch: Sendable {
     /// What goes less far than this share is nothing.
     private static let least: Float = 0.3
     private static let company = 5
-    /// Median deviations from what is usual.
-    private static let deviations: Float = 2.5
     /// What was usual is forgotten after this long.
     private static let memory = Duration.seconds(10)
     private static let settling = Duration.seconds(3)
@@ -37,18 +33,16 @@ struct PartialWatch: Sendable {
         if time - last > Self.memory + length {
             ranges.removeAll()
             lengths.removeAll()
-            (usual, spread) = (nil, 0)
+            usual = nil
         }
-        let isPartial = ranges.count >= 2 && range < min(Self.mostOfWhole * (usual ?? 0), (usual ?? 0) - spread)
+        let isPartial = ranges.count >= 2 && range < Self.mostOfWhole * (usual ?? 0)
         ranges.append(range)
         lengths.append(length)
         if ranges.count > Self.company {
             ranges.removeFirst()
             lengths.removeFirst()
         }
-        let usual = ranges.sorted()[ranges.count / 2]
-        self.usual = usual
-        spread = Self.deviations * ranges.map { abs($0 - usual) }.sorted()[ranges.count / 2]
+        usual = ranges.sorted()[ranges.count / 2]
         last = time
         way = nil
         if let value { rest = rises ? value : -value }
@@ -82,9 +76,9 @@ struct PartialWatch: Sendable {
         self.way = nil
         let length = time - way.start
         let typical = lengths.sorted()[lengths.count / 2]
-        guard way.peak >= Self.least, way.peak < min(Self.most, 1 - spread / usual), length > typical * 0.3,
-            length < typical * 2.5
-        else { return nil }
+        guard (Self.least..<Self.most).contains(way.peak), length > typical * 0.3, length < typical * 2.5 else {
+            return nil
+        }
         last = time
         return way.start
     }
