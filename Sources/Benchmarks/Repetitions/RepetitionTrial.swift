@@ -29,11 +29,7 @@ struct RepetitionTrial {
     ///   - rules: the exercises looked for.
     ///   - isGiven: whether somebody said that it is the only one of them.
     init(_ frames: [SkeletonFrame], rules: [Exercise], isGiven: Bool, truth: [SetTape.Truth]) {
-        var settings = isGiven ? CountingSettings() : .workout
-        if isGiven {
-            settings.exercisesAreGiven = true
-            settings.onlyExercise = rules[0].name
-        }
+        let settings = isGiven ? CountingSettings.given([rules[0].name]) : .workout
         var counter = SetCounter(exercises: rules, settings: settings)
         for frame in frames { take(counter.update(frame), at: frame.presentationTime) }
         take(counter.finish(), at: frames.last?.presentationTime ?? .zero)

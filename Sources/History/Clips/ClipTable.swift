@@ -16,7 +16,7 @@ struct ClipTable {
 
     init(_ keeping: ClipKeeping, in db: Database) throws {
         self.keeping = keeping
-        bytes = keeping.isOn ? try Int64.fetchOne(db, sql: "SELECT coalesce(sum(size), 0) FROM clip") ?? 0 : 0
+        bytes = keeping.isOn ? try Int64.fetchOne(db, sql: "SELECT CAST(coalesce(sum(size), 0) AS INTEGER) FROM clip") ?? 0 : 0
     }
 
     /// Adds a clip; its age counts from now.
@@ -47,13 +47,17 @@ struct ClipTable {
         guard keeping.isOn else { return false }
         let since = now.adding(.zero - keeping.age)
         let rows = try Row.fetchAll(
-            db, sql: "SELECT id, size, written_us FROM clip ORDER BY written_us, id LIMIT ?", arguments: [Self.batch])
+            db,
+            sql: """
+                SELECT id, CAST(size AS INTEGER), CAST(written_us AS INTEGER) FROM clip ORDER BY written_us, id LIMIT ?
+                """, arguments: [Self.batch])
         var deleted = 0
         for row in rows {
             let written: Int64 = row[2]
             guard written < since.microseconds || bytes > keeping.bytes else { break }
             try db.execute(sql: "DELETE FROM clip WHERE id = ?", arguments: [row[0] as Int64])
-            bytes -= row[1]
+            // Whatever somebody wrote there.
+            bytes = bytes &- (row[1] as Int64)
             deleted += 1
         }
         return deleted == Self.batch

@@ -42,8 +42,8 @@ extension HistoryReader {
             }
             firing.eventID =
                 near?.min {
-                    ($0.start.microseconds - firing.start.microseconds).magnitude
-                        < ($1.start.microseconds - firing.start.microseconds).magnitude
+                    abs(Double($0.start.microseconds) - Double(firing.start.microseconds))
+                        < abs(Double($1.start.microseconds) - Double(firing.start.microseconds))
                 }?.eventID
             return firing
         }

@@ -53,7 +53,12 @@ extension HistoryReader {
     package func clipSpan() throws(HistoryError) -> (start: UnixTime, end: UnixTime, count: Int)? {
         guard try hasClipTable() else { return nil }
         return try read { db in
-            guard let row = try Row.fetchOne(db, sql: "SELECT min(start_us), max(start_us), count(*) FROM clip"),
+            guard
+                let row = try Row.fetchOne(
+                    db,
+                    sql: """
+                        SELECT CAST(min(start_us) AS INTEGER), CAST(max(start_us) AS INTEGER), count(*) FROM clip
+                        """),
                 let start = row[0] as Int64?, let end = row[1] as Int64?
             else { return nil }
             return (UnixTime(microseconds: start), UnixTime(microseconds: end), row[2])

@@ -130,8 +130,8 @@ extension HistoryReader {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT event_id, kind, start_us FROM segment WHERE event_id >= ?1 AND event_id < ?2 UNION ALL
-                    SELECT event_id, NULL, start_us FROM repetition WHERE event_id >= ?1 AND event_id < ?2 UNION
+                    SELECT event_id, CAST(kind AS INTEGER), CAST(start_us AS INTEGER) FROM segment WHERE event_id >= ?1 AND event_id < ?2 UNION ALL
+                    SELECT event_id, NULL, CAST(start_us AS INTEGER) FROM repetition WHERE event_id >= ?1 AND event_id < ?2 UNION
                     SELECT event_id, -1, 0 FROM camera_state WHERE event_id >= ?1 AND event_id < ?2 LIMIT ?3
                     """, arguments: [head, end, Self.mostIDs + 1]
             ).map { ($0[0], $0[1], UnixTime(microseconds: $0[2])) }

@@ -103,7 +103,7 @@ struct CountCommand: ParsableCommand {
             }
             parts.exercises.removeAll { !exercise.contains($0.name) }
             parts.holds.removeAll { !exercise.contains($0.label) }
-            parts.counting = .given(exercise)
+            parts.counting = .given(parts.exercises.map(\.name))
         }
         var outputs = RunOutputs()
         outputs.json = json

@@ -21,6 +21,10 @@ struct ExerciseLesson {
 
     /// Watches the recording, writes the rule, and says what it was made from.
     func work() throws {
+        let settings = CountingSettings()
+        guard name != CountingSettings.unnamed, !settings.otherActions.contains(name) else {
+            throw ValidationError("--teach: expected a name of its own, found '\(name)', which means something else")
+        }
         let path = try place()
         let reader = try SourceReader(source, options: reading, speed: speed)
         let bus = EventBus(stamper: .init(), keeper: nil, sinks: [])

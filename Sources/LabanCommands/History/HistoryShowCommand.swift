@@ -46,21 +46,28 @@ struct HistoryShowCommand: ParsableCommand {
 
     func run() throws {
         if let render {
-            try ResultPlace.check(
-                render, option: "--render", ending: render.lowercased().hasSuffix(".png") ? ".png" : "")
+            let endings = [".png", ".mp4", ".m4v", ".mov", ".mkv"]
+            guard endings.contains(where: render.lowercased().hasSuffix) else {
+                throw ValidationError(
+                    "--render: expected a name that ends in \(endings.joined(separator: ", ")), found '\(render)'")
+            }
+            try ResultPlace.check(render, option: "--render")
         }
         let reader = try HistoryReader(path: history)
         let event = try reader.event(id)
-        let drawing = try render.map { _ in try EventDrawing(event, of: reader) }
-        let count = try EventDrawing.samples(of: event, in: reader)
-        let table = ResultTable(event, skeletons: count)
+        var count: Int?
+        do { count = try EventDrawing.samples(of: event, in: reader) } catch let error as HistoryError {
+            Terminal.standardError.write("Warning: \(lines: error)\n")
+        }
+        let table = ResultTable(event, skeletons: count ?? 0)
         if json {
             try StandardOutput.write(PrintableText(verbatim: table.jsonLines()))
         } else {
             try StandardOutput.write(PrintableText(verbatim: table.card()))
             if count == 0 { try StandardOutput.print(try EventDrawing.reason(event, reader)) }
         }
-        guard let render, let drawing else { return }
+        guard let render else { return }
+        let drawing = try EventDrawing(event, of: reader)
         if render.lowercased().hasSuffix(".png") {
             try PictureFile.write(drawing.strip(), to: render)
         } else {

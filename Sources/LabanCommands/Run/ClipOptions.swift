@@ -5,8 +5,10 @@ import History
 struct ClipOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "With --history: for how many days since they were written skeletons are kept; 7 when left out, 0 for none.",
-            discussion: "All clips of the history that are older are deleted, whoever wrote them.", valueName: "days"))
+            "With --history: for how many days since they were written skeletons are kept; 0 writes none.",
+            discussion:
+                "All clips of the history that are older are deleted, whoever wrote them; with 0, or when left out, none.",
+            valueName: "days"))
     var clipDays: Double?
 
     @Option(
@@ -18,7 +20,7 @@ struct ClipOptions: ParsableArguments {
 
     var keeping: ClipKeeping {
         ClipKeeping(
-            days: clipDays ?? ClipKeeping.usual.days, megabytes: clipMegabytes ?? ClipKeeping.usual.megabytes)
+            days: clipDays ?? ClipKeeping.allowed.upperBound, megabytes: clipMegabytes ?? ClipKeeping.usual.megabytes)
     }
 
     func validate() throws {

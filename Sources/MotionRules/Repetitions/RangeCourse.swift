@@ -39,8 +39,6 @@ struct RangeCourse: Sendable {
         samples.append(Sample(time: time, value: rises ? value : -value))
     }
 
-    mutating func reset() { samples.removeAll(keepingCapacity: true) }
-
     /// The way out and back that the first phase was left for at a time; nil where too little was seen of it.
     ///
     /// - Parameters:

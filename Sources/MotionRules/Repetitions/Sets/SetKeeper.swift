@@ -15,7 +15,8 @@ struct SetKeeper: Sendable {
         var partials = 0
         var byRule = 0
         var byMotion = 0
-        var rest: Duration?
+        /// When the set before ended.
+        var before: Duration?
         /// How often each rule told a repetition of this set.
         var votes: [String: Int] = [:]
 
@@ -191,7 +192,7 @@ struct SetKeeper: Sendable {
             .set(
                 ExerciseSet(
                     track: track, number: sets, exercise: change.label, count: 1, held: end - change.start,
-                    partialCount: 0, start: change.start, end: end, rest: lastEnd.map { change.start - $0 },
+                    partialCount: 0, start: change.start, end: end, rest: lastEnd.map { max(.zero, change.start - $0) },
                     meanDuration: end - change.start, confidence: change.confidence, frame: moment.frame,
                     presentationTime: moment.time))
         ]
@@ -234,7 +235,7 @@ struct SetKeeper: Sendable {
     /// Ends the open set where the recogniser says that another exercise is being done.
     private mutating func closeIfAnother(_ moment: Moment) -> [SetFinding] {
         let recognised = moment.actions.intersection(settings.exerciseActions)
-        guard let exercise = open?.exercise, !recognised.isEmpty, !recognised.contains(exercise),
+        guard !settings.exercisesAreGiven, let exercise = open?.exercise, !recognised.isEmpty, !recognised.contains(exercise),
             settings.exerciseActions.contains(exercise)
         else { return [] }
         return close(at: moment, before: nil)
@@ -259,6 +260,7 @@ struct SetKeeper: Sendable {
 
     /// Adds repetitions of one exercise by rule, in the order of their times.
     private mutating func tell(_ repetitions: [Repetition], at moment: Moment) -> [SetFinding] {
+        let repetitions = repetitions.sorted { $0.start < $1.start }
         guard let exercise = repetitions.first?.exercise else { return [] }
         var findings: [SetFinding] = []
         if let other = open, let known = other.exercise, known != exercise {
@@ -270,7 +272,7 @@ struct SetKeeper: Sendable {
             }
             findings += close(at: moment, before: nil)
         }
-        if open == nil { begin(repetitions[0].start) }
+        if open == nil { begin() }
         let moved = takeMoved(with: repetitions)
         open?.byMotion += moved
         for repetition in repetitions where toldIndex(of: repetition) == nil {
@@ -310,7 +312,7 @@ struct SetKeeper: Sendable {
             }
             let company = lone.filter { repetition.start - $0.end <= Self.patience }
             lone.removeAll()
-            begin(company.first?.start ?? repetition.start)
+            begin()
             open?.exercise = named
             for other in company { findings.append(.repetition(addByMotion(other, at: moment))) }
         }
@@ -348,9 +350,9 @@ struct SetKeeper: Sendable {
         return way < Self.partial && range < 0.9
     }
 
-    private mutating func begin(_ start: Duration) {
+    private mutating func begin() {
         sets += 1
-        open = Open(number: sets, rest: lastEnd.map { start - $0 })
+        open = Open(number: sets, before: lastEnd)
     }
 
     /// Numbers a repetition of the open set.
@@ -397,7 +399,7 @@ struct SetKeeper: Sendable {
                     track: track, number: ending.number, exercise: ending.exercise ?? CountingSettings.unnamed,
                     count: full.count, partialCount: ending.partials,
                     countByMotion: ending.byRule > 0 ? ending.byMotion : nil, start: ending.start, end: ending.end,
-                    rest: ending.rest,
+                    rest: ending.before.map { max(.zero, ending.start - $0) },
                     meanDuration: told.reduce(Duration.zero) { $0 + ($1.end - $1.start) } / told.count,
                     meanRange: ranges.isEmpty ? nil : ranges.reduce(0, +) / Float(ranges.count),
                     confidence: told.reduce(0) { $0 + $1.confidence } / Float(told.count), frame: moment.frame,
