@@ -31,8 +31,7 @@ struct WaysOfCounting {
     /// What a pipeline counts, and what it records.
     private func count(_ frames: [SkeletonFrame]) throws -> (count: Int, recorded: [SkeletonFrame]) {
         var parts = PipelineParts(exercises: [rule])
-        parts.counting?.exercisesAreGiven = true
-        parts.counting?.onlyExercise = rule.name
+        parts.counting = .given([rule.name])
         var pipeline = try CameraPipeline(camera: "stage", parts: parts)
         let steps = frames.map { pipeline.step($0) }
         let findings = steps.flatMap(\.findings) + pipeline.finish(reason: .sourceEnded)

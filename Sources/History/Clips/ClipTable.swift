@@ -16,7 +16,9 @@ struct ClipTable {
 
     init(_ keeping: ClipKeeping, in db: Database) throws {
         self.keeping = keeping
-        bytes = keeping.isOn ? try Int64.fetchOne(db, sql: "SELECT CAST(coalesce(sum(size), 0) AS INTEGER) FROM clip") ?? 0 : 0
+        bytes =
+            keeping.isOn
+            ? try Int64.fetchOne(db, sql: "SELECT CAST(coalesce(sum(size), 0) AS INTEGER) FROM clip") ?? 0 : 0
     }
 
     /// Adds a clip; its age counts from now.

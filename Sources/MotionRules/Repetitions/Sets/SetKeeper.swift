@@ -235,7 +235,8 @@ struct SetKeeper: Sendable {
     /// Ends the open set where the recogniser says that another exercise is being done.
     private mutating func closeIfAnother(_ moment: Moment) -> [SetFinding] {
         let recognised = moment.actions.intersection(settings.exerciseActions)
-        guard !settings.exercisesAreGiven, let exercise = open?.exercise, !recognised.isEmpty, !recognised.contains(exercise),
+        guard !settings.exercisesAreGiven, let exercise = open?.exercise, !recognised.isEmpty,
+            !recognised.contains(exercise),
             settings.exerciseActions.contains(exercise)
         else { return [] }
         return close(at: moment, before: nil)
