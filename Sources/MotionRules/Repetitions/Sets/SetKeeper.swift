@@ -254,9 +254,9 @@ struct SetKeeper: Sendable {
         return common > .zero && common * 4 > min(a.end - a.start, b.end - b.start)
     }
 
-    /// Whether each turns while the other lasts.
+    /// Whether two turn within a quarter of the shorter one's time: motion that begins half-way turns elsewhere.
     private static func turnTogether(_ a: Repetition, _ b: Repetition) -> Bool {
-        (a.start...a.end).contains(b.turningPoint) && (b.start...b.end).contains(a.turningPoint)
+        abs((a.turningPoint - b.turningPoint).inSeconds) * 4 < min(a.end - a.start, b.end - b.start).inSeconds
     }
 
     /// Adds repetitions of one exercise by rule, in the order of their times.
