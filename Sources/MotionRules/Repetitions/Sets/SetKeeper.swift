@@ -148,11 +148,11 @@ struct SetKeeper: Sendable {
     private mutating func take(partial repetition: Repetition, at moment: Moment) -> [SetFinding] {
         if open?.exercise == repetition.exercise {
             guard open?.isCrowded(repetition) == false else { return [] }
-            guard let moved = held.first(where: { Self.turnTogether($0, repetition) }) else {
+            guard let moved = held.first(where: { Self.overlap($0, repetition) }) else {
                 shallow.append(repetition)
                 return []
             }
-            return goesAsFar(moved) ? [] : tell([repetition], at: moment)
+            return overrules(moved, repetition) ? [] : tell([repetition], at: moment)
         }
         if waiting.contains(where: { $0.exercise == repetition.exercise }) { waiting.append(repetition) }
         return []
@@ -162,9 +162,9 @@ struct SetKeeper: Sendable {
     mutating func take(motion repetition: Repetition, at moment: Moment) -> [SetFinding] {
         var findings = close(at: moment, before: repetition.start)
         findings += closeIfAnother(moment)
-        if let index = shallow.firstIndex(where: { Self.turnTogether($0, repetition) }) {
+        if let index = shallow.firstIndex(where: { Self.overlap($0, repetition) }) {
             let partial = shallow.remove(at: index)
-            if !goesAsFar(repetition) { findings += tell([partial], at: moment) }
+            if !overrules(repetition, partial) { findings += tell([partial], at: moment) }
         }
         if let index = toldIndex(of: repetition) {
             open?.byMotion += 1
@@ -329,10 +329,11 @@ struct SetKeeper: Sendable {
         return add(repetition, at: moment)
     }
 
-    /// Whether one told by its motion is known to go about as far along it as others of the open set.
-    private func goesAsFar(_ repetition: Repetition) -> Bool {
+    /// Whether motion shows that a rule was wrong to call one partial: it turns at the same time, and is known to go about as
+    /// far as others of the open set.
+    private func overrules(_ moved: Repetition, _ partial: Repetition) -> Bool {
         let ways = open?.repetitions.compactMap { $0.isPartial ? nil : $0.way }.sorted() ?? []
-        guard ways.count > 1, let way = repetition.way else { return false }
+        guard ways.count > 1, let way = moved.way, Self.turnTogether(moved, partial) else { return false }
         return way >= Self.whole * ways[ways.count / 2]
     }
 
