@@ -7,61 +7,9 @@ import Skeleton
 /// visit of a rule's phases may be anything (somebody sits down and stands up again), so it waits for company: others of its
 /// kind, the same motion found to repeat itself, or the recogniser saying so. What the rule of a set misses, motion fills in.
 struct SetKeeper: Sendable {
-    /// A set that goes on.
-    private struct Open: Sendable {
-        var exercise: String?
-        var number: Int
-        var repetitions: [Repetition] = []
-        var partials = 0
-        var byRule = 0
-        var byMotion = 0
-        /// When the set before ended.
-        var before: Duration?
-        /// How often each rule told a repetition of this set.
-        var votes: [String: Int] = [:]
-
-        /// Takes the word of a rule; the rule with most of them names the set.
-        mutating func vote(_ name: String) {
-            votes[name, default: 0] += 1
-            guard let exercise else {
-                exercise = name
-                return
-            }
-            if votes[name, default: 0] > votes[exercise, default: 0] + 1 { self.exercise = name }
-        }
-
-        /// The usual time from one end to the next; nil before there are several.
-        var interval: Duration? {
-            let ends = repetitions.suffix(6).map(\.end)
-            guard ends.count >= 4 else { return nil }
-            let intervals = zip(ends.dropFirst(), ends).map { $0 - $1 }.sorted()
-            return intervals[intervals.count / 2]
-        }
-
-        /// Whether a repetition comes so soon after the last that it is part of one.
-        func isCrowded(_ repetition: Repetition) -> Bool {
-            guard let interval, let last = repetitions.last, repetition.end > end else { return false }
-            let least = interval * SetKeeper.crowding
-            return repetition.end - end < least && repetition.turningPoint - last.turningPoint < least
-        }
-
-        /// A typical length.
-        var length: Duration {
-            let lengths = repetitions.suffix(5).map { $0.end - $0.start }.sorted()
-            return lengths.isEmpty ? .seconds(2) : lengths[lengths.count / 2]
-        }
-
-        // What rules and motion tell of comes nearly in the order of time, and not always.
-        var start: Duration { repetitions.prefix(Self.company).map(\.start).min() ?? .zero }
-        var end: Duration { repetitions.suffix(Self.company).map(\.end).max() ?? .zero }
-
-        /// How many may be told at once.
-        private static let company = 8
-    }
-
     private let track: TrackID
     private let settings: CountingSettings
-    private var open: Open?
+    private var open: OpenSet?
     /// Repetitions by rule that wait for company.
     private var waiting: [Repetition] = []
     /// Those by rule that the recogniser took for something else; it may have been late.
@@ -83,17 +31,10 @@ struct SetKeeper: Sendable {
     private static let wait = Duration.seconds(10)
     /// How long before a repetition that the recogniser agrees with one may have ended that it did not.
     private static let lateness = Duration.seconds(2)
-    /// What ends sooner after the last one than this share of the usual time is no repetition of its own.
-    private static let crowding = 0.65
     /// How long a repetition by motion waits for a rule. Where a rule tells most of the set it waits for the next one in
     /// full, since motion alone may see repetitions begin half-way.
     private static let hold = Duration.milliseconds(500)
     private static let holdForRule = (least: Duration.seconds(1), lengths: 1.3)
-    /// Motion that goes less far than this share of what is usual in its set makes a partial repetition.
-    private static let partial: Float = 0.75
-    /// Motion that goes at least this share as far says that a rule was wrong to call it partial.
-    private static let whole: Float = 0.85
-
     init(_ track: TrackID, settings: CountingSettings) {
         self.track = track
         self.settings = settings
@@ -152,7 +93,7 @@ struct SetKeeper: Sendable {
                 shallow.append(repetition)
                 return []
             }
-            return overrules(moved, repetition) ? [] : tell([repetition], at: moment)
+            return open?.overrules(moved, repetition) == true ? [] : tell([repetition], at: moment)
         }
         if waiting.contains(where: { $0.exercise == repetition.exercise }) { waiting.append(repetition) }
         return []
@@ -164,7 +105,7 @@ struct SetKeeper: Sendable {
         findings += closeIfAnother(moment)
         if let index = shallow.firstIndex(where: { Self.overlap($0, repetition) }) {
             let partial = shallow.remove(at: index)
-            if !overrules(repetition, partial) { findings += tell([partial], at: moment) }
+            if open?.overrules(repetition, partial) != true { findings += tell([partial], at: moment) }
         }
         if let index = toldIndex(of: repetition) {
             open?.byMotion += 1
@@ -201,23 +142,28 @@ struct SetKeeper: Sendable {
     /// Tells what no longer waits, and ends a set that nothing was added to for long.
     mutating func advance(to moment: Moment) -> [SetFinding] {
         var findings: [SetFinding] = []
-        var hold = Self.hold
-        if let open, 2 * open.byRule > open.repetitions.count {
-            hold = max(Self.holdForRule.least, (open.interval ?? open.length) * Self.holdForRule.lengths)
-        } else if open == nil, !waiting.isEmpty {
-            hold = Self.holdForRule.least
-        }
-        while let first = shallow.first, moment.time - first.end >= hold {
-            shallow.removeFirst()
-            findings += tell([first], at: moment)
-        }
-        while let first = held.first, moment.time - first.end >= hold {
-            held.removeFirst()
-            findings += tell(motion: first, at: moment)
+        if !shallow.isEmpty || !held.isEmpty {
+            let hold = holdingTime
+            while let first = shallow.first, moment.time - first.end >= hold {
+                shallow.removeFirst()
+                findings += tell([first], at: moment)
+            }
+            while let first = held.first, moment.time - first.end >= hold {
+                held.removeFirst()
+                findings += tell(motion: first, at: moment)
+            }
         }
         waiting.removeAll { moment.time - $0.end > Self.wait }
         lone.removeAll { moment.time - $0.end > Self.wait }
         return findings + close(at: moment, before: moment.time)
+    }
+
+    /// How long motion alone waits for a rule just now.
+    private var holdingTime: Duration {
+        if let open, 2 * open.byRule > open.repetitions.count {
+            return max(Self.holdForRule.least, (open.interval ?? open.length) * Self.holdForRule.lengths)
+        }
+        return open == nil && !waiting.isEmpty ? Self.holdForRule.least : Self.hold
     }
 
     /// Tells what is left of a person who is gone, or may be another from now on.
@@ -252,11 +198,6 @@ struct SetKeeper: Sendable {
     private static func overlap(_ a: Repetition, _ b: Repetition) -> Bool {
         let common = min(a.end, b.end) - max(a.start, b.start)
         return common > .zero && common * 4 > min(a.end - a.start, b.end - b.start)
-    }
-
-    /// Whether two turn within a quarter of the shorter one's time: motion that begins half-way turns elsewhere.
-    private static func turnTogether(_ a: Repetition, _ b: Repetition) -> Bool {
-        abs((a.turningPoint - b.turningPoint).inSeconds) * 4 < min(a.end - a.start, b.end - b.start).inSeconds
     }
 
     /// Adds repetitions of one exercise by rule, in the order of their times.
@@ -325,36 +266,13 @@ struct SetKeeper: Sendable {
         open?.byMotion += 1
         var repetition = repetition
         repetition.exercise = open?.exercise ?? CountingSettings.unnamed
-        repetition.isPartial = isPartial(repetition)
+        repetition.isPartial = open?.isPartial(repetition) ?? false
         return add(repetition, at: moment)
-    }
-
-    /// Whether motion shows that a rule was wrong to call one partial: it turns at the same time, and is known to go about as
-    /// far as others of the open set.
-    private func overrules(_ moved: Repetition, _ partial: Repetition) -> Bool {
-        let ways = open?.repetitions.compactMap { $0.isPartial ? nil : $0.way }.sorted() ?? []
-        guard ways.count > 1, let way = moved.way, Self.turnTogether(moved, partial) else { return false }
-        return way >= Self.whole * ways[ways.count / 2]
-    }
-
-    /// Whether one told by its motion went clearly less far than others of the open set: along their motion, and by the
-    /// angle of the joint that moves most.
-    private func isPartial(_ repetition: Repetition) -> Bool {
-        let others = open?.repetitions.filter { $0.basis == .motion || $0.way != nil } ?? []
-        func share(_ value: Float?, _ usual: [Float]) -> Float {
-            guard let value, !usual.isEmpty else { return 1 }
-            return value / usual.sorted()[usual.count / 2]
-        }
-        let way = share(repetition.way, others.compactMap(\.way))
-        let range = share(
-            repetition.rangeOfMotion,
-            others.compactMap { $0.basis == .motion && $0.rangeUnit == .degrees ? $0.rangeOfMotion : nil })
-        return way < Self.partial && range < 0.9
     }
 
     private mutating func begin() {
         sets += 1
-        open = Open(number: sets, before: lastEnd)
+        open = OpenSet(number: sets, before: lastEnd)
     }
 
     /// Numbers a repetition of the open set.
