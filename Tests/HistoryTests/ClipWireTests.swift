@@ -65,6 +65,42 @@ struct ClipWireTests {
         #expect(refused > 500)
     }
 
+    @Test("any bit that turns over is found, or changes nothing of what is read")
+    func turned() throws {
+        var maker = ClipMaker(seed: 21)
+        for topology in [SkeletonTopology.coco17, .blazePose33] {
+            let motion = maker.motion(topology)
+            let bytes = try #require(
+                ClipMotion(topology: topology, aspectRatio: 1.5, samples: Array(motion.samples.prefix(2))).wire())
+            let read = try ClipMotion(wire: bytes)
+            var found = 0
+            for place in bytes.indices {
+                for bit in 0..<8 {
+                    var turned = bytes
+                    turned[place] ^= 1 << bit
+                    do throws(ClipFault) {
+                        let other = try ClipMotion(wire: turned)
+                        #expect(other == read, "bit \(bit) of byte \(place)")
+                    } catch {
+                        found += 1
+                        #expect(error.message.hasPrefix("byte \(error.place): expected "))
+                    }
+                }
+            }
+            // Of the head of gzip some bits mean nothing.
+            #expect(found > 8 * (bytes.count - 10))
+        }
+    }
+
+    @Test("bytes that unpack to others than were packed are told by their checksum")
+    func checksum() throws {
+        var maker = ClipMaker(seed: 22)
+        var bytes = try #require(maker.motion(.coco17).wire())
+        bytes[bytes.count - 8] ^= 1
+        let error = #expect(throws: ClipFault.self) { try ClipMotion(wire: bytes) }
+        #expect(error?.place == bytes.count - 8 && error?.message.contains("expected bytes with the checksum") == true)
+    }
+
     @Test("what was cut off, is of a newer version or claims to be huge is refused")
     func refused() throws {
         var maker = ClipMaker(seed: 9)

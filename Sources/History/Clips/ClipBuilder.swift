@@ -75,48 +75,6 @@ struct ClipBuilder: Sendable {
     }
 }
 
-/// What is known of a person in a sample.
-struct ClipParts: OptionSet, Sendable, Hashable {
-    let rawValue: UInt8
-
-    static let image = ClipParts(rawValue: 1)
-    static let world = ClipParts(rawValue: 2)
-    /// Of the hands: left, right, and the same with places in space.
-    static let hands = [ClipParts(rawValue: 4), ClipParts(rawValue: 16)]
-    static let handsInSpace = [ClipParts(rawValue: 8), ClipParts(rawValue: 32)]
-
-    init(rawValue: UInt8) { self.rawValue = rawValue }
-
-    /// - Parameter hands: left and right, where they are known.
-    init(_ pose: Pose, _ hands: [HandPose?]) {
-        self = []
-        if !pose.keypoints.isEmpty { insert(.image) }
-        if !pose.worldPoints.isEmpty { insert(.world) }
-        for (index, hand) in hands.enumerated() {
-            guard let hand else { continue }
-            insert(Self.hands[index])
-            if !hand.worldPoints.isEmpty { insert(Self.handsInSpace[index]) }
-        }
-    }
-}
-
-/// The left or the right hand in those samples that have it.
-struct ClipHand: Sendable, Equatable {
-    var scores = ClipColumns(width: 1)
-    var image = ClipColumns(placesOf: .hand21)
-    var world = ClipColumns(placesOf: .hand21)
-
-    mutating func append(_ hand: HandPose) {
-        scores.append(min(max(hand.score, 0), 1), .share)
-        for point in hand.imagePoints {
-            for axis in 0..<3 { image.append(point[axis], .image) }
-        }
-        for point in hand.worldPoints {
-            for axis in 0..<3 { world.append(point[axis], .hand) }
-        }
-    }
-}
-
 extension Keypoint {
     fileprivate var isFinite: Bool {
         x.isFinite && y.isFinite && z.isFinite && visibility.isFinite && presence.isFinite

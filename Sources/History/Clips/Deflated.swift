@@ -1,6 +1,6 @@
 import CArchive
 
-/// Bytes packed by libarchive in the form of gzip (RFC 1952).
+/// Bytes packed by libarchive in the form of gzip (RFC 1952), whose checksum and length libarchive does not look at.
 enum Deflated {
     /// The most bytes that anything unpacks to.
     static let limit = 4 << 20
@@ -34,9 +34,30 @@ enum Deflated {
         return isWhole ? packed : nil
     }
 
-    /// Unpacks exactly so many bytes; nil where there are more or fewer, or where they are something else.
-    static func unpack(_ bytes: ArraySlice<UInt8>, count: Int) -> [UInt8]? {
+    /// Unpacks exactly so many bytes.
+    ///
+    /// - Throws: where there are more or fewer, where they are something else, or not those that were packed.
+    static func unpack(_ bytes: ArraySlice<UInt8>, count: Int) throws(ClipFault) -> [UInt8] {
         precondition(count <= limit, "nothing unpacks to more than the limit")
+        guard bytes.count >= trailer, let unpacked = inflated(bytes, count: count) else {
+            throw ClipFault(bytes.startIndex, expected: "\(count) bytes, packed", found: "something else")
+        }
+        let place = bytes.endIndex - trailer
+        func number(at place: Int) -> UInt32 { (0..<4).reduce(0) { $0 | UInt32(bytes[place + $1]) << (8 * $1) } }
+        let (expected, found) = (number(at: place), Checksum.crc32(unpacked))
+        guard expected == found else {
+            throw ClipFault(
+                place, expected: "bytes with the checksum \(String(expected, radix: 16))",
+                found: "some with \(String(found, radix: 16))")
+        }
+        guard number(at: place + 4) == UInt32(count) else {
+            throw ClipFault(place + 4, expected: "\(number(at: place + 4)) bytes", found: "\(count)")
+        }
+        return unpacked
+    }
+
+    /// What was packed, checked for nothing but its length; nil where that is another.
+    private static func inflated(_ bytes: ArraySlice<UInt8>, count: Int) -> [UInt8]? {
         let archive = archive_read_new()
         defer { archive_read_free(archive) }
         archive_read_support_filter_gzip(archive)
@@ -60,6 +81,9 @@ enum Deflated {
             return isWhole ? unpacked : nil
         }
     }
+
+    /// Bytes of the checksum and the length at the end.
+    private static let trailer = 8
 
     /// libarchive's own number for a regular file.
     private static let regularFile: UInt32 = 0o100000
