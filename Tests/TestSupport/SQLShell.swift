@@ -2,7 +2,7 @@ import GRDBSQLite
 import Testing
 
 /// What statements answer, row by row, asked by a connection of their own.
-func sql(_ text: String, in path: String) throws -> [[String]] {
+package func sql(_ text: String, in path: String) throws -> [[String]] {
     var database: OpaquePointer?
     try #require(sqlite3_open(path, &database) == SQLITE_OK)
     defer { sqlite3_close(database) }
