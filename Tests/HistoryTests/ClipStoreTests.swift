@@ -1,4 +1,5 @@
 import Events
+import Files
 import Foundation
 import History
 import Skeleton
@@ -28,7 +29,7 @@ struct ClipStoreTests {
     @discardableResult
     private func record(
         _ tracks: [Int], seconds: Double, from: Double = 0, camera: String = "gym", trembling: Float = 0.02,
-        in store: HistoryStore
+        run: EventID? = nil, in store: HistoryStore
     ) -> [SkeletonFrame] {
         var maker = ClipMaker(seed: 1)
         return (0..<Int(seconds * 20)).map { index in
@@ -38,14 +39,15 @@ struct ClipStoreTests {
             }
             let frame = SkeletonFrame(
                 camera: camera, index: index, presentationTime: time, aspectRatio: 1.5, people: people)
-            store.record(frame, run: run, at: EventMaker.morning.adding(time))
+            store.record(frame, run: run ?? self.run, at: EventMaker.morning.adding(time))
             return frame
         }
     }
 
     private func played(_ reader: HistoryReader, _ filter: HistoryFilter = .init()) throws -> [ClipPlayer.Moment] {
         var moments: [ClipPlayer.Moment] = []
-        try ClipPlayer(try reader.clips(filter), of: reader).play { moment, _ in moments.append(moment) }
+        let damaged = try ClipPlayer(try reader.clips(filter), of: reader).play { moment, _ in moments.append(moment) }
+        #expect(damaged.isEmpty)
         return moments
     }
 
@@ -188,17 +190,93 @@ struct ClipStoreTests {
         #expect(try store.reader.clips().count == count - store.clipsGivenUp)
     }
 
-    @Test("a clip whose bytes are damaged is refused by its number, and the byte is told")
+    @Test("a clip whose bytes are damaged is refused with file, number and byte; the others are played without it")
     func damaged() throws {
         do {
             let store = try store()
-            record([1], seconds: 2, in: store)
+            record([1], seconds: 25, in: store)
             try store.flush()
         }
-        _ = try sql("UPDATE clip SET bytes = x'01FF'", in: path)
         let reader = try HistoryReader(path: path)
-        let error = #expect(throws: HistoryError.self) { try self.played(reader) }
-        #expect(error?.code == .damaged && error?.message.hasPrefix("clip 1: byte ") == true)
+        let whole = try played(reader)
+        _ = try sql("UPDATE clip SET bytes = x'01FF' WHERE id = 2", in: path)
+        let clips = try reader.clips()
+        let error = #expect(throws: HistoryError.self) { try reader.motion(of: clips[1]) }
+        #expect(error?.code == .damaged && error?.description.hasPrefix("\(path): clip 2: byte ") == true)
+        var moments: [ClipPlayer.Moment] = []
+        let damaged = try ClipPlayer(clips, of: reader).play { moment, _ in moments.append(moment) }
+        #expect(damaged.first == error && damaged.sentence?.hasPrefix("1 damaged clip was left out: clip 2") == true)
+        let kept = whole.map(\.time).filter { $0 < clips[1].start || $0 > clips[1].end }
+        #expect(!kept.isEmpty && moments.map(\.time) == kept)
+        _ = try sql("UPDATE clip SET bytes = x'' WHERE id = 1", in: path)
+        let both = try ClipPlayer(clips, of: reader).play { _, _ in }
+        #expect(both.sentence?.hasPrefix("2 damaged clips were left out, the first of them: clip 1") == true)
+    }
+
+    @Test("the limit in bytes is kept with every clip that is written, and the newest stays")
+    func limit() throws {
+        let sizes: [Int64]
+        do {
+            let store = try store()
+            record([1], seconds: 35, in: store)
+            try store.flush()
+            sizes = try store.reader.clips().map { Int64($0.size) }
+        }
+        let limit = sizes.prefix(3).reduce(0, +)
+        let store = try store(ClipKeeping(days: 7, megabytes: Double(limit) / 1e6))
+        for number in 0..<12 {
+            record([1], seconds: 9, from: Double(40 + 20 * number), in: store)
+            try store.flush()
+            let clips = try store.reader.clips()
+            #expect(clips.reduce(0) { $0 + Int64($1.size) } <= limit)
+            #expect(clips.last?.start == EventMaker.time(Double(40 + 20 * number)))
+        }
+        let noted = try sql("SELECT limit_exceeded, count FROM deleted_clips", in: path)
+        #expect(noted.map(\.[0]) == ["megabytes"] && Int(noted[0][1]) ?? 0 > 10)
+    }
+
+    @Test("why there is no clip of an event is told as it was")
+    func absence() throws {
+        var maker = EventMaker()
+        let run = maker.segment("nothing", from: 0, to: 1)[0].run
+        func tell(_ label: String, camera: String = "gym", at second: Double, in store: HistoryStore) {
+            store.append(maker.segment(label, kind: .gesture, camera: camera, from: second, to: second + 1))
+        }
+        func reason(_ label: String) throws -> ClipAbsence {
+            let reader = try HistoryReader(path: path)
+            let record = try #require(try reader.segments(.gesture, HistoryFilter(label: label)).first)
+            return try reader.absence(of: .segment(record))
+        }
+        func wait(_ keeping: ClipKeeping, until count: Int) throws {
+            let store = try store(keeping)
+            for _ in 0..<1000 where try store.reader.clips().count > count { Thread.sleep(forTimeInterval: 0.01) }
+            #expect(try store.reader.clips().count == count)
+        }
+        do {
+            let store = try store()
+            for second in [0.0, 40] { record([1], seconds: 9, from: second, run: run, in: store) }
+            for (label, second) in [("early", 2.0), ("between", 25), ("late", 42)] {
+                tell(label, at: second, in: store)
+            }
+            tell("elsewhere", camera: "hall", at: 2, in: store)
+            try store.flush()
+        }
+        #expect(try reason("between") == .notWritten && reason("elsewhere") == .notKept)
+        do {
+            let store = try store()
+            tell("now", at: 80, in: store)
+            try store.flush()
+            #expect(try reason("now") == .unfinished)
+        }
+        #expect(try reason("now") == .notWritten)
+        let size = try HistoryReader(path: path).clips().map(\.size).max() ?? 0
+        try wait(ClipKeeping(days: 7, megabytes: Double(size) / 1e6), until: 1)
+        #expect(try reason("early") == .deleted([.megabytes]))
+        try wait(ClipKeeping(days: 1e-9, megabytes: 10), until: 0)
+        #expect(try reason("early") == .deleted([.megabytes]) && reason("late") == .deleted([.days]))
+        #expect(try reason("between") == .notKept)
+        _ = try sql("DROP VIEW clips; DROP TABLE clip; DROP TABLE deleted_clips", in: path)
+        #expect(try reason("early") == .unknownToWriter)
     }
 
     @Test("a history from before there were clips has none")

@@ -181,7 +181,7 @@ import Testing
         _ = try sql(
             """
             INSERT INTO segment SELECT 99, event_id, 4, run, camera, label, track, confidence, start_us, end_us,
-                start_pts_us, end_pts_us, open, reason, model, other_track, 8, NULL, NULL, NULL FROM segment LIMIT 1;
+                start_pts_us, end_pts_us, open, reason, model, other_track, 8, NULL, NULL, NULL, NULL FROM segment LIMIT 1;
             INSERT INTO repetition(event_id, run, camera, label, track, "index", start_us, end_us, faults)
                 SELECT event_id, run, camera, label, track, 1, start_us, end_us, 'shallow' FROM segment WHERE id = 99;
             DROP VIEW sets;

@@ -18,6 +18,11 @@ package struct ClipKeeping: Sendable, Hashable {
         self.megabytes = megabytes
     }
 
+    /// What clips are deleted for, as the file names it.
+    package enum Limit: String, Sendable, Hashable, CaseIterable {
+        case days, megabytes
+    }
+
     /// Whether any are kept.
     package var isOn: Bool { days > 0 && megabytes > 0 }
 

@@ -21,7 +21,7 @@ struct ClipTable {
             ? try Int64.fetchOne(db, sql: "SELECT CAST(coalesce(sum(size), 0) AS INTEGER) FROM clip") ?? 0 : 0
     }
 
-    /// Adds a clip; its age counts from now.
+    /// Adds a clip, and makes room for it; its age counts from now.
     mutating func insert(_ clip: PackedClip, now: UnixTime, to db: Database) throws {
         var binder = try StatementBinder(
             """
@@ -40,9 +40,10 @@ struct ClipTable {
         binder.bind(bytes: clip.bytes)
         try binder.run(in: db)
         bytes += Int64(clip.bytes.count)
+        if bytes > keeping.bytes { _ = try deleteSome(now: now, in: db) }
     }
 
-    /// Deletes some of those that are too old, or the oldest of too many.
+    /// Deletes some of those that are too old, or the oldest of too many, and notes which limit they exceeded.
     ///
     /// - Returns: whether there may be more of them.
     mutating func deleteSome(now: UnixTime, in db: Database) throws -> Bool {
@@ -51,17 +52,30 @@ struct ClipTable {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT id, CAST(size AS INTEGER), CAST(written_us AS INTEGER) FROM clip ORDER BY written_us, id LIMIT ?
+                SELECT id, CAST(size AS INTEGER), CAST(written_us AS INTEGER) FROM clip
+                ORDER BY written_us, id LIMIT ?
                 """, arguments: [Self.batch])
         var deleted = 0
         for row in rows {
             let written: Int64 = row[2]
-            guard written < since.microseconds || bytes > keeping.bytes else { break }
-            try db.execute(sql: "DELETE FROM clip WHERE id = ?", arguments: [row[0] as Int64])
+            let isOld = written < since.microseconds
+            guard isOld || bytes > keeping.bytes else { break }
+            try delete(row[0], for: isOld ? .days : .megabytes, in: db)
             // Whatever somebody wrote there.
             bytes = bytes &- (row[1] as Int64)
             deleted += 1
         }
         return deleted == Self.batch
+    }
+
+    private func delete(_ id: Int64, for limit: ClipKeeping.Limit, in db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO deleted_clips(run, camera, limit_exceeded, start_us, end_us, count)
+                SELECT run, camera, ?, start_us, end_us, 1 FROM clip WHERE id = ?
+                ON CONFLICT DO UPDATE SET start_us = min(start_us, excluded.start_us),
+                    end_us = max(end_us, excluded.end_us), count = count + 1
+                """, arguments: [limit.rawValue, id])
+        try db.execute(sql: "DELETE FROM clip WHERE id = ?", arguments: [id])
     }
 }

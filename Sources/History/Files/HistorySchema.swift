@@ -130,6 +130,22 @@ enum HistorySchema {
                         JOIN name c ON c.id = k.camera JOIN name t ON t.id = k.topology;
                     """)
         }
+        migrator.registerMigration("9 what was held, and why clips are gone") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE segment ADD COLUMN held_us INTEGER;
+                    DROP VIEW IF EXISTS sets;
+                    CREATE VIEW sets AS SELECT strftime('%Y-%m-%dT%H:%M:%fZ', start_us / 1e6, 'unixepoch') AS start,
+                        round((end_us - start_us) / 1e6, 3) AS duration_s, c.text AS camera, track, l.text AS label,
+                        count, held_us / 1e6 AS held_s, round(confidence, 4) AS confidence, event_id FROM segment s
+                        JOIN name c ON c.id = s.camera JOIN name l ON l.id = s.label
+                        WHERE kind = \(SegmentKind.set.rawValue);
+                    CREATE TABLE deleted_clips(
+                        run INTEGER NOT NULL, camera INTEGER NOT NULL, limit_exceeded TEXT NOT NULL,
+                        start_us INTEGER NOT NULL, end_us INTEGER NOT NULL, count INTEGER NOT NULL,
+                        PRIMARY KEY(run, camera, limit_exceeded)) WITHOUT ROWID;
+                    """)
+        }
         return migrator
     }
 

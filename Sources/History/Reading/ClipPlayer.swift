@@ -26,9 +26,10 @@ package struct ClipPlayer {
     /// - Parameters:
     ///   - progress: told how many clips have been read.
     ///   - take: given every moment, and whether it is the first of its camera and run.
+    /// - Returns: the clips that are damaged, and were not played.
     package func play(
         progress: (Int) -> Void = { _ in }, take: (_ moment: Moment, _ isFirst: Bool) throws -> Void
-    ) throws {
+    ) throws -> DamagedClips {
         var groups: [[ClipRecord]] = []
         var places: [Source: Int] = [:]
         for clip in clips.sorted(by: { ($0.start, $0.id) < ($1.start, $1.id) }) {
@@ -39,12 +40,14 @@ package struct ClipPlayer {
             groups[place].append(clip)
         }
         var count = 0
+        var damaged = DamagedClips()
         for group in groups {
-            try Self.play(group, reader, take) {
+            try play(group, leavingOut: &damaged, take) {
                 count += 1
                 progress(count)
             }
         }
+        return damaged
     }
 
     private struct Source: Hashable {
@@ -52,8 +55,10 @@ package struct ClipPlayer {
         let camera: String
     }
 
-    private static func play(
-        _ clips: [ClipRecord], _ reader: HistoryReader, _ take: (Moment, Bool) throws -> Void, _ hasRead: () -> Void
+    /// Plays one run of one camera.
+    private func play(
+        _ clips: [ClipRecord], leavingOut damaged: inout DamagedClips, _ take: (Moment, Bool) throws -> Void,
+        _ hasRead: () -> Void
     ) throws {
         var waiting = WaitingPoses()
         let first = clips[0].start
@@ -71,7 +76,7 @@ package struct ClipPlayer {
         for clip in clips {
             // What is earlier than the next clip is in those before it.
             try give(until: clip.start)
-            if let motion = try reader.motion(of: clip) { waiting.add(motion, of: clip) }
+            if let motion = try reader.motion(of: clip, leavingOut: &damaged) { waiting.add(motion, of: clip) }
             hasRead()
         }
         try give(until: nil)

@@ -1,7 +1,9 @@
 package import Events
 
-/// A gesture or repetition that a rule or examples find in stored skeletons.
+/// A gesture, a repetition or an exercise that was held, as a rule or examples find it in stored skeletons.
 package struct FiringRecord: Sendable, Hashable {
+    /// What it is told as: a gesture, a repetition, or a set of one exercise that was held.
+    package let kind: EventKind
     package let run: String
     package let camera: String
     package let track: Int
@@ -11,42 +13,12 @@ package struct FiringRecord: Sendable, Hashable {
     /// The event that told the same at the time; nil where there was none.
     package var eventID: String?
 
-    package init(run: String, camera: String, track: Int, label: String, start: UnixTime, end: UnixTime) {
+    package init(
+        _ kind: EventKind, run: String, camera: String, track: Int, label: String, start: UnixTime, end: UnixTime
+    ) {
+        self.kind = kind
         (self.run, self.camera, self.track, self.label) = (run, camera, track, label)
         (self.start, self.end) = (start, end)
-    }
-}
-
-extension HistoryReader {
-    /// Says of what was found which event told the same: of that person and label, at that time.
-    ///
-    /// - Parameters:
-    ///   - found: all of one label.
-    ///   - kind: what it is told as, a gesture or repetitions.
-    package func matching(_ found: [FiringRecord], _ kind: EventKind) throws(HistoryError) -> [FiringRecord] {
-        guard let first = found.first, let since = found.map(\.start).min(), let until = found.map(\.end).max() else {
-            return found
-        }
-        let second = Duration.seconds(1)
-        let filter = HistoryFilter(
-            since: since.adding(.zero - second), until: until.adding(second), label: first.label)
-        let events =
-            kind == .rep
-            ? try repetitions(filter).map { StoredEvent.repetition($0) }
-            : try segments(.gesture, filter).map { StoredEvent.segment($0) }
-        let known = Dictionary(grouping: events) { "\($0.run) \($0.camera) \($0.tracks[0])" }
-        return found.map { firing in
-            var firing = firing
-            let near = known["\(firing.run) \(firing.camera) \(firing.track)"]?.filter {
-                $0.start < firing.end.adding(second) && firing.start < $0.end.adding(second)
-            }
-            firing.eventID =
-                near?.min {
-                    abs(Double($0.start.microseconds) - Double(firing.start.microseconds))
-                        < abs(Double($1.start.microseconds) - Double(firing.start.microseconds))
-                }?.eventID
-            return firing
-        }
     }
 }
 

@@ -49,6 +49,42 @@ extension HistoryReader {
         }
     }
 
+    /// The skeletons of a clip; nil where it has been deleted meanwhile, or is damaged, which is noted.
+    func motion(of clip: ClipRecord, leavingOut damaged: inout DamagedClips) throws(HistoryError) -> ClipMotion? {
+        do throws(HistoryError) { return try motion(of: clip) } catch {
+            guard error.code == .damaged else { throw error }
+            damaged.insert(clip, error)
+            return nil
+        }
+    }
+
+    /// How many skeletons are kept of an event itself, and clips that cannot be counted.
+    package func skeletons(of event: StoredEvent) throws(HistoryError) -> (count: Int, damaged: DamagedClips) {
+        let filter = HistoryFilter(since: event.start, until: event.end.adding(.microseconds(1)))
+        var (count, damaged) = (0, DamagedClips())
+        for clip in try clips(filter, of: event) {
+            guard let motion = try motion(of: clip, leavingOut: &damaged) else { continue }
+            count += motion.samples.count { event.start...event.end ~= clip.start.adding($0.offset) }
+        }
+        return (count, damaged)
+    }
+
+    /// Clips of those who take part in an event that overlap the filter's time, oldest first.
+    package func clips(_ filter: HistoryFilter, of event: StoredEvent) throws(HistoryError) -> [ClipRecord] {
+        try clips(filter, run: event.run).filter {
+            $0.camera == event.camera && event.tracks.contains($0.track.value)
+        }
+    }
+
+    /// The cameras of clips, in alphabetical order.
+    package func clipCameras() throws(HistoryError) -> [String] {
+        guard try hasClipTable() else { return [] }
+        return try read { db in
+            try String.fetchAll(
+                db, sql: "SELECT text FROM name WHERE id IN (SELECT camera FROM clip) ORDER BY text")
+        }
+    }
+
     /// What is kept of skeletons at all; nil where there are none.
     package func clipSpan() throws(HistoryError) -> (start: UnixTime, end: UnixTime, count: Int)? {
         guard try hasClipTable() else { return nil }
@@ -66,7 +102,7 @@ extension HistoryReader {
     }
 
     /// A history that no writer of this version has opened has none.
-    private func hasClipTable() throws(HistoryError) -> Bool { try read { try $0.tableExists("clip") } }
+    func hasClipTable() throws(HistoryError) -> Bool { try read { try $0.tableExists("clip") } }
 
     /// Longer than any clip, in microseconds.
     private static let longestClip: Int64 = 20_000_000

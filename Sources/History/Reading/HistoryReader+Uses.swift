@@ -7,9 +7,9 @@ package struct UseRecord: Sendable, Hashable {
 }
 
 extension HistoryReader {
-    /// How often each gesture was told, or how often each exercise was done in full, by name.
+    /// How often each gesture was told, how often each exercise was done in full, or how many sets of it, by name.
     ///
-    /// - Parameter kind: gestures or repetitions.
+    /// - Parameter kind: gestures, repetitions or sets.
     package func uses(_ kind: EventKind, _ filter: HistoryFilter = .init()) throws(HistoryError) -> [String: UseRecord]
     {
         let isPartial = kind == .rep && laterRepetitionColumns.hasPrefix("partial") ? "partial" : "0"

@@ -36,7 +36,7 @@ package final class HistoryReader: Sendable {
         (laterColumns, laterRepetitionColumns) = try explaining(path) {
             try queue.read { database in
                 (
-                    try HistorySchema.columns(["mutual", "threshold", "peak"], of: "segment", in: database),
+                    try HistorySchema.columns(["mutual", "threshold", "peak", "held_us"], of: "segment", in: database),
                     try HistorySchema.columns(["partial", "set_number", "basis"], of: "repetition", in: database)
                 )
             }
@@ -70,11 +70,11 @@ package final class HistoryReader: Sendable {
                 endPresentation: row.duration(9), isOpen: row.integer(10) != 0, reason: row.text(11),
                 model: row.isNull(12) ? nil : names[row.integer(12)], otherTrack: row.count(13),
                 isMutual: row.isNull(14) ? nil : row.integer(14) != 0, threshold: row.number(15),
-                peak: row.number(16), count: row.count(21))
-            if !row.isNull(17) {
+                peak: row.number(16), count: row.count(22), held: row.duration(17))
+            if !row.isNull(18) {
                 record.correction = .init(
-                    told: record.label, time: row.time(18), author: row.text(19), note: row.text(20))
-                record.label = names[row.integer(17)]
+                    told: record.label, time: row.time(19), author: row.text(20), note: row.text(21))
+                record.label = names[row.integer(18)]
             }
             return record
         }

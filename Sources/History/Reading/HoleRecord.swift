@@ -22,7 +22,7 @@ package struct HoleRecord: Sendable, Hashable {
             case .some(let count): "\(count) events are missing"
             case nil: "part may be missing"
             }
-        return "from \(start) to \(end) \(what): \(message)"
+        return "from \(start.localText()) to \(end.localText()) \(what): \(message)"
     }
 }
 

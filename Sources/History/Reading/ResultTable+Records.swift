@@ -14,7 +14,10 @@ extension ResultTable {
             ("id", showsIDs ? "id" : nil), ("run", nil),
         ]
         let hasSets = records.contains { $0.kind == .set }
-        if hasSets { columns.insert(("count", "repetitions"), at: 6) }
+        if hasSets {
+            columns.insert(("held_us", "held"), at: 6)
+            columns.insert(("count", "repetitions"), at: 6)
+        }
         let hasActions = records.contains { $0.kind == .action }
         if hasActions {
             columns += [
@@ -35,7 +38,7 @@ extension ResultTable {
                     record.isOpen ? .text("open") : Cell(record.reason), Cell(record.startPresentation),
                     Cell(record.endPresentation), Cell(record.model), .text(record.eventID), .text(record.run),
                 ]
-                if hasSets { row.insert(Cell(record.count), at: 6) }
+                if hasSets { row.insert(contentsOf: [Cell(record.count), Cell(record.held)], at: 6) }
                 if hasActions {
                     let correction = record.correction
                     row += [

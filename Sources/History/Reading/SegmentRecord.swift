@@ -30,6 +30,8 @@ package struct SegmentRecord: Sendable, Hashable {
     package var peak: Double?
     /// Of a set: how many full repetitions.
     package var count: Int?
+    /// Of a set: how long it was held, of an exercise that is; nil of those stored before that was noted.
+    package var held: Duration?
     /// What somebody said of an action afterwards.
     package var correction: Correction?
 

@@ -136,8 +136,8 @@ struct EventWriter {
         var binder = try StatementBinder(
             """
             INSERT INTO segment(event_id, kind, run, camera, label, track, confidence, start_us, end_us, start_pts_us,
-            end_pts_us, open, reason, model, other_track, mutual, threshold, peak, count)
-            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            end_pts_us, open, reason, model, other_track, mutual, threshold, peak, count, held_us)
+            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
             """, in: db)
         binder.bind(event.id.description)
         binder.bind(kind.rawValue)
@@ -158,6 +158,7 @@ struct EventWriter {
         binder.bind(event.payload.segment?.threshold.map { Double($0) })
         binder.bind(event.payload.segment?.peak.map { Double($0) })
         binder.bind(event.payload.set?.count)
+        binder.bind(event.payload.set?.held?.inMicroseconds)
         try binder.run(in: db)
     }
 

@@ -52,7 +52,7 @@ struct GestureTestCommand: ParsableCommand {
             With --history, a rule (its file, or the name it is listed by) or a taught gesture is tried on the past: on the \
             skeletons that 'laban run --history' and 'laban serve' keep. Each time it fires is printed, with the id of the \
             event that told it then where there is one ('laban history show ID --render what.png' draws it), and how often \
-            an hour that is. Each repetition of an exercise counts at once there.
+            an hour that is. Each repetition of an exercise counts at once there; of one that is held each time it was held long enough.
 
             Exits with 0 when the recording was worked through, whatever was found, and with 2 when the rule or the \
             recording cannot be read.
@@ -92,6 +92,7 @@ struct GestureTestCommand: ParsableCommand {
             guard input == nil, plot == nil else {
                 throw ValidationError("--history takes the place of a recording, and --plot does not go with it")
             }
+            try PastOptions.refuse(skeletonOptions)
             return
         }
         if let input, !PipelineInput(input).isLive { places.keep(input, as: "the input") }

@@ -15,7 +15,8 @@ struct GestureListCommand: ParsableCommand {
             Every fault of every file is told with its line; exits with 2 when there is one. What is without fault is \
             listed, and looked for by 'run' and 'serve', all the same.
 
-            With --history, how often each was told there, of exercises how many repetitions, and when for the last time.
+            With --history, how often each was told there, of exercises how many repetitions, of those that are held how \
+            often, and when for the last time.
 
             Examples:
               laban gesture list
@@ -52,11 +53,17 @@ struct GestureListCommand: ParsableCommand {
                     mirror: $0.isMirrored)
             }
         let uses = try past.open().map { reader, filter in
-            (gestures: try reader.uses(.gesture, filter), exercises: try reader.uses(.rep, filter))
+            (
+                gestures: try reader.uses(.gesture, filter), exercises: try reader.uses(.rep, filter),
+                holds: try reader.uses(.set, filter)
+            )
         }
+        let held = Set(folder.rules.holds.map(\.label))
         for index in rows.indices {
             guard let uses else { break }
-            let use = (rows[index].kind == "exercise" ? uses.exercises : uses.gestures)[rows[index].name]
+            let name = rows[index].name
+            let isExercise = rows[index].kind == "exercise"
+            let use = (!isExercise ? uses.gestures : held.contains(name) ? uses.holds : uses.exercises)[name]
             (rows[index].count, rows[index].last_used_us) = (use?.count ?? 0, use?.last.microseconds)
         }
         if json {

@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import History
+import Pipeline
 import Recognition
 import Skeleton
 
@@ -10,6 +11,8 @@ struct PastAlarms {
     let lows: [Float]
     /// Of people watched, all of them together.
     let hours: Double
+    /// What could not be looked at.
+    let damaged: DamagedClips
 
     /// Longer stretches are described in pieces, so that memory stays small.
     private static let longest = 600.0
@@ -30,12 +33,12 @@ struct PastAlarms {
             lows += trial.lows(in: motion)[0]
             seconds += motion.length
         }
-        try ProgressBar.during("Looking at the past", total: clips.count, unit: "clips") { progress in
+        damaged = try ProgressBar.during("Looking at the past", total: clips.count, unit: "clips") { progress in
             try ClipPlayer(clips, of: reader).play(progress: progress) { moment, isFirst in
                 if isFirst { for track in people.keys.sorted() { describe(track) } }
                 let time = moment.frame.presentationTime.inSeconds
                 for (track, samples) in people.sorted(by: { $0.key < $1.key })
-                where time - samples[samples.count - 1].time > PastWatch.longestGap.inSeconds {
+                where time - samples[samples.count - 1].time > ReplayPipeline.longestGap.inSeconds {
                     describe(track)
                 }
                 for person in moment.frame.people {

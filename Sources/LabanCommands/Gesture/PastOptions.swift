@@ -2,6 +2,7 @@ import ArgumentParser
 import Events
 import Foundation
 import History
+import MarkedYAML
 
 /// Which part of which history gestures are tried on.
 struct PastOptions: ParsableArguments {
@@ -29,8 +30,34 @@ struct PastOptions: ParsableArguments {
         }
     }
 
+    /// Refuses options that say of recordings how they are read.
+    static func refuse(_ options: SkeletonOptions) throws {
+        guard let option = options.given else { return }
+        throw ValidationError(
+            "\(option) is for recordings; with --history skeletons are played as they were kept: leave it out")
+    }
+
     /// The history and what of it is meant; nil where none was asked for.
+    ///
+    /// - Throws: where there is no such history, or no such camera in it.
     func open() throws -> (reader: HistoryReader, filter: HistoryFilter)? {
+        guard let (reader, filter) = try find() else { return nil }
+        if let camera {
+            var known = try reader.names(of: .camera, in: EventKind.allCases)
+            if !known.contains(camera) { known = Set(known).union(try reader.clipCameras()).sorted() }
+            guard known.contains(camera) else {
+                let some = NearestNames.likeliest(for: camera, among: known, count: 10).joined(separator: ", ")
+                throw HistoryError(
+                    .lacking, path: reader.path,
+                    message: "--camera: expected a camera of this history"
+                        + (known.isEmpty ? ", of which there is none yet" : ", such as \(some)")
+                        + ", found '\(camera)'")
+            }
+        }
+        return (reader, filter)
+    }
+
+    private func find() throws -> (reader: HistoryReader, filter: HistoryFilter)? {
         guard let history else { return nil }
         if FileManager.default.fileExists(atPath: history) {
             return (
@@ -60,16 +87,16 @@ struct PastOptions: ParsableArguments {
         guard clips.isEmpty else { return clips }
         let span = try reader.clipSpan()
         if let span, let camera = filter.camera {
-            let known = Set(try reader.clips().map(\.camera)).sorted().joined(separator: ", ")
+            let known = try reader.clipCameras().joined(separator: ", ")
             throw HistoryError(
                 .lacking, path: reader.path,
                 message: "expected skeletons of camera '\(camera)' at that time, found none; there are some from "
-                    + "\(span.start) to \(span.end) of \(known)")
+                    + "\(span.start.localText()) to \(span.end.localText()) of \(known)")
         }
         throw HistoryError(
             .lacking, path: reader.path,
             message: "expected skeletons to try gestures on, found "
-                + (span.map { "some from \($0.start) to \($0.end) only" }
+                + (span.map { "some from \($0.start.localText()) to \($0.end.localText()) only" }
                     ?? "none: 'laban run --history' and 'laban serve' keep them, unless they are told not to"))
     }
 }

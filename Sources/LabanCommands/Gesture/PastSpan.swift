@@ -13,15 +13,19 @@ struct PastSpan {
     let end: UnixTime
     /// How errors and the gesture's file call it.
     let name: String
+    /// The event it is of; nil where it is any stretch.
+    private var event: StoredEvent?
 
     /// A rule tells a gesture once it has begun.
     private static let margin = Duration.milliseconds(500)
 
     /// From an event, whose person did it.
-    init(_ event: StoredEvent, name: String) {
+    init(_ event: StoredEvent) {
         self.init(
             run: event.run, camera: event.camera, track: TrackID(event.tracks[0]),
-            start: event.start.adding(.zero - Self.margin), end: event.end.adding(Self.margin), name: name)
+            start: event.start.adding(.zero - Self.margin), end: event.end.adding(Self.margin),
+            name: "event \(event.eventID)")
+        self.event = event
     }
 
     init(run: String, camera: String, track: TrackID, start: UnixTime, end: UnixTime, name: String) {
@@ -38,13 +42,15 @@ struct PastSpan {
     /// What the person was seen to do then, as an example of a gesture.
     ///
     /// - Throws: where nothing is kept of it, or nobody moves.
-    func example(from reader: HistoryReader) throws -> TaughtGesture.Example {
+    func example(
+        from reader: HistoryReader, leavingOut damaged: inout DamagedClips
+    ) throws -> TaughtGesture.Example {
         // A second before and a little after are part of an example.
         let filter = HistoryFilter(
             since: start.adding(.milliseconds(-1500)), until: end.adding(.milliseconds(1500)), camera: camera)
         let clips = try reader.clips(filter, run: run).filter { $0.track == track }
         var samples: [MotionSample] = []
-        try ClipPlayer(clips, of: reader).play { moment, _ in
+        let left = try ClipPlayer(clips, of: reader).play { moment, _ in
             let time = Double(moment.time.microseconds - start.microseconds) / 1e6
             for person in moment.frame.people {
                 let sample = MotionSampler(topology: person.pose.topology).sample(
@@ -52,9 +58,14 @@ struct PastSpan {
                 if sample.seen.nonzeroBitCount >= 6 { samples.append(sample) }
             }
         }
+        damaged.formUnion(left)
         guard !samples.isEmpty else {
+            let reason =
+                left.isEmpty
+                ? try event.map { try reader.absence(of: $0).sentence(of: $0) }
+                : "expected skeletons of \(name), found damaged clips only"
             throw HistoryError(
-                .lacking, path: reader.path, message: "expected skeletons of \(name), found no clip")
+                .lacking, path: reader.path, message: reason ?? "expected skeletons of \(name), found no clip")
         }
         let length = Double(end.microseconds - start.microseconds) / 1e6
         guard let example = GestureTeacher.example(samples, within: 0...length, source: name) else {

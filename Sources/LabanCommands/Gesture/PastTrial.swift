@@ -14,7 +14,7 @@ struct PastTrial {
     private struct Line: Encodable {
         let type = "laban.gesture_past"
         let gesture: String
-        let fired, told, clips: Int
+        let fired, told, clips, damaged_clips: Int
         /// Of people watched, all of them together.
         let hours: Double
         let per_hour: Double
@@ -24,16 +24,13 @@ struct PastTrial {
     func run(on reader: HistoryReader, _ filter: HistoryFilter, json: Bool) throws {
         let clips = try PastOptions.clips(of: reader, filter)
         var watch = PastWatch(parts)
-        try ProgressBar.during("Trying \(name)", total: clips.count, unit: "clips") { progress in
+        let damaged = try ProgressBar.during("Trying \(name)", total: clips.count, unit: "clips") { progress in
             try ClipPlayer(clips, of: reader).play(progress: progress) { watch.take($0, isFirst: $1) }
         }
         watch.finish()
         try HistoryHolesCommand.warn(reader, filter)
-        let labels = Dictionary(grouping: watch.firings, by: \.label)
-        let isCounted = Set(parts.exercises.map(\.name) + parts.holds.map(\.label))
-        let firings = try labels.flatMap { label, firings in
-            try reader.matching(firings, isCounted.contains(label) ? .rep : .gesture)
-        }.sorted { ($0.start, $0.track) < ($1.start, $1.track) }
+        damaged.warn(reader)
+        let firings = try reader.matching(watch.firings).sorted { ($0.start, $0.track) < ($1.start, $1.track) }
         let hours = watch.watched.inSeconds / 3600
         let rate = hours > 0 ? Double(firings.count) / hours : 0
         let table = ResultTable(firings)
@@ -44,8 +41,8 @@ struct PastTrial {
             return try StandardOutput.print(
                 JSONLine.text(
                     Line(
-                        gesture: name, fired: firings.count, told: told, clips: clips.count, hours: rounded(hours),
-                        per_hour: rounded(rate))))
+                        gesture: name, fired: firings.count, told: told, clips: clips.count,
+                        damaged_clips: damaged.count, hours: rounded(hours), per_hour: rounded(rate))))
         }
         let times = firings.count == 1 ? "once" : "\(firings.count) times"
         try StandardOutput.print(

@@ -5,24 +5,8 @@ import Pipeline
 import Recognition
 import Skeleton
 
-/// Looks in skeletons that a history keeps for what rules and taught gestures tell, as a camera does.
+/// Notes down when rules and taught gestures fire in skeletons that a history keeps.
 struct PastWatch {
-    /// What is looked for, new for every run of a camera.
-    private struct Stages {
-        var rules: GestureRecogniser
-        var counter: SetCounter?
-        var taught: ExemplarRecogniser?
-        /// When everybody was seen last, in media time.
-        var seen: [TrackID: Duration] = [:]
-        var open: [Opening: Int] = [:]
-        var source: Source?
-    }
-
-    private struct Opening: Hashable {
-        let isTaught: Bool
-        let segment: Int
-    }
-
     private struct Source {
         let run: String
         let camera: String
@@ -30,26 +14,20 @@ struct PastWatch {
         let origin: UnixTime
     }
 
-    private let blank: Stages
-    private var stages: Stages
+    /// What looks, new for every run of a camera.
+    private let blank: ReplayPipeline
+    private var pipeline: ReplayPipeline
+    private var source: Source?
+    /// Where gestures under way are among the firings.
+    private var open: [Int: Int] = [:]
     /// What was found, in the order in which it was.
     private(set) var firings: [FiringRecord] = []
     /// How long people were watched, all of them together.
     private(set) var watched = Duration.zero
 
-    /// Who is out of sight for longer begins anew.
-    static let longestGap = Duration.seconds(1)
-
     init(_ parts: PipelineParts) {
-        let hasExercises = !parts.exercises.isEmpty || !parts.holds.isEmpty
-        blank = Stages(
-            rules: GestureRecogniser(gestures: parts.gestures, shapes: parts.shapes),
-            counter: hasExercises
-                ? SetCounter(
-                    exercises: parts.exercises, holds: parts.holds, settings: parts.counting ?? CountingSettings())
-                : nil,
-            taught: parts.taught.map { ExemplarRecogniser($0) })
-        stages = blank
+        blank = ReplayPipeline(parts)
+        pipeline = blank
     }
 
     /// Looks at the next moment.
@@ -58,61 +36,52 @@ struct PastWatch {
     mutating func take(_ moment: ClipPlayer.Moment, isFirst: Bool) {
         if isFirst {
             finish()
-            stages = blank
-            stages.source = Source(run: moment.run, camera: moment.frame.camera, origin: moment.time)
+            source = Source(run: moment.run, camera: moment.frame.camera, origin: moment.time)
         }
-        let frame = moment.frame
-        let time = frame.presentationTime
-        for (track, last) in stages.seen.sorted(by: { $0.key < $1.key }) where time - last > Self.longestGap {
-            end(track, frame: frame.index, at: last)
-        }
-        note(stages.rules.update(frame), isTaught: false)
-        note(stages.counter?.update(frame) ?? [])
-        note(stages.taught?.update(frame) ?? [], isTaught: true)
-        for person in frame.people {
-            if let last = stages.seen.updateValue(time, forKey: person.track) { watched += time - last }
-        }
+        for finding in pipeline.step(moment.frame) { note(finding) }
     }
 
     /// Ends what goes on.
     mutating func finish() {
-        for (track, last) in stages.seen.sorted(by: { $0.key < $1.key }) { end(track, frame: 0, at: last) }
+        for finding in pipeline.finish() { note(finding) }
+        watched += pipeline.watched
+        pipeline = blank
+        open = [:]
     }
 
-    private mutating func end(_ track: TrackID, frame: Int, at time: Duration) {
-        note(stages.rules.end(track, frame: frame, at: time, reason: .trackEnded), isTaught: false)
-        note(stages.counter?.end(track) ?? [])
-        note(stages.taught?.end(track, frame: frame, at: time) ?? [], isTaught: true)
-        stages.seen[track] = nil
-    }
-
-    private mutating func note(_ changes: [SegmentChange], isTaught: Bool) {
-        for change in changes {
-            let opening = Opening(isTaught: isTaught, segment: change.segment)
-            let end = change.end ?? change.presentationTime
-            if change.phase == .begin {
-                stages.open[opening] = firings.count
-                note(change.label, of: change.track, from: change.start, to: end)
-            } else if change.phase == .end, let place = stages.open.removeValue(forKey: opening),
-                let origin = stages.source?.origin
-            {
-                firings[place].end = max(firings[place].start, origin.adding(end))
-            }
+    private mutating func note(_ finding: Finding) {
+        switch finding {
+        case .gesture(let change): note(change)
+        case .repetition(let repetition) where !repetition.isPartial:
+            note(.rep, repetition.exercise, of: repetition.track, from: repetition.start, to: repetition.end)
+        // Of an exercise that is held there are no repetitions.
+        case .set(let set) where set.held != nil:
+            note(.set, set.exercise, of: set.track, from: set.start, to: set.end)
+        case .repetition, .set, .track, .action, .interaction: break
         }
     }
 
-    private mutating func note(_ findings: [SetFinding]) {
-        for case .repetition(let repetition) in findings where !repetition.isPartial {
-            note(repetition.exercise, of: repetition.track, from: repetition.start, to: repetition.end)
+    private mutating func note(_ change: SegmentChange) {
+        let end = change.end ?? change.presentationTime
+        switch change.phase {
+        case .begin:
+            open[change.segment] = firings.count
+            note(.gesture, change.label, of: change.track, from: change.start, to: end)
+        case .update: break
+        case .end:
+            guard let place = open.removeValue(forKey: change.segment), let source else { return }
+            firings[place].end = max(firings[place].start, source.origin.adding(end))
         }
     }
 
-    private mutating func note(_ label: String, of track: TrackID, from start: Duration, to end: Duration) {
-        guard let source = stages.source else { return }
+    private mutating func note(
+        _ kind: EventKind, _ label: String, of track: TrackID, from start: Duration, to end: Duration
+    ) {
+        guard let source else { return }
         let begin = source.origin.adding(start)
         firings.append(
             FiringRecord(
-                run: source.run, camera: source.camera, track: track.value, label: label, start: begin,
+                kind, run: source.run, camera: source.camera, track: track.value, label: label, start: begin,
                 end: max(begin, source.origin.adding(end))))
     }
 }

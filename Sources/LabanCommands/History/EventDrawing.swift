@@ -12,6 +12,8 @@ struct EventDrawing {
     private let event: StoredEvent
     private let moments: [ClipPlayer.Moment]
     private let stage: FigureStage
+    /// What could not be drawn.
+    let damaged: DamagedClips
 
     /// What is drawn of longer events.
     private static let longest = Duration.seconds(600)
@@ -27,11 +29,9 @@ struct EventDrawing {
         self.event = event
         let end = min(event.end, event.start.adding(Self.longest))
         let filter = HistoryFilter(since: event.start.adding(.zero - Self.margin), until: end.adding(Self.margin))
-        let clips = try reader.clips(filter, run: event.run).filter {
-            $0.camera == event.camera && event.tracks.contains($0.track.value)
-        }
+        let clips = try reader.clips(filter, of: event)
         var moments: [ClipPlayer.Moment] = []
-        try ClipPlayer(clips, of: reader).play { moment, _ in
+        damaged = try ClipPlayer(clips, of: reader).play { moment, _ in
             if moment.time >= filter.since ?? moment.time, moment.time < filter.until ?? moment.time {
                 moments.append(moment)
             }
@@ -39,40 +39,16 @@ struct EventDrawing {
         let poses = moments.flatMap { $0.frame.people.map(\.pose) }
         let aspectRatio = moments.first?.frame.aspectRatio ?? 1
         guard let stage = FigureStage(for: poses, aspectRatio: aspectRatio, area: 230_000) else {
-            throw try HistoryError(.lacking, path: reader.path, message: Self.reason(event, reader))
+            throw try HistoryError(.lacking, path: reader.path, message: Self.reason(event, reader, damaged))
         }
         self.moments = moments
         self.stage = stage
     }
 
-    /// How many skeletons there are of the event itself; 0 where no clip is kept.
-    static func samples(of event: StoredEvent, in reader: HistoryReader) throws -> Int {
-        let filter = HistoryFilter(since: event.start, until: event.end.adding(.microseconds(1)))
-        var count = 0
-        for clip in try reader.clips(filter, run: event.run)
-        where clip.camera == event.camera && event.tracks.contains(clip.track.value) {
-            let motion = try reader.motion(of: clip)
-            count += motion?.samples.count { event.start...event.end ~= clip.start.adding($0.offset) } ?? 0
-        }
-        return count
-    }
-
-    /// Why there is no clip of an event, as a sentence without a full stop.
-    static func reason(_ event: StoredEvent, _ reader: HistoryReader) throws -> String {
-        let what = "expected skeletons of \(event.eventID), found no clip"
-        guard let span = try reader.clipSpan() else {
-            return what + ": this history keeps none ('--clip-days 0' or 'clip_days: 0', or an older Laban wrote it)"
-        }
-        if event.end < span.start {
-            return what + ": the oldest that is kept is of \(span.start); older ones were deleted, as --clip-days and "
-                + "--clip-megabytes say"
-        }
-        if event.end > span.end {
-            return what + " yet: a clip is written when it is over, within some ten seconds"
-        }
-        return what
-            + " of person \(event.tracks.map(String.init).joined(separator: " and ")) of \(event.camera) at that "
-            + "time: it was deleted, or never written"
+    /// Why there is nothing to see of an event, as a sentence without a full stop.
+    static func reason(_ event: StoredEvent, _ reader: HistoryReader, _ damaged: DamagedClips) throws -> String {
+        guard damaged.isEmpty else { return "expected skeletons of \(event.eventID), found damaged clips only" }
+        return try reader.absence(of: event).sentence(of: event)
     }
 
     /// Figures side by side from begin to end, with the seconds since the begin.
@@ -108,7 +84,8 @@ struct EventDrawing {
 
     private var title: String {
         let who = event.tracks.map { "#\($0)" }.joined(separator: " and ")
-        return "\(event.label.isEmpty ? event.kind.rawValue : event.label)  \(who)  \(event.camera)  \(event.start)"
+        let label = event.label.isEmpty ? event.kind.rawValue : event.label
+        return "\(label)  \(who)  \(event.camera)  \(event.start.localText())"
     }
 
     private static func titled(_ picture: PixelBuffer, _ title: String) -> PixelBuffer {

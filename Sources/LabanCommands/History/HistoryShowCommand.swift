@@ -55,19 +55,18 @@ struct HistoryShowCommand: ParsableCommand {
         }
         let reader = try HistoryReader(path: history)
         let event = try reader.event(id)
-        var count: Int?
-        do { count = try EventDrawing.samples(of: event, in: reader) } catch let error as HistoryError {
-            Terminal.standardError.write("Warning: \(lines: error)\n")
-        }
-        let table = ResultTable(event, skeletons: count ?? 0)
+        var (count, damaged) = try reader.skeletons(of: event)
+        let table = ResultTable(event, skeletons: count)
         if json {
             try StandardOutput.write(PrintableText(verbatim: table.jsonLines()))
         } else {
             try StandardOutput.write(PrintableText(verbatim: table.card()))
-            if count == 0 { try StandardOutput.print(try EventDrawing.reason(event, reader)) }
+            if count == 0 { try StandardOutput.print(try EventDrawing.reason(event, reader, damaged)) }
         }
-        guard let render else { return }
+        guard let render else { return damaged.warn(reader) }
         let drawing = try EventDrawing(event, of: reader)
+        damaged.formUnion(drawing.damaged)
+        damaged.warn(reader)
         if render.lowercased().hasSuffix(".png") {
             try PictureFile.write(drawing.strip(), to: render)
         } else {

@@ -28,6 +28,14 @@ struct SkeletonOptions: ParsableArguments {
             valueName: "WxH"))
     var picture: String?
 
+    /// The first of them that is given; nil where none is.
+    var given: String? {
+        [
+            ("--format", format != nil), ("--layout", layout != nil), ("--fps", fps != nil), ("--speed", speed != 1),
+            ("--picture", picture != nil),
+        ].first { $0.1 }?.0
+    }
+
     func validate() throws {
         if let fps, !(0.1...1000).contains(fps) {
             throw ValidationError("--fps: expected 0.1 to 1000, found \(fps)")

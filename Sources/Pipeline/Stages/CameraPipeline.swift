@@ -7,7 +7,7 @@ package import Skeleton
 package import Tracking
 package import Video
 
-/// One camera from pictures (or skeletons) to findings: the only place where the stages meet.
+/// One camera from pictures (or skeletons) to findings: here, and in `ReplayPipeline` for what was kept, the stages meet.
 ///
 /// A plain value: whoever owns it steps it, frame by frame, on one thread. Live, file and replay all go through the
 /// very same methods.
