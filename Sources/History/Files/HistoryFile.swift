@@ -11,7 +11,7 @@ struct HistoryFile {
     private var writer: EventWriter
     private var clips: ClipTable
     /// Whether there may be clips that are to go, and when that was looked at.
-    private var hasOldClips = true
+    private(set) var hasOldClips = true
     private var lookedAtClips: ContinuousClock.Instant?
     /// What file it is.
     private let node: UInt64?

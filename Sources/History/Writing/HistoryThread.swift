@@ -169,8 +169,10 @@ final class HistoryThread: @unchecked Sendable {
                 _ = condition.wait(within: isUrgent ? min(pause, .milliseconds(100)) : pause) { isStopping }
                 return !isStopping
             }
-            _ = condition.wait(within: .seconds(1)) { !isOpen || backlog.hasWork || isStopping }
-            return !isStopping || backlog.hasWork
+            // Clips that are to go are work too.
+            let hasOldClips = file?.hasOldClips ?? false
+            _ = condition.wait(within: .seconds(1)) { !isOpen || backlog.hasWork || isStopping || hasOldClips }
+            return !isStopping || backlog.hasWork || hasOldClips
         }
     }
 
