@@ -17,29 +17,45 @@ struct ShownMotion {
     /// Growing in time.
     let samples: [MotionSample]
 
-    /// Watches a whole file, or a camera for some time.
+    /// How long a camera gets for its first picture.
+    private static let startLimit = Duration.seconds(10)
+
+    /// Watches a whole file, or a camera for some time from its first picture on.
     ///
     /// - Parameters:
     ///   - track: whom to look at; the main person when nil.
     ///   - seconds: how long a camera is watched.
+    /// - Throws: why a camera does not open, or nobody is shown.
     static func watch(
         _ input: PipelineInput, named name: String, reading: SkeletonReadingOptions = .init(), speed: Double = 1,
         track: Int? = nil, seconds: Double? = nil, stop: StopSignal
     ) throws -> ShownMotion {
         var parts = PipelineParts()
         if input.isVideo { parts.poseModelFolder = try ModelFolder.requirePoseWeights() }
-        let reader = try SourceReader(input, options: reading, speed: speed)
+        var live = LiveSettings()
+        live.startLimit = startLimit
+        let reader = try SourceReader(input, options: reading, speed: speed, live: live)
         var session = try CameraSession(
             camera: input.cameraName, reader: reader, parts: parts, bus: EventBus(sinks: []))
         var frames: [SkeletonFrame] = []
-        let start = ContinuousClock.now
+        let opened = ContinuousClock.now
+        var first: ContinuousClock.Instant?
         _ = try session.run(shouldStop: {
-            stop.isRequested || seconds.map { ContinuousClock.now - start > .seconds($0) } ?? false
+            guard let seconds else { return stop.isRequested }
+            // Publishers of skeletons are waited for without end.
+            let limit = first.map { $0 + .seconds(seconds) } ?? opened + startLimit + .seconds(1)
+            return stop.isRequested || .now > limit
         }) { step, _ in
+            first = first ?? .now
             frames.append(step.skeletons)
             guard frames.count <= 200_000 else {
                 throw RecordingsError(file: name, message: "expected at most 200000 frames to be shown, found more")
             }
+        }
+        if frames.isEmpty, seconds != nil, !stop.isRequested {
+            throw VideoError(
+                SourceAddress.redacting(name),
+                "expected a camera that sends pictures or skeletons, found none within \(startLimit.shortSeconds)")
         }
         guard let main = MainPerson(in: frames) else {
             throw RecordingsError(file: name, message: "expected somebody who shows the gesture, found nobody")
