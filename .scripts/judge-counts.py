@@ -10,18 +10,15 @@ LABAN (.build/release/laban where not set) does it: unknown is `--model none`, g
 Printed are, of the unknown: the most that was counted under one name, and whether the set with most repetitions was named
 right; and of the given: what was counted in all.
 """
-import csv
-import json
-import os
-import subprocess
-import sys
 import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
 
-LABAN = os.environ.get("LABAN", ".build/release/laban")
+import judging
+import skeleton_lines
+
 NAMES = {
     "jump_jack": "jumping_jack", "situp": "sit_up", "pull_ups": "pull_up", "bench_pressing": "bench_press",
     "deep_squat": "squat", "inline_lunge": "lunge",
@@ -31,31 +28,27 @@ NAMES = {
 def lines(frames, rate, topology, key):
     """Skeleton lines of one person; a frame of zeros has nobody in it."""
     for index, frame in enumerate(frames):
-        people = [{"track": 1, "score": 1, key: np.round(frame, 4).tolist()}] if np.any(frame) else []
-        yield json.dumps({
-            "v": 1, "type": "laban.skeleton", "camera": "set", "frame": index, "pts_us": int(index * 1e6 / rate),
-            "topology": topology, "people": people})
+        people = [skeleton_lines.person(**{key: np.round(frame, 4).tolist()})] if np.any(frame) else []
+        yield skeleton_lines.line(index, index * 1e6 / rate, topology, people)
 
 
-def counted(folder):
+def counted(folder, table, frames):
     """Sequences whose number of repetitions is known: exercise, number, lines."""
-    frames = np.load(folder / "frames.npy", mmap_mode="r")
-    for row in csv.DictReader(open(folder / "sequences.csv")):
-        start, end = int(row["start"]), int(row["start"]) + int(row["frames"])
+    for row in table:
         exercise = NAMES.get(row["action"], row["action"])
         rate = float(row.get("fps") or 30)
-        yield exercise, int(row["count"]), lines(frames[start:end] / 65535.0, rate, "blazepose33", "image")
+        part = judging.rows_of(folder, row, frames) / 65535.0
+        yield exercise, int(row["count"]), lines(part, rate, "blazepose33", "image")
 
 
-def joined(folder):
+def joined(folder, table, frames):
     """Single repetitions of one person, put one after another."""
-    frames = np.load(folder / "frames.npy", mmap_mode="r")
     groups = defaultdict(list)
-    for row in csv.DictReader(open(folder / "sequences.csv")):
+    for row in table:
         groups[row["movement_name"], row["subject"], row["correct"]].append(row)
     for (movement, _, _), rows in sorted(groups.items()):
         rows.sort(key=lambda row: int(row["episode"]))
-        parts = [np.asarray(frames[int(r["start"]) : int(r["start"]) + int(r["frames"])], float) for r in rows]
+        parts = [np.asarray(judging.rows_of(folder, row, frames), float) for row in rows]
         whole = np.concatenate(parts)
         points = (whole - whole[:, :1]) * [1, -1, 1] / 1000
         yield NAMES.get(movement, movement), len(rows), lines(points, 30, "kinect22", "world")
@@ -63,11 +56,7 @@ def joined(folder):
 
 def count(path, *words):
     """Full repetitions by name."""
-    result = subprocess.run(
-        [LABAN, "count", path, "--json", "--model", "none", *words], capture_output=True, text=True)
-    if result.returncode:
-        sys.exit(f"{LABAN} count {path}: {result.stderr.strip()}")
-    events = map(json.loads, result.stdout.splitlines())
+    events = judging.laban("count", path, "--json", "--model", "none", *words)
     return Counter(e["label"] for e in events if e["type"] == "laban.rep" and not e.get("partial"))
 
 
@@ -78,16 +67,18 @@ def figures(pairs):
 
 
 def main():
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    shown = subprocess.run([LABAN, "gesture", "list", "--json"], capture_output=True, text=True).stdout.splitlines()
-    rules = {row["name"] for row in map(json.loads, shown) if row["kind"] == "exercise"}
-    for folder in map(Path, sys.argv[1:]):
-        columns = next(csv.reader(open(folder / "sequences.csv")))
+    folders = judging.folders(__doc__)
+    rules = {row["name"] for row in judging.laban("gesture", "list", "--json") if row["kind"] == "exercise"}
+    for folder in folders:
+        table = judging.table(folder / "sequences.csv", "start", "frames", ("count", "episode"))
+        sequences, *columns = (
+            (joined, "movement_name", "subject", "correct") if "episode" in table[0] else (counted, "action"))
+        judging.need(folder / "sequences.csv", table, *columns)
+        frames = judging.array(folder / "frames.npy", None, 22 if sequences == joined else 33, 3)
         rows = defaultdict(list)
         with tempfile.TemporaryDirectory() as place:
             path = f"{place}/skeletons.jsonl"
-            for exercise, truth, text in joined(folder) if "episode" in columns else counted(folder):
+            for exercise, truth, text in sequences(folder, table, frames):
                 Path(path).write_text("\n".join(text) + "\n")
                 found = count(path)
                 given = sum(count(path, "--exercise", exercise).values()) if exercise in rules else None

@@ -15,17 +15,14 @@ where half of its repetitions have a fault of the rule as it is; and by a line t
 (GAUGES, range, tempo), found on one half of the videos and measured on the other, by turns. Halves are every second file of
 each label. Counts are compared with `bottoms`, within one.
 """
-import csv
-import json
-import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 import numpy as np
 
-LABAN = os.environ.get("LABAN", ".build/release/laban")
+import judging
+import skeleton_lines
+
 # Faults that always show, so that their values are told.
 GAUGES = """
   - {name: hip, says: value, when: {measure: hip, below: 179.9, release: 180}}
@@ -51,19 +48,13 @@ def write(path, frames, rate, aspect=None):
     with open(path, "w") as file:
         for index, frame in enumerate(frames):
             seen = np.any(np.nan_to_num(frame[:, :2]) != 0)
-            line = {"v": 1, "type": "laban.skeleton", "camera": "set", "frame": index, "pts_us": int(index * 1e6 / rate),
-                    "topology": "blazepose33", "people": [{"track": 1, "score": 1, "image": [point(p) for p in frame]}] if seen else []}
-            if aspect:
-                line["aspect"] = aspect
-            file.write(json.dumps(line) + "\n")
+            people = [skeleton_lines.person(image=[point(p) for p in frame])] if seen else []
+            more = {"aspect": aspect} if aspect else {}
+            print(skeleton_lines.line(index, index * 1e6 / rate, "blazepose33", people, **more), file=file)
 
 
 def told(path, exercise, *words):
-    result = subprocess.run([LABAN, "count", path, "--exercise", exercise, "--json", "--model", "none", *words],
-                            capture_output=True, text=True)
-    if result.returncode:
-        sys.exit(f"{LABAN} count {path}: {result.stderr.strip()}")
-    return list(map(json.loads, result.stdout.splitlines()))
+    return judging.laban("count", path, "--exercise", exercise, "--json", "--model", "none", *words)
 
 
 def repetitions(events):
@@ -95,13 +86,16 @@ def planks(frames, labels, path):
 
 
 def by_frame(folder, rows, path):
-    frames = np.load(folder / "frames.npy").astype(float)
+    judging.need(folder / "sequences.csv", rows, "sequence")
+    frames = judging.array(folder / "frames.npy", None, 33, 4).astype(float)
     labels = {}
-    for row in csv.DictReader(open(folder / "labels.csv")):
+    for row in judging.table(folder / "labels.csv", "sequence", "label"):
         labels.setdefault(row["sequence"], []).append(row["label"])
     for row in rows:
-        part = frames[int(row["start"]) : int(row["start"]) + int(row["frames"])]
-        some = labels[row["sequence"]]
+        part = judging.rows_of(folder, row, frames)
+        some = labels.get(row["sequence"], [])
+        if len(some) != len(part):
+            judging.refuse(folder / "labels.csv", f"{len(part)} labels of {row['sequence']}", len(some))
         if row["exercise"] == "plank":
             planks(part, some, path)
         elif set(some) <= {"up", "down"}:
@@ -133,11 +127,12 @@ def fit(features, wrong):
 
 
 def by_video(folder, rows, path, rules):
-    frames = np.load(folder / "frames.npy").astype(float)
+    judging.need(folder / "sequences.csv", rows, "width", "height", "fps", "bottoms")
+    frames = judging.array(folder / "frames.npy", None, 33, 4).astype(float)
     features, wrong, half, plain, counts = [], [], [], [], []
     seen = {"correct": 0, "wrong": 0}
     for row in rows:
-        part = frames[int(row["start"]) : int(row["start"]) + int(row["frames"])]
+        part = judging.rows_of(folder, row, frames)
         aspect = float(row["width"]) / float(row["height"]) if row["width"] else None
         write(path, part, float(row["fps"] or 30), aspect)
         as_is = repetitions(told(path, "push_up"))
@@ -164,15 +159,14 @@ def by_video(folder, rows, path, rules):
 
 
 def main():
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
+    folders = judging.folders(__doc__)
     with tempfile.TemporaryDirectory() as place:
         rules = Path(place) / "rules"
         rules.mkdir()
-        for folder in map(Path, sys.argv[1:]):
-            rows = list(csv.DictReader(open(folder / "sequences.csv")))
+        for folder in folders:
+            rows = judging.table(folder / "sequences.csv", "start", "frames", ("label", "exercise"))
             if "label" in rows[0]:
-                text = Path("Gestures/exercises/push_up.yaml").read_text()
+                text = (judging.CHECKOUT / "Gestures/exercises/push_up.yaml").read_text()
                 (rules / "push_up.yaml").write_text(text.split("faults:")[0] + "faults:" + GAUGES)
                 by_video(folder, rows, f"{place}/skeletons.jsonl", rules)
             else:

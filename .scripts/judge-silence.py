@@ -8,18 +8,14 @@ through `laban run`, as LABAN (.build/release/laban where not set) does it, one 
 of its own. In kinder-gator what a sequence's name says is done there is left out: jacks where jacks are asked for, lunges likewise,
 raises where arms or legs are to be raised.
 """
-import csv
-import json
-import os
-import subprocess
-import sys
 import tempfile
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 
-LABAN = os.environ.get("LABAN", ".build/release/laban")
+import judging
+import skeleton_lines
+
 # Joints in the order of kinect20: centre of the hips, spine, neck, head, left arm, right arm, left leg, right leg.
 DANCE = [0, 1, 3, 4, 11, 12, 13, 14, 6, 7, 8, 9, 19, 20, 21, 22, 15, 16, 17, 18]
 LAYOUTS = {20: ("kinect20", None, [-1, -1, 1]), 23: ("kinect20", DANCE, [1, -1, -1]), 31: ("cmu31", None, [1, -1, -1])}
@@ -35,24 +31,24 @@ PAUSE = 5_000_000
 
 def write(path, folder, rows):
     """All sequences as one file of skeletons, each by a track of its own; their lengths in seconds."""
-    frames = np.load(folder / "frames.npy", mmap_mode="r")
+    frames = judging.array(folder / "frames.npy", None, None, 3)
     clock = folder / "times_ms.npy"
-    times = np.load(clock, mmap_mode="r") if clock.exists() else None
+    times = judging.array(clock, len(frames)) if clock.exists() else None
+    if frames.shape[1] not in LAYOUTS:
+        judging.refuse(folder / "frames.npy", f"{' or '.join(map(str, LAYOUTS))} joints", frames.shape[1])
     topology, joints, axes = LAYOUTS[frames.shape[1]]
     lengths, begin, index = [], 0, 0
     with open(path, "w") as out:
         for track, row in enumerate(rows, 1):
-            first, count = int(row["start"]), int(row["frames"])
             newest = begin - 1
-            for frame in range(count):
-                points = np.asarray(frames[first + frame], float) / 1000
+            first = int(row["start"])
+            for frame, points in enumerate(judging.rows_of(folder, row, frames)):
+                points = np.asarray(points, float) / 1000
                 points = points if joints is None else points[joints]
                 after = int(times[first + frame]) * 1000 if times is not None else frame * 1_000_000 // 30
                 newest = max(newest + 1000, begin + after)
-                person = {"track": track, "score": 1, "world": np.round((points - points[0]) * axes, 4).tolist()}
-                print(json.dumps({
-                    "v": 1, "type": "laban.skeleton", "camera": "set", "frame": index, "pts_us": newest,
-                    "topology": topology, "people": [person]}), file=out)
+                person = skeleton_lines.person(track, world=np.round((points - points[0]) * axes, 4).tolist())
+                print(skeleton_lines.line(index, newest, topology, [person]), file=out)
                 index += 1
             lengths.append((newest - begin) / 1e6)
             begin = newest + PAUSE
@@ -60,18 +56,14 @@ def write(path, folder, rows):
 
 
 def main():
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    for folder in map(Path, sys.argv[1:]):
-        rows = list(csv.DictReader(open(folder / "sequences.csv")))
+    for folder in judging.folders(__doc__):
+        rows = judging.table(folder / "sequences.csv", "start", "frames", "sequence")
         with tempfile.TemporaryDirectory() as place:
             path = f"{place}/skeletons.jsonl"
             lengths = write(path, folder, rows)
-            result = subprocess.run([LABAN, "run", path, "--json"], capture_output=True, text=True)
-        if result.returncode:
-            sys.exit(f"{LABAN} run {folder}: {result.stderr.strip()}")
+            events = judging.laban("run", path, "--json")
         told = Counter()
-        for event in map(json.loads, result.stdout.splitlines()):
+        for event in events:
             if event["type"] == "laban.rep" and not event.get("partial"):
                 told[event["label"], event["track"]] += 1
         print(f"{folder.name}: {len(rows)} sequences, {sum(lengths) / 60:.1f} minutes")

@@ -10,20 +10,37 @@ of 0.5 on. People of whom less than 0.3 of the joints can be seen (visibility ab
 and finding them is no error. Who is out of the picture for more than 2 s is somebody new afterwards. Prints one row a
 name and one for each kind of scene, the part of the name before the first dash.
 """
+import itertools
 import json
 import sys
 import warnings
 from collections import defaultdict
-from pathlib import Path
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
+
+import judging
 
 warnings.filterwarnings("ignore")
-import motmetrics as mm  # noqa: E402
+try:
+    import motmetrics as mm
+    from scipy.optimize import linear_sum_assignment
+except ImportError as error:
+    judging.refuse("motmetrics", "it to be installed (pip install motmetrics)", error)
 
 OVERLAP, SEEN_SHARE, ABSENCE_US = 0.5, 0.3, 2_000_000
 ALPHAS = np.arange(0.05, 0.99, 0.05)
+
+
+def skeletons(path):
+    """The frames of a file of skeleton lines."""
+    with open(judging.require(path, "a file of skeletons")) as file:
+        for number, text in enumerate(file, 1):
+            try:
+                line = json.loads(text)
+                line["frame"], line["pts_us"], line["people"]
+            except (ValueError, TypeError, KeyError) as error:
+                judging.refuse(f"{path}:{number}", "a line of laban.skeleton", f"none ({error})")
+            yield line
 
 
 def box(person):
@@ -43,27 +60,28 @@ def overlaps(a, b):
 def frames(truth_path, result_path):
     """Ids and overlaps of each frame, without the people who do not count."""
     visits, last = defaultdict(int), {}
-    with open(truth_path) as truths, open(result_path) as results:
-        for truth, result in zip(map(json.loads, truths), map(json.loads, results)):
-            assert truth["frame"] == result["frame"], f"{result_path}: frame {result['frame']}, not {truth['frame']}"
-            ids, counts = [], []
-            for person in truth["people"]:
-                track, now = person["track"], truth["pts_us"]
-                if now - last.get(track, now) > ABSENCE_US:
-                    visits[track] += 1
-                last[track] = now
-                ids.append(track + 100 * visits[track])
-                counts.append(np.mean([bool(joint) and joint[3] > 0 for joint in person["image"]]) >= SEEN_SHARE)
-            found = [person["track"] for person in result["people"]]
-            table = overlaps([box(p) for p in truth["people"]], [box(p) for p in result["people"]])
-            counts = np.array(counts, bool)
-            keep = np.ones(len(found), bool)
-            if table.size:
-                rows, columns = linear_sum_assignment(-table * (table >= OVERLAP))
-                for row, column in zip(rows, columns):
-                    if table[row, column] >= OVERLAP and not counts[row]:
-                        keep[column] = False
-            yield [i for i, c in zip(ids, counts) if c], [f for f, k in zip(found, keep) if k], table[counts][:, keep]
+    for number, (truth, result) in enumerate(itertools.zip_longest(skeletons(truth_path), skeletons(result_path)), 1):
+        known, told = (line["frame"] if line else "the end" for line in (truth, result))
+        if known != told:
+            judging.refuse(f"{result_path}:{number}", f"frame {known}", told)
+        ids, counts = [], []
+        for person in truth["people"]:
+            track, now = person["track"], truth["pts_us"]
+            if now - last.get(track, now) > ABSENCE_US:
+                visits[track] += 1
+            last[track] = now
+            ids.append(track + 100 * visits[track])
+            counts.append(np.mean([bool(joint) and joint[3] > 0 for joint in person["image"]]) >= SEEN_SHARE)
+        found = [person["track"] for person in result["people"]]
+        table = overlaps([box(p) for p in truth["people"]], [box(p) for p in result["people"]])
+        counts = np.array(counts, bool)
+        keep = np.ones(len(found), bool)
+        if table.size:
+            rows, columns = linear_sum_assignment(-table * (table >= OVERLAP))
+            for row, column in zip(rows, columns):
+                if table[row, column] >= OVERLAP and not counts[row]:
+                    keep[column] = False
+        yield [i for i, c in zip(ids, counts) if c], [f for f, k in zip(found, keep) if k], table[counts][:, keep]
 
 
 def hota(sequence):
@@ -103,8 +121,13 @@ def hota(sequence):
 
 
 def main():
-    folder = Path(sys.argv[1])
+    if len(sys.argv) < 2:
+        print(__doc__, file=sys.stderr)
+        sys.exit(2)
+    folder = judging.folder(sys.argv[1], "a folder with NAME.truth.jsonl and NAME.result.jsonl")
     names = sys.argv[2:] or sorted(p.name[: -len(".truth.jsonl")] for p in folder.glob("*.truth.jsonl"))
+    if not names:
+        judging.refuse(folder, "NAME.truth.jsonl and NAME.result.jsonl", "none")
     host = mm.metrics.create()
     kinds = defaultdict(list)
     print(f"{'scene':24}{'HOTA':>8}{'IDF1':>8}{'MOTA':>8}{'switches/min':>14}{'DetA':>8}{'AssA':>8}")

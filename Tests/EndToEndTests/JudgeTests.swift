@@ -1,0 +1,76 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `.scripts/judge-*.py`, which measure Laban on data sets.
+@Suite("Judges")
+struct JudgeTests {
+    private static let python = URL(filePath: "/usr/bin/python3")
+    private static let hasNumPy = (try? LabanProcess(["-c", "import numpy"], program: python).wait().status) == 0
+    private static let judges = ["counts", "form", "silence"]
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// Runs a judge from a folder that is no checkout.
+    private func judge(_ name: String, _ words: String...) throws -> CommandResult {
+        let script = LabanProcess.checkout.appending(path: ".scripts/judge-\(name).py").path
+        return try LabanProcess(
+            [script] + words, program: Self.python,
+            variables: ["LABAN": LabanProcess.binary.path, "PYTHONDONTWRITEBYTECODE": "1"], folder: folder.url
+        ).wait()
+    }
+
+    /// A data set of frames in which nobody is.
+    private func makeSet(_ name: String, shape: String, type: String, table: String) throws {
+        try FileManager.default.createDirectory(at: folder.file(name), withIntermediateDirectories: true)
+        let file = folder.file("\(name)/frames.npy").path
+        let made = try LabanProcess(
+            ["-c", "import numpy; numpy.save('\(file)', numpy.zeros(\(shape), '\(type)'))"], program: Self.python
+        ).wait()
+        #expect(made.status == 0, "\(made.errors)")
+        try Data((table + "\n").utf8).write(to: folder.file("\(name)/sequences.csv"))
+    }
+
+    @Test("what is no data set is told in one line, with code 2", .enabled(if: hasNumPy), arguments: judges)
+    func wrong(name: String) throws {
+        try makeSet("empty", shape: "(4, 33, 3)", type: "<u2", table: "sequence,start,frames")
+        try makeSet("other", shape: "(4, 7, 3)", type: "<u2", table: "sequence,start,frames\na,0,4")
+        try makeSet(
+            "short", shape: "(4, 33, 3)", type: "<u2",
+            table: "sequence,start,frames,action,count,exercise\na,0,9,squat,1,squat")
+        try FileManager.default.createDirectory(at: folder.file("bare"), withIntermediateDirectories: true)
+        try Data().write(to: folder.file("file"))
+        for (set, found) in [
+            ("nowhere", "found none"), ("file", "found a file"), ("bare", "sequences.csv: expected a file, found none"),
+            ("empty", "expected rows"), ("other", "expected"), ("short", "expected"),
+        ] {
+            let result = try judge(name, set)
+            #expect(result.status == 2 && result.errors.contains(found), "\(set): \(result.errors)")
+            #expect(result.errors.split(separator: "\n").count == 1, "\(set): \(result.errors)")
+        }
+        let alone = try judge(name)
+        #expect(alone.status == 2 && alone.errors.contains("judge-\(name).py SET"))
+    }
+
+    @Test("they run from any folder", .enabled(if: hasNumPy))
+    func anywhere() throws {
+        try makeSet(
+            "set", shape: "(60, 33, 3)", type: "<u2", table: "sequence,start,frames,action,count\na,0,60,squat,0")
+        let counts = try judge("counts", "set")
+        #expect(counts.status == 0 && counts.output.contains("squat"), "\(counts.errors)")
+        try makeSet("room", shape: "(60, 20, 3)", type: "<i2", table: "sequence,start,frames\na,0,60")
+        let silence = try judge("silence", "room")
+        #expect(silence.status == 0 && silence.output.contains("1 sequences"), "\(silence.errors)")
+    }
+
+    @Test("lines of skeletons are made in one place")
+    func once() throws {
+        let scripts = LabanProcess.checkout.appending(path: ".scripts")
+        for file in try FileManager.default.contentsOfDirectory(at: scripts, includingPropertiesForKeys: nil)
+        where file.lastPathComponent != "skeleton_lines.py" {
+            let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+            #expect(!text.contains("\"type\": \"laban.skeleton\""), "\(file.lastPathComponent)")
+        }
+    }
+}
