@@ -235,6 +235,20 @@ struct ClipStoreTests {
         #expect(noted.map(\.[0]) == ["megabytes"] && Int(noted[0][1]) ?? 0 > 10)
     }
 
+    @Test("a limit that was lowered is kept once a store has been open, however many clips are over it")
+    func loweredLimit() throws {
+        do {
+            let store = try store()
+            record(Array(1...100), seconds: 0.5, in: store)
+            try store.flush()
+        }
+        let clips = try HistoryReader(path: path).clips()
+        let limit = clips.suffix(2).reduce(1) { $0 + $1.size }
+        do { try store(ClipKeeping(days: 7, megabytes: Double(limit) / 1e6)).flush() }
+        #expect(clips.count == 100)
+        #expect(try HistoryReader(path: path).clips() == Array(clips.suffix(2)))
+    }
+
     @Test("why there is no clip of an event is told as it was")
     func absence() throws {
         var maker = EventMaker()
