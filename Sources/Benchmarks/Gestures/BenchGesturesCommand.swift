@@ -9,11 +9,13 @@ import Training
 struct BenchGesturesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gestures",
-        abstract: "Measure taught gestures on Bandai-Namco-2 (by style) and Kinder-Gator (by person).",
+        abstract:
+            "Measure taught gestures on Bandai-Namco-2 (by style), Kinder-Gator (by person) and GRUFBA 3D (hands alone).",
         discussion: """
             Every subject of a half teaches each gesture with one or three examples, as 'laban gesture teach' does, and \
             the other subjects of the half are watched. Recall is the share of recordings in which their gesture was \
-            told; whatever else was told is a false alarm. The threshold was chosen on half 0; half 1 is reported.
+            told; whatever else was told is a false alarm. The threshold was chosen on half 0; half 1 is reported. \
+            Of GRUFBA 3D, paths of two hands without a body, the last quarter of each gesture is watched.
 
             Examples:
               swift run -c release Benchmarks gestures data/bandai-namco-2 data/kinder-gator
@@ -52,6 +54,10 @@ struct BenchGesturesCommand: ParsableCommand {
         let puppets = PuppetMotions.idling(hours: 1, seed: 20_26).map { teacher.describe($0.samples) }
         if !json { try StandardOutput.print(try cost(model: model, on: puppets)) }
         for folder in folders {
+            guard try !HandPathTrial.fits(folder) else {
+                try report(HandPathTrial(folder: folder, model: model, puppets: puppets))
+                continue
+            }
             let set = try MotionSet(folder: folder)
             let trial = TaughtTrial(set, model: model, puppets: puppets)
             for together in [true, false] {
@@ -65,6 +71,30 @@ struct BenchGesturesCommand: ParsableCommand {
                     )
                 }
             }
+        }
+    }
+
+    private struct HandRow: Encodable {
+        let set = "grufba3d"
+        let examples, recordings, wrong: Int
+        let accuracy, falseAlarmsPerHour: Double
+    }
+
+    private func report(_ trial: HandPathTrial) throws {
+        for examples in [1, 3, 5] {
+            let score = trial.run(examples: examples)
+            let row = HandRow(
+                examples: examples, recordings: score.shown, wrong: score.wrong, accuracy: score.accuracy,
+                falseAlarmsPerHour: score.falseAlarmsPerHour)
+            if json {
+                try StandardOutput.print(String(decoding: JSONEncoder().encode(row), as: UTF8.self))
+                continue
+            }
+            try StandardOutput.print(
+                String(
+                    format: "%@, %d example%@, hands alone: %.3f of %d recordings right, %d taken for another, "
+                        + "%.2f false alarms an hour of puppets", row.set, examples, examples == 1 ? "" : "s",
+                    row.accuracy, row.recordings, row.wrong, row.falseAlarmsPerHour))
         }
     }
 

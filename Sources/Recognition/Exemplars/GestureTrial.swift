@@ -1,6 +1,8 @@
 /// One person's motion as exemplars see it, described once and compared with any number of gestures.
 package struct DescribedMotion: Sendable {
     let moments: [MotionMoment]
+    /// The same motion as that of two hands.
+    let strokes: [HandStroke]
     /// In seconds.
     package let length: Double
 }
@@ -13,7 +15,8 @@ extension MotionDescriber {
             held += stride(from: 0.05, through: delay + 2 * period, by: 0.05).map { last.held(at: last.time + $0) }
         }
         let length = (samples.last?.time ?? 0) - (samples.first?.time ?? 0)
-        return DescribedMotion(moments: moments(of: held), length: length)
+        let body = samples.contains { !$0.seesHandsAlone } ? moments(of: held) : []
+        return DescribedMotion(moments: body, strokes: HandStrokes.all(of: held), length: length)
     }
 }
 
@@ -41,6 +44,11 @@ package struct GestureTrial {
                 }
             }
         }
+        for stroke in motion.strokes {
+            for candidate in set.handCandidates(of: stroke.paths) {
+                found[candidate.gesture].append((candidate.cost, candidate.end))
+            }
+        }
         return found.map { $0.map(\.cost).sorted() }
     }
 
@@ -54,12 +62,14 @@ package struct GestureTrial {
         package let cost: Float
     }
 
-    /// What a camera would be told of this motion.
+    /// What a camera would be told of this motion, in the order of ends.
     package func told(in motion: DescribedMotion) -> [Told] {
         var watch = ExemplarWatch(set)
         var told = motion.moments.compactMap { watch.take($0, in: set) }
         if let last = watch.finish() { told.append(last) }
-        return told.map {
+        var hands = HandWatch()
+        told += motion.strokes.compactMap { hands.take($0, in: set) }
+        return told.sorted { $0.end < $1.end }.map {
             Told(name: set.gestures[$0.gesture].name, start: $0.start, end: $0.end, cost: $0.cost)
         }
     }
