@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LabanCommands
 import LabanServer
+import MotionRules
 import Recognition
 import Training
 
@@ -31,6 +32,9 @@ struct BenchGesturesCommand: ParsableCommand {
     @Flag(help: "Take what the other half does otherwise for background too, as a user's history would be.")
     var history = false
 
+    @Flag(help: "Tell how long after its begin a held gesture, and after its end a motion is told; of static-poses.")
+    var latency = false
+
     @Flag(help: "Print one JSON object a row, and nothing else.")
     var json = false
 
@@ -46,9 +50,12 @@ struct BenchGesturesCommand: ParsableCommand {
         let together, history: Bool
         let recall, falseAlarmsPerHour: Double
         let recordings: Int
+        /// From the end of a motion to its event, in seconds: median, and of 95 in 100.
+        let medianDelay, highDelay: Double
     }
 
     func run() throws {
+        if latency { return try reportLatency() }
         let model = try GestureFolder.model()
         let teacher = GestureTeacher(model: model)
         let puppets = PuppetMotions.idling(hours: 1, seed: 20_26).map { teacher.describe($0.samples) }
@@ -67,10 +74,22 @@ struct BenchGesturesCommand: ParsableCommand {
                     try report(
                         Row(
                             set: set.name, half: half, examples: examples, together: together, history: history,
-                            recall: score.recall, falseAlarmsPerHour: score.falseAlarmsPerHour, recordings: score.shown)
+                            recall: score.recall, falseAlarmsPerHour: score.falseAlarmsPerHour, recordings: score.shown,
+                            medianDelay: score.delay(at: 0.5), highDelay: score.delay(at: 0.95))
                     )
                 }
             }
+        }
+    }
+
+    private func reportLatency() throws {
+        let rules = try GestureFolder(named: nil).rules.gestures
+        let rows = try LatencyTrial.puppets(rules) + folders.flatMap { try LatencyTrial.shapes(rules, folder: $0) }
+        for row in rows {
+            try StandardOutput.print(
+                String(
+                    format: "%@: told %.2f s after its %@ (median), %.2f s (95 in 100); %d of %d told", row.name,
+                    row.delay(at: 0.5), row.from, row.delay(at: 0.95), row.delays.count, row.made))
         }
     }
 
@@ -104,9 +123,10 @@ struct BenchGesturesCommand: ParsableCommand {
         }
         try StandardOutput.print(
             String(
-                format: "%@, %d example%@, %@: recall %.3f of %d recordings, %.2f false alarms an hour", row.set,
+                format: "%@, %d example%@, %@: recall %.3f of %d recordings, %.2f false alarms an hour; "
+                    + "told %.2f s after the end (median), %.2f s (95 in 100)", row.set,
                 row.examples, row.examples == 1 ? "" : "s", row.together ? "all gestures at once" : "each by itself",
-                row.recall, row.recordings, row.falseAlarmsPerHour))
+                row.recall, row.recordings, row.falseAlarmsPerHour, row.medianDelay, row.highDelay))
     }
 
     /// What ten taught gestures cost a person and frame at 30 frames a second.

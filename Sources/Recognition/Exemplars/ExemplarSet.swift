@@ -9,6 +9,8 @@ package final class ExemplarSet: Sendable {
     /// Those that were shown by hands alone, of which nobody can tell whose left and right they are: each as it was, and
     /// with its hands exchanged.
     let handExemplars: [HandExemplar]
+    /// Seconds from a moment of a body to when it is known.
+    let delay: Double
     /// For each gesture its name where an example has too little motion to be found again.
     package let unusable: [String]
 
@@ -18,6 +20,7 @@ package final class ExemplarSet: Sendable {
         self.gestures = gestures
         self.model = model
         let describer = MotionDescriber(model: model)
+        delay = describer.delay
         var exemplars: [Exemplar] = []
         var handExemplars: [HandExemplar] = []
         var unusable: [String] = []

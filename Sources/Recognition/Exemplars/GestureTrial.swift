@@ -58,20 +58,31 @@ package struct GestureTrial {
         /// In seconds.
         package let start: Double
         package let end: Double
+        /// When it is told, which is later.
+        package let known: Double
         /// 0 for the example itself.
         package let cost: Float
     }
 
     /// What a camera would be told of this motion, in the order of ends.
     package func told(in motion: DescribedMotion) -> [Told] {
-        var watch = ExemplarWatch(set)
-        var told = motion.moments.compactMap { watch.take($0, in: set) }
-        if let last = watch.finish() { told.append(last) }
-        var hands = HandWatch()
-        told += motion.strokes.compactMap { hands.take($0, in: set) }
-        return told.sorted { $0.end < $1.end }.map {
-            Told(name: set.gestures[$0.gesture].name, start: $0.start, end: $0.end, cost: $0.cost)
+        var told: [Told] = []
+        func tell(_ candidate: ExemplarSearch.Candidate, at time: Double) {
+            told.append(
+                Told(
+                    name: set.gestures[candidate.gesture].name, start: candidate.start, end: candidate.end,
+                    known: time, cost: candidate.cost))
         }
+        var watch = ExemplarWatch(set)
+        for moment in motion.moments {
+            if let gesture = watch.take(moment, in: set) { tell(gesture, at: moment.time + set.delay) }
+        }
+        if let last = watch.finish() { tell(last, at: (motion.moments.last?.time ?? 0) + set.delay) }
+        var hands = HandWatch()
+        for stroke in motion.strokes {
+            if let gesture = hands.take(stroke, in: set) { tell(gesture, at: gesture.end + HandStrokes.rest) }
+        }
+        return told.sorted { $0.end < $1.end }
     }
 }
 

@@ -18,8 +18,9 @@ struct HandStrokes: Sendable {
     private static let leastSpeed: Float = 0.2
     /// In how many seconds the fastest is forgotten.
     private static let memory = 2.0
-    /// For so many looks in a row hands rest between strokes, 0.33 s.
+    /// For so many looks in a row hands rest between strokes, and how long that is in seconds.
     private static let pause = 4
+    static let rest = Double(pause) * period
     /// Shorter is no stroke, longer no gesture, in looks.
     private static let shortest = 4
     private static let longest = 96
