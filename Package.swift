@@ -118,7 +118,7 @@ let package = Package(
                 "CAllocationCounter", "CCoreAffinity", "COpenBLAS", "CZeroMQ", "Events", "Files", "History", "Imaging",
                 "Inference", "Interaction", "JSONLines", "LabanCommands", "LabanServer", "Messaging", "ModelStore",
                 "MotionRules", "Pipeline", "PoseEstimation", "Puppet", "Randomness", "Recognition", "Recordings",
-                "Skeleton", "Tracking", "Training", "Video", "Waiting",
+                "Shapes", "Skeleton", "Tracking", "Training", "Video", "Waiting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],

@@ -39,7 +39,7 @@ package final class CameraServer: Sendable {
             var names: [String: String] = [:]
             parts.actionModels = try (camera.models ?? settings.models).map { choice in
                 let model = try Self.model(choice, for: camera, from: &registry, file: file)
-                let identifier = model.latest.model.identifier
+                let identifier = model.latest.content.identifier
                 if let other = names.updateValue(choice.name, forKey: identifier) {
                     throw YAMLFileError(
                         file: file, line: choice.line, column: choice.column,
@@ -62,15 +62,15 @@ package final class CameraServer: Sendable {
         _ choice: ServeSettings.ModelChoice, for camera: ServeSettings.CameraSettings,
         from registry: inout ModelRegistry,
         file: String
-    ) throws -> SharedModel {
+    ) throws -> Shared<ActionModel> {
         func fault(_ message: String) -> YAMLFileError {
             YAMLFileError(file: file, line: choice.line, column: choice.column, message: message)
         }
-        let model: SharedModel
+        let model: Shared<ActionModel>
         do { model = try registry.model(in: ModelName.folder(choice.name)) } catch let error as RecognitionError {
             throw fault("model '\(choice.name)': \(error)")
         }
-        guard !model.latest.model.input.looksAtHands || camera.findsHands || !camera.input.isVideo else {
+        guard !model.latest.content.input.looksAtHands || camera.findsHands || !camera.input.isVideo else {
             throw fault("model '\(choice.name)' looks at hands: expected 'hands: true' for '\(camera.name)'")
         }
         return model

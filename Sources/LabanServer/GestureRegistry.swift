@@ -7,7 +7,7 @@ import Recognition
 /// The gestures and exercises of a server, read once for all cameras. When files of the folder change on disk they are
 /// read anew, all of them, once they stand still; where one of them is faulty everything stays as it was.
 package struct GestureRegistry {
-    package let shared: SharedGestures
+    package let shared: Shared<GestureContent>
     private let folder: String?
     private let place: URL
     /// What was tried last, well or badly.
@@ -24,7 +24,7 @@ package struct GestureRegistry {
         place = found.place
         // Taken after the names and before the use: what changes in between is read again.
         tried = GestureFolder.signature(of: place)
-        shared = SharedGestures(try found.content())
+        shared = Shared(try found.content())
         for fault in found.faults { logger.error("left out", metadata: ["error": "\(fault)"]) }
     }
 

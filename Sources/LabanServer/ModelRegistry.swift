@@ -2,14 +2,14 @@ import Foundation
 import Logging
 import MarkedYAML
 package import Pipeline
-import Recognition
+package import Recognition
 
 /// The action models of a server, each read once however many cameras use it. A model whose files change on disk is
 /// replaced by what they hold now, once they are whole; until then the one before stays.
 package struct ModelRegistry {
     private struct Entry {
         let folder: String
-        let shared: SharedModel
+        let shared: Shared<ActionModel>
         /// What was tried last, well or badly.
         var tried: FileSignature
         /// What was seen at the last look and may still be being written.
@@ -22,11 +22,11 @@ package struct ModelRegistry {
     package init() {}
 
     /// The model in a folder, for one more camera.
-    package mutating func model(in folder: String) throws -> SharedModel {
+    package mutating func model(in folder: String) throws -> Shared<ActionModel> {
         if let entry = entries.first(where: { $0.folder == folder }) { return entry.shared }
         // Taken first: what changes while the model is read is read again.
         let signature = Self.signature(of: folder)
-        let shared = SharedModel(try ActionModel(folder: folder))
+        let shared = Shared(try ActionModel(folder: folder))
         entries.append(Entry(folder: folder, shared: shared, tried: signature))
         return shared
     }
@@ -48,7 +48,7 @@ package struct ModelRegistry {
     }
 
     private func takeOver(_ entry: Entry) {
-        let before = entry.shared.latest.model
+        let before = entry.shared.latest.content
         do {
             let model = try ActionModel(folder: entry.folder)
             if model.origin == before.origin { return }

@@ -30,20 +30,20 @@ struct ModelRegistryTests {
         try Self.copy(to: place)
         var registry = ModelRegistry()
         let shared = try registry.model(in: place.path)
-        let before = shared.latest.model.identifier
+        let before = shared.latest.content.identifier
         let file = place.appending(path: "model.json")
         let text = try String(contentsOf: file, encoding: .utf8)
 
         try "{".write(to: file, atomically: true, encoding: .utf8)
         for _ in 0..<3 { registry.look() }
-        #expect(shared.latest.model.identifier == before)
+        #expect(shared.latest.content.identifier == before)
 
         let name = try #require(text.firstMatch(of: /"name" ?: ?"everyday"/))
         try text.replacing(name.output, with: #""name": "newer""#).write(
             to: file, atomically: true, encoding: .utf8)
         registry.look()
-        #expect(shared.latest.model.identifier == before)
+        #expect(shared.latest.content.identifier == before)
         registry.look()
-        #expect(shared.latest.model.identifier != before)
+        #expect(shared.latest.content.identifier != before)
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LabanCommands
 import LabanServer
+import MotionRules
 import Recognition
 import Training
 
@@ -9,11 +10,13 @@ import Training
 struct BenchGesturesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gestures",
-        abstract: "Measure taught gestures on Bandai-Namco-2 (by style) and Kinder-Gator (by person).",
+        abstract:
+            "Measure taught gestures on Bandai-Namco-2 (by style), Kinder-Gator (by person) and GRUFBA 3D (hands alone).",
         discussion: """
             Every subject of a half teaches each gesture with one or three examples, as 'laban gesture teach' does, and \
             the other subjects of the half are watched. Recall is the share of recordings in which their gesture was \
-            told; whatever else was told is a false alarm. The threshold was chosen on half 0; half 1 is reported.
+            told; whatever else was told is a false alarm. The threshold was chosen on half 0; half 1 is reported. \
+            Of GRUFBA 3D, paths of two hands without a body, the last quarter of each gesture is watched.
 
             Examples:
               swift run -c release Benchmarks gestures data/bandai-namco-2 data/kinder-gator
@@ -28,6 +31,9 @@ struct BenchGesturesCommand: ParsableCommand {
 
     @Flag(help: "Take what the other half does otherwise for background too, as a user's history would be.")
     var history = false
+
+    @Flag(help: "Tell how long after its begin a held gesture, and after its end a motion is told; of static-poses.")
+    var latency = false
 
     @Flag(help: "Print one JSON object a row, and nothing else.")
     var json = false
@@ -44,14 +50,21 @@ struct BenchGesturesCommand: ParsableCommand {
         let together, history: Bool
         let recall, falseAlarmsPerHour: Double
         let recordings: Int
+        /// From the end of a motion to its event, in seconds: median, and of 95 in 100.
+        let medianDelay, highDelay: Double
     }
 
     func run() throws {
+        if latency { return try reportLatency() }
         let model = try GestureFolder.model()
         let teacher = GestureTeacher(model: model)
         let puppets = PuppetMotions.idling(hours: 1, seed: 20_26).map { teacher.describe($0.samples) }
         if !json { try StandardOutput.print(try cost(model: model, on: puppets)) }
         for folder in folders {
+            guard try !HandPathTrial.fits(folder) else {
+                try report(HandPathTrial(folder: folder, model: model, puppets: puppets))
+                continue
+            }
             let set = try MotionSet(folder: folder)
             let trial = TaughtTrial(set, model: model, puppets: puppets)
             for together in [true, false] {
@@ -61,10 +74,46 @@ struct BenchGesturesCommand: ParsableCommand {
                     try report(
                         Row(
                             set: set.name, half: half, examples: examples, together: together, history: history,
-                            recall: score.recall, falseAlarmsPerHour: score.falseAlarmsPerHour, recordings: score.shown)
+                            recall: score.recall, falseAlarmsPerHour: score.falseAlarmsPerHour, recordings: score.shown,
+                            medianDelay: score.delay(at: 0.5), highDelay: score.delay(at: 0.95))
                     )
                 }
             }
+        }
+    }
+
+    private func reportLatency() throws {
+        let rules = try GestureFolder(named: nil).rules.gestures
+        let rows = try LatencyTrial.puppets(rules) + folders.flatMap { try LatencyTrial.shapes(rules, folder: $0) }
+        for row in rows {
+            try StandardOutput.print(
+                String(
+                    format: "%@: told %.2f s after its %@ (median), %.2f s (95 in 100); %d of %d told", row.name,
+                    row.delay(at: 0.5), row.from, row.delay(at: 0.95), row.delays.count, row.made))
+        }
+    }
+
+    private struct HandRow: Encodable {
+        let set = "grufba3d"
+        let examples, recordings, wrong: Int
+        let accuracy, falseAlarmsPerHour: Double
+    }
+
+    private func report(_ trial: HandPathTrial) throws {
+        for examples in [1, 3, 5] {
+            let score = trial.run(examples: examples)
+            let row = HandRow(
+                examples: examples, recordings: score.shown, wrong: score.wrong, accuracy: score.accuracy,
+                falseAlarmsPerHour: score.falseAlarmsPerHour)
+            if json {
+                try StandardOutput.print(String(decoding: JSONEncoder().encode(row), as: UTF8.self))
+                continue
+            }
+            try StandardOutput.print(
+                String(
+                    format: "%@, %d example%@, hands alone: %.3f of %d recordings right, %d taken for another, "
+                        + "%.2f false alarms an hour of puppets", row.set, examples, examples == 1 ? "" : "s",
+                    row.accuracy, row.recordings, row.wrong, row.falseAlarmsPerHour))
         }
     }
 
@@ -74,9 +123,10 @@ struct BenchGesturesCommand: ParsableCommand {
         }
         try StandardOutput.print(
             String(
-                format: "%@, %d example%@, %@: recall %.3f of %d recordings, %.2f false alarms an hour", row.set,
+                format: "%@, %d example%@, %@: recall %.3f of %d recordings, %.2f false alarms an hour; "
+                    + "told %.2f s after the end (median), %.2f s (95 in 100)", row.set,
                 row.examples, row.examples == 1 ? "" : "s", row.together ? "all gestures at once" : "each by itself",
-                row.recall, row.recordings, row.falseAlarmsPerHour))
+                row.recall, row.recordings, row.falseAlarmsPerHour, row.medianDelay, row.highDelay))
     }
 
     /// What ten taught gestures cost a person and frame at 30 frames a second.

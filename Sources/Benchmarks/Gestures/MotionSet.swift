@@ -1,5 +1,5 @@
-import Files
 import Foundation
+import LabanCommands
 import Recognition
 import Recordings
 import Skeleton
@@ -22,41 +22,34 @@ struct MotionSet {
 
     /// - Parameter folder: Bandai-Namco-2, whose subjects are styles, or Kinder-Gator, whose subjects are people.
     init(folder: String) throws {
-        let table = try String(contentsOfFile: folder + "/sequences.csv", encoding: .utf8)
-            .split(whereSeparator: \.isNewline).map { $0.split(separator: ",", omittingEmptySubsequences: false) }
-        let keys = table.first?.map(String.init) ?? []
-        func column(_ name: String) throws -> Int {
-            guard let index = keys.firstIndex(of: name) else {
-                throw RecordingsError(
-                    file: folder + "/sequences.csv", line: 1, message: "expected a column '\(name)', found \(keys)")
-            }
-            return index
-        }
-        let isKinect = keys.contains("person")
+        let table = try CSVTable(path: folder + "/sequences.csv")
+        let isKinect = table.columns.contains("person")
         let topology = isKinect ? SkeletonTopology.kinect20 : .bandai21
-        let (subject, label) = try (column(isKinect ? "person" : "style"), column(isKinect ? "motion" : "content"))
-        let (start, count) = try (column("start"), column("frames"))
-        let frames = try Self.numbers(folder + "/frames.npy", Int16.self)
-        let times = isKinect ? try Self.numbers(folder + "/times_ms.npy", Int32.self) : []
+        let (subject, label) = try (
+            table.column(isKinect ? "person" : "style"), table.column(isKinect ? "motion" : "content")
+        )
+        let (start, count) = try (table.column("start"), table.column("frames"))
+        let frames = try NumPyArray(path: folder + "/frames.npy").numbers
+        let times = isKinect ? try NumPyArray(path: folder + "/times_ms.npy").numbers : []
         // The people of Kinder-Gator begin every recording with their arms spread.
         let skipped = isKinect ? 25 : 0
         let sampler = MotionSampler(topology: topology)
         isByPerson = isKinect
         gestures = isKinect ? Self.shown : Self.styled
         name = isKinect ? "kinder-gator" : "bandai-namco-2"
-        recordings = table.dropFirst().compactMap { row in
+        recordings = table.rows.compactMap { row in
             guard let first = Int(row[start]), let length = Int(row[count]), length > skipped + 10 else { return nil }
             let samples = (first + skipped..<first + length).map { frame -> MotionSample in
                 let points = (0..<topology.count).map { joint -> SIMD3<Float>? in
                     let base = (frame * topology.count + joint) * 3
-                    return SIMD3(-Float(frames[base]), -Float(frames[base + 1]), Float(frames[base + 2])) / 1000
+                    return SIMD3(-frames[base], -frames[base + 1], frames[base + 2]) / 1000
                 }
                 let pose = Pose(topology: topology, worldPoints: points)
                 let time = isKinect ? Double(times[frame]) / 1000 : Double(frame - first) / 30
                 return sampler.sample(pose, at: time, aspectRatio: nil)
             }
             return Recording(
-                subject: String(row[subject]), label: Self.gesture(String(row[label])), samples: Self.growing(samples))
+                subject: row[subject], label: Self.gesture(row[label]), samples: Self.growing(samples))
         }
     }
 
@@ -89,19 +82,5 @@ struct MotionSet {
         for manner in manners { name = name.replacingOccurrences(of: manner, with: "") }
         return name.replacingOccurrences(of: "_other", with: "").replacingOccurrences(of: "the_side", with: "side")
             .replacingOccurrences(of: "one_side", with: "side").replacingOccurrences(of: "-", with: "_")
-    }
-
-    private static func numbers<Number: FixedWidthInteger>(_ path: String, _: Number.Type) throws -> [Number] {
-        let bytes = try RegularFile.read(path, limit: 1 << 30)
-        guard bytes.count > 10, bytes.starts(with: [0x93] + Array("NUMPY".utf8)) else {
-            throw RecordingsError(file: path, message: "expected a NumPy file, found other bytes")
-        }
-        let first = 10 + Int(bytes[8]) + Int(bytes[9]) << 8
-        let size = MemoryLayout<Number>.size
-        return (0..<max(0, bytes.count - first) / size).map { index in
-            (0..<size).reduce(Number(0)) {
-                $0 | Number(truncatingIfNeeded: bytes[first + index * size + $1]) << (8 * $1)
-            }
-        }
     }
 }

@@ -9,9 +9,17 @@ final class TaughtTrial {
         var shown = 0
         var falseAlarms = 0
         var hours = 0.0
+        /// From the end of each motion to when it was told, in seconds.
+        var delays: [Double] = []
 
         var recall: Double { Double(found) / Double(max(1, shown)) }
         var falseAlarmsPerHour: Double { Double(falseAlarms) / max(hours, 1e-9) }
+
+        /// - Parameter share: 0.5 for the median.
+        func delay(at share: Double) -> Double {
+            let sorted = delays.sorted()
+            return sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
+        }
     }
 
     /// What a trial is run with.
@@ -75,7 +83,11 @@ final class TaughtTrial {
             score.falseAlarms += told.count { $0.name != label }
             guard names.contains(label) else { continue }
             score.shown += 1
-            if told.contains(where: { $0.name == label }) { score.found += 1 }
+            guard let found = told.last(where: { $0.name == label }) else { continue }
+            score.found += 1
+            if let span = MovingSpan.find(in: set.recordings[recording].samples) {
+                score.delays.append(found.known - span.upperBound)
+            }
         }
     }
 

@@ -49,7 +49,7 @@ struct PastAlarms {
                         describe(track)
                         continue
                     }
-                    let sample = MotionSampler(topology: person.pose.topology).sample(
+                    let sample = MotionSampler(topology: person.pose.topology).sampleWithHands(
                         person.pose, at: time, aspectRatio: moment.frame.aspectRatio)
                     guard sample.seen != 0 else { continue }
                     if let first = people[track]?.first, time - first.time > Self.longest { describe(track) }

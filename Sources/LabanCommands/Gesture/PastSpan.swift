@@ -49,16 +49,17 @@ struct PastSpan {
         let filter = HistoryFilter(
             since: start.adding(.milliseconds(-1500)), until: end.adding(.milliseconds(1500)), camera: camera)
         let clips = try reader.clips(filter, run: run).filter { $0.track == track }
-        var samples: [MotionSample] = []
+        var seen: [MotionSample] = []
         let left = try ClipPlayer(clips, of: reader).play { moment, _ in
             let time = Double(moment.time.microseconds - start.microseconds) / 1e6
             for person in moment.frame.people {
-                let sample = MotionSampler(topology: person.pose.topology).sample(
+                let sample = MotionSampler(topology: person.pose.topology).sampleWithHands(
                     person.pose, at: time, aspectRatio: moment.frame.aspectRatio)
-                if sample.seen.nonzeroBitCount >= 6 { samples.append(sample) }
+                seen.append(sample)
             }
         }
         damaged.formUnion(left)
+        let samples = seen.showing
         guard !samples.isEmpty else {
             let reason =
                 left.isEmpty

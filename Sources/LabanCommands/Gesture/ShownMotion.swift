@@ -63,19 +63,20 @@ struct ShownMotion {
         let shown = track.map { TrackID($0) } ?? main.track
         var sampler: MotionSampler?
         var last = -Double.infinity
-        let samples = frames.compactMap { frame -> MotionSample? in
+        let seen = frames.compactMap { frame -> MotionSample? in
             guard let person = frame.people.first(where: { $0.track == shown }) else { return nil }
             let topology = person.pose.topology
             if sampler?.topology != topology { sampler = MotionSampler(topology: topology) }
-            let sample = sampler?.sample(
+            let sample = sampler?.sampleWithHands(
                 person.pose, at: frame.presentationTime.inSeconds, aspectRatio: frame.aspectRatio)
-            guard let sample, sample.seen.nonzeroBitCount >= 6, sample.time > last else { return nil }
+            guard let sample, sample.time > last else { return nil }
             last = sample.time
             return sample
         }
+        let samples = seen.showing
         guard !samples.isEmpty else {
             throw RecordingsError(
-                file: name, message: "expected track \(shown.value) with a body, found \(main.people) others")
+                file: name, message: "expected track \(shown.value) with a body or a hand, found \(main.people) others")
         }
         return ShownMotion(source: name, track: shown, people: main.people, samples: samples)
     }

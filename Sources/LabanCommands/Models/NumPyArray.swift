@@ -2,8 +2,8 @@ import Files
 import Foundation
 package import Inference
 
-/// What a NumPy `.npy` file holds, versions 1 and 2, of little-endian numbers in C order: 32-bit or 16-bit floats, or
-/// 16-bit integers.
+/// What a NumPy `.npy` file holds, versions 1 and 2, of little-endian numbers in C order: 32-bit or 16-bit floats or
+/// integers.
 package struct NumPyArray: Sendable {
     package let shape: [Int]
     package let numbers: [Float]
@@ -34,7 +34,7 @@ package struct NumPyArray: Sendable {
             let sizes = header.firstMatch(of: /'shape': \(([0-9, ]+)\)/)?.output.1
         else {
             throw fault(
-                "header", expected: "numbers (<f4, <f2 or <i2) in C order with a shape",
+                "header", expected: "numbers (<f4, <f2, <i4 or <i2) in C order with a shape",
                 found: String(header.prefix(80)))
         }
         shape = sizes.split(separator: ",").compactMap { Int($0.trimmingCharacters(in: .whitespaces)) }
@@ -55,15 +55,18 @@ package struct NumPyArray: Sendable {
     private enum Kind: String, CaseIterable {
         case float = "<f4"
         case half = "<f2"
+        case integer = "<i4"
         case short = "<i2"
 
-        var width: Int { self == .float ? 4 : 2 }
+        var width: Int { self == .float || self == .integer ? 4 : 2 }
 
         func value(at index: Int, in raw: UnsafeRawBufferPointer) -> Float {
             switch self {
             case .float:
                 return Float(
                     bitPattern: UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)))
+            case .integer:
+                return Float(Int32(littleEndian: raw.loadUnaligned(fromByteOffset: index * 4, as: Int32.self)))
             case .short:
                 return Float(Int16(littleEndian: raw.loadUnaligned(fromByteOffset: index * 2, as: Int16.self)))
             case .half:

@@ -58,7 +58,7 @@ struct FileRun {
         var drawing = try Drawing(video: outputs.render, sheet: outputs.sheet, reader: reader, say: Self.warn)
         var bar = ProgressBar(camera, total: reader.facts.frameCount, unit: "frames", isLogged: !source.isLive)
         var table = streams.probabilities.map {
-            ProbabilityTable($0, classes: parts.actionModels.first?.latest.model.classes ?? [], say: Self.warn)
+            ProbabilityTable($0, classes: parts.actionModels.first?.latest.content.classes ?? [], say: Self.warn)
         }
         var frames = 0
         let run = Result {

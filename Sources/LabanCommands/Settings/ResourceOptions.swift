@@ -79,7 +79,7 @@ package struct ResourceOptions: ParsableArguments {
                     file: folder, expected: "models that events can tell apart",
                     found: "\(model.identifier) in \(other) as well")
             }
-            parts.actionModels.append(SharedModel(model))
+            parts.actionModels.append(Shared(model))
         }
         return parts
     }

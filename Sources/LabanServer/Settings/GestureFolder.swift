@@ -65,8 +65,8 @@ package struct GestureFolder: Sendable {
     /// What cameras look for.
     ///
     /// - Throws: where there are taught gestures and no model to describe them by.
-    package func content() throws -> SharedGestures.Content {
-        SharedGestures.Content(
+    package func content() throws -> GestureContent {
+        GestureContent(
             gestures: rules.gestures, shapes: try ShapeModels(for: rules.gestures), exercises: rules.exercises,
             holds: rules.holds, taught: taught.isEmpty ? nil : ExemplarSet(taught, model: try Self.model()))
     }

@@ -27,7 +27,7 @@ extension PipelineParts {
     ///
     /// - Parameter shared: gestures and exercises of a server; nil where the caller adds some.
     package init(
-        for input: PipelineInput, lookingFor shared: SharedGestures?, falseAlarmsPerHour: Double?, threads: Int,
+        for input: PipelineInput, lookingFor shared: Shared<GestureContent>?, falseAlarmsPerHour: Double?, threads: Int,
         findsHands: Bool
     ) throws {
         self.init(

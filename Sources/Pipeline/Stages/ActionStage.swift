@@ -4,21 +4,21 @@ import Skeleton
 /// The action models of one camera, each with all it remembers of the people there, so that none disturbs another.
 struct ActionStage {
     private struct Runner {
-        let shared: SharedModel
+        let shared: Shared<ActionModel>
         var edition: Int
         var identifier: String
         var recogniser: ActionRecogniser
         /// For each open segment its number on this camera.
         var numbers: [Int: Int] = [:]
 
-        init(_ shared: SharedModel, falseAlarmsPerHour: Double?) {
+        init(_ shared: Shared<ActionModel>, falseAlarmsPerHour: Double?) {
             let latest = shared.latest
             self.shared = shared
             edition = latest.number
-            identifier = latest.model.identifier
+            identifier = latest.content.identifier
             recogniser = ActionRecogniser(
-                model: latest.model,
-                settings: ActionRecogniserSettings(for: latest.model, falseAlarmsPerHour: falseAlarmsPerHour))
+                model: latest.content,
+                settings: ActionRecogniserSettings(for: latest.content, falseAlarmsPerHour: falseAlarmsPerHour))
         }
     }
 
@@ -26,7 +26,7 @@ struct ActionStage {
     private let falseAlarmsPerHour: Double?
     private var segments = 0
 
-    init(models: [SharedModel], falseAlarmsPerHour: Double?) {
+    init(models: [Shared<ActionModel>], falseAlarmsPerHour: Double?) {
         self.falseAlarmsPerHour = falseAlarmsPerHour
         runners = models.map { Runner($0, falseAlarmsPerHour: falseAlarmsPerHour) }
     }

@@ -22,8 +22,8 @@ package struct CameraPipeline {
     private var presence = TrackPresence()
     private var actions: ActionStage
     private var gestures: GestureStage
-    private let shared: SharedGestures?
-    private var edition: SharedGestures.Edition
+    private let shared: Shared<GestureContent>?
+    private var edition: Shared<GestureContent>.Edition
     private let explainsRules: Bool
     private let counting: CountingSettings?
     private var repetitions: SetCounter?
@@ -64,7 +64,7 @@ package struct CameraPipeline {
         shared = parts.shared
         edition =
             shared?.latest
-            ?? SharedGestures(
+            ?? Shared(
                 .init(
                     gestures: parts.gestures, shapes: parts.shapes, exercises: parts.exercises, holds: parts.holds,
                     taught: parts.taught)
@@ -76,7 +76,7 @@ package struct CameraPipeline {
     }
 
     private static func counter(
-        _ content: SharedGestures.Content, _ settings: CountingSettings?, explains: Bool
+        _ content: GestureContent, _ settings: CountingSettings?, explains: Bool
     ) -> SetCounter? {
         settings.map {
             SetCounter(exercises: content.exercises, holds: content.holds, settings: $0, explains: explains)

@@ -7,7 +7,7 @@ struct GestureStage {
     private var rules: GestureRecogniser
     private var taught: ExemplarRecogniser?
 
-    init(_ content: SharedGestures.Content, explains: Bool, isPhotograph: Bool) {
+    init(_ content: GestureContent, explains: Bool, isPhotograph: Bool) {
         rules = GestureRecogniser(
             gestures: content.gestures, shapes: content.shapes, explains: explains, isPhotograph: isPhotograph)
         taught = content.taught.flatMap { $0.gestures.isEmpty ? nil : ExemplarRecogniser($0) }

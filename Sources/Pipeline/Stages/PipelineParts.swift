@@ -7,7 +7,7 @@ package struct PipelineParts: Sendable {
     /// Folder with the pose networks; needed for video only.
     package var poseModelFolder: String?
     /// Each watches everybody on its own.
-    package var actionModels: [SharedModel]
+    package var actionModels: [Shared<ActionModel>]
     /// How many false alarms an hour are put up with: sets the thresholds of a model that has an operating table;
     /// nil leaves the usual ones.
     package var falseAlarmsPerHour: Double?
@@ -22,7 +22,7 @@ package struct PipelineParts: Sendable {
     /// Gestures that were taught.
     package var taught: ExemplarSet?
     /// Gestures and exercises that may be replaced while cameras look for them; those above are not looked for then.
-    package var shared: SharedGestures?
+    package var shared: Shared<GestureContent>?
     /// Threads the pose networks of one camera may use.
     package var poseThreads: Int
     /// Whether people's hands are looked for; needs pictures.
@@ -33,7 +33,7 @@ package struct PipelineParts: Sendable {
     package var tellsPredictions = false
 
     package init(
-        poseModelFolder: String? = nil, actionModels: [SharedModel] = [], gestures: [Gesture] = [],
+        poseModelFolder: String? = nil, actionModels: [Shared<ActionModel>] = [], gestures: [Gesture] = [],
         exercises: [Exercise] = [], poseThreads: Int = 1, findsHands: Bool = false
     ) {
         self.poseModelFolder = poseModelFolder

@@ -4,8 +4,13 @@ package final class ExemplarSet: Sendable {
     package let gestures: [TaughtGesture]
     /// The model whose features they are described by.
     package let model: ActionModel
-    /// Of all gestures.
+    /// Of all gestures, those that a body was seen to make.
     let exemplars: [Exemplar]
+    /// Those that were shown by hands alone, of which nobody can tell whose left and right they are: each as it was, and
+    /// with its hands exchanged.
+    let handExemplars: [HandExemplar]
+    /// Seconds from a moment of a body to when it is known.
+    let delay: Double
     /// For each gesture its name where an example has too little motion to be found again.
     package let unusable: [String]
 
@@ -15,12 +20,16 @@ package final class ExemplarSet: Sendable {
         self.gestures = gestures
         self.model = model
         let describer = MotionDescriber(model: model)
+        delay = describer.delay
         var exemplars: [Exemplar] = []
+        var handExemplars: [HandExemplar] = []
         var unusable: [String] = []
         for (index, gesture) in gestures.enumerated() {
             for example in gesture.examples {
                 for shown in gesture.isMirrored ? [example, example.mirrored] : [example] {
-                    if let exemplar = Self.exemplar(shown, of: index, describer) {
+                    if example.isOfHandsAlone, let path = HandStrokes.path(of: shown.samples, in: shown.span) {
+                        handExemplars += [path, path.exchanged].map { HandExemplar(gesture: index, path: $0) }
+                    } else if !example.isOfHandsAlone, let exemplar = Self.exemplar(shown, of: index, describer) {
                         exemplars.append(exemplar)
                     } else if !unusable.contains(gesture.name) {
                         unusable.append(gesture.name)
@@ -29,6 +38,7 @@ package final class ExemplarSet: Sendable {
             }
         }
         self.exemplars = exemplars
+        self.handExemplars = handExemplars
         self.unusable = unusable
     }
 

@@ -1,6 +1,8 @@
 /// One person's motion as exemplars see it, described once and compared with any number of gestures.
 package struct DescribedMotion: Sendable {
     let moments: [MotionMoment]
+    /// The same motion as that of two hands.
+    let strokes: [HandStroke]
     /// In seconds.
     package let length: Double
 }
@@ -13,7 +15,8 @@ extension MotionDescriber {
             held += stride(from: 0.05, through: delay + 2 * period, by: 0.05).map { last.held(at: last.time + $0) }
         }
         let length = (samples.last?.time ?? 0) - (samples.first?.time ?? 0)
-        return DescribedMotion(moments: moments(of: held), length: length)
+        let body = samples.contains { !$0.seesHandsAlone } ? moments(of: held) : []
+        return DescribedMotion(moments: body, strokes: HandStrokes.all(of: held), length: length)
     }
 }
 
@@ -41,6 +44,11 @@ package struct GestureTrial {
                 }
             }
         }
+        for stroke in motion.strokes {
+            for candidate in set.handCandidates(of: stroke.paths) {
+                found[candidate.gesture].append((candidate.cost, candidate.end))
+            }
+        }
         return found.map { $0.map(\.cost).sorted() }
     }
 
@@ -50,18 +58,31 @@ package struct GestureTrial {
         /// In seconds.
         package let start: Double
         package let end: Double
+        /// When it is told, which is later.
+        package let known: Double
         /// 0 for the example itself.
         package let cost: Float
     }
 
-    /// What a camera would be told of this motion.
+    /// What a camera would be told of this motion, in the order of ends.
     package func told(in motion: DescribedMotion) -> [Told] {
-        var watch = ExemplarWatch(set)
-        var told = motion.moments.compactMap { watch.take($0, in: set) }
-        if let last = watch.finish() { told.append(last) }
-        return told.map {
-            Told(name: set.gestures[$0.gesture].name, start: $0.start, end: $0.end, cost: $0.cost)
+        var told: [Told] = []
+        func tell(_ candidate: ExemplarSearch.Candidate, at time: Double) {
+            told.append(
+                Told(
+                    name: set.gestures[candidate.gesture].name, start: candidate.start, end: candidate.end,
+                    known: time, cost: candidate.cost))
         }
+        var watch = ExemplarWatch(set)
+        for moment in motion.moments {
+            if let gesture = watch.take(moment, in: set) { tell(gesture, at: moment.time + set.delay) }
+        }
+        if let last = watch.finish() { tell(last, at: (motion.moments.last?.time ?? 0) + set.delay) }
+        var hands = HandWatch()
+        for stroke in motion.strokes {
+            if let gesture = hands.take(stroke, in: set) { tell(gesture, at: gesture.end + HandStrokes.rest) }
+        }
+        return told.sorted { $0.end < $1.end }
     }
 }
 
