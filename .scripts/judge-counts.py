@@ -62,13 +62,15 @@ def joined(folder):
 
 
 def count(path, *words):
-    """Full repetitions by name."""
+    """Full repetitions by the name of their set, which may be known later than they are."""
     result = subprocess.run(
         [LABAN, "count", path, "--json", "--model", "none", *words], capture_output=True, text=True)
     if result.returncode:
         sys.exit(f"{LABAN} count {path}: {result.stderr.strip()}")
-    events = map(json.loads, result.stdout.splitlines())
-    return Counter(e["label"] for e in events if e["type"] == "laban.rep" and not e.get("partial"))
+    events = [json.loads(line) for line in result.stdout.splitlines()]
+    names = {(e["track"], e["index"]): e["label"] for e in events if e["type"] == "laban.set"}
+    full = [e for e in events if e["type"] == "laban.rep" and not e.get("partial")]
+    return Counter(names[e["track"], e["set"]] for e in full)
 
 
 def figures(pairs):
