@@ -55,9 +55,11 @@ def joined(folder, table, frames):
 
 
 def count(path, *words):
-    """Full repetitions by name."""
+    """Full repetitions by the name of their set, which may be known later than they are."""
     events = judging.laban("count", path, "--json", "--model", "none", *words)
-    return Counter(e["label"] for e in events if e["type"] == "laban.rep" and not e.get("partial"))
+    names = {(e["track"], e["index"]): e["label"] for e in events if e["type"] == "laban.set"}
+    full = [e for e in events if e["type"] == "laban.rep" and not e.get("partial")]
+    return Counter(names[e["track"], e["set"]] for e in full)
 
 
 def figures(pairs):

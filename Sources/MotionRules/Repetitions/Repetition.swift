@@ -52,4 +52,11 @@ package struct Repetition: Sendable, Hashable {
 
     /// Time from the turning point to the end.
     package var inward: Duration { end - turningPoint }
+
+    /// Whether the other takes about as long and goes about as far: neither more than 2.5 times as much.
+    func isLike(_ other: Repetition) -> Bool {
+        func isNear(_ a: Double, _ b: Double) -> Bool { max(a, b) <= 2.5 * min(a, b) }
+        return isNear((end - start).inSeconds, (other.end - other.start).inSeconds)
+            && isNear(Double(rangeOfMotion ?? 0), Double(other.rangeOfMotion ?? 0))
+    }
 }

@@ -7,8 +7,10 @@ package struct CountingSettings: Sendable, Hashable {
     package var onlyExercise: String?
     /// Whether motion that neither a rule nor the recogniser has a name for is counted.
     package var countsUnnamed = false
-    /// How many alike ones open a set by motion alone, or vouch for a rule.
+    /// How many alike ones open a set by motion alone.
     package var leastAlike = 3
+    /// How many visits of a rule's phases, alike, open a set where their motion repeats itself.
+    package var leastVisits = 2
     /// How many visits of a rule's phases open a set although its motion was not found to repeat itself.
     package var leastByRule = 4
     /// Actions of the recogniser that are exercises: repeated motion meanwhile is counted by their name, with a rule or
@@ -27,6 +29,7 @@ package struct CountingSettings: Sendable, Hashable {
         var settings = CountingSettings()
         settings.countsUnnamed = true
         settings.leastAlike = 2
+        settings.leastVisits = 1
         settings.leastByRule = 2
         return settings
     }

@@ -71,7 +71,7 @@ struct OpenSet: Sendable {
         let range = share(
             repetition.rangeOfMotion,
             others.compactMap { $0.basis == .motion && $0.rangeUnit == .degrees ? $0.rangeOfMotion : nil })
-        return way < Self.partial && range < 0.9
+        return way < (byRule > 0 ? Self.partial : Self.partialOfUnruled) && range < 0.9
     }
 
     /// Whether two turn within a quarter of the shorter one's time: motion that begins half-way turns elsewhere.
@@ -83,6 +83,8 @@ struct OpenSet: Sendable {
     private static let crowding = 0.65
     /// Motion that goes less far than this share of what is usual in its set makes a partial repetition.
     private static let partial: Float = 0.75
+    /// The same where no rule has told of the set, so that nothing but motion says what a whole one is.
+    private static let partialOfUnruled: Float = 0.5
     /// Motion that goes at least this share as far says that a rule was wrong to call it partial.
     private static let whole: Float = 0.85
 }

@@ -35,6 +35,8 @@ struct SetKeeper: Sendable {
     /// full, since motion alone may see repetitions begin half-way.
     private static let hold = Duration.milliseconds(500)
     private static let holdForRule = (least: Duration.seconds(1), lengths: 1.3)
+    /// What motion alone must turn a joint by, in degrees, to be what the recogniser says.
+    private static let leastRange: Float = 20
     init(_ track: TrackID, settings: CountingSettings) {
         self.track = track
         self.settings = settings
@@ -69,20 +71,27 @@ struct SetKeeper: Sendable {
             findings += tell(late + waiting.filter { $0.exercise == repetition.exercise } + [repetition], at: moment)
             return findings
         }
-        guard moment.actions.isDisjoint(with: settings.otherActions) else {
+        guard moment.actions.isDisjoint(with: settings.otherActions.union(settings.exerciseActions)) else {
             doubted = [repetition]
             return findings
         }
         waiting.append(repetition)
         let alike = waiting.filter { $0.exercise == repetition.exercise }
-        let full = alike.count { !$0.isPartial }
         // Motion that is found to repeat itself vouches for it, as do others of its kind.
-        if let moved = held.first(where: { Self.overlap($0, repetition) }), moved.company >= settings.leastAlike {
-            findings += tell(alike, at: moment)
-        } else if full >= settings.leastByRule {
+        if alike.count(where: { !$0.isPartial }) >= settings.leastByRule
+            || mayBeVouchedFor(alike) && held.contains(where: { Self.overlap($0, repetition) })
+        {
             findings += tell(alike, at: moment)
         }
         return findings
+    }
+
+    /// Whether repetitions by a rule are enough for a set whose motion repeats itself: several, the latest ones alike in
+    /// range and pace and soon after one another.
+    private func mayBeVouchedFor(_ repetitions: [Repetition]) -> Bool {
+        let latest = repetitions.filter { !$0.isPartial }.suffix(settings.leastVisits)
+        return latest.count == settings.leastVisits
+            && zip(latest, latest.dropFirst()).allSatisfy { $0.isLike($1) && $1.start - $0.end <= Self.patience }
     }
 
     /// One that went less far than those before it belongs to the set of these, or waits with them.
@@ -113,14 +122,11 @@ struct SetKeeper: Sendable {
             if open?.repetitions[index].isPartial == false { open?.repetitions[index].way = repetition.way }
             return findings
         }
-        if let named = waiting.first(where: { Self.overlap($0, repetition) }),
-            repetition.company >= settings.leastAlike
-        {
-            held.append(repetition)
-            findings += tell(waiting.filter { $0.exercise == named.exercise }, at: moment)
-            return findings
-        }
         held.append(repetition)
+        if let named = waiting.first(where: { Self.overlap($0, repetition) }) {
+            let alike = waiting.filter { $0.exercise == named.exercise }
+            if mayBeVouchedFor(alike) { findings += tell(alike, at: moment) }
+        }
         return findings
     }
 
@@ -246,7 +252,7 @@ struct SetKeeper: Sendable {
         if open?.isCrowded(repetition) == true { return findings }
         if open == nil {
             let named = settings.onlyExercise ?? moment.actions.intersection(settings.exerciseActions).min()
-            guard repetition.company >= settings.leastAlike,
+            guard repetition.company >= settings.leastAlike, mayBegin(repetition, as: named),
                 named != nil || (settings.countsUnnamed && moment.actions.isEmpty)
             else {
                 lone.append(repetition)
@@ -260,6 +266,14 @@ struct SetKeeper: Sendable {
         }
         findings.append(.repetition(addByMotion(repetition, at: moment)))
         return findings
+    }
+
+    /// Whether motion alone may begin a set by the recogniser's name, if it has one.
+    private func mayBegin(_ repetition: Repetition, as exercise: String?) -> Bool {
+        guard settings.onlyExercise == nil, let exercise else { return true }
+        // Rule and recogniser gave it different names, or it is no more than swaying.
+        return !doubted.contains { $0.exercise != exercise && repetition.start - $0.end < Self.lateness }
+            && repetition.rangeOfMotion ?? .infinity >= Self.leastRange
     }
 
     private mutating func addByMotion(_ repetition: Repetition, at moment: Moment) -> Repetition {
