@@ -115,7 +115,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CAllocationCounter", "CCoreAffinity", "COpenBLAS", "CZeroMQ", "Events", "Files", "History", "Imaging",
+                "CAllocationCounter", "CCoreAffinity", "COpenBLAS", "CZeroMQ", "Events", "History", "Imaging",
                 "Inference", "Interaction", "JSONLines", "LabanCommands", "LabanServer", "Messaging", "ModelStore",
                 "MotionRules", "Pipeline", "PoseEstimation", "Puppet", "Randomness", "Recognition", "Recordings",
                 "Shapes", "Skeleton", "Tracking", "Training", "Video", "Waiting",
