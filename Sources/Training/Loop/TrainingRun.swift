@@ -193,7 +193,8 @@ package struct TrainingRun {
     private func keepingStart(_ trained: [Float]) -> [Float] {
         guard let start, recipe.optimiser.startShare > 0 else { return trained }
         let before = (0..<recipe.networks).flatMap { start.parameters(network: $0, classes: classes, layers: layers) }
-        return zip(before, trained).map { $1 + ($0 - $1) * recipe.optimiser.startShare }
+        let share = recipe.optimiser.startShare
+        return zip(before, trained).map { $0 * share + $1 * (1 - share) }
     }
 
     /// For each network those who work on the chunks of its batches.
