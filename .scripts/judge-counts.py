@@ -38,7 +38,7 @@ def counted(folder, table, frames):
         exercise = NAMES.get(row["action"], row["action"])
         rate = float(row.get("fps") or 30)
         part = judging.rows_of(folder, row, frames) / 65535.0
-        yield exercise, int(row["count"]), lines(part, rate, "blazepose33", "image")
+        yield exercise, judging.whole(folder / "sequences.csv", row, "count"), lines(part, rate, "blazepose33", "image")
 
 
 def joined(folder, table, frames):
@@ -47,7 +47,7 @@ def joined(folder, table, frames):
     for row in table:
         groups[row["movement_name"], row["subject"], row["correct"]].append(row)
     for (movement, _, _), rows in sorted(groups.items()):
-        rows.sort(key=lambda row: int(row["episode"]))
+        rows.sort(key=lambda row: judging.whole(folder / "sequences.csv", row, "episode"))
         parts = [np.asarray(judging.rows_of(folder, row, frames), float) for row in rows]
         whole = np.concatenate(parts)
         points = (whole - whole[:, :1]) * [1, -1, 1] / 1000

@@ -127,7 +127,8 @@ def fit(features, wrong):
 
 
 def by_video(folder, rows, path, rules):
-    judging.need(folder / "sequences.csv", rows, "width", "height", "fps", "bottoms")
+    judging.need(folder / "sequences.csv", rows, "bottoms")
+    judging.need(folder / "sequences.csv", rows, "width", "height", "fps", gaps=True)
     frames = judging.array(folder / "frames.npy", None, 33, 4).astype(float)
     features, wrong, half, plain, counts = [], [], [], [], []
     seen = {"correct": 0, "wrong": 0}

@@ -5,7 +5,7 @@
     LABAN_CROWD_FOLDER=DIR swift test -c release --filter CrowdTests     # or any pairs of files
     .scripts/judge-tracks.py DIR [NAME ...]
 
-Reads NAME.truth.jsonl and NAME.result.jsonl, lines of `laban.skeleton`. Boxes round the joints match from an overlap
+Reads NAME.truth.jsonl and NAME.result.jsonl, lines of skeletons. Boxes round the joints match from an overlap
 of 0.5 on. People of whom less than 0.3 of the joints can be seen (visibility above 0 in the truth) need not be found,
 and finding them is no error. Who is out of the picture for more than 2 s is somebody new afterwards. Prints one row a
 name and one for each kind of scene, the part of the name before the first dash.
@@ -39,7 +39,7 @@ def skeletons(path):
                 line = json.loads(text)
                 line["frame"], line["pts_us"], line["people"]
             except (ValueError, TypeError, KeyError) as error:
-                judging.refuse(f"{path}:{number}", "a line of laban.skeleton", f"none ({error})")
+                judging.refuse(f"{path}:{number}", "a line of skeletons", f"none ({error})")
             yield line
 
 

@@ -40,12 +40,25 @@ def table(file, *columns):
     return rows
 
 
-def need(file, rows, *columns):
-    """Refuses a table that lacks a column, or has an empty cell in it."""
+def need(file, rows, *columns, gaps=False):
+    """Refuses a table that lacks a column, or has an empty cell in it unless there may be gaps."""
     for column in columns:
         names = [column] if isinstance(column, str) else column
-        if not any(all(row.get(name) is not None for row in rows) for name in names):
+        known = [name for name in names if name in rows[0]]
+        if not known:
             refuse(file, f"a column {' or '.join(names)}", ", ".join(filter(None, rows[0])))
+        for number, row in enumerate(rows, 1):
+            for name in known:
+                if not gaps and not (row[name] or "").strip():
+                    refuse(file, f"something in column {name} of row {number}", "nothing")
+
+
+def whole(file, row, column):
+    """The whole number in a column of a row."""
+    try:
+        return int(row[column])
+    except ValueError:
+        refuse(file, f"a whole number in column {column}", row[column])
 
 
 def array(file, *shape):
@@ -62,10 +75,7 @@ def array(file, *shape):
 
 def rows_of(folder, row, frames):
     """The rows of an array that belong to a row of the table."""
-    try:
-        start, count = int(row["start"]), int(row["frames"])
-    except (TypeError, ValueError):
-        refuse(folder / "sequences.csv", "numbers for start and frames", f"{row['start']}, {row['frames']}")
+    start, count = (whole(folder / "sequences.csv", row, column) for column in ("start", "frames"))
     if start < 0 or count < 1 or start + count > len(frames):
         refuse(folder / "sequences.csv", f"rows within the {len(frames)} of frames.npy", f"{count} from {start}")
     return frames[start : start + count]

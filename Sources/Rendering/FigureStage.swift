@@ -54,6 +54,59 @@ package struct FigureStage: Sendable {
         return picture
     }
 
+    /// Draws where those have been of whom so few joints are known that a figure of them says nothing: a line for each joint
+    /// and each hand, and a large dot where it is at last.
+    ///
+    /// - Parameter moments: up to the one of the picture.
+    package func drawWays(_ moments: [[TrackedPose]], on picture: inout PixelBuffer) {
+        let size = SIMD2(Float(width), Float(height))
+        var last: [Mark: SIMD2<Float>] = [:]
+        for person in moments.joined() {
+            for (mark, place) in marks(of: person) {
+                let place = place * size
+                if let before = last[mark] {
+                    picture.strokeLine(from: before, to: place, width: size.y / 100, color: color(of: mark))
+                }
+                last[mark] = place
+            }
+        }
+        for person in moments.last ?? [] {
+            for (mark, place) in marks(of: person) {
+                picture.fillCircle(center: place * size, radius: size.y / 40, color: color(of: mark))
+            }
+        }
+    }
+
+    /// One thing that moves: a joint of somebody, or a hand.
+    private struct Mark: Hashable {
+        let track: TrackID
+        let name: String
+    }
+
+    private func color(of mark: Mark) -> Color {
+        let side: BonePlan.Side =
+            mark.name.hasPrefix("left") ? .left : mark.name.hasPrefix("right") ? .right : .middle
+        return SkeletonPalette().color(of: side, track: mark.track)
+    }
+
+    /// Where the few joints and the hands of somebody are, in fractions of the ground; empty where a figure shows them.
+    private func marks(of person: TrackedPose) -> [(Mark, SIMD2<Float>)] {
+        let pose = placing(person.pose)
+        let joints = zip(pose.topology.jointNames, pose.keypoints).compactMap { name, keypoint in
+            keypoint.map { (Mark(track: person.track, name: name), SIMD2($0.x, $0.y)) }
+        }
+        guard joints.count <= Self.fewJoints else { return [] }
+        return joints
+            + pose.hands.map { hand in
+                let sum = hand.imagePoints.reduce(SIMD2<Float>.zero) { $0 + SIMD2($1.x, $1.y) }
+                let name = hand.side == .left ? "left hand" : "right hand"
+                return (Mark(track: person.track, name: name), sum / Float(max(hand.imagePoints.count, 1)))
+            }
+    }
+
+    /// No more joints make no figure.
+    private static let fewJoints = 4
+
     /// What encoders like.
     private static func even(_ length: Float) -> Int { max(2, Int(length / 2) * 2) }
 

@@ -7,6 +7,8 @@ import Testing
 struct JudgeTests {
     private static let python = URL(filePath: "/usr/bin/python3")
     private static let hasNumPy = (try? LabanProcess(["-c", "import numpy"], program: python).wait().status) == 0
+    private static let hasMetrics =
+        (try? LabanProcess(["-c", "import motmetrics, scipy"], program: python).wait().status) == 0
     private static let judges = ["counts", "form", "silence"]
     private let folder: TemporaryFolder
 
@@ -53,6 +55,44 @@ struct JudgeTests {
         #expect(alone.status == 2 && alone.errors.contains("judge-\(name).py SET"))
     }
 
+    @Test("an empty cell is told with its row and column", .enabled(if: hasNumPy))
+    func emptyCells() throws {
+        for (name, table, found) in [
+            ("count", "sequence,start,frames,action,count\na,0,2,squat,1\nb,2,2,squat,", "column count of row 2"),
+            ("start", "sequence,start,frames,action,count\na, ,4,squat,1", "column start of row 1"),
+            ("short", "sequence,start,frames,action,count\na,0,4,squat", "column count of row 1"),
+            ("words", "sequence,start,frames,action,count\na,0,4,squat,few", "column count, found few"),
+        ] {
+            try makeSet(name, shape: "(4, 33, 3)", type: "<u2", table: table)
+            let result = try judge("counts", name)
+            #expect(result.status == 2 && result.errors.contains(found), "\(name): \(result.errors)")
+            #expect(result.errors.split(separator: "\n").count == 1, "\(name): \(result.errors)")
+        }
+    }
+
+    @Test("without what it needs the judge of tracks says what to install, in one line", .enabled(if: !hasMetrics))
+    func lackingMetrics() throws {
+        let result = try judge("tracks", "nowhere")
+        #expect(result.status == 2 && result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+    }
+
+    @Test("ids that hold are judged as perfect, and what is no pair of files is refused", .enabled(if: hasMetrics))
+    func tracks() throws {
+        let lines = try String(
+            contentsOf: LabanProcess.checkout.appending(path: "Fixtures/crossing.truth.jsonl"), encoding: .utf8)
+        for (name, ending) in [("scene", "truth"), ("scene", "result"), ("alone", "truth")] {
+            let place = folder.file(name == "alone" ? "half" : "pairs")
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            try Data(lines.utf8).write(to: place.appending(path: "\(name).\(ending).jsonl"))
+        }
+        let judged = try judge("tracks", "pairs")
+        #expect(judged.status == 0 && judged.output.contains("1.000   1.000   1.000"), "\(judged.errors)")
+        for (set, found) in [("nowhere", "found none"), ("half", "expected a file of skeletons, found none")] {
+            let result = try judge("tracks", set)
+            #expect(result.status == 2 && result.errors.contains(found), "\(set): \(result.errors)")
+        }
+    }
+
     @Test("they run from any folder", .enabled(if: hasNumPy))
     func anywhere() throws {
         try makeSet(
@@ -67,10 +107,11 @@ struct JudgeTests {
     @Test("lines of skeletons are made in one place")
     func once() throws {
         let scripts = LabanProcess.checkout.appending(path: ".scripts")
-        for file in try FileManager.default.contentsOfDirectory(at: scripts, includingPropertiesForKeys: nil)
-        where file.lastPathComponent != "skeleton_lines.py" {
-            let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-            #expect(!text.contains("\"type\": \"laban.skeleton\""), "\(file.lastPathComponent)")
-        }
+        let makers = try FileManager.default.contentsOfDirectory(at: scripts, includingPropertiesForKeys: nil)
+            .filter {
+                guard !$0.hasDirectoryPath else { return false }
+                return String(decoding: try Data(contentsOf: $0), as: UTF8.self).contains("laban.skeleton")
+            }
+        #expect(makers.map(\.lastPathComponent) == ["skeleton_lines.py"])
     }
 }

@@ -213,6 +213,96 @@ struct ClipStoreTests {
         #expect(both.sentence?.hasPrefix("2 damaged clips were left out, the first of them: clip 1") == true)
     }
 
+    @Test("where the first clip is damaged times are those of what is played, and media time begins with it")
+    func damagedFirst() throws {
+        do {
+            let store = try store()
+            record([1], seconds: 25, in: store)
+            try store.flush()
+        }
+        let reader = try HistoryReader(path: path)
+        let (clips, whole) = (try reader.clips(), try played(reader).map(\.time))
+        _ = try sql("UPDATE clip SET bytes = x'01FF' WHERE id = 1", in: path)
+        var moments: [ClipPlayer.Moment] = []
+        let damaged = try ClipPlayer(clips, of: reader).play { moment, isFirst in
+            #expect(isFirst == moments.isEmpty)
+            moments.append(moment)
+        }
+        #expect(damaged.count == 1 && moments.map(\.time) == whole.filter { $0 > clips[0].end })
+        let first = try #require(moments.first)
+        #expect(first.frame.presentationTime == .zero)
+        #expect(moments.allSatisfy { $0.time == first.time.adding($0.frame.presentationTime) })
+    }
+
+    @Test(
+        "a clip whose row cannot be right is damaged, whatever is asked about; the others are played",
+        arguments: [
+            ("start_us = 'abc'", "start_us"), ("start_us = x'00'", "start_us"), ("end_us = 'abc'", "end_us"),
+            ("start_us = start_us + 1", "end_us"), ("end_us = start_us - 1", "end_us"), ("track = 'abc'", "track"),
+            ("start_us = 9223372036854775807, end_us = 9223372036854775807", "start_us"),
+            ("start_us = -9223372036854775808, end_us = 9223372036854775807", "start_us"),
+            ("track = -5", "track"), ("camera = 99999", "camera"), ("run = -1", "run"),
+        ])
+    func damagedRow(change: String, column: String) throws {
+        do {
+            let store = try store()
+            record([1], seconds: 25, in: store)
+            try store.flush()
+        }
+        let reader = try HistoryReader(path: path)
+        let (clips, whole) = (try reader.clips(), try played(reader).map(\.time))
+        _ = try sql("UPDATE clip SET \(change) WHERE id = 2", in: path)
+        var times: [UnixTime] = []
+        let damaged = try ClipPlayer(try reader.clips(), of: reader).play { moment, _ in times.append(moment.time) }
+        #expect(damaged.count == 1 && damaged.sentence?.contains("clip 2: \(column): expected") == true)
+        #expect(times == whole.filter { $0 < clips[1].start || $0 > clips[1].end })
+        let span = try #require(try reader.clipSpan())
+        #expect(clips[0].start <= span.start && span.end < clips[2].end)
+        // Where a time is no number the clip may be of any.
+        if change.contains("'") {
+            let part = try reader.clips(HistoryFilter(since: clips[0].start, until: clips[2].end))
+            #expect(try ClipPlayer(part, of: reader).play { _, _ in }.count == 1)
+        }
+    }
+
+    @Test("sizes that cannot be are put right: events are written, and no clip goes for them")
+    func sizes() throws {
+        do {
+            let store = try store()
+            record([1], seconds: 35, in: store)
+            try store.flush()
+        }
+        let before = try HistoryReader(path: path).clips()
+        for size in ["9223372036854775807", "-9223372036854775808", "'abc'"] {
+            _ = try sql("UPDATE clip SET size = \(size)", in: path)
+            let store = try store()
+            var maker = EventMaker()
+            store.append(maker.segment("walk", from: 0, to: 1))
+            try store.flush()
+            #expect(store.eventsGivenUp == 0)
+            #expect(try store.reader.clips() == before)
+        }
+    }
+
+    @Test("the limit in bytes is kept where a large clip comes after many small ones")
+    func limitOfSmallClips() throws {
+        do {
+            let store = try store()
+            for second in 0..<4 {
+                record(Array(1...100), seconds: 0.05, from: Double(2 * second), in: store)
+                try store.flush()
+            }
+        }
+        let small = try HistoryReader(path: path).clips()
+        let limit = small.reduce(0) { $0 + $1.size }
+        let store = try store(ClipKeeping(days: 7, megabytes: Double(limit) / 1e6))
+        record([1], seconds: 9, from: 40, in: store)
+        try store.flush()
+        let clips = try store.reader.clips()
+        #expect(try #require(clips.last).size > 32 * small[0].size)
+        #expect(clips.reduce(0) { $0 + $1.size } <= limit && clips.count > 1)
+    }
+
     @Test("the limit in bytes is kept with every clip that is written, and the newest stays")
     func limit() throws {
         let sizes: [Int64]
@@ -288,7 +378,11 @@ struct ClipStoreTests {
         #expect(try reason("early") == .deleted([.megabytes]))
         try wait(ClipKeeping(days: 1e-9, megabytes: 10), until: 0)
         #expect(try reason("early") == .deleted([.megabytes]) && reason("late") == .deleted([.days]))
-        #expect(try reason("between") == .notKept)
+        #expect(try reason("between") == .othersDeleted([.days, .megabytes]) && reason("elsewhere") == .notKept)
+        let record = try #require(
+            try HistoryReader(path: path).segments(.gesture, HistoryFilter(label: "between")).first)
+        let sentence = try reason("between").sentence(of: .segment(record))
+        #expect(sentence.contains("others of gym in that run were deleted since, to keep to --clip-days"))
         _ = try sql("DROP VIEW clips; DROP TABLE clip; DROP TABLE deleted_clips", in: path)
         #expect(try reason("early") == .unknownToWriter)
     }

@@ -81,6 +81,14 @@ struct FiringTests {
         #expect(use.count == 1 && use.last == EventMaker.time(30))
         #expect(try reader.timeline().contains { $0.label == "plank" && $0.detail == "held" })
         #expect(try sql("SELECT held_s FROM sets WHERE label = 'plank'", in: reader.path) == [["12.0"]])
+        for time in ["'xyz'", "-9223372036854775808", "9223372036854775807"] {
+            _ = try sql("UPDATE segment SET held_us = \(time) WHERE held_us IS NOT NULL", in: reader.path)
+            let plank = try #require(try reader.segments(.set).first { $0.label == "plank" })
+            #expect(plank.held == nil && plank.isHeld)
+            #expect(ResultTable([plank]).jsonLines().contains("\"held_us\":null"))
+            #expect(ResultTable(.segment(plank), skeletons: 0).card().contains("unknown"))
+            #expect(try reader.timeline().contains { $0.label == "plank" && $0.detail == "held" })
+        }
         // A history that no writer of this version has opened.
         _ = try sql("DROP VIEW sets; ALTER TABLE segment DROP COLUMN held_us", in: reader.path)
         #expect(try HistoryReader(path: reader.path).segments(.set).map(\.held) == [nil, nil])

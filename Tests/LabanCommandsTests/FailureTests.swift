@@ -16,6 +16,7 @@ struct FailureTests {
         #expect(Failure.exitCode(of: ModelStoreError(.badInput, "no wheel")) == ExitCode(2))
         #expect(Failure.exitCode(of: ModelStoreError(.missing, "no weights")) == ExitCode(1))
         #expect(Failure.exitCode(of: HistoryError(.system, path: "h.db", message: "is locked")) == ExitCode(1))
+        #expect(Failure.exitCode(of: HistoryError(.damaged, path: "h.db", message: "clips only")) == ExitCode(1))
         #expect(Failure.exitCode(of: ValidationError("no such exercise")) == ExitCode(2))
         #expect(Failure.exitCode(of: CancellationError()) == nil)
     }

@@ -33,6 +33,30 @@ struct FigureStageTests {
         #expect(different * 50 < near.bytes.count)
     }
 
+    @Test("of whom two joints are known it is drawn where they have been, of whom more are known it is not")
+    func ways() throws {
+        let topology = SkeletonTopology.blazePose33
+        let wrists = ["leftWrist", "rightWrist"].compactMap { topology.jointNames.firstIndex(of: $0) }
+        try #require(wrists.count == 2)
+        func hands(_ place: Float) -> [TrackedPose] {
+            var points = [SIMD3<Float>?](repeating: nil, count: topology.count)
+            for (number, joint) in wrists.enumerated() { points[joint] = SIMD3(Float(number), place, 0) }
+            return [TrackedPose(track: TrackID(1), pose: Pose(topology: topology, worldPoints: points))]
+        }
+        let moments = (0...10).map { hands(Float($0) / 10) }
+        let stage = try #require(
+            FigureStage(for: moments.joined().map(\.pose), aspectRatio: 1, area: 40_000))
+        func changed(_ moments: [[TrackedPose]]) -> Int {
+            let plain = stage.picture(of: moments.last ?? [])
+            var picture = plain
+            stage.drawWays(moments, on: &picture)
+            return zip(plain.bytes, picture.bytes).count { $0 != $1 }
+        }
+        #expect(changed([hands(0.5)]) > 100)
+        #expect(changed(moments) > 2 * changed([hands(1)]))
+        #expect(changed([[TrackedPose(track: TrackID(1), pose: pose(SIMD2(0.5, 0.5), height: 0.5))]]) == 0)
+    }
+
     @Test("who is known in space alone is drawn as well, and of nobody there is nothing to draw")
     func space() throws {
         let picture = try drawn(pose(SIMD2(0, 0), height: 1.8, world: true))

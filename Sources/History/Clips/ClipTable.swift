@@ -11,14 +11,26 @@ struct ClipTable {
     /// Of all clips in the file.
     private var bytes: Int64
 
-    /// At most so many are deleted in one transaction.
+    /// At most so many are deleted in one go.
     private static let batch = 32
+    /// In bytes; no clip is as large.
+    private static let mostBytes = 2 * Deflated.limit
 
     init(_ keeping: ClipKeeping, in db: Database) throws {
         self.keeping = keeping
         bytes =
             keeping.isOn
             ? try Int64.fetchOne(db, sql: "SELECT CAST(coalesce(sum(size), 0) AS INTEGER) FROM clip") ?? 0 : 0
+    }
+
+    /// Puts sizes right that cannot be: they could not be added up.
+    static func mendSizes(in db: Database) throws {
+        // They are looked for in an index alone.
+        try db.execute(
+            sql: """
+                UPDATE clip SET size = length(bytes)
+                WHERE id IN (SELECT id FROM clip WHERE size NOT BETWEEN 0 AND ?)
+                """, arguments: [mostBytes])
     }
 
     /// Adds a clip, and makes room for it; its age counts from now.
@@ -39,8 +51,10 @@ struct ClipTable {
         binder.bind(clip.bytes.count)
         binder.bind(bytes: clip.bytes)
         try binder.run(in: db)
+        // Where a limit was lowered what is over it goes bit by bit, and nothing is added to it.
+        let limit = max(keeping.bytes, bytes)
         bytes += Int64(clip.bytes.count)
-        if bytes > keeping.bytes { _ = try deleteSome(now: now, in: db) }
+        while bytes > limit, try deleteSome(now: now, in: db) {}
     }
 
     /// Deletes some of those that are too old, or the oldest of too many, and notes which limit they exceeded.

@@ -40,6 +40,7 @@ struct HistoryFile {
                 try db.execute(sql: "PRAGMA journal_size_limit = \(settings.greatestLog / 4)")
                 try db.inTransaction(.immediate) {
                     if run == nil { try EventWriter.closeLeftovers(in: db) }
+                    if settings.clips.isOn { try ClipTable.mendSizes(in: db) }
                     try writer.reload(run, from: db)
                     if let hole { try writer.writeHoleOfDamage(hole, to: db) }
                     return .commit

@@ -28,6 +28,9 @@ struct NameTable: Sendable {
         id >= 0 && id < texts.count ? texts[Int(id)] : ""
     }
 
+    /// Whether any name may have that number.
+    func contains(_ id: Int64) -> Bool { id >= 0 && id < texts.count }
+
     /// The number of a name, or nil if it never occurred.
     func id(of text: String) -> Int64? { ids[text] }
 }

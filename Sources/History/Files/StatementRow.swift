@@ -8,6 +8,9 @@ struct StatementRow {
 
     init(_ statement: Statement) { self.statement = statement.sqliteStatement }
 
+    /// Whether it holds a whole number: SQLite keeps whatever is put into a column.
+    func isInteger(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_INTEGER }
+
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
 
     /// 0 for null.

@@ -9,6 +9,8 @@ package enum ClipAbsence: Sendable, Hashable {
     case deleted([ClipKeeping.Limit])
     /// None of the camera were kept in that run.
     case notKept
+    /// Others of that camera and run were deleted since, because of these limits; of that time none is known.
+    case othersDeleted([ClipKeeping.Limit])
     /// Others of that camera and run are there, none of whoever it was at that time.
     case notWritten
     /// The clip may not be over.
@@ -19,11 +21,13 @@ package enum ClipAbsence: Sendable, Hashable {
         let reason =
             switch self {
             case .unknownToWriter: "this history is from before skeletons were kept"
-            case .deleted(let limits):
-                "it was deleted since, to keep to \(limits.map(\.option).joined(separator: " and "))"
+            case .deleted(let limits): "it was deleted since" + Self.purpose(limits)
             case .notKept:
                 "none of \(event.camera) were kept in that run, as '--clip-days 0' or 'clip_days: 0' say, or "
                     + "an older Laban deleted them"
+            case .othersDeleted(let limits):
+                "others of \(event.camera) in that run were deleted since\(Self.purpose(limits)), none of them of "
+                    + "that time: nobody was seen then, or it could not be written in time"
             case .notWritten:
                 "others of \(event.camera) are there, none of person "
                     + "\(event.tracks.map(String.init).joined(separator: " and ")) at that time: nobody was seen then, "
@@ -31,6 +35,11 @@ package enum ClipAbsence: Sendable, Hashable {
             case .unfinished: "a clip is written when it is over, within some ten seconds"
             }
         return "expected skeletons of \(event.eventID), found no clip: \(reason)"
+    }
+
+    /// Of limits that this Laban does not know there is nothing to say.
+    private static func purpose(_ limits: [ClipKeeping.Limit]) -> String {
+        limits.isEmpty ? "" : ", to keep to \(limits.map(\.option).joined(separator: " and "))"
     }
 }
 
@@ -48,22 +57,28 @@ extension HistoryReader {
     /// Why there is no clip of an event.
     package func absence(of event: StoredEvent) throws(HistoryError) -> ClipAbsence {
         guard try hasClipTable() else { return .unknownToWriter }
-        let limits = try read { db -> [String] in
+        let deleted = try read { db -> [(limit: String, isOfThatTime: Bool)] in
             guard try db.tableExists("deleted_clips") else { return [] }
-            return try String.fetchAll(
+            return try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT limit_exceeded FROM deleted_clips WHERE run = \(Self.number) AND camera = \(Self.number)
-                        AND start_us <= ? AND end_us >= ? ORDER BY limit_exceeded
+                    SELECT limit_exceeded, start_us <= ? AND end_us >= ? FROM deleted_clips
+                    WHERE run = \(Self.number) AND camera = \(Self.number) ORDER BY limit_exceeded
                     """,
-                arguments: [event.run, event.camera, event.end.microseconds, event.start.microseconds])
-        }.compactMap { ClipKeeping.Limit(rawValue: $0) }
-        guard limits.isEmpty else { return .deleted(limits) }
+                arguments: [event.end.microseconds, event.start.microseconds, event.run, event.camera]
+            ).map { ($0[0], $0[1]) }
+        }
+        func limits(_ rows: [(limit: String, isOfThatTime: Bool)]) -> [ClipKeeping.Limit] {
+            rows.compactMap { ClipKeeping.Limit(rawValue: $0.limit) }
+        }
+        let ofThatTime = deleted.filter(\.isOfThatTime)
+        guard ofThatTime.isEmpty else { return .deleted(limits(ofThatTime)) }
         let hasOlder = try hasClip(of: event, where: "start_us <= ?", event.end)
         let hasNewer = try hasClip(of: event, where: "start_us > ?", event.end)
         let isRecent = event.end.adding(Self.longestWait) > HistoryFilter().now
         if !hasNewer, hasOlder || isRecent, WriterLock.isHeld(path: path) { return .unfinished }
-        return hasOlder || hasNewer ? .notWritten : .notKept
+        guard !hasOlder, !hasNewer else { return .notWritten }
+        return deleted.isEmpty ? .notKept : .othersDeleted(limits(deleted))
     }
 
     private func hasClip(

@@ -61,13 +61,15 @@ package struct ClipPlayer {
         _ hasRead: () -> Void
     ) throws {
         var waiting = WaitingPoses()
-        let first = clips[0].start
+        var first: UnixTime?
         var index = 0
         func give(until limit: UnixTime?) throws {
             for (time, people, aspectRatio) in waiting.take(until: limit) {
+                let origin = first ?? time
+                first = origin
                 let frame = SkeletonFrame(
                     camera: clips[0].camera, index: index,
-                    presentationTime: .microseconds(time.microseconds &- first.microseconds), aspectRatio: aspectRatio,
+                    presentationTime: .microseconds(time.microseconds &- origin.microseconds), aspectRatio: aspectRatio,
                     people: people)
                 try take(Moment(run: clips[0].run, time: time, frame: frame), index == 0)
                 index += 1

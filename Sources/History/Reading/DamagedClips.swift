@@ -1,4 +1,4 @@
-/// Clips that are left out because their bytes are not those that were written.
+/// Clips that are left out because their bytes, or what is said of them, are not what was written.
 package struct DamagedClips: Sendable, Hashable {
     /// What is wrong with each, by its row.
     private var errors: [Int64: HistoryError] = [:]

@@ -4,7 +4,8 @@ import GRDB
 import Skeleton
 
 extension HistoryReader {
-    /// Clips that overlap the filter's time, oldest first; label and limit of the filter do not matter.
+    /// Clips that overlap the filter's time, oldest first, and those of which nobody can read when they were; label and limit
+    /// of the filter do not matter.
     ///
     /// - Parameter run: only those of this run.
     package func clips(_ filter: HistoryFilter = .init(), run: String? = nil) throws(HistoryError) -> [ClipRecord] {
@@ -12,29 +13,29 @@ extension HistoryReader {
         var filter = filter
         filter.label = nil
         filter.limit = nil
-        let records = try query(
-            "id, run, camera, track, start_us, end_us, written_us, size", from: "clip", filter
-        ) { all in
+        let records = try query(ClipRecord.columns, from: "clip", filter) { all in
             var conditions = all
             if let since = filter.since?.microseconds {
                 // A clip lasts a few seconds, so that it is found by its beginning.
-                conditions.add("start_us >= ?", since < .min + Self.longestClip ? .min : since - Self.longestClip)
-                conditions.add("end_us >= ?", since)
+                let longest = ClipRecord.longest
+                conditions.add("start_us >= ?", since < .min + longest ? .min : since - longest)
+                conditions.add("(end_us >= ? OR end_us < start_us)", since)
             }
-            if let until = filter.until?.microseconds { conditions.add("start_us < ?", until) }
-            return [conditions]
+            guard let until = filter.until?.microseconds else { return [conditions] }
+            conditions.add("start_us < ?", until)
+            var unreadable = all
+            // What is no number comes after all numbers.
+            unreadable.add("start_us >= ''")
+            return [conditions, unreadable]
         } record: { row, names in
-            ClipRecord(
-                id: row.integer(0), run: names[row.integer(1)], camera: names[row.integer(2)],
-                track: TrackID(Int(row.integer(3))), start: row.time(4), end: row.time(5), written: row.time(6),
-                size: Int(row.integer(7)))
+            ClipRecord(row, names)
         }
         return records.reversed().filter { run == nil || $0.run == run }
     }
 
     /// The skeletons of a clip; nil where it has been deleted meanwhile.
     ///
-    /// - Throws: which byte of it is not as expected.
+    /// - Throws: which byte of it, or what in its row, is not as expected.
     package func motion(of clip: ClipRecord) throws(HistoryError) -> ClipMotion? {
         let bytes = try read { db -> [UInt8]? in
             let statement = try db.cachedStatement(sql: "SELECT bytes FROM clip WHERE id = ?")
@@ -44,9 +45,19 @@ extension HistoryReader {
             return try rows.next() == nil ? nil : row.bytes(0)
         }
         guard let bytes else { return nil }
-        do throws(ClipFault) { return try ClipMotion(wire: bytes) } catch {
-            throw HistoryError(.damaged, path: path, message: "clip \(clip.id): \(error.message)")
+        func damaged(_ message: String) -> HistoryError {
+            HistoryError(.damaged, path: path, message: "clip \(clip.id): \(message)")
         }
+        if let fault = clip.fault { throw damaged(fault) }
+        let motion: ClipMotion
+        do throws(ClipFault) { motion = try ClipMotion(wire: bytes) } catch { throw damaged(error.message) }
+        let (found, length) = (motion.samples.last?.offset ?? .zero, clip.duration)
+        guard found == length else {
+            throw damaged(
+                "end_us: expected \(found.inMicroseconds) microseconds after start_us, as its skeletons say, found "
+                    + "\(length.inMicroseconds)")
+        }
+        return motion
     }
 
     /// The skeletons of a clip; nil where it has been deleted meanwhile, or is damaged, which is noted.
@@ -94,7 +105,8 @@ extension HistoryReader {
                     db,
                     sql: """
                         SELECT CAST(min(start_us) AS INTEGER), CAST(max(start_us) AS INTEGER), count(*) FROM clip
-                        """),
+                        WHERE start_us BETWEEN ? AND ?
+                        """, arguments: [ClipRecord.times.lowerBound, ClipRecord.times.upperBound]),
                 let start = row[0] as Int64?, let end = row[1] as Int64?
             else { return nil }
             return (UnixTime(microseconds: start), UnixTime(microseconds: end), row[2])
@@ -103,7 +115,4 @@ extension HistoryReader {
 
     /// A history that no writer of this version has opened has none.
     func hasClipTable() throws(HistoryError) -> Bool { try read { try $0.tableExists("clip") } }
-
-    /// Longer than any clip, in microseconds.
-    private static let longestClip: Int64 = 20_000_000
 }

@@ -67,7 +67,7 @@ extension HistoryReader {
                 TimelineRecord(
                     start: segment.start, duration: segment.isOpen ? nil : segment.duration, camera: segment.camera,
                     kind: kind.eventKind, track: segment.track, label: segment.label,
-                    detail: segment.held.map { _ in "held" } ?? segment.count.map { "\($0) repetitions" }
+                    detail: (segment.isHeld ? "held" : nil) ?? segment.count.map { "\($0) repetitions" }
                         ?? segment.otherTrack.map { "with \($0)" + (segment.isMutual == true ? ", both" : "") }
                         ?? segment.correction.map { $0.told == segment.label ? "right" : "told as \($0.told)" })
             }

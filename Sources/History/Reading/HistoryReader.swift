@@ -70,7 +70,9 @@ package final class HistoryReader: Sendable {
                 endPresentation: row.duration(9), isOpen: row.integer(10) != 0, reason: row.text(11),
                 model: row.isNull(12) ? nil : names[row.integer(12)], otherTrack: row.count(13),
                 isMutual: row.isNull(14) ? nil : row.integer(14) != 0, threshold: row.number(15),
-                peak: row.number(16), count: row.count(22), held: row.duration(17))
+                peak: row.number(16), count: row.count(22),
+                held: row.isInteger(17) && Self.heldTimes ~= row.integer(17) ? row.duration(17) : nil,
+                isHeld: !row.isNull(17))
             if !row.isNull(18) {
                 record.correction = .init(
                     told: record.label, time: row.time(19), author: row.text(20), note: row.text(21))
@@ -79,6 +81,9 @@ package final class HistoryReader: Sendable {
             return record
         }
     }
+
+    /// Nobody holds anything for longer than a day, in microseconds.
+    private static let heldTimes: ClosedRange<Int64> = 0...86_400_000_000
 
     /// The action with this id; nil where there is none.
     package func action(_ eventID: String) throws(HistoryError) -> SegmentRecord? {

@@ -38,7 +38,10 @@ extension ResultTable {
                     record.isOpen ? .text("open") : Cell(record.reason), Cell(record.startPresentation),
                     Cell(record.endPresentation), Cell(record.model), .text(record.eventID), .text(record.run),
                 ]
-                if hasSets { row.insert(contentsOf: [Cell(record.count), Cell(record.held)], at: 6) }
+                if hasSets {
+                    let held = record.held == nil && record.isHeld ? .unknown : Cell(record.held)
+                    row.insert(contentsOf: [Cell(record.count), held], at: 6)
+                }
                 if hasActions {
                     let correction = record.correction
                     row += [

@@ -64,20 +64,20 @@ extension ResultTable.Cell {
     fileprivate var isNumeric: Bool {
         switch self {
         case .integer, .number, .duration: true
-        case .none, .text, .flag, .time: false
+        case .none, .unknown, .text, .flag, .time: false
         }
     }
 
     fileprivate var isText: Bool {
         switch self {
         case .text: true
-        case .none, .integer, .number, .flag, .time, .duration: false
+        case .none, .unknown, .integer, .number, .flag, .time, .duration: false
         }
     }
 
     fileprivate func write(to writer: inout JSONWriter) {
         switch self {
-        case .none: writer.null()
+        case .none, .unknown: writer.null()
         case .text(let text): writer.value(text)
         case .integer(let number): writer.value(Int64(number))
         case .number(let number): writer.value(rounding: number)
@@ -89,7 +89,7 @@ extension ResultTable.Cell {
 
     fileprivate var plainText: String {
         switch self {
-        case .none: return ""
+        case .none, .unknown: return ""
         case .text(let text): return text
         case .integer, .number, .flag, .time, .duration:
             var writer = JSONWriter()
@@ -103,6 +103,7 @@ extension ResultTable.Cell {
         case .time(let time): LocalTime.text(of: time.date, in: calendar.timeZone)
         case .duration(let duration): Self.humanDuration(duration.inSeconds)
         case .number(let number): String(format: "%.2f", number)
+        case .unknown: "unknown"
         default: plainText.printable
         }
     }

@@ -11,6 +11,8 @@ package struct ResultTable: Sendable, Hashable {
 
     package enum Cell: Sendable, Hashable {
         case none
+        /// What ought to be there and cannot be read; null for programs.
+        case unknown
         case text(String)
         case integer(Int)
         case number(Double)

@@ -30,8 +30,11 @@ package struct SegmentRecord: Sendable, Hashable {
     package var peak: Double?
     /// Of a set: how many full repetitions.
     package var count: Int?
-    /// Of a set: how long it was held, of an exercise that is; nil of those stored before that was noted.
+    /// Of a set: how long it was held, of an exercise that is; nil of those stored before that was noted, and where it cannot
+    /// be right.
     package var held: Duration?
+    /// Of a set: whether it is of an exercise that is held, for how long ever.
+    package var isHeld = false
     /// What somebody said of an action afterwards.
     package var correction: Correction?
 

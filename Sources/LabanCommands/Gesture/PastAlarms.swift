@@ -85,6 +85,7 @@ struct PastAlarms {
     /// For people, without a full stop.
     func sentence(at threshold: Float) -> String {
         let count = count(at: threshold)
-        return "would have fired \(count == 1 ? "once" : "\(count) times") in \(PastTrial.hours(hours)) of history"
+        return
+            "would have fired \(count == 1 ? "once" : "\(count) times") in \(PastTrial.length(hours: hours)) of history"
     }
 }

@@ -50,7 +50,7 @@ struct PastSpan {
             since: start.adding(.milliseconds(-1500)), until: end.adding(.milliseconds(1500)), camera: camera)
         let clips = try reader.clips(filter, run: run).filter { $0.track == track }
         var seen: [MotionSample] = []
-        let left = try ClipPlayer(clips, of: reader).play { moment, _ in
+        let leftOut = try ClipPlayer(clips, of: reader).play { moment, _ in
             let time = Double(moment.time.microseconds - start.microseconds) / 1e6
             for person in moment.frame.people {
                 let sample = MotionSampler(topology: person.pose.topology).sampleWithHands(
@@ -58,11 +58,11 @@ struct PastSpan {
                 seen.append(sample)
             }
         }
-        damaged.formUnion(left)
+        damaged.formUnion(leftOut)
         let samples = seen.showing
         guard !samples.isEmpty else {
             let reason =
-                left.isEmpty
+                leftOut.isEmpty
                 ? try event.map { try reader.absence(of: $0).sentence(of: $0) }
                 : "expected skeletons of \(name), found damaged clips only"
             throw HistoryError(

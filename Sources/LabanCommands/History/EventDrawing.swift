@@ -61,9 +61,14 @@ struct EventDrawing {
         let (first, last) = (shown[0].time.microseconds, shown[shown.count - 1].time.microseconds)
         for index in 0..<count {
             let time = first + (count > 1 ? (last - first) * Int64(index) / Int64(count - 1) : 0)
-            let moment = shown.min { abs($0.time.microseconds - time) < abs($1.time.microseconds - time) }!
+            let place = shown.indices.min {
+                abs(shown[$0].time.microseconds - time) < abs(shown[$1].time.microseconds - time)
+            }!
+            let moment = shown[place]
+            var picture = stage.picture(of: moment.frame.people)
+            stage.drawWays(shown[...place].map(\.frame.people), on: &picture)
             let seconds = Double(moment.time.microseconds - event.start.microseconds) / 1e6
-            sheet.append(stage.picture(of: moment.frame.people), caption: String(format: "%.2f s", seconds))
+            sheet.append(picture, caption: String(format: "%.2f s", seconds))
         }
         return Self.titled(sheet.rendered()!, title)
     }
