@@ -7,6 +7,8 @@ package struct FileError: LocatedError {
         case tooLarge
         /// Something else has its name, or the system refuses.
         case unwritable
+        /// There is one already that is not to be replaced.
+        case taken
     }
 
     package let code: Code

@@ -33,6 +33,19 @@ package struct PartialFile: Sendable {
         }
     }
 
+    /// Gives the file its name if nothing has it, however many try at the same time.
+    ///
+    /// - Throws: when something has the name, or the system refuses; nothing is left of the new file then.
+    package func finishAsNew() throws(FileError) {
+        defer { remove() }
+        guard link(growingPath, path) == 0 else {
+            let error = errno
+            throw FileError(
+                error == EEXIST ? .taken : .unwritable, file: path,
+                "cannot be put in place: \(String(cString: strerror(error)))")
+        }
+    }
+
     /// Removes what has grown so far; a file that has its name stays.
     package func remove() { unlink(growingPath) }
 }

@@ -31,6 +31,18 @@ struct PartialFileTests {
         #expect(try names(in: folder) == ["a.txt"])
     }
 
+    @Test("a file that is to be new is refused where there is one, and that one stays")
+    func new() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("a.txt").path
+        try grow("first", for: path).finishAsNew()
+        let second = try grow("second", for: path)
+        let error = #expect(throws: FileError.self) { try second.finishAsNew() }
+        #expect(error?.code == .taken)
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "first")
+        #expect(try names(in: folder) == ["a.txt"])
+    }
+
     @Test("it grows hidden beside its place, whether that is told with a folder or without")
     func grows() {
         #expect(PartialFile(for: "films/a.mp4").growingPath.hasPrefix("films/.a.mp4."))

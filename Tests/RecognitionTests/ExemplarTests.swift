@@ -153,6 +153,20 @@ struct ExemplarTests {
         return trial.lows(in: motion)[0].first ?? .infinity
     }
 
+    @Test("gestures that are taken for one another are named, each way")
+    func confusions() throws {
+        let teacher = GestureTeacher(model: TinyModel.model())
+        var wide = try ShownArm.gesture()
+        (wide.name, wide.threshold) = ("wide", 0.9)
+        var narrow = try ShownArm.gesture()
+        narrow.examples[0] = try #require(GestureTeacher.example(ShownArm.samples(seconds: 1.6), source: "arm"))
+        (narrow.name, narrow.threshold) = ("narrow", 0.05)
+        let found = teacher.confusions(of: narrow, with: [wide, narrow])
+        #expect(found.others == ["wide"] && found.own.isEmpty)
+        let turned = teacher.confusions(of: wide, with: [narrow])
+        #expect(turned.others.isEmpty && turned.own == ["narrow"])
+    }
+
     @Test("each person is watched as if alone")
     func people() throws {
         let set = ExemplarSet([try ShownArm.gesture()], model: TinyModel.model())

@@ -61,7 +61,7 @@ struct BenchGesturesCommand: ParsableCommand {
         let puppets = PuppetMotions.idling(hours: 1, seed: 20_26).map { teacher.describe($0.samples) }
         if !json { try StandardOutput.print(try cost(model: model, on: puppets)) }
         for folder in folders {
-            guard try !HandPathTrial.fits(folder) else {
+            if try HandPathTrial.fits(folder) {
                 try report(HandPathTrial(folder: folder, model: model, puppets: puppets))
                 continue
             }
@@ -75,10 +75,23 @@ struct BenchGesturesCommand: ParsableCommand {
                         Row(
                             set: set.name, half: half, examples: examples, together: together, history: history,
                             recall: score.recall, falseAlarmsPerHour: score.falseAlarmsPerHour, recordings: score.shown,
-                            medianDelay: score.delay(at: 0.5), highDelay: score.delay(at: 0.95))
+                            medianDelay: score.delays.at(0.5), highDelay: score.delays.at(0.95))
                     )
                 }
             }
+        }
+    }
+
+    private struct DelayRow: Encodable {
+        let gesture, from: String
+        let made, told: Int
+        /// In seconds; nil where none was told.
+        let medianDelay, highDelay: Double?
+
+        init(_ row: LatencyTrial.Row) {
+            (gesture, from, made, told) = (row.name, row.from, row.made, row.delays.seconds.count)
+            medianDelay = told > 0 ? row.delays.at(0.5) : nil
+            highDelay = told > 0 ? row.delays.at(0.95) : nil
         }
     }
 
@@ -86,10 +99,14 @@ struct BenchGesturesCommand: ParsableCommand {
         let rules = try GestureFolder(named: nil).rules.gestures
         let rows = try LatencyTrial.puppets(rules) + folders.flatMap { try LatencyTrial.shapes(rules, folder: $0) }
         for row in rows {
+            if json {
+                try StandardOutput.print(String(decoding: JSONEncoder().encode(DelayRow(row)), as: UTF8.self))
+                continue
+            }
             try StandardOutput.print(
                 String(
                     format: "%@: told %.2f s after its %@ (median), %.2f s (95 in 100); %d of %d told", row.name,
-                    row.delay(at: 0.5), row.from, row.delay(at: 0.95), row.delays.count, row.made))
+                    row.delays.at(0.5), row.from, row.delays.at(0.95), row.delays.seconds.count, row.made))
         }
     }
 

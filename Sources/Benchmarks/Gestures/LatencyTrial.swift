@@ -15,15 +15,9 @@ struct LatencyTrial {
         let name: String
         /// What the delay is counted from.
         let from: String
-        var delays: [Double]
+        var delays = Delays()
         /// How many were made.
         var made: Int
-
-        /// - Parameter share: 0.5 for the median.
-        func delay(at share: Double) -> Double {
-            let sorted = delays.sorted()
-            return sorted.isEmpty ? .nan : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
-        }
     }
 
     private static let rate = 30.0
@@ -39,7 +33,7 @@ struct LatencyTrial {
         ]
         return kinds.map { kind, label in
             let isMotion = label == "wave"
-            var row = Row(name: label, from: isMotion ? "end" : "onset", delays: [], made: 0)
+            var row = Row(name: label, from: isMotion ? "end" : "onset", made: 0)
             for seed in 0..<UInt64(scenes) {
                 let scene = scene(kind, seed: seed)
                 let told = begins(of: label, in: frames(of: scene, seed: seed), rules)
@@ -52,7 +46,7 @@ struct LatencyTrial {
                     guard let time = told.first(where: { truth.start - slack...truth.end + slack ~= $0 }) else {
                         continue
                     }
-                    row.delays.append((time - onset).inSeconds)
+                    row.delays.seconds.append((time - onset).inSeconds)
                 }
             }
             return row
@@ -116,7 +110,7 @@ struct LatencyTrial {
             let numbers = try NumPyArray(path: "\(folder)/\(file).npy").numbers
             let (label, side) = (try table.column("label"), try table.column(isHand ? "hand" : "label"))
             let frames = Int(1.5 * rate)
-            var row = Row(name: name, from: "onset", delays: [], made: 0)
+            var row = Row(name: name, from: "onset", made: 0)
             let kinds = Dictionary(grouping: table.rows.indices) { [table.rows[$0][label], table.rows[$0][side]] }
             let runs = kinds.values.flatMap { rows in
                 stride(from: 0, through: rows.count - frames, by: frames).map { rows[$0..<$0 + frames] }
@@ -129,7 +123,7 @@ struct LatencyTrial {
                     let hand: HandPose.Side? = isHand ? (table.rows[index][side] == "left" ? .left : .right) : nil
                     let frame = Self.frame(Array(values), of: hand, number: number)
                     guard recogniser.update(frame).contains(where: { $0.phase == .begin }) else { continue }
-                    row.delays.append(Double(number) / rate)
+                    row.delays.seconds.append(Double(number) / rate)
                     break
                 }
             }

@@ -10,16 +10,10 @@ final class TaughtTrial {
         var falseAlarms = 0
         var hours = 0.0
         /// From the end of each motion to when it was told, in seconds.
-        var delays: [Double] = []
+        var delays = Delays()
 
         var recall: Double { Double(found) / Double(max(1, shown)) }
         var falseAlarmsPerHour: Double { Double(falseAlarms) / max(hours, 1e-9) }
-
-        /// - Parameter share: 0.5 for the median.
-        func delay(at share: Double) -> Double {
-            let sorted = delays.sorted()
-            return sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
-        }
     }
 
     /// What a trial is run with.
@@ -86,7 +80,7 @@ final class TaughtTrial {
             guard let found = told.last(where: { $0.name == label }) else { continue }
             score.found += 1
             if let span = MovingSpan.find(in: set.recordings[recording].samples) {
-                score.delays.append(found.known - span.upperBound)
+                score.delays.seconds.append(found.known - span.upperBound)
             }
         }
     }

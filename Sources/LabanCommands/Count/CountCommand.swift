@@ -103,7 +103,7 @@ struct CountCommand: ParsableCommand {
             }
             parts.exercises.removeAll { !exercise.contains($0.name) }
             parts.holds.removeAll { !exercise.contains($0.label) }
-            parts.counting = .given(parts.exercises.map(\.name))
+            parts.counting = .given(parts.exercises.map(\.name), holds: parts.holds.map(\.label))
         }
         var outputs = RunOutputs()
         outputs.json = json

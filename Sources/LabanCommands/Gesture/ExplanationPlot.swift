@@ -41,8 +41,8 @@ struct ExplanationPlot {
         let attempts = part.attempts.map { attempt in
             Chart.Span(
                 start: attempt.start.inSeconds, end: attempt.end.inSeconds,
-                label: attempt.index.map(String.init) ?? letters[attempt] ?? "",
-                tint: attempt.index == nil ? Chart.bad : Chart.good)
+                label: attempt.index.map { part.isTold ? "\($0)" : "no set" } ?? letters[attempt] ?? "",
+                tint: attempt.index == nil || !part.isTold ? Chart.bad : Chart.good)
         }
         let phases = Self.phases(explanation.rule)
         let bands = explanation.bands.map { band in

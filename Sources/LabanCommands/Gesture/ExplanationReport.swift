@@ -12,14 +12,18 @@ struct ExplanationReport {
         let elsewhere: Int
         /// Whether nothing was tried at this exercise and nobody asked for it by name, so that a line says enough.
         let isAside: Bool
+        /// Whether what passed all phases was counted. Visits of an exercise that nobody asked for may have come to no set.
+        let isTold: Bool
     }
 
     let camera: String
     let parts: [Part]
 
-    /// - Parameter isFocused: whether the rules were asked for by name; otherwise exercises that somebody never tried, or
-    ///   never was in the first phase of, are only mentioned.
-    init(_ explanations: [RuleExplanation], camera: String, isFocused: Bool) {
+    /// - Parameters:
+    ///   - courses: what was told of everyone.
+    ///   - isFocused: whether the rules were asked for by name; otherwise exercises that somebody never tried, or
+    ///     never was in the first phase of, are only mentioned, and what came to no set is not called counted.
+    init(_ explanations: [RuleExplanation], courses: [MotionCourse] = [], camera: String, isFocused: Bool) {
         self.camera = camera
         parts = explanations.map { explanation in
             let counted = explanations.filter { $0.track == explanation.track && $0.rule.name != explanation.rule.name }
@@ -28,9 +32,16 @@ struct ExplanationReport {
                 // Nobody wants to hear why a squat was no push-up.
                 attempt.index != nil || !counted.contains { $0.start < attempt.end && attempt.start < $0.end }
             }
+            let isExercise = if case .exercise = explanation.rule { true } else { false }
+            let isTold =
+                isFocused || !isExercise
+                || courses.contains { course in
+                    course.track == explanation.track
+                        && course.sets.contains { $0.exercise == explanation.rule.name }
+                }
             return Part(
                 explanation: explanation, attempts: told, elsewhere: explanation.attempts.count - told.count,
-                isAside: !isFocused && (!explanation.wasReady || told.isEmpty))
+                isAside: !isFocused && (!explanation.wasReady || told.isEmpty), isTold: isTold)
         }
     }
 
@@ -72,8 +83,11 @@ struct ExplanationReport {
         let detail = reasons.isEmpty ? "" : " (" + reasons.joined(separator: ", ") + ")"
         let noun = told.count == 1 ? "attempt" : "attempts"
         let verb = first.isExercise ? "counted" : "found"
-        return "\(told.count) \(noun) at \(first.explanation.rule.name): \(told.count - refusals.count) \(verb), "
-            + "\(refusals.count) refused" + detail
+        let lone = parts.filter { !$0.isAside && !$0.isTold }.flatMap(\.attempts).count { $0.index != nil }
+        let without = lone > 0 ? "\(lone) without a set, " : ""
+        return
+            "\(told.count) \(noun) at \(first.explanation.rule.name): \(told.count - refusals.count - lone) \(verb), "
+            + without + "\(refusals.count) refused" + detail
     }
 
     private func printJSON(_ parts: [Part]) throws {
@@ -96,6 +110,7 @@ extension ExplanationReport.Part {
     func line(_ attempt: Attempt) -> String {
         let outcome: String =
             switch attempt.outcome {
+            case .counted where !isTold: Self.passed
             case .counted(let index): isExercise ? "counted as no. \(index)" : "found, no. \(index)"
             case .refused(let refusal): "refused, " + refusal.sentence
             }
@@ -106,9 +121,15 @@ extension ExplanationReport.Part {
     /// `squat by #2: 6 of 8 attempts counted`.
     var title: String {
         let counted = attempts.count { $0.index != nil }
+        if counted > 0, !isTold {
+            return "\(explanation.rule.name) by \(who): \(counted) of \(attempts.count) \(Self.passed)"
+        }
         return "\(explanation.rule.name) by \(who): \(counted) of \(attempts.count) "
             + "\(attempts.count == 1 ? "attempt" : "attempts") \(isExercise ? "counted" : "found")"
     }
+
+    /// What is said of visits that were not counted as such.
+    private static let passed = "passed all phases, but no set came of it"
 
     /// What else there is to say of the person: joints that were not seen, postures that never were.
     var asides: [String] {

@@ -138,7 +138,7 @@ struct GestureTeachCommand: ParsableCommand {
         gesture.threshold = threshold ?? proposal.threshold
         gesture.falseAlarmsPerHour = threshold == nil ? falseAlarmsPerHour : nil
         try save(gesture, to: place)
-        try report(gesture, proposal, alarms, usual: usual, place)
+        try report(gesture, proposal, alarms, usual: usual, teacher.confusions(of: gesture, with: folder.taught), place)
     }
 
     private func existing(in folder: GestureFolder) throws -> TaughtGesture? {
@@ -204,7 +204,9 @@ struct GestureTeachCommand: ParsableCommand {
         let folder = place.deletingLastPathComponent()
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            try gesture.write(to: place.path)
+            try gesture.write(to: place.path, isNew: !add && !replace)
+        } catch let error as FileError where error.code == .taken {
+            throw ValidationError("'\(name)' is taught already: give --add for more examples, or --replace")
         } catch {
             throw FileError(
                 .unwritable, file: place.path,
@@ -216,7 +218,7 @@ struct GestureTeachCommand: ParsableCommand {
 
     private func report(
         _ gesture: TaughtGesture, _ proposal: GestureTeacher.Proposal, _ alarms: PastAlarms?, usual: Float,
-        _ place: URL
+        _ confusions: GestureTeacher.Confusions, _ place: URL
     ) throws {
         var warnings = alarms?.warnings(gesture, usual: usual) ?? []
         if proposal.falseAlarmsAtUsual > 0 {
@@ -225,6 +227,10 @@ struct GestureTeachCommand: ParsableCommand {
                     + String(format: "%.1f hours of ordinary motion", proposal.hours))
         }
         if case .gesture(let other) = proposal.bound { warnings.append("it is close to '\(other)'") }
+        for other in confusions.others {
+            warnings.append("its examples make '\(other)' fire too: teach '\(other)' anew, or show another motion here")
+        }
+        for other in confusions.own { warnings.append("the examples of '\(other)' make it fire") }
         if threshold == nil, proposal.isTight {
             warnings.append("little room is left: show it more clearly, or another motion that is more its own")
         }

@@ -90,7 +90,8 @@ struct FileRun {
 
     /// Tells what the rules noted down, and draws it.
     private func explain(_ explanations: [RuleExplanation], _ courses: [MotionCourse]) throws {
-        let report = ExplanationReport(explanations, camera: camera, isFocused: outputs.isFocused)
+        let report = ExplanationReport(
+            explanations, courses: courses, camera: camera, isFocused: outputs.isFocused)
         if outputs.explains { try report.print(json: outputs.json) }
         guard let path = outputs.plot else { return }
         guard let picture = ExplanationPlot(report, courses: courses).picture() else {

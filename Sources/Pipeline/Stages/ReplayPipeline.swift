@@ -2,8 +2,8 @@ import MotionRules
 import Recognition
 package import Skeleton
 
-/// Looks once more at skeletons that were kept, for what rules and taught gestures tell: the stages of a camera from where
-/// people are known and followed.
+/// Looks once more at skeletons that were kept, for what rules and taught gestures tell: the stages of a camera from
+/// where people are known and followed.
 ///
 /// A plain value, made anew for every run of a camera. Media time grows from frame to frame.
 package struct ReplayPipeline {

@@ -108,6 +108,26 @@ package struct GestureTeacher {
         return proposal
     }
 
+    /// Gestures that are taken for one another.
+    package struct Confusions: Sendable, Equatable {
+        /// Names of those that the gesture's examples make fire.
+        package var others: [String] = []
+        /// Names of those whose examples make it fire.
+        package var own: [String] = []
+    }
+
+    /// What a gesture and others, with the thresholds they have, do to each other.
+    package func confusions(of gesture: TaughtGesture, with others: [TaughtGesture]) -> Confusions {
+        func fires(_ one: TaughtGesture, at shown: TaughtGesture) -> Bool {
+            let trial = GestureTrial(ExemplarSet([one], model: model))
+            return shown.examples.contains { !trial.told(in: describer.describe($0.samples)).isEmpty }
+        }
+        let others = others.filter { $0.name != gesture.name }
+        return Confusions(
+            others: others.filter { fires($0, at: gesture) }.map(\.name),
+            own: others.filter { fires(gesture, at: $0) }.map(\.name))
+    }
+
     /// How near a motion may come where nothing else is known: the costs of different gestures are not alike, but what
     /// ordinary motion costs tells how they compare.
     ///

@@ -3,8 +3,8 @@ import Skeleton
 /// Where both hands are: left x, y, z, right x, y, z, and two zeros, in the source's unit.
 typealias HandPlaces = SIMD8<Float>
 
-/// The way of two hands, whatever its place, size and speed: their directions at equal steps of time from its begin to its
-/// end.
+/// The way of two hands, whatever its place, size and speed: their directions at equal steps of time from its begin to
+/// its end.
 ///
 /// A direction is a hand's velocity in units of its own length, or of a share of how fast hands usually go on this way
 /// where that is more: a slow hand counts as nearly still.
@@ -83,14 +83,4 @@ struct HandPath: Sendable {
             (squares[0] + squares[1] + squares[2]).squareRoot(), (squares[3] + squares[4] + squares[5]).squareRoot()
         )
     }
-}
-
-/// One way a gesture was shown with hands alone.
-struct HandExemplar: Sendable {
-    /// Which gesture it shows, by its place in the list.
-    let gesture: Int
-    let path: HandPath
-
-    /// 0 for the example itself, 1 for hands at rest.
-    func cost(of path: HandPath) -> Float { self.path.distance(to: path) / self.path.size }
 }

@@ -1,19 +1,14 @@
 import Skeleton
 
-/// What somebody's hands did from one rest to the next: the newest stroke by itself, and together with strokes shortly
-/// before it, shortest first.
-struct HandStroke: Sendable {
-    let paths: [HandPath]
-}
-
-/// Cuts the motion of one person's hands into strokes, from rest to rest, as samples come. Nothing else of the person need
-/// be seen.
+/// Cuts the motion of one person's hands into strokes, from rest to rest, as samples come. Nothing else of the person
+/// need be seen.
 struct HandStrokes: Sendable {
     /// Seconds between two looks.
     private static let period = 1.0 / 12
     /// Slower than this share of the fastest that a hand was lately is rest.
     private static let restShare: Float = 0.1
-    /// Slower than this is rest in any case, and slower hands are never the fastest, in metres or picture heights a second.
+    /// Slower than this is rest in any case, and slower hands are never the fastest, in metres or picture heights a
+    /// second.
     private static let restSpeed: Float = 0.1
     private static let leastSpeed: Float = 0.2
     /// In how many seconds the fastest is forgotten.
@@ -29,37 +24,40 @@ struct HandStrokes: Sendable {
 
     private let start: Double
     private var count = 0
-    private var previous: MotionSample
-    private var newest: MotionSample
-    private var last: MotionSample?
+    private var sampleBefore: MotionSample
+    private var latestSample: MotionSample
+    /// At the last look.
+    private var lookedAt: MotionSample?
     /// Places at the last looks, as far back as a gesture may begin; steps in which a hand is not seen do not count.
     private var places: [HandPlaces] = []
-    /// The number of the first of them.
-    private var first = 0
+    /// The number of the look that the first of them is of.
+    private var firstLook = 0
     private var fastest = leastSpeed
     /// First look of the stroke under way, and the last in which a hand moved.
     private var stroke: (start: Int, end: Int)?
     /// Where the latest strokes began.
     private var starts: [Int] = []
 
-    init(from first: MotionSample) {
-        start = first.time
-        previous = first
-        newest = first
+    init(from sample: MotionSample) {
+        start = sample.time
+        sampleBefore = sample
+        latestSample = sample
     }
 
     /// Takes the next sample, which must be later than the last one.
     mutating func take(_ sample: MotionSample) {
-        previous = newest
-        newest = sample
+        sampleBefore = latestSample
+        latestSample = sample
     }
 
     /// The next stroke that the samples taken so far end; nil where there is none. To be asked until nil.
     mutating func next() -> HandStroke? {
         while true {
             let time = start + Double(count) * Self.period
-            guard time <= newest.time + 1e-6 else { return nil }
-            look(previous.time < newest.time ? MotionResampling.between(previous, newest, at: time) : newest)
+            guard time <= latestSample.time + 1e-6 else { return nil }
+            look(
+                sampleBefore.time < latestSample.time
+                    ? MotionResampling.between(sampleBefore, latestSample, at: time) : latestSample)
             if let stroke, count - 1 - stroke.end >= Self.pause, let ended = finish() { return ended }
         }
     }
@@ -71,9 +69,11 @@ struct HandStrokes: Sendable {
         guard stroke.end - stroke.start >= Self.shortest else { return nil }
         starts = (starts + [stroke.start]).suffix(Self.mostJoined)
         let end = start + Double(stroke.end) * Self.period
-        let paths = starts.reversed().filter { $0 >= first && stroke.end - $0 <= Self.longest }.compactMap { begin in
+        let paths = starts.reversed().filter { $0 >= firstLook && stroke.end - $0 <= Self.longest }.compactMap {
+            begin in
             HandPath(
-                places[(begin - first)...(stroke.end - first)], from: start + Double(begin) * Self.period, to: end)
+                places[(begin - firstLook)...(stroke.end - firstLook)], from: start + Double(begin) * Self.period,
+                to: end)
         }
         return paths.isEmpty ? nil : HandStroke(paths: paths)
     }
@@ -81,14 +81,14 @@ struct HandStrokes: Sendable {
     private mutating func look(_ sample: MotionSample) {
         var step = HandPlaces.zero
         for (hand, joint) in [MotionSample.Joint.leftWrist, MotionSample.Joint.rightWrist].enumerated() {
-            guard let last, last.isSeen(joint), sample.isSeen(joint) else { continue }
-            for axis in 0..<3 { step[3 * hand + axis] = sample.points[joint][axis] - last.points[joint][axis] }
+            guard let lookedAt, lookedAt.isSeen(joint), sample.isSeen(joint) else { continue }
+            for axis in 0..<3 { step[3 * hand + axis] = sample.points[joint][axis] - lookedAt.points[joint][axis] }
         }
-        last = sample
+        lookedAt = sample
         places.append((places.last ?? .zero) + step)
         if places.count > 2 * Self.longest {
             places.removeFirst(places.count - Self.longest - 1)
-            first = count - Self.longest
+            firstLook = count - Self.longest
         }
         let squares = step * step
         let (left, right) = (squares[0] + squares[1] + squares[2], squares[3] + squares[4] + squares[5])

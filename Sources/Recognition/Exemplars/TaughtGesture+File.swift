@@ -104,7 +104,9 @@ extension TaughtGesture {
     }
 
     /// Writes its file whole or not at all.
-    package func write(to path: String) throws(FileError) {
+    ///
+    /// - Parameter isNew: whether to refuse where there is one.
+    package func write(to path: String, isNew: Bool = false) throws(FileError) {
         let partial = PartialFile(for: path)
         defer { partial.remove() }
         func fail(_ what: String) -> FileError { FileError(.unwritable, file: path, "cannot be written: \(what)") }
@@ -122,7 +124,7 @@ extension TaughtGesture {
             rest = rest.dropFirst(count)
         }
         close(descriptor)
-        try partial.finish()
+        if isNew { try partial.finishAsNew() } else { try partial.finish() }
     }
 }
 

@@ -63,6 +63,9 @@ package struct TaughtGesture: Sendable, Equatable {
 }
 
 extension TaughtGesture.Example {
+    /// Whether it shows no body.
+    package var isOfHandsAlone: Bool { samples.allSatisfy(\.seesHandsAlone) }
+
     /// The same seen in a mirror.
     var mirrored: Self {
         var copy = self

@@ -57,6 +57,19 @@ struct SetCounterTests {
         }
     }
 
+    @Test("where several exercises are given, or one that is held, no other is told, whatever the recogniser says")
+    func onlyThese() throws {
+        let frames = Performance.frames(.jumpingJack, repetitions: 6, seed: 3)
+        let rules = try MotionRuleSet(folder: Performance.folder)
+        for (names, holds) in [(["push_up", "lunge"], []), ([], ["plank"]), (["squat"], ["plank"])] {
+            var counter = SetCounter(
+                exercises: rules.exercises.filter { names.contains($0.name) }, holds: rules.holds,
+                settings: .given(names, holds: holds))
+            let told = frames.flatMap { counter.update($0) { _ in ["jumping_jack"] } } + counter.finish()
+            #expect(told.isEmpty, "\(names) \(holds)")
+        }
+    }
+
     @Test("two repetitions of very different pace are no set where anything may be done")
     func unlike() throws {
         var frames = Performance.frames(.squat, repetitions: 2, seed: 3)

@@ -9,7 +9,8 @@ package struct CountingSettings: Sendable, Hashable {
     package var countsUnnamed = false
     /// How many alike ones open a set by motion alone.
     package var leastAlike = 3
-    /// How many visits of a rule's phases, alike, open a set where their motion repeats itself.
+    /// How many visits of a rule's phases, alike, open a set where their motion repeats itself; one does where motion
+    /// alone would open a set.
     package var leastVisits = 2
     /// How many visits of a rule's phases open a set although its motion was not found to repeat itself.
     package var leastByRule = 4
@@ -35,11 +36,16 @@ package struct CountingSettings: Sendable, Hashable {
     }
 
     /// For where these exercises are done and no others.
-    package static func given(_ exercises: [String]) -> CountingSettings {
+    ///
+    /// - Parameters:
+    ///   - exercises: those that are repeated.
+    ///   - holds: those that are held.
+    package static func given(_ exercises: [String], holds: [String] = []) -> CountingSettings {
         var settings = CountingSettings.workout
         settings.countsUnnamed = false
         settings.exercisesAreGiven = true
-        settings.onlyExercise = exercises.count == 1 ? exercises[0] : nil
+        settings.onlyExercise = exercises.count == 1 && holds.isEmpty ? exercises[0] : nil
+        settings.exerciseActions.formIntersection(exercises)
         return settings
     }
 

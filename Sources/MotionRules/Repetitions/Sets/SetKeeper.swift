@@ -79,19 +79,31 @@ struct SetKeeper: Sendable {
         let alike = waiting.filter { $0.exercise == repetition.exercise }
         // Motion that is found to repeat itself vouches for it, as do others of its kind.
         if alike.count(where: { !$0.isPartial }) >= settings.leastByRule
-            || mayBeVouchedFor(alike) && held.contains(where: { Self.overlap($0, repetition) })
+            || held.contains(where: { Self.overlap($0, repetition) && vouches($0, for: alike) })
         {
             findings += tell(alike, at: moment)
         }
         return findings
     }
 
-    /// Whether repetitions by a rule are enough for a set whose motion repeats itself: several, the latest ones alike in
-    /// range and pace and soon after one another.
-    private func mayBeVouchedFor(_ repetitions: [Repetition]) -> Bool {
+    /// Whether motion that goes with the last of repetitions by a rule makes a set of them: several, the latest ones alike
+    /// in range and pace and soon after one another. A single one must have company by motion alone.
+    private func vouches(_ moved: Repetition, for repetitions: [Repetition]) -> Bool {
+        guard settings.leastVisits > 1 || moved.company >= settings.leastAlike && haveCompany(repetitions) else {
+            return false
+        }
         let latest = repetitions.filter { !$0.isPartial }.suffix(settings.leastVisits)
         return latest.count == settings.leastVisits
             && zip(latest, latest.dropFirst()).allSatisfy { $0.isLike($1) && $1.start - $0.end <= Self.patience }
+    }
+
+    /// Whether motion tells of one more soon before or after these, which no other rule takes for its own.
+    private func haveCompany(_ repetitions: [Repetition]) -> Bool {
+        guard let latest = repetitions.last else { return false }
+        return (held + lone).contains { other in
+            !Self.overlap(other, latest) && max(other.start - latest.end, latest.start - other.end) <= Self.patience
+                && !waiting.contains { $0.exercise != latest.exercise && Self.overlap($0, other) }
+        }
     }
 
     /// One that went less far than those before it belongs to the set of these, or waits with them.
@@ -123,9 +135,11 @@ struct SetKeeper: Sendable {
             return findings
         }
         held.append(repetition)
-        if let named = waiting.first(where: { Self.overlap($0, repetition) }) {
+        // One that is vouched for by what came after it was told before that by its own motion.
+        let moved = settings.leastVisits == 1 ? held : [repetition]
+        if let named = waiting.first(where: { visit in moved.contains { Self.overlap(visit, $0) } }) {
             let alike = waiting.filter { $0.exercise == named.exercise }
-            if mayBeVouchedFor(alike) { findings += tell(alike, at: moment) }
+            if vouches(repetition, for: alike) { findings += tell(alike, at: moment) }
         }
         return findings
     }
