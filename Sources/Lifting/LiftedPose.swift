@@ -1,7 +1,7 @@
 import Skeleton
 
 /// Where a person's joints are in space, as a lifting network says.
-package struct LiftedPose: Sendable, Equatable {
+package struct LiftedPose: Sendable {
     /// Media time in seconds.
     package var time: Double
     /// The joints of `SkeletonTopology.common16`, in metres from the pelvis: x to image right, y down, z away from the
@@ -9,11 +9,4 @@ package struct LiftedPose: Sendable, Equatable {
     package var points: InlineArray<16, SIMD3<Float>>
     /// How far off each joint is expected to be, in metres.
     package var deviation: InlineArray<16, Float>
-
-    package static func == (a: LiftedPose, b: LiftedPose) -> Bool {
-        a.time == b.time
-            && (0..<MotionSample.jointCount).allSatisfy {
-                a.points[$0] == b.points[$0] && a.deviation[$0] == b.deviation[$0]
-            }
-    }
 }

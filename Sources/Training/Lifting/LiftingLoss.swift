@@ -5,6 +5,10 @@ import Lifting
 /// their distance.
 struct LiftingLoss {
     let motion: Float
+    /// How much the deviation's own part weighs.
+    private static let doubt: Float = 0.02
+
+    init(motion: Float) { self.motion = motion }
 
     /// - Parameters:
     ///   - outputs: (4, N, T, V).
@@ -34,8 +38,8 @@ struct LiftingLoss {
             loss += Double(length)
             distance += Double(length)
             // The distance is exponentially distributed about its deviation; only the deviation learns from it.
-            loss += 0.02 * Double(length / deviation + s)
-            gradient[3 * rows + row] = 0.02 * (1 - length / deviation) * scale
+            loss += Double(Self.doubt * (length / deviation + s))
+            gradient[3 * rows + row] = Self.doubt * (1 - length / deviation) * scale
             guard motion > 0, row / joints % frames > 0 else { continue }
             let change = e - error(row - joints)
             let jump = ((change * change).sum() + 1e-8).squareRoot()

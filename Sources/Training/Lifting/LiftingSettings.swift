@@ -2,7 +2,7 @@ package import Inference
 import Lifting
 
 /// How a lifting network is trained.
-package struct LiftingSettings: Sendable, Codable, Equatable {
+package struct LiftingSettings: Sendable {
     package var seed: UInt64 = 1
     package var steps = 2000
     /// Clips in a step; a multiple of `chunk`.
