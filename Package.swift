@@ -65,11 +65,12 @@ let package = Package(
         module("Recognition", ["Files", "Skeleton", "JSONLines", "Inference"]),
         module("MotionRules", ["Skeleton", "Shapes", "MarkedYAML"]),
         module("Interaction", ["Skeleton"]),
+        module("Lifting", ["Skeleton", "Inference"]),
         module(
             "Training",
             [
-                "COpenBLAS", "CRowProduct", "Files", "Inference", "JSONLines", "MarkedYAML", "Puppet", "Randomness",
-                "Recognition", "Recordings", "Shapes", "Skeleton",
+                "COpenBLAS", "CRowProduct", "Files", "Inference", "JSONLines", "Lifting", "MarkedYAML", "Puppet",
+                "Randomness", "Recognition", "Recordings", "Shapes", "Skeleton",
             ]),
 
         // What comes out.
@@ -116,9 +117,9 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "CAllocationCounter", "CCoreAffinity", "COpenBLAS", "CZeroMQ", "Events", "History", "Imaging",
-                "Inference", "Interaction", "JSONLines", "LabanCommands", "LabanServer", "Messaging", "ModelStore",
-                "MotionRules", "Pipeline", "PoseEstimation", "Puppet", "Randomness", "Recognition", "Recordings",
-                "Shapes", "Skeleton", "Tracking", "Training", "Video", "Waiting",
+                "Inference", "Interaction", "JSONLines", "LabanCommands", "LabanServer", "Lifting", "Messaging",
+                "ModelStore", "MotionRules", "Pipeline", "PoseEstimation", "Puppet", "Randomness", "Recognition",
+                "Recordings", "Shapes", "Skeleton", "Tracking", "Training", "Video", "Waiting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
@@ -153,7 +154,10 @@ let package = Package(
         tests("Recognition", ["Files", "Randomness", "Skeleton", "Inference"]),
         tests("MotionRules", ["Randomness", "Skeleton", "Shapes", "MarkedYAML", "Puppet"]),
         tests("Interaction", ["Skeleton", "Puppet", "Tracking"]),
-        tests("Training", ["Randomness", "Skeleton", "Inference", "Recognition", "Recordings", "Puppet", "Shapes"]),
+        tests("Lifting", ["Inference", "Randomness", "Skeleton"]),
+        tests(
+            "Training",
+            ["Inference", "Lifting", "Puppet", "Randomness", "Recognition", "Recordings", "Shapes", "Skeleton"]),
         tests("Events", ["Skeleton"]),
         tests("Messaging", ["Skeleton", "Events", "CZeroMQ"]),
         tests("History", ["Files", "Skeleton", "Events", .product(name: "GRDBSQLite", package: "GRDB.swift")]),

@@ -3,6 +3,7 @@ import LabanServer
 import MotionRules
 import Pipeline
 import Recognition
+import Skeleton
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Inference
 import Recognition
+import Skeleton
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import Recognition
+import Skeleton
 import TestSupport
 import Testing
 import Training

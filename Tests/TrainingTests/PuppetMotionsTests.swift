@@ -1,5 +1,6 @@
 import Puppet
 import Recognition
+import Skeleton
 import Testing
 import Training
 

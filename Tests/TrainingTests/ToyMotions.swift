@@ -2,6 +2,7 @@ import Foundation
 import Inference
 import Randomness
 import Recognition
+import Skeleton
 import Training
 
 /// Motions that a small network learns in seconds: one arm or the other goes up and down, or the knees bend.

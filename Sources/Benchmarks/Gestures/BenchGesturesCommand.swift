@@ -5,6 +5,7 @@ import LabanServer
 import MotionRules
 import Recognition
 import Training
+import Skeleton
 
 /// `Benchmarks gestures`: how well taught gestures are found, and what looking for them costs.
 struct BenchGesturesCommand: ParsableCommand {

@@ -113,10 +113,13 @@ package struct TemporalArchitecture: Sendable, Codable, Equatable {
     package var window: Int?
     /// Whether a path goes around each graph convolution as well (Duan et al. 2022); not when nil.
     package var hasGraphPath: Bool?
+    /// Whether the head says something of each joint in each frame instead of one thing of the body; not when nil.
+    /// `classes` are then the numbers it says of a joint.
+    package var hasJointOutputs: Bool?
 
     package init(
         inputChannels: Int, frames: Int, classes: Int, blocks: [Block], partition: SpatialGraph.Strategy = .spatial,
-        isAdaptive: Bool = true, window: Int? = nil
+        isAdaptive: Bool = true, window: Int? = nil, hasJointOutputs: Bool? = nil
     ) {
         self.inputChannels = inputChannels
         self.frames = frames
@@ -125,7 +128,11 @@ package struct TemporalArchitecture: Sendable, Codable, Equatable {
         self.partition = partition
         self.isAdaptive = isAdaptive
         self.window = window
+        self.hasJointOutputs = hasJointOutputs
     }
+
+    /// Whether the head says something of each joint.
+    package var speaksOfJoints: Bool { hasJointOutputs == true }
 
     /// Of all blocks: which frames shape one frame of features, and when it is there.
     package var receptiveField: ReceptiveField { blocks.reduce(.frame) { $0.followed(by: $1.receptiveField) } }
@@ -139,6 +146,9 @@ package struct TemporalArchitecture: Sendable, Codable, Equatable {
         guard (1...32).contains(blocks.count) else { return "\(blocks.count) blocks, expected 1 to 32" }
         for (index, block) in blocks.enumerated() {
             if let fault = block.fault { return "block \(index): \(fault)" }
+        }
+        if speaksOfJoints, window != 1 || receptiveField.stride != 1 {
+            return "expected a window of 1 and strides of 1 beside joint_outputs"
         }
         if let window {
             let most = receptiveField.settledOutputs(frames)
@@ -158,5 +168,6 @@ package struct TemporalArchitecture: Sendable, Codable, Equatable {
         case frames, classes, blocks, partition, window
         case isAdaptive = "adaptive"
         case hasGraphPath = "graph_path"
+        case hasJointOutputs = "joint_outputs"
     }
 }

@@ -27,7 +27,7 @@ package final class ClipWorkspace {
         let rawCount = clips * frames * network.joints * network.inputChannels
         let outputs = network.receptiveField.outputFrames(frames)
         let pooledCount = outputs * (clips + 1) * network.head.inputWidth
-        let logitsCount = outputs * clips * network.head.columns
+        let logitsCount = outputs * clips * network.headRows * network.head.columns
         let sizes = [rawCount, frameCount, frameCount, frameCount, midCount, pooledCount, logitsCount]
         arena = FloatArena(capacity: sizes.reduce(0) { $0 + FloatArena.rounded($1) })
         raw = arena.take(rawCount)
@@ -75,6 +75,30 @@ package final class ClipWorkspace {
         return try read(
             DenseLogits(
                 clips: count, outputs: features.frames, classes: network.classes, rows: logits,
+                width: network.head.columns))
+    }
+
+    /// Lets a network with joint outputs say what it says of each joint in each output frame of `count` clips.
+    ///
+    /// - Parameters:
+    ///   - fill: writes the batch as (N, T, V, C).
+    ///   - read: sees each output frame of each clip, (joints, classes).
+    package func runJoints<R>(
+        count: Int, fill: (UnsafeMutableBufferPointer<Float>) throws -> Void,
+        read: (_ outputs: ClipFeatureFrames) throws -> R
+    ) rethrows -> R {
+        precondition(network.speaksOfJoints, "a network with joint outputs")
+        let features = try features(count: count, fill: fill)
+        let outputs = FrameBlock(base: logits, size: network.joints * network.head.columns)
+        for frame in 0..<count * features.frames {
+            scratch.sources[frame] = UnsafePointer(features.block.frame(frame))
+            scratch.targets[frame] = outputs.frame(frame)
+        }
+        network.head.run(
+            frames: count * features.frames, joints: network.joints, sources: scratch.sources, targets: scratch.targets)
+        return try read(
+            ClipFeatureFrames(
+                frames: features.frames, joints: network.joints, channels: network.classes, block: outputs,
                 width: network.head.columns))
     }
 

@@ -10,7 +10,8 @@ extension ContinualNetwork {
             blocks: layers.blocks.map { Block($0, parameters: parameters) },
             headWeight: Array(parameters[layers.head.weight.range]),
             headBias: Array(parameters[layers.head.bias.range]),
-            window: layers.architecture.window, parameterCount: layers.layout.learnedCount)
+            window: layers.architecture.window, speaksOfJoints: layers.architecture.speaksOfJoints,
+            parameterCount: layers.layout.learnedCount)
     }
 }
 

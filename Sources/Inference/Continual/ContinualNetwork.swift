@@ -22,6 +22,8 @@ package struct ContinualNetwork: Sendable {
     let inputShift: [Float]
     let blocks: [Block]
     let head: RowProduct
+    /// Whether the head says `classes` numbers of each joint in each frame instead of the body's.
+    package let speaksOfJoints: Bool
     /// Numbers that were trained, as the network's file has them.
     package let parameterCount: Int
     /// Of the blocks: which frames shape one frame of features, and when it is there.
@@ -34,7 +36,7 @@ package struct ContinualNetwork: Sendable {
     init(
         joints: Int, inputChannels: Int, classes: Int, clipFrames: Int, inputGain: [Float]? = nil,
         inputShift: [Float]? = nil, blocks: [Block], headWeight: [Float], headBias: [Float], window: Int? = nil,
-        parameterCount: Int
+        speaksOfJoints: Bool = false, parameterCount: Int
     ) {
         self.joints = joints
         self.inputChannels = inputChannels
@@ -49,9 +51,12 @@ package struct ContinualNetwork: Sendable {
             taps: [RowProduct.Tap(weights: headWeight, depth: channels, stride: ProductKernel.padded(channels))],
             bias: headBias, isRectified: [Bool](repeating: false, count: classes))
         self.parameterCount = parameterCount
+        self.speaksOfJoints = speaksOfJoints
         receptiveField = blocks.reduce(.frame) { $0.followed(by: $1.temporal.receptiveField) }
         featureWindow = FeatureWindow(receptiveField: receptiveField, length: window, clipFrames: clipFrames)
-        stateCount = blocks.reduce(0) { $0 + $1.temporal.memoryCount } + featureWindow.length * head.inputWidth
+        stateCount =
+            blocks.reduce(0) { $0 + $1.temporal.memoryCount }
+            + (speaksOfJoints ? 0 : featureWindow.length * head.inputWidth)
     }
 
     /// Frames of features that a step's prediction is the mean of: as many as a clip has, where none are said.
@@ -72,8 +77,11 @@ package struct ContinualNetwork: Sendable {
             rate /= Double(block.temporal.receptiveField.stride)
             sum += rate * Double(block.temporal.multiplyAdds)
         }
-        return sum + rate * Double(head.multiplyAdds)
+        return sum + rate * Double(head.multiplyAdds * headRows)
     }
+
+    /// How many rows the head says something of in a frame.
+    var headRows: Int { speaksOfJoints ? joints : 1 }
 
     /// Bytes that are remembered of one person.
     package var stateBytes: Int { 4 * stateCount }

@@ -12,6 +12,9 @@ package final class StepWorkspace {
         /// The last block's frame that this step finished, (joints, channels), nil when it finished none. There is one
         /// from the network's delay on, while predictions are still warming up.
         package let features: FeatureFrame?
+        /// What a network with joint outputs says of each joint in the frame that this step finished, (joints, classes);
+        /// nil when it finished none, and of other networks.
+        package let joints: FeatureFrame?
     }
 
     package let network: ContinualNetwork
@@ -36,14 +39,14 @@ package final class StepWorkspace {
         let rawCount = network.joints * network.inputChannels
         let sizes = [
             rawCount, frameCount, frameCount, frameCount, people * network.head.inputWidth,
-            people * network.head.columns,
+            people * network.headRows * network.head.columns,
         ]
         arena = FloatArena(capacity: sizes.reduce(0) { $0 + FloatArena.rounded($1) })
         raw = arena.take(rawCount)
         frames = [arena.take(frameCount), arena.take(frameCount)]
         hidden = arena.take(frameCount)
         pooled = arena.take(people * network.head.inputWidth)
-        logits = arena.take(people * network.head.columns)
+        logits = arena.take(people * network.headRows * network.head.columns)
         batchPeople = .allocate(capacity: people)
         places = .allocate(capacity: people)
     }
@@ -117,6 +120,12 @@ package final class StepWorkspace {
         for i in 0..<batch.count {
             let person = batch.people[i]
             places[person.index] = i
+            if network.speaksOfJoints {
+                scratch.sources[due] = UnsafePointer(features.frame(i))
+                scratch.targets[due] = jointOutputs(of: i)
+                due += 1
+                continue
+            }
             network.pool(features.frame(i), into: person.memory + person.time % window * width)
             guard person.time + 1 >= window else { continue }
             network.mean(person.memory, from: (person.time + 1) % window, count: window, into: pooled + i * width)
@@ -124,7 +133,11 @@ package final class StepWorkspace {
             scratch.targets[due] = logits + i * network.head.columns
             due += 1
         }
-        network.head.run(frames: due, joints: 1, sources: scratch.sources, targets: scratch.targets)
+        network.head.run(frames: due, joints: network.headRows, sources: scratch.sources, targets: scratch.targets)
+    }
+
+    private func jointOutputs(of place: Int) -> UnsafeMutablePointer<Float> {
+        logits + place * network.headRows * network.head.columns
     }
 
     private var lastFrames: UnsafeMutablePointer<Float> { frames[network.blocks.count % 2] }
@@ -133,15 +146,20 @@ package final class StepWorkspace {
         let outcome = StepOutcome(frames: frames, network: network)
         let place = places[index]
         guard place >= 0 else {
-            return Result(outcome: outcome, logits: UnsafeBufferPointer(start: nil, count: 0), features: nil)
+            return Result(
+                outcome: outcome, logits: UnsafeBufferPointer(start: nil, count: 0), features: nil, joints: nil)
         }
         let width = network.head.inputWidth
         let frame = FeatureFrame(
             joints: network.joints, channels: network.featureChannels,
             rows: UnsafePointer(lastFrames + place * network.joints * width), width: width)
+        let isPooled = !network.speaksOfJoints
         let scores = UnsafeBufferPointer(
             start: UnsafePointer(logits + place * network.head.columns),
-            count: outcome == .prediction ? network.classes : 0)
-        return Result(outcome: outcome, logits: scores, features: frame)
+            count: isPooled && outcome == .prediction ? network.classes : 0)
+        let joints = FeatureFrame(
+            joints: network.joints, channels: network.classes, rows: UnsafePointer(jointOutputs(of: place)),
+            width: network.head.columns)
+        return Result(outcome: outcome, logits: scores, features: frame, joints: isPooled ? nil : joints)
     }
 }

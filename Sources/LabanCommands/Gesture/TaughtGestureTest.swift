@@ -1,6 +1,7 @@
 import ArgumentParser
 import LabanServer
 import Recognition
+import Skeleton
 
 /// A taught gesture tried on the examples it is stored with: each is looked for with the others (with a single one, in
 /// slower and faster copies of it), and none of the other gestures' examples may be taken for it.

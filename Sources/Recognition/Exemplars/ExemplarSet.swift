@@ -1,3 +1,5 @@
+import Skeleton
+
 /// Taught gestures ready to be looked for: every example as a model sees it, mirror images included. Immutable and shared.
 package final class ExemplarSet: Sendable {
     /// In the order given.

@@ -1,3 +1,5 @@
+package import Skeleton
+
 /// Makes a gesture of what was shown, and proposes how near a motion must come to it.
 package struct GestureTeacher {
     /// What keeps a threshold as low as it is.

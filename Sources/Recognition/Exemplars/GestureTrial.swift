@@ -1,3 +1,5 @@
+package import Skeleton
+
 /// One person's motion as exemplars see it, described once and compared with any number of gestures.
 package struct DescribedMotion: Sendable {
     let moments: [MotionMoment]

@@ -1,4 +1,4 @@
-import Skeleton
+package import Skeleton
 
 /// Finds the part of a recording in which somebody moves.
 package enum MovingSpan {

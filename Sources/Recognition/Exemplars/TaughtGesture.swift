@@ -1,4 +1,4 @@
-import Skeleton
+package import Skeleton
 
 /// A gesture that was shown rather than written: its examples' skeletons, and how near a motion must come to them.
 package struct TaughtGesture: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import Skeleton
+package import Skeleton
 
 /// How people become the frames that a model's networks see: whom it looks at, what it takes of a pose, and how often.
 package struct ActionInput: Sendable {

@@ -1,4 +1,4 @@
-import Skeleton
+package import Skeleton
 
 /// Turns one person's motion, sample by sample at a model's cadence, into the frames a network sees, made of this sample
 /// and earlier ones alone: what comes later never changes what was given.

@@ -1,3 +1,5 @@
+package import Skeleton
+
 /// Motion samples brought to the times a model asks for.
 package enum MotionResampling {
     /// A joint unseen for longer than this many seconds between two samples is unseen in between.

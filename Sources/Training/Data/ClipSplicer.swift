@@ -2,6 +2,7 @@ import Foundation
 import Inference
 import Randomness
 import Recognition
+import Skeleton
 
 /// Puts clips one after another into sequences, as if one person did one thing after the other: of one size, facing the
 /// way they faced, going on from where they were, with short passages between.

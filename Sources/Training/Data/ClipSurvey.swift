@@ -1,4 +1,5 @@
 import Recognition
+import Skeleton
 
 /// What there is to train on: classes, clips and people.
 package struct ClipSurvey: Sendable, Equatable {

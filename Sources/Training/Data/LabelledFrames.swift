@@ -2,6 +2,7 @@ import Foundation
 import Inference
 package import Randomness
 import Recognition
+import Skeleton
 
 /// A sequence of evenly spaced samples with a class for each; negative where none is asked for.
 struct LabelledFrames: Sendable {

@@ -1,6 +1,6 @@
-package import Recognition
+import Recognition
 package import Recordings
-import Skeleton
+package import Skeleton
 
 /// One person's motion and what they do in it: a clip to train or test on.
 package struct LabelledMotion: Sendable {

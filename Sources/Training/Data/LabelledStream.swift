@@ -1,6 +1,6 @@
-package import Recognition
+import Recognition
 package import Recordings
-import Skeleton
+package import Skeleton
 
 /// One person's motion over a long time, and what they do when. Time in no segment is time in which nothing is done.
 package struct LabelledStream: Sendable {

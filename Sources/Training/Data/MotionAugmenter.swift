@@ -1,8 +1,8 @@
 import Foundation
 import Inference
 package import Randomness
-package import Recognition
-import Skeleton
+import Recognition
+package import Skeleton
 
 /// Varies clips of evenly spaced samples as `AugmentationSettings` say.
 package struct MotionAugmenter {

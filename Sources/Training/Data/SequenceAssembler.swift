@@ -1,6 +1,7 @@
 import Inference
 import Randomness
 import Recognition
+import Skeleton
 
 /// Draws training sequences with a label for every frame: stretches of long recordings, clips from their beginning, and
 /// clips spliced into sequences. Varies them and writes their features as a model sees them. The same for the same (seed,

@@ -1,6 +1,7 @@
 import Foundation
 import Randomness
 import Recognition
+import Skeleton
 
 /// The changes that `laban evaluate --changes` measures.
 extension RecordingChange {

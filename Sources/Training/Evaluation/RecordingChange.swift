@@ -1,6 +1,6 @@
 package import Randomness
-package import Recognition
-import Skeleton
+import Recognition
+package import Skeleton
 
 /// One controlled change of recordings of bodies in space: what a model loses by it tells what its errors come from.
 ///

@@ -1,5 +1,6 @@
 package import Foundation
-package import Recognition
+import Recognition
+package import Skeleton
 
 /// A stretch of a user's own recording of which somebody said what was done in it.
 package struct CorrectedClip: Sendable {

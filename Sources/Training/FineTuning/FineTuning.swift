@@ -1,5 +1,6 @@
 import Foundation
 import Recognition
+import Skeleton
 
 /// A training that goes on from a model's weights, at a low learning rate and for a few epochs, on what a user said of
 /// their own recordings. Puppets of all the model's classes are trained on besides, so that nothing is forgotten

@@ -1,4 +1,5 @@
 import Recognition
+import Skeleton
 
 /// How a model fares on clips of the user's own camera, and on puppets that show whether it forgot anything.
 package struct FineTuningFigures: Sendable, Equatable, Codable {

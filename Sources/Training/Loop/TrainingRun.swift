@@ -2,6 +2,7 @@ import Dispatch
 import Foundation
 package import Inference
 package import Recognition
+import Skeleton
 
 /// One training from motions to a model folder. Given the recipe and the motions, the result is the same, however many
 /// threads take part; an interrupted run goes on from its last checkpoint as if nothing had happened.

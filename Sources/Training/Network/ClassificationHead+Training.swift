@@ -77,4 +77,33 @@ extension ClassificationHead {
             m: rows, n: channels, k: classes, dLogits, lda: classes, by: parameters + weight.offset, ldb: channels,
             into: dPooled, ldc: channels)
     }
+
+    /// Each joint by itself: (channels, rows) to (classes, rows).
+    package func forwardJoints(
+        _ x: UnsafePointer<Float>, rows: Int, parameters: UnsafePointer<Float>,
+        into outputs: UnsafeMutablePointer<Float>
+    ) {
+        for output in 0..<classes {
+            (outputs + output * rows).update(repeating: parameters[bias.offset + output], count: rows)
+        }
+        MatrixProduct.multiply(
+            m: classes, n: rows, k: channels, parameters + weight.offset, lda: channels, by: x, ldb: rows,
+            into: outputs, ldc: rows, adding: true)
+    }
+
+    /// Adds to `gradient` (laid out as the parameters) and writes the gradient of the features, (channels, rows).
+    package func backwardJoints(
+        _ x: UnsafePointer<Float>, rows: Int, parameters: UnsafePointer<Float>, dOutputs: UnsafePointer<Float>,
+        gradient: UnsafeMutablePointer<Float>, into dx: UnsafeMutablePointer<Float>
+    ) {
+        MatrixProduct.multiply(
+            m: classes, n: channels, k: rows, dOutputs, lda: rows, by: x, ldb: rows, transposingB: true,
+            into: gradient + weight.offset, ldc: channels, adding: true)
+        for output in 0..<classes {
+            gradient[bias.offset + output] += Float(RowKernels.sum(dOutputs + output * rows, count: rows))
+        }
+        MatrixProduct.multiply(
+            m: channels, n: rows, k: classes, parameters + weight.offset, lda: channels, transposingA: true,
+            by: dOutputs, ldb: rows, into: dx, ldc: rows)
+    }
 }

@@ -77,7 +77,7 @@ package final class TemporalTrainingPass {
             input = layers.architecture.inputChannels * extents[0].rowCount
             let rows = clips * layers.outputFrames
             head = rows * layers.head.channels
-            logits = rows * layers.head.classes
+            logits = rows * layers.head.classes * (layers.architecture.speaksOfJoints ? layers.graph.joints : 1)
             mask = clips * layers.head.channels
             slope = input
             columns = head
@@ -131,6 +131,30 @@ package final class TemporalTrainingPass {
     ) -> [Float] {
         windows = (0..<layers.outputFrames).map(layers.featureWindow.ofOutput)
         let extents = layers.extents(clips: clips)
+        let x = features(parameters)
+        let head = layers.head
+        head.pool(x, extents[layers.blocks.count], windows: windows, into: pooled)
+        let kept = 1 - dropout
+        for i in 0..<clips * head.channels { mask[i] = dropout > 0 && stream.chance(dropout) ? 0 : 1 / kept }
+        silence(pooled)
+        let rows = clips * windows.count
+        head.forward(pooled, rows: rows, parameters: parameters, into: logits)
+        return Array(UnsafeBufferPointer(start: logits, count: rows * head.classes))
+    }
+
+    /// Runs the batch and says something of each joint in each of its output frames.
+    ///
+    /// - Parameter parameters: laid out as `layers.layout`, of an architecture with joint outputs.
+    /// - Returns: (classes, N, `layers.outputFrames`, V), valid until the next call.
+    package func forwardJoints(_ parameters: UnsafePointer<Float>) -> UnsafeBufferPointer<Float> {
+        let rows = layers.extents(clips: clips)[layers.blocks.count].rowCount
+        layers.head.forwardJoints(features(parameters), rows: rows, parameters: parameters, into: logits)
+        return UnsafeBufferPointer(start: logits, count: rows * layers.head.classes)
+    }
+
+    /// The last block's output, (C, N, T', V).
+    private func features(_ parameters: UnsafePointer<Float>) -> UnsafePointer<Float> {
+        let extents = layers.extents(clips: clips)
         var x = UnsafePointer(input)
         for (index, block) in layers.blocks.enumerated() {
             let record = records[index]
@@ -163,14 +187,7 @@ package final class TemporalTrainingPass {
                     statistics: record.statistics + 4 * channels), rectifying: true, into: record.output)
             x = UnsafePointer(record.output)
         }
-        let head = layers.head
-        head.pool(x, extents[layers.blocks.count], windows: windows, into: pooled)
-        let kept = 1 - dropout
-        for i in 0..<clips * head.channels { mask[i] = dropout > 0 && stream.chance(dropout) ? 0 : 1 / kept }
-        silence(pooled)
-        let rows = clips * windows.count
-        head.forward(pooled, rows: rows, parameters: parameters, into: logits)
-        return Array(UnsafeBufferPointer(start: logits, count: rows * head.classes))
+        return x
     }
 
     /// What goes around, valid until the next call; nil for nothing.
@@ -205,11 +222,7 @@ package final class TemporalTrainingPass {
     package func backward(
         _ parameters: UnsafePointer<Float>, logitsGradient: [Float], addingTo gradient: UnsafeMutablePointer<Float>
     ) {
-        let extents = layers.extents(clips: clips)
         let head = layers.head
-        // The gradient travels between two buffers; two more serve inside a block.
-        var (dy, dx) = (slopes[0], slopes[1])
-        let (dHidden, dProjected) = (slopes[2], slopes[3])
         let dPooled = columns
         precondition(
             logitsGradient.count == clips * windows.count * head.classes,
@@ -221,7 +234,32 @@ package final class TemporalTrainingPass {
                 into: dPooled)
         }
         silence(dPooled)
-        head.poolBackward(dPooled, extents[layers.blocks.count], windows: windows, into: dy)
+        let extent = layers.extents(clips: clips)[layers.blocks.count]
+        head.poolBackward(dPooled, extent, windows: windows, into: slopes[0])
+        backward(parameters, addingTo: gradient)
+    }
+
+    /// The same for `forwardJoints`.
+    ///
+    /// - Parameter outputsGradient: (classes, N, T', V).
+    package func backwardJoints(
+        _ parameters: UnsafePointer<Float>, outputsGradient: UnsafePointer<Float>,
+        addingTo gradient: UnsafeMutablePointer<Float>
+    ) {
+        guard let last = records.last else { preconditionFailure("a network has blocks") }
+        let rows = layers.extents(clips: clips)[layers.blocks.count].rowCount
+        layers.head.backwardJoints(
+            last.output, rows: rows, parameters: parameters, dOutputs: outputsGradient, gradient: gradient,
+            into: slopes[0])
+        backward(parameters, addingTo: gradient)
+    }
+
+    /// Through the blocks, from the gradient of the last one's output in `slopes[0]`.
+    private func backward(_ parameters: UnsafePointer<Float>, addingTo gradient: UnsafeMutablePointer<Float>) {
+        let extents = layers.extents(clips: clips)
+        // The gradient travels between two buffers; two more serve inside a block.
+        var (dy, dx) = (slopes[0], slopes[1])
+        let (dHidden, dProjected) = (slopes[2], slopes[3])
         for (index, block) in layers.blocks.enumerated().reversed() {
             let record = records[index]
             let x = UnsafePointer(index == 0 ? input : records[index - 1].output)

@@ -1,6 +1,4 @@
-package import Skeleton
-
-/// One moment of one person as action models see it: the joints of `SkeletonTopology.common16`, and where the body is.
+/// One moment of one person as networks see it: the joints of `SkeletonTopology.common16`, and where the body is.
 package struct MotionSample: Sendable {
     /// Joints of `SkeletonTopology.common16`.
     package static let jointCount = 16
