@@ -154,7 +154,7 @@ let package = Package(
         tests("Recognition", ["Files", "Randomness", "Skeleton", "Inference"]),
         tests("MotionRules", ["Randomness", "Skeleton", "Shapes", "MarkedYAML", "Puppet"]),
         tests("Interaction", ["Skeleton", "Puppet", "Tracking"]),
-        tests("Lifting", ["Inference", "Randomness", "Skeleton"]),
+        tests("Lifting", ["Randomness", "Skeleton"]),
         tests(
             "Training",
             ["Inference", "Lifting", "Puppet", "Randomness", "Recognition", "Recordings", "Shapes", "Skeleton"]),
@@ -164,7 +164,7 @@ let package = Package(
         tests(
             "Pipeline",
             ["Skeleton", "JSONLines", "Events", "Recordings", "Puppet", "Tracking", "MotionRules", "Video"]),
-        tests("LabanServer", ["History", "MarkedYAML", "MotionRules", "Pipeline", "Recognition"]),
+        tests("LabanServer", ["History", "MarkedYAML", "MotionRules", "Pipeline", "Recognition", "Skeleton"]),
         tests(
             "LabanCommands",
             [

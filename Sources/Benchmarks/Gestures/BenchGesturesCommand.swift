@@ -4,8 +4,8 @@ import LabanCommands
 import LabanServer
 import MotionRules
 import Recognition
-import Training
 import Skeleton
+import Training
 
 /// `Benchmarks gestures`: how well taught gestures are found, and what looking for them costs.
 struct BenchGesturesCommand: ParsableCommand {

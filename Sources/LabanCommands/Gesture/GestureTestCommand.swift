@@ -24,12 +24,12 @@ struct GestureTestCommand: ParsableCommand {
 
             With --history, a rule (its file, or the name it is listed by) or a taught gesture is tried on the past: on \
             the skeletons that 'laban run --history' and 'laban serve' keep. Each time it fires is printed, with the id of \
-            the event that told it then where there is one ('laban history show ID --render what.png' draws it), and how \
-            often an hour that is. Each repetition of an exercise counts at once there; of one that is held each time it was \
-            held long enough.
+            the event that told it then where there is one ('laban history show ID --render what.png' draws it), and, \
+            where ten minutes of people were watched or more, how often an hour that is. Each repetition of an exercise \
+            counts at once there; of one that is held each time it was held long enough.
 
-            Exits with 0 when the recording was worked through, whatever was found, and with 2 when the rule or the \
-            recording cannot be read.
+            Exits with 0 when the recording was worked through, whatever was found, with 1 when every clip of the past is \
+            damaged, and with 2 when the rule or the recording cannot be read.
 
             Examples:
               laban gesture test Gestures/wave.yaml Fixtures/everyday.mp4
