@@ -1,4 +1,4 @@
-import Skeleton
+package import Skeleton
 
 extension MotionSample {
     private static let hands: UInt16 = 1 << UInt16(Joint.leftWrist) | 1 << UInt16(Joint.rightWrist)
