@@ -2,7 +2,7 @@ import Foundation
 package import Lifting
 package import Puppet
 package import Randomness
-package import Skeleton
+import Skeleton
 
 /// Puts batches for a lifting network together: people seen through random cameras, with the errors of pose systems in
 /// the picture and, for half of them, depth as BlazePose gives it.
