@@ -9,11 +9,6 @@ import Skeleton
 package struct LiftingFeatures: Sendable {
     /// C.
     package static let channels = 14
-    private static let parents: [Int] = {
-        var parents = Array(0..<MotionSample.jointCount)
-        for edge in SkeletonTopology.common16.inwardEdges { parents[edge.child] = edge.parent }
-        return parents
-    }()
 
     private var size = BodyScale()
     private var held = InlineArray<16, SIMD2<Float>>(repeating: .zero)
@@ -41,7 +36,7 @@ package struct LiftingFeatures: Sendable {
         for joint in 0..<MotionSample.jointCount {
             let (isSeen, isHinted) = (sample.isSeen(joint), sample.isHinted(joint))
             let place = held[joint]
-            let bone = place - held[Self.parents[joint]]
+            let bone = place - held[MotionSample.parents[joint]]
             let isFollowed = isSeen && lastSeen >> UInt16(joint) & 1 == 1 && step > 1e-4
             let velocity = isFollowed ? (place - before[joint]) / (10 * step) : .zero
             let hint = isHinted ? sample.hint[joint] : .zero

@@ -9,7 +9,6 @@ package struct LiftingScore: Sendable {
 
     package init() {}
 
-    package var count: Int { Int(joints) }
     package var mpjpe: Double { sums.x / max(joints, 1) }
     package var nMPJPE: Double { sums.y / max(joints, 1) }
     package var paMPJPE: Double { sums.z / max(joints, 1) }

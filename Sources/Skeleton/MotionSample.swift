@@ -2,6 +2,12 @@
 package struct MotionSample: Sendable {
     /// Joints of `SkeletonTopology.common16`.
     package static let jointCount = 16
+    /// The joint each joint hangs from; the pelvis from itself.
+    package static let parents: [Int] = {
+        var parents = Array(0..<jointCount)
+        for edge in SkeletonTopology.common16.inwardEdges { parents[edge.child] = edge.parent }
+        return parents
+    }()
 
     /// Media time in seconds.
     package var time: Double

@@ -133,6 +133,20 @@ struct ClipStoreTests {
             moments.count == 100 && moments.allSatisfy { $0.frame.people.map(\.track) == [TrackID(1), TrackID(2)] })
     }
 
+    /// A history of somebody who was seen for so long.
+    private func keep(seconds: Double) throws {
+        let store = try store()
+        record([1], seconds: seconds, in: store)
+        try store.flush()
+    }
+
+    /// What is kept once no more clips than that are left, or after ten seconds.
+    private func settled(_ keeping: ClipKeeping, at count: Int) throws -> [ClipRecord] {
+        let store = try store(keeping)
+        for _ in 0..<1000 where try store.reader.clips().count > count { Thread.sleep(forTimeInterval: 0.01) }
+        return try store.reader.clips()
+    }
+
     @Test("clips that are too old go, and of too many the oldest; the newest stay")
     func retention() throws {
         do {
@@ -142,27 +156,15 @@ struct ClipStoreTests {
             #expect(try store.reader.clips().count == 4)
         }
         let before = try HistoryReader(path: path).clips()
-        func settle(_ keeping: ClipKeeping, until isRight: (Int) -> Bool) throws -> [ClipRecord] {
-            let store = try store(keeping)
-            for _ in 0..<1000 {
-                if isRight(try store.reader.clips().count) { break }
-                Thread.sleep(forTimeInterval: 0.01)
-            }
-            return try store.reader.clips()
-        }
         let size = Double(before[2].size + before[3].size + 1) / 1e6
-        #expect(try settle(ClipKeeping(days: 7, megabytes: size)) { $0 < 3 } == Array(before.suffix(2)))
-        #expect(try settle(ClipKeeping(days: 1e-9, megabytes: 10)) { $0 == 0 }.isEmpty)
+        #expect(try settled(ClipKeeping(days: 7, megabytes: size), at: 2) == Array(before.suffix(2)))
+        #expect(try settled(ClipKeeping(days: 1e-9, megabytes: 10), at: 0).isEmpty)
         #expect(try HistoryReader(path: path).clipSpan() == nil)
     }
 
     @Test("where none are to be kept none are written, and those of before stay")
     func none() throws {
-        do {
-            let store = try store()
-            record([1], seconds: 2, in: store)
-            try store.flush()
-        }
+        try keep(seconds: 2)
         let store = try store(ClipKeeping(days: 0, megabytes: 1000))
         record([1], seconds: 2, in: store)
         try store.flush()
@@ -192,11 +194,7 @@ struct ClipStoreTests {
 
     @Test("a clip whose bytes are damaged is refused with file, number and byte; the others are played without it")
     func damaged() throws {
-        do {
-            let store = try store()
-            record([1], seconds: 25, in: store)
-            try store.flush()
-        }
+        try keep(seconds: 25)
         let reader = try HistoryReader(path: path)
         let whole = try played(reader)
         _ = try sql("UPDATE clip SET bytes = x'01FF' WHERE id = 2", in: path)
@@ -215,11 +213,7 @@ struct ClipStoreTests {
 
     @Test("where the first clip is damaged times are those of what is played, and media time begins with it")
     func damagedFirst() throws {
-        do {
-            let store = try store()
-            record([1], seconds: 25, in: store)
-            try store.flush()
-        }
+        try keep(seconds: 25)
         let reader = try HistoryReader(path: path)
         let (clips, whole) = (try reader.clips(), try played(reader).map(\.time))
         _ = try sql("UPDATE clip SET bytes = x'01FF' WHERE id = 1", in: path)
@@ -244,11 +238,7 @@ struct ClipStoreTests {
             ("track = -5", "track"), ("camera = 99999", "camera"), ("run = -1", "run"),
         ])
     func damagedRow(change: String, column: String) throws {
-        do {
-            let store = try store()
-            record([1], seconds: 25, in: store)
-            try store.flush()
-        }
+        try keep(seconds: 25)
         let reader = try HistoryReader(path: path)
         let (clips, whole) = (try reader.clips(), try played(reader).map(\.time))
         _ = try sql("UPDATE clip SET \(change) WHERE id = 2", in: path)
@@ -267,11 +257,7 @@ struct ClipStoreTests {
 
     @Test("sizes that cannot be are put right: events are written, and no clip goes for them")
     func sizes() throws {
-        do {
-            let store = try store()
-            record([1], seconds: 35, in: store)
-            try store.flush()
-        }
+        try keep(seconds: 35)
         let before = try HistoryReader(path: path).clips()
         for size in ["9223372036854775807", "-9223372036854775808", "'abc'"] {
             _ = try sql("UPDATE clip SET size = \(size)", in: path)
@@ -351,11 +337,6 @@ struct ClipStoreTests {
             let record = try #require(try reader.segments(.gesture, HistoryFilter(label: label)).first)
             return try reader.absence(of: .segment(record))
         }
-        func wait(_ keeping: ClipKeeping, until count: Int) throws {
-            let store = try store(keeping)
-            for _ in 0..<1000 where try store.reader.clips().count > count { Thread.sleep(forTimeInterval: 0.01) }
-            #expect(try store.reader.clips().count == count)
-        }
         do {
             let store = try store()
             for second in [0.0, 40] { record([1], seconds: 9, from: second, run: run, in: store) }
@@ -374,9 +355,9 @@ struct ClipStoreTests {
         }
         #expect(try reason("now") == .notWritten)
         let size = try HistoryReader(path: path).clips().map(\.size).max() ?? 0
-        try wait(ClipKeeping(days: 7, megabytes: Double(size) / 1e6), until: 1)
+        #expect(try settled(ClipKeeping(days: 7, megabytes: Double(size) / 1e6), at: 1).count == 1)
         #expect(try reason("early") == .deleted([.megabytes]))
-        try wait(ClipKeeping(days: 1e-9, megabytes: 10), until: 0)
+        #expect(try settled(ClipKeeping(days: 1e-9, megabytes: 10), at: 0).isEmpty)
         #expect(try reason("early") == .deleted([.megabytes]) && reason("late") == .deleted([.days]))
         #expect(try reason("between") == .othersDeleted([.days, .megabytes]) && reason("elsewhere") == .notKept)
         let record = try #require(

@@ -16,21 +16,6 @@ package struct PuppetSkeleton: Sendable, Equatable {
     package var headLeft: SIMD3<Float>
     package var headForward: SIMD3<Float>
 
-    package init(
-        joints: [SIMD3<Float>], pelvis: SIMD3<Float>, spine: SIMD3<Float>, neck: SIMD3<Float>, skull: SIMD3<Float>,
-        headTop: SIMD3<Float>, headLeft: SIMD3<Float>, headForward: SIMD3<Float>
-    ) {
-        precondition(joints.count == SkeletonTopology.blazePose33.count, "the joints of blazePose33")
-        self.joints = joints
-        self.pelvis = pelvis
-        self.spine = spine
-        self.neck = neck
-        self.skull = skull
-        self.headTop = headTop
-        self.headLeft = headLeft
-        self.headForward = headForward
-    }
-
     /// A joint by its place in `blazePose33`.
     subscript(joint: BlazeJoint) -> SIMD3<Float> {
         get { joints[joint.rawValue] }

@@ -13,12 +13,6 @@ package struct MotionFeatures: Sendable {
     package static let channels = 13
     /// The channel that says whether a joint is seen.
     package static let seenChannel = 9
-    /// The joint each joint hangs from; the pelvis from itself.
-    private static let parents: [Int] = {
-        var parents = Array(0..<MotionSample.jointCount)
-        for edge in SkeletonTopology.common16.inwardEdges { parents[edge.child] = edge.parent }
-        return parents
-    }()
 
     package let normalisation: PoseNormalisation
     private let period: Float
@@ -57,7 +51,7 @@ package struct MotionFeatures: Sendable {
         for joint in 0..<MotionSample.jointCount {
             let isSeen = sample.isSeen(joint)
             let point = turn.applied(to: held[joint] * scale)
-            let bone = turn.applied(to: (held[joint] - held[Self.parents[joint]]) * scale)
+            let bone = turn.applied(to: (held[joint] - held[MotionSample.parents[joint]]) * scale)
             let isFollowed = isSeen && lastSeen >> UInt16(joint) & 1 == 1
             let velocity =
                 isFollowed ? turn.applied(to: (held[joint] - before[joint]) * (scale / period)) : .zero

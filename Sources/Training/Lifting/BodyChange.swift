@@ -37,18 +37,3 @@ struct BodyChange {
         (26, 24), (27, 25), (28, 26), (29, 27), (30, 28), (31, 27), (32, 28),
     ]
 }
-
-extension PuppetSkeleton {
-    /// Left and right exchanged.
-    var mirrored: PuppetSkeleton {
-        func over(_ p: SIMD3<Float>) -> SIMD3<Float> { SIMD3(-p.x, p.y, p.z) }
-        var other = self
-        for (joint, twin) in SkeletonTopology.blazePose33.mirrored.enumerated() {
-            other.joints[joint] = over(joints[twin])
-        }
-        other.pelvis = over(pelvis)
-        other.spine = over(spine)
-        other.neck = over(neck)
-        return other
-    }
-}

@@ -7,7 +7,7 @@ import Skeleton
 /// Puts batches for a lifting network together: people seen through random cameras, with the errors of pose systems in
 /// the picture and, for half of them, depth as BlazePose gives it.
 package struct LiftingBatches: Sendable {
-    package var settings: LiftingSettings
+    private let settings: LiftingSettings
     private let motions: [LiftingMotion]
     private let puppets: [LiftingMotion]
 
@@ -51,7 +51,7 @@ package struct LiftingBatches: Sendable {
     }
 
     /// What a camera drawn at random makes of a motion.
-    package static func seen(
+    private static func seen(
         _ skeletons: [PuppetSkeleton], step: Double, settings: LiftingSettings, using stream: inout SplitMix64
     ) -> Clip {
         let camera = camera(at: skeletons, settings: settings, using: &stream)

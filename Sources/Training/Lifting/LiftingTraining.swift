@@ -1,4 +1,3 @@
-import Dispatch
 package import Inference
 package import Lifting
 import Randomness
@@ -26,76 +25,21 @@ package final class LiftingTraining {
     /// - Parameter progress: called after each step with the mean distance in metres of the latest steps.
     package func run(threads: Int, progress: (_ step: Int, _ distance: Double) -> Void) -> LiftingNetwork {
         let workers = (0..<settings.batch / settings.chunk).map {
-            Worker(settings: settings, layers: layers, batches: batches, chunk: $0)
+            LiftingWorker(settings: settings, layers: layers, batches: batches, chunk: $0)
         }
+        let crew = WorkerCrew(workers, threads: min(workers.count, max(1, threads)))
         var mean = 0.0
         for step in 0..<settings.steps {
             let parameters = parameters
-            DispatchQueue.concurrentPerform(iterations: threads) { thread in
-                for index in stride(from: thread, to: workers.count, by: threads) {
-                    workers[index].run(step: step, parameters: parameters)
-                }
-            }
-            var gradient = [Float](repeating: 0, count: parameters.count)
-            for worker in workers {
-                for i in gradient.indices { gradient[i] += worker.gradient[i] / Float(workers.count) }
-            }
+            let gradient = crew.run { $0.run(step: step, parameters: parameters) }
             optimiser.update(&self.parameters, gradient: gradient)
-            let distance = workers.reduce(0) { $0 + $1.distance } / Double(workers.count)
+            let distance = crew.mean(\.distance)
             mean += (step == 0 ? 1 : 0.02) * (distance - mean)
             progress(step + 1, mean)
         }
-        return network(optimiser.averaged)
+        return LiftingNetwork(ContinualNetwork(layers: layers, parameters: averaged))
     }
 
     /// The averaged weights, laid out as `layers.layout`.
     package var averaged: [Float] { optimiser.averaged }
-
-    package func network(_ parameters: [Float]) -> LiftingNetwork {
-        LiftingNetwork(ContinualNetwork(layers: layers, parameters: parameters))
-    }
-
-    // Unchecked: each worker is touched by one thread only while a step runs.
-    private final class Worker: @unchecked Sendable {
-        private let settings: LiftingSettings
-        private let pass: TemporalTrainingPass
-        private let batches: LiftingBatches
-        private let chunk: Int
-        private let loss: LiftingLoss
-        private var slopes: [Float]
-        private(set) var gradient: [Float]
-        private(set) var distance = 0.0
-
-        init(settings: LiftingSettings, layers: TemporalLayers, batches: LiftingBatches, chunk: Int) {
-            self.settings = settings
-            self.batches = batches
-            self.chunk = chunk
-            pass = TemporalTrainingPass(layers: layers, clips: settings.chunk)
-            loss = LiftingLoss(motion: settings.motion)
-            gradient = [Float](repeating: 0, count: layers.layout.count)
-            slopes = [Float](repeating: 0, count: 4 * settings.chunk * settings.frames * layers.graph.joints)
-        }
-
-        func run(step: Int, parameters: [Float]) {
-            let (clips, frames, joints) = (settings.chunk, settings.frames, pass.layers.graph.joints)
-            let (guesses, truths) = pass.withInput {
-                batches.assemble(step: step, chunk: chunk, clips: clips, frames: frames, into: $0)
-            }
-            for i in gradient.indices { gradient[i] = 0 }
-            parameters.withUnsafeBufferPointer { parameters in
-                guard let base = parameters.baseAddress else { return }
-                distance =
-                    loss.evaluate(
-                        pass.forwardJoints(base), guesses: guesses, truths: truths, frames: frames, joints: joints,
-                        gradient: &slopes
-                    ).distance
-                gradient.withUnsafeMutableBufferPointer { target in
-                    slopes.withUnsafeBufferPointer {
-                        guard let target = target.baseAddress, let slopes = $0.baseAddress else { return }
-                        pass.backwardJoints(base, outputsGradient: slopes, addingTo: target)
-                    }
-                }
-            }
-        }
-    }
 }

@@ -155,10 +155,15 @@ package struct TrainingRun {
             let blend = step == 0 ? 1 : 0.05
             var (stepLoss, stepAccuracy) = (0.0, 0.0)
             for (index, crew) in crews.enumerated() {
-                let sum = crew.run(step: step, parameters: networks[index].parameters, standardisation: standardisation)
-                networks[index].update(gradient: sum.gradient)
-                stepLoss += sum.loss / Double(crews.count)
-                stepAccuracy += sum.accuracy / Double(crews.count)
+                let parameters = networks[index].parameters
+                let gradient = crew.run {
+                    $0.run(step: step, parameters: parameters, standardisation: standardisation)
+                }
+                networks[index].update(gradient: gradient)
+                stepLoss += crew.mean(\.meanLoss) / Double(crews.count)
+                let asked = crew.workers.reduce(0) { $0 + $1.asked }
+                let correct = crew.workers.reduce(0) { $0 + $1.correct }
+                stepAccuracy += Double(correct) / Double(max(1, asked)) / Double(crews.count)
             }
             loss += blend * (stepLoss - loss)
             accuracy += blend * (stepAccuracy - accuracy)
@@ -199,7 +204,7 @@ package struct TrainingRun {
     }
 
     /// For each network those who work on the chunks of its batches.
-    private func makeCrews(_ networks: Int, classWeights: [Float], threads: Int) -> [WorkerCrew] {
+    private func makeCrews(_ networks: Int, classWeights: [Float], threads: Int) -> [WorkerCrew<TrainingWorker>] {
         let chunks = recipe.batch / recipe.chunk
         let weights = RowWeights(
             recipe: recipe, classes: classes, classWeights: classWeights, window: layers.featureWindow)

@@ -3,7 +3,7 @@ import Randomness
 import Recognition
 
 /// Gradients of one chunk of a batch. Each chunk has a worker of its own, so results do not depend on who runs when.
-final class TrainingWorker {
+final class TrainingWorker: GradientWorker {
     private let pass: TemporalTrainingPass
     private let batches: SequenceAssembler
     private let chunk: Int

@@ -1,34 +1,39 @@
 import Dispatch
-import Recognition
+
+/// Works out the gradient of one chunk of a batch, on one thread at a time.
+protocol GradientWorker: AnyObject {
+    /// Of the last chunk, laid out as the parameters.
+    var gradient: [Float] { get }
+}
 
 /// Workers that share out a batch over threads. Their gradients are summed in the order of the chunks.
-final class WorkerCrew: @unchecked Sendable {
+final class WorkerCrew<Worker: GradientWorker>: @unchecked Sendable {
     // Unchecked: each worker is touched by one thread only during `run`, and by the caller only after all are done.
-    private let workers: [TrainingWorker]
+    let workers: [Worker]
     private let threads: Int
 
-    init(_ workers: [TrainingWorker], threads: Int) {
+    init(_ workers: [Worker], threads: Int) {
         self.workers = workers
         self.threads = threads
     }
 
-    func run(
-        step: Int, parameters: [Float], standardisation: FeatureStandardisation
-    ) -> (gradient: [Float], loss: Double, accuracy: Double) {
+    /// Lets each worker do its part.
+    ///
+    /// - Returns: the mean of their gradients.
+    func run(_ work: @Sendable (Worker) -> Void) -> [Float] {
         let threads = threads
         DispatchQueue.concurrentPerform(iterations: threads) { thread in
-            for index in stride(from: thread, to: workers.count, by: threads) {
-                workers[index].run(step: step, parameters: parameters, standardisation: standardisation)
-            }
+            for index in stride(from: thread, to: workers.count, by: threads) { work(workers[index]) }
         }
-        var gradient = [Float](repeating: 0, count: parameters.count)
+        var gradient = [Float](repeating: 0, count: workers[0].gradient.count)
         let share = 1 / Float(workers.count)
         for worker in workers {
             let part = worker.gradient
             for i in gradient.indices { gradient[i] += part[i] * share }
         }
-        let loss = workers.reduce(0) { $0 + $1.meanLoss } / Double(workers.count)
-        let (asked, correct) = (workers.reduce(0) { $0 + $1.asked }, workers.reduce(0) { $0 + $1.correct })
-        return (gradient, loss, Double(correct) / Double(max(1, asked)))
+        return gradient
     }
+
+    /// The mean of what each worker says.
+    func mean(_ value: (Worker) -> Double) -> Double { workers.reduce(0) { $0 + value($1) } / Double(workers.count) }
 }
