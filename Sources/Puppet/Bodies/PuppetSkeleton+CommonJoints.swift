@@ -1,4 +1,4 @@
-package import Skeleton
+import Skeleton
 
 extension PuppetSkeleton {
     private typealias Joint = MotionSample.Joint

@@ -1,7 +1,7 @@
 import Dispatch
 
 /// Works out the gradient of one chunk of a batch, on one thread at a time.
-protocol GradientWorker: AnyObject {
+protocol GradientWorker: AnyObject, SendableMetatype {
     /// Of the last chunk, laid out as the parameters.
     var gradient: [Float] { get }
 }
