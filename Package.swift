@@ -168,7 +168,8 @@ let package = Package(
         tests(
             "LabanCommands",
             [
-                "Events", "History", "Inference", "LabanServer", "MarkedYAML", "ModelStore",
+                "Events", "History", "Inference", "LabanServer", "MarkedYAML", "ModelStore", "MotionRules", "Pipeline",
+                "Puppet", "Skeleton",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(
