@@ -58,6 +58,7 @@ let package = Package(
         module("ModelStore", ["Files", "CArchive", "CLibAV"]),
         module("Rendering", ["Skeleton", "Imaging"]),
         module("Puppet", ["Randomness", "Skeleton", "Imaging"]),
+        module("Robots"),
 
         // Stages.
         module("PoseEstimation", ["Files", "Skeleton", "Imaging", "Inference"]),
@@ -66,6 +67,7 @@ let package = Package(
         module("MotionRules", ["Skeleton", "Shapes", "MarkedYAML"]),
         module("Interaction", ["Skeleton"]),
         module("Lifting", ["Skeleton", "Inference"]),
+        module("Retargeting", ["Robots", "Skeleton"]),
         module(
             "Training",
             [
@@ -149,12 +151,14 @@ let package = Package(
         tests("ModelStore", ["CArchive"]),
         tests("Rendering", ["Skeleton", "Imaging"]),
         tests("Puppet", ["Randomness", "Skeleton", "Imaging", "Video", "Recordings"]),
+        tests("Robots", ["Randomness"]),
         tests("PoseEstimation", ["Skeleton", "Imaging"]),
         tests("Tracking", ["Skeleton", "Puppet", "Recordings"]),
         tests("Recognition", ["Files", "Randomness", "Skeleton", "Inference"]),
         tests("MotionRules", ["Randomness", "Skeleton", "Shapes", "MarkedYAML", "Puppet"]),
         tests("Interaction", ["Skeleton", "Puppet", "Tracking"]),
         tests("Lifting", ["Randomness", "Skeleton"]),
+        tests("Retargeting", ["Randomness", "Robots", "Skeleton"]),
         tests(
             "Training",
             ["Inference", "Lifting", "Puppet", "Randomness", "Recognition", "Recordings", "Shapes", "Skeleton"]),

@@ -1,0 +1,107 @@
+/// The moving joints from a robot's root to one of its links, with all that does not move folded into them.
+///
+/// Joints of the way that are not to be moved stand still where they are told to. A joint that mimics another
+/// stands still too.
+package struct KinematicChain: Sendable {
+    /// A moving joint of the chain.
+    package struct Joint: Sendable {
+        package let name: String
+        package let limits: RobotJoint.Limits
+        package let isPrismatic: Bool
+        /// Where its frame lies in that of the moving joint before (in the robot's root, for the first), at nought.
+        let origin: RigidTransform
+        /// Unit vector in its own frame.
+        let axis: Vector3
+    }
+
+    /// A place fixed to the chain.
+    package struct Point: Sendable {
+        /// How many joints of the chain move it.
+        package let joints: Int
+        /// Where it lies in the frame of the last of these; in the root's where there is none.
+        let offset: Vector3
+    }
+
+    package let joints: [Joint]
+    private let root: RigidTransform
+    /// For each link on the way to the tip: how many joints move it, and where it lies in the frame of the last.
+    private let frames: [Int: (joints: Int, frame: RigidTransform)]
+
+    /// - Parameters:
+    ///   - tip: a link.
+    ///   - moving: names of joints that move; nil for all of the way that can and mimic none.
+    ///   - standing: positions of joints that stand still, by name; nought, or the nearest allowed, where not told.
+    package init(of robot: RobotDescription, to tip: Int, moving: [String]? = nil, standing: [String: Double] = [:]) {
+        var joints: [Joint] = []
+        var frames: [Int: (joints: Int, frame: RigidTransform)] = [:]
+        // The place of the link at hand in the frame of the last moving joint.
+        var frame = RigidTransform.identity
+        let path = robot.path(to: tip)
+        if let first = path.first { frames[robot.joints[first].parent] = (0, frame) }
+        for index in path {
+            let joint = robot.joints[index]
+            frame = frame * joint.origin
+            let moves =
+                joint.kind != .fixed && joint.mimic == nil && (moving.map { $0.contains(joint.name) } ?? true)
+            if moves, let limits = joint.limits {
+                joints.append(
+                    Joint(
+                        name: joint.name, limits: limits, isPrismatic: joint.kind == .prismatic, origin: frame,
+                        axis: joint.axis))
+                frame = .identity
+            } else if joint.kind != .fixed {
+                frame = frame * Self.motion(of: joint, by: Self.position(of: joint, standing))
+            }
+            frames[joint.child] = (joints.count, frame)
+        }
+        self.joints = joints
+        self.frames = frames
+        root = .identity
+    }
+
+    private static func position(of joint: RobotJoint, _ standing: [String: Double]) -> Double {
+        if let told = standing[joint.name] { return told }
+        guard let limits = joint.limits else { return 0 }
+        return min(max(0, limits.lower), limits.upper)
+    }
+
+    private static func motion(of joint: RobotJoint, by position: Double) -> RigidTransform {
+        joint.kind == .prismatic
+            ? RigidTransform(rotation: .identity, translation: joint.axis * position)
+            : RigidTransform(rotation: Rotation(position, round: joint.axis), translation: .zero)
+    }
+
+    /// The origin of a link's frame, moved by `offset` in it; nil where the link is not on the way to the tip.
+    package func point(of link: Int, offset: Vector3 = .zero) -> Point? {
+        frames[link].map { Point(joints: $0.joints, offset: $0.frame * offset) }
+    }
+
+    /// Where the joints' frames lie in the root's, at positions of shape (joints).
+    package func placements(at positions: [Double]) -> [RigidTransform] {
+        precondition(positions.count == joints.count, "one position a joint")
+        var placement = root
+        return zip(joints, positions).map { joint, position in
+            placement = placement * joint.origin
+            if joint.isPrismatic {
+                placement.translation = placement * (joint.axis * position)
+            } else {
+                placement.rotation = placement.rotation * Rotation(position, round: joint.axis)
+            }
+            return placement
+        }
+    }
+
+    /// Where a point is in the root's frame.
+    package func place(of point: Point, _ placements: [RigidTransform]) -> Vector3 {
+        point.joints == 0 ? root * point.offset : placements[point.joints - 1] * point.offset
+    }
+
+    /// How a place fixed to the first `count` joints moves with each of them: shape (joints), metres a radian (or a metre).
+    package func jacobian(of place: Vector3, movedBy count: Int, _ placements: [RigidTransform]) -> [Vector3] {
+        joints.indices.map { index in
+            guard index < count else { return .zero }
+            let axis = placements[index].rotation * joints[index].axis
+            return joints[index].isPrismatic ? axis : cross(axis, place - placements[index].translation)
+        }
+    }
+}
