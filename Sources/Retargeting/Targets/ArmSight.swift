@@ -19,4 +19,15 @@ package struct ArmSight: Sendable, Hashable {
         self.visibility = visibility
         self.openness = openness
     }
+
+    /// From shoulder to wrist as a share of the person's arm length, where its segments are as long as each other.
+    package var wristVector: Vector3 {
+        let sum = upperArm + forearm
+        return sum.length > 1e-6 ? sum * (reach / sum.length) : .zero
+    }
+
+    var isFinite: Bool {
+        let sum = (upperArm + forearm).sum() + reach + visibility + (openness ?? 0)
+        return sum.isFinite && upperArm.length > 1e-6 && forearm.length > 1e-6
+    }
 }

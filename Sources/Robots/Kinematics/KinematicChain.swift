@@ -78,16 +78,24 @@ package struct KinematicChain: Sendable {
 
     /// Where the joints' frames lie in the root's, at positions of shape (joints).
     package func placements(at positions: [Double]) -> [RigidTransform] {
-        precondition(positions.count == joints.count, "one position a joint")
+        var placements = [RigidTransform](repeating: .identity, count: joints.count)
+        place(at: positions, into: &placements)
+        return placements
+    }
+
+    /// Writes where the joints' frames lie in the root's, at positions of shape (joints), into as many placements.
+    package func place(at positions: [Double], into placements: inout [RigidTransform]) {
+        precondition(positions.count == joints.count && placements.count == joints.count, "one position a joint")
         var placement = root
-        return zip(joints, positions).map { joint, position in
+        for index in joints.indices {
+            let joint = joints[index]
             placement = placement * joint.origin
             if joint.isPrismatic {
-                placement.translation = placement * (joint.axis * position)
+                placement.translation = placement * (joint.axis * positions[index])
             } else {
-                placement.rotation = placement.rotation * Rotation(position, round: joint.axis)
+                placement.rotation = placement.rotation * Rotation(positions[index], round: joint.axis)
             }
-            return placement
+            placements[index] = placement
         }
     }
 
@@ -96,12 +104,19 @@ package struct KinematicChain: Sendable {
         point.joints == 0 ? root * point.offset : placements[point.joints - 1] * point.offset
     }
 
+    /// The axis of a joint in the root's frame, a unit vector.
+    package func axis(of joint: Int, _ placements: [RigidTransform]) -> Vector3 {
+        placements[joint].rotation * joints[joint].axis
+    }
+
+    /// How fast a place fixed to a joint's link moves with that joint, metres a radian (or a metre).
+    package func motion(of place: Vector3, with joint: Int, _ placements: [RigidTransform]) -> Vector3 {
+        let axis = axis(of: joint, placements)
+        return joints[joint].isPrismatic ? axis : cross(axis, place - placements[joint].translation)
+    }
+
     /// How a place fixed to the first `count` joints moves with each of them: shape (joints), metres a radian (or a metre).
     package func jacobian(of place: Vector3, movedBy count: Int, _ placements: [RigidTransform]) -> [Vector3] {
-        joints.indices.map { index in
-            guard index < count else { return .zero }
-            let axis = placements[index].rotation * joints[index].axis
-            return joints[index].isPrismatic ? axis : cross(axis, place - placements[index].translation)
-        }
+        joints.indices.map { $0 < count ? motion(of: place, with: $0, placements) : .zero }
     }
 }
