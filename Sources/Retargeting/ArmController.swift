@@ -1,4 +1,5 @@
 package import Robots
+import Skeleton
 
 /// Leads one arm of a robot after one arm of a person, a command every tick.
 ///
@@ -30,7 +31,8 @@ package struct ArmController: Sendable {
     private var smoother: DirectionSmoother
     private var lastSight: Double?
     private var disbelieved = 0
-    private var isMissing: String?
+    /// What was wrong with the latest frame; nil when nothing was.
+    private var whyMissing: String?
     private var openness: Double?
     private var plan: ArmPlan
     private var step: ArmStep
@@ -64,16 +66,17 @@ package struct ArmController: Sendable {
 
     /// Takes what a frame shows of the person's arm; nil where it does not show it.
     package mutating func see(_ sight: ArmSight?, at time: Duration) {
-        let time = time.seconds
-        guard let sight, sight.isFinite, sight.visibility >= safety.visibility else {
-            isMissing = sight == nil ? "the person is not seen" : "the arm is not seen well enough"
+        let time = time.inSeconds
+        guard let sight, sight.isUsable, sight.visibility >= safety.visibility else {
+            whyMissing = sight == nil ? "the arm is not seen" : "the arm is not seen well enough"
             return
         }
-        let vectors = plan.mode == .wristVector ? [sight.wristVector] : [sight.upperArm, sight.forearm]
+        let vectors =
+            plan.mode == .wristVector ? [sight.wristVector] : [sight.upperArm, sight.forearm].compactMap(\.direction)
         guard isBelieved(vectors, at: time) else { return }
-        isMissing = nil
-        lastSight = time
-        openness = sight.openness ?? openness
+        whyMissing = nil
+        lastSight = max(time, lastSight ?? time)
+        if let seen = sight.openness, seen.isFinite { openness = seen }
         smoother.add(vectors, at: time)
         plan.isStale = true
     }
@@ -100,7 +103,7 @@ package struct ArmController: Sendable {
     package mutating func forget(reason: String) {
         smoother.reset()
         lastSight = nil
-        isMissing = reason
+        whyMissing = reason
     }
 
     /// Brakes and stands until `reset`.
@@ -119,14 +122,14 @@ package struct ArmController: Sendable {
 
     /// The next command; called every `ArmSettings.tick`.
     package mutating func tick(at time: Duration) -> RobotCommand {
-        let time = time.seconds
+        let time = time.inSeconds
         updateState(at: time)
         var errors: [Double]?
         let status: RobotCommand.Status
         var reason: String?
         switch state {
         case .following(let since):
-            let share = Self.eased((time - since) / max(0.5, safety.blend.seconds))
+            let share = Self.eased((time - since) / max(0.5, safety.blend.inSeconds))
             (status, errors) = follow(at: time, share: share)
         case .holding(let why):
             brake()
@@ -148,7 +151,7 @@ package struct ArmController: Sendable {
 
     private mutating func updateState(at time: Double) {
         if case .stopped = state { return }
-        if let why = heldBecause ?? isMissing ?? silence(at: time) {
+        if let why = heldBecause ?? silence(at: time) {
             state = .holding(why)
         } else if case .holding = state {
             state = .following(since: time)
@@ -157,8 +160,9 @@ package struct ArmController: Sendable {
     }
 
     private func silence(at time: Double) -> String? {
-        guard let lastSight else { return "nobody has been seen yet" }
-        return time - lastSight > safety.silence.seconds ? "no sight of the person" : nil
+        guard let lastSight else { return whyMissing ?? "nobody has been seen yet" }
+        guard time - lastSight > safety.silence.inSeconds else { return nil }
+        return whyMissing ?? "no frame has come"
     }
 
     /// One step after the person; how it goes, and the error of each vector.
@@ -199,9 +203,4 @@ package struct ArmController: Sendable {
         let share = min(max(share, 0), 1)
         return share * share * (3 - 2 * share)
     }
-}
-
-extension Duration {
-    /// This many seconds.
-    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }

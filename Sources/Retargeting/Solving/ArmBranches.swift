@@ -50,6 +50,9 @@ struct ArmBranches: Sendable {
         }
     }
 
+    /// Whether they come in closed form, quickly.
+    var isExact: Bool { alignment != nil }
+
     /// Postures near the target, at most `most`, of shape (branches, joints).
     func postures(near target: ArmTarget) -> [[Double]] {
         guard let alignment else { return nearest(target) }

@@ -1,4 +1,4 @@
-import Robots
+package import Robots
 
 /// The part of a robot that one arm's mapping is about.
 struct ArmGeometry {
@@ -11,7 +11,8 @@ struct ArmGeometry {
     init(_ arm: RobotMapping.Arm, of robot: RobotDescription) throws(RetargetingError) {
         func link(_ name: String, _ role: String) throws(RetargetingError) -> Int {
             guard let link = robot.link(named: name) else {
-                throw RetargetingError("arm \(arm.name): \(role) is the link \(name), which \(robot.name) does not have")
+                throw RetargetingError(
+                    "arm \(arm.name): \(role) is the link \(name), which \(robot.name) does not have")
             }
             return link
         }
@@ -29,5 +30,15 @@ struct ArmGeometry {
         guard chain.joints.count >= 3 else {
             throw RetargetingError("arm \(arm.name): three joints or more expected, found \(chain.joints.count)")
         }
+    }
+}
+
+extension ArmTask {
+    /// The task of a mapping's arm.
+    package init(_ arm: RobotMapping.Arm, of robot: RobotDescription) throws(RetargetingError) {
+        let geometry = try ArmGeometry(arm, of: robot)
+        self.init(
+            chain: geometry.chain, mode: arm.mode, points: geometry.points,
+            samplePosture: Array(repeating: 0, count: geometry.chain.joints.count))
     }
 }

@@ -2,8 +2,8 @@ import Robots
 
 /// The posture an arm is to be in for its target, and the branch it is in.
 ///
-/// The posture goes on from the one before, so it stays in its branch; where that comes to an end (a joint's range), the
-/// other branches are tried one a tick, and one that is clearly better for some time is taken.
+/// The posture goes on from the one before, so it stays in its branch. Where that comes near the end of a joint's range,
+/// another branch is taken if being there and the way to it cost less; near a singular posture that way is short.
 struct ArmPlan: Sendable {
     /// Posture to go to, shape (joints).
     private(set) var goal: [Double]
@@ -21,12 +21,14 @@ struct ArmPlan: Sendable {
     private let branches: ArmBranches
     private let bounds: [JointBounds]
     private let settings: ArmSettings
-    private var candidates: [[Double]] = []
-    private var better: (posture: [Double], miss: Double, count: Int)?
+    /// For how many frames another branch has been better.
+    private var frames = 0
 
-    /// A branch has to be better by so much, and so often, to be taken.
-    private static let advantage = 0.05
-    private static let patience = 6
+    /// A branch has to be better by so many radian seconds, and for so many frames, to be taken.
+    private static let advantage = 0.02
+    private static let patience = 2
+    /// What it costs to be caught at the end of a range, radian seconds.
+    private static let dread = 2.0
 
     init(task: ArmTask, bounds: [JointBounds], rest: [Double], settings: ArmSettings) {
         self.task = task
@@ -66,65 +68,83 @@ struct ArmPlan: Sendable {
     /// A stretched arm is stretched no further, as a share of the reach.
     private static let longest = 0.985
 
-    /// Goes on to a target; a little work each tick.
+    /// Goes on to a target.
     mutating func advance(to target: ArmTarget, from motions: [JointMotion]) {
+        guard isStale else { return }
+        isStale = false
         if isFresh {
             isFresh = false
-            isStale = false
             begin(target, motions)
-        } else if isStale {
-            isStale = false
+        } else {
             miss = search.refine(&goal, towards: target, with: &task, steps: 2)
-            if miss > settings.unreachable / 2, candidates.isEmpty { candidates = branches.postures(near: target) }
-        } else if var candidate = candidates.popLast() {
-            let miss = search.refine(&candidate, towards: target, with: &task, steps: 5)
-            consider(candidate, miss)
+            if branches.isExact || miss > settings.unreachable / 2 { change(target, motions) }
         }
     }
 
-    private mutating func consider(_ candidate: [Double], _ miss: Double) {
-        guard miss < self.miss - Self.advantage else { return }
-        let count = (better?.count ?? 0) + 1
-        better = (candidate, miss, count)
-        if count >= Self.patience {
-            goal = candidate
-            self.miss = miss
-            better = nil
-            candidates = []
+    /// Changes to another branch where that is clearly better, the way there included, for some frames.
+    private mutating func change(_ target: ArmTarget, _ motions: [JointMotion]) {
+        var best: (posture: [Double], cost: Double)?
+        for posture in branches.postures(near: target) where isOther(posture) {
+            let cost = cost(posture, target) + way(to: posture, target, motions)
+            if cost < best?.cost ?? .infinity { best = (posture, cost) }
         }
+        guard var (posture, _) = best else { return wait(0) }
+        let missed = search.refine(&posture, towards: target, with: &task, steps: 5)
+        let cost = missed + Self.dread * danger(of: posture) + way(to: posture, target, motions)
+        guard cost + Self.advantage < miss + Self.dread * danger(of: goal) else { return wait(0) }
+        wait(frames + 1)
+        guard frames >= Self.patience else { return }
+        (goal, miss) = (posture, missed)
+        wait(0)
     }
+
+    private mutating func wait(_ count: Int) { frames = count }
+
+    private func isOther(_ posture: [Double]) -> Bool { zip(posture, goal).contains { abs($0 - $1) > 0.5 } }
 
     /// Chooses the branch that reaches the target, is not at the end of its ranges and not far away.
     private mutating func begin(_ target: ArmTarget, _ motions: [JointMotion]) {
         var best = Double.infinity
-        better = nil
-        candidates = []
-        for candidate in branches.postures(near: target) + [motions.map(\.position)] {
-            var posture = candidate
-            let miss = search.refine(&posture, towards: target, with: &task, steps: 12)
-            let cost = 4 * miss + strain(of: posture) + distance(to: posture, from: motions)
-            if cost < best {
-                best = cost
-                goal = posture
-                self.miss = miss
-            }
+        frames = 0
+        for var posture in branches.postures(near: target) + [motions.map(\.position)] {
+            let missed = search.refine(&posture, towards: target, with: &task, steps: 12)
+            let cost = 4 * missed + danger(of: posture) + 0.1 * duration(to: posture, motions)
+            if cost < best { (best, goal, miss) = (cost, posture, missed) }
         }
     }
 
-    /// How near to the ends of its ranges a posture is: nought in the middle, 1 for each joint at an end.
-    private func strain(of posture: [Double]) -> Double {
-        zip(posture, bounds).reduce(0) { sum, joint in
-            let (position, bounds) = joint
-            guard bounds.lower.isFinite, bounds.upper.isFinite else { return sum }
+    /// What a posture costs in the next second, radian seconds.
+    private mutating func cost(_ posture: [Double], _ target: ArmTarget) -> Double {
+        task.update(posture)
+        return task.worstError(from: target) + Self.dread * danger(of: posture)
+    }
+
+    /// What the way to a posture costs, radian seconds.
+    private mutating func way(to posture: [Double], _ target: ArmTarget, _ motions: [JointMotion]) -> Double {
+        var error = 0.0
+        for share in [0.25, 0.5, 0.75] {
+            task.update(zip(posture, motions).map { $1.position + share * ($0 - $1.position) })
+            error += task.worstError(from: target) / 3
+        }
+        return error * duration(to: posture, motions)
+    }
+
+    /// How likely a posture is to come to the end of a range soon: nought in the middle, 1 at an end.
+    private func danger(of posture: [Double]) -> Double {
+        var danger = 0.0
+        for (position, bounds) in zip(posture, bounds) where bounds.lower.isFinite && bounds.upper.isFinite {
             let share = abs(2 * (position - bounds.middle) / (bounds.upper - bounds.lower))
-            return sum + share * share * share * share
+            danger = max(danger, share * share)
         }
+        return danger
     }
 
-    /// Seconds at full speed, a tenth of them.
-    private func distance(to posture: [Double], from motions: [JointMotion]) -> Double {
-        zip(zip(posture, motions), bounds).reduce(0) {
-            max($0, 0.1 * abs($1.0.0 - $1.0.1.position) / $1.1.velocity)
+    /// Seconds to a posture at full speed.
+    private func duration(to posture: [Double], _ motions: [JointMotion]) -> Double {
+        var longest = 0.0
+        for joint in bounds.indices {
+            longest = max(longest, abs(posture[joint] - motions[joint].position) / bounds[joint].velocity)
         }
+        return longest
     }
 }

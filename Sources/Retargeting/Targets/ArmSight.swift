@@ -26,8 +26,8 @@ package struct ArmSight: Sendable, Hashable {
         return sum.length > 1e-6 ? sum * (reach / sum.length) : .zero
     }
 
-    var isFinite: Bool {
-        let sum = (upperArm + forearm).sum() + reach + visibility + (openness ?? 0)
-        return sum.isFinite && upperArm.length > 1e-6 && forearm.length > 1e-6
+    /// Whether there is something to follow in it: directions, and numbers that are some.
+    var isUsable: Bool {
+        upperArm.direction != nil && forearm.direction != nil && (0...2).contains(reach) && visibility.isFinite
     }
 }

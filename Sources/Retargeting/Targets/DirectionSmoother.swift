@@ -5,15 +5,20 @@ package import Robots
 /// parabola through the last frames, by least squares with weights that fade with age (Savitzky and Golay 1964).
 package struct DirectionSmoother: Sendable {
     package struct Settings: Sendable, Hashable {
-        /// How fast weights fade with age, seconds.
+        /// How fast weights fade with age where little moves, seconds.
         package var fade: Double
+        /// They fade twice as fast at this speed, a second; three times at twice the speed (Casiez et al. 2012).
+        package var quickness: Double
         /// Frames older than this are forgotten, seconds.
         package var memory: Double
         /// A pause longer than this makes all anew, seconds.
         package var patience: Double
 
-        package init(fade: Double = 0.09, memory: Double = 0.35, patience: Double = 0.25) {
+        package init(
+            fade: Double = 0.2, quickness: Double = 1.5, memory: Double = 0.8, patience: Double = 0.25
+        ) {
             self.fade = fade
+            self.quickness = quickness
             self.memory = memory
             self.patience = patience
         }
@@ -51,10 +56,10 @@ package struct DirectionSmoother: Sendable {
         fit()
     }
 
-    /// Vectors and their rates at a time in seconds; nil before the first frame.
+    /// Vectors and their rates at a time in seconds, not later than the newest frame; nil before the first.
     package func value(at time: Double) -> (vectors: [Vector3], rates: [Vector3])? {
         guard let newest else { return nil }
-        let age = time - newest
+        let age = min(max(time - newest, -settings.memory), 0)
         return (
             parabolas.map { $0.0 + ($0.1 + $0.2 * age) * age }, parabolas.map { $0.1 + $0.2 * (2 * age) }
         )
@@ -62,25 +67,25 @@ package struct DirectionSmoother: Sendable {
 
     private mutating func fit() {
         let newest = times[times.count - 1]
-        var moments = (0.0, 0.0, 0.0, 0.0, 0.0)
-        for time in times {
-            let age = time - newest
-            let weight = exp(age / settings.fade)
-            moments.0 += weight
-            moments.1 += weight * age
-            moments.2 += weight * age * age
-            moments.3 += weight * age * age * age
-            moments.4 += weight * age * age * age * age
-        }
+        let before = parabolas
         parabolas.removeAll(keepingCapacity: true)
         for v in vectors[0].indices {
+            let speed = before.isEmpty ? 0 : before[v].1.length
+            let fade = settings.fade / (1 + speed / settings.quickness)
+            var moments = (0.0, 0.0, 0.0, 0.0, 0.0)
             var sums = (Vector3.zero, Vector3.zero, Vector3.zero)
             for (time, seen) in zip(times, vectors) {
                 let age = time - newest
-                let weighted = seen[v] * exp(age / settings.fade)
-                sums.0 += weighted
-                sums.1 += weighted * age
-                sums.2 += weighted * (age * age)
+                let weight = exp(age / fade)
+                let weights = (weight, weight * age, weight * age * age)
+                moments.0 += weights.0
+                moments.1 += weights.1
+                moments.2 += weights.2
+                moments.3 += weights.2 * age
+                moments.4 += weights.2 * age * age
+                sums.0 += seen[v] * weights.0
+                sums.1 += seen[v] * weights.1
+                sums.2 += seen[v] * weights.2
             }
             parabolas.append(Self.solve(moments, sums, count: times.count))
         }

@@ -1,0 +1,59 @@
+import Retargeting
+import Robots
+
+/// An arm of a well-known robot, its links that stand for shoulder, elbow and wrist, and how it is led.
+struct TestedArm {
+    let name: String
+    let robot: RobotDescription
+    let mapping: RobotMapping
+
+    /// Path of the URDF file below the folder of robots, and the links, by name.
+    static let all: [(name: String, path: String, mode: RobotMapping.Mode, links: [String])] = [
+        (
+            "panda", "panda_description/urdf/panda.urdf", .armDirections,
+            ["panda_link2", "panda_link4", "panda_link6", "panda_link7"]
+        ),
+        ("xarm7", "xarm_description/urdf/xarm7.urdf", .armDirections, ["link2", "link4", "link6", "link7"]),
+        (
+            "ur5", "ur_description/urdf/ur5_robot.urdf", .wristVector,
+            ["upper_arm_link", "forearm_link", "wrist_1_link", "wrist_3_link"]
+        ),
+        (
+            "ur10", "ur_description/urdf/ur10_robot.urdf", .wristVector,
+            ["upper_arm_link", "forearm_link", "wrist_1_link", "wrist_3_link"]
+        ),
+        (
+            "so101", "so_arm_description/urdf/so101.urdf", .wristVector,
+            ["upper_arm_link", "lower_arm_link", "wrist_link", "gripper_link"]
+        ),
+    ]
+
+    init(
+        _ name: String, _ robot: RobotDescription, mode: RobotMapping.Mode, links: [String],
+        bounds: RobotMapping.Bounds
+    ) {
+        self.name = name
+        self.robot = robot
+        let arm = RobotMapping.Arm(
+            name: "arm", side: .left, mode: mode, shoulder: links[0], elbow: links[1], wrist: links[2], tip: links[3])
+        var mapping = RobotMapping(robot: name, arms: [arm])
+        mapping.bounds = bounds
+        self.mapping = mapping
+    }
+
+    var arm: RobotMapping.Arm { mapping.arms[0] }
+    var isWrist: Bool { arm.mode == .wristVector }
+
+    func controller(_ settings: ArmSettings) throws -> ArmController {
+        try ArmController(arm: arm, mapping: mapping, robot: robot, settings: settings)
+    }
+
+    func task() throws -> ArmTask { try ArmTask(arm, of: robot) }
+
+    /// What the arm is to do when a person's upper arm and forearm point so.
+    func vectors(_ directions: [Vector3]) -> [Vector3] {
+        guard isWrist else { return directions }
+        let (a, b) = ReachingMotion.lengths
+        return [(directions[0] * a + directions[1] * b) / (a + b)]
+    }
+}
