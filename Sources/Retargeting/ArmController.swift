@@ -72,7 +72,7 @@ package struct ArmController: Sendable {
             return
         }
         let vectors =
-            plan.mode == .wristVector ? [sight.wristVector] : [sight.upperArm, sight.forearm].compactMap(\.direction)
+            plan.mode == .wristVector ? [sight.wrist] : [sight.upperArm, sight.forearm].compactMap(\.direction)
         guard isBelieved(vectors, at: time) else { return }
         whyMissing = nil
         lastSight = max(time, lastSight ?? time)

@@ -16,9 +16,9 @@ struct ArmControllerTests {
     }
 
     private func sight(_ upperArm: Vector3, _ forearm: Vector3, visibility: Double = 1) -> ArmSight {
-        let (upperArm, forearm) = (upperArm / upperArm.length, forearm / forearm.length)
-        return ArmSight(
-            upperArm: upperArm, forearm: forearm, reach: (upperArm + forearm).length / 2, visibility: visibility)
+        ArmSight(
+            upperArm: upperArm / upperArm.length, forearm: forearm / forearm.length, lengths: (0.3, 0.3),
+            visibility: visibility)
     }
 
     /// Ticks from the beginning, 30 frames a second: what `seen` gives at each, nil for no frame at all.
@@ -82,7 +82,7 @@ struct ArmControllerTests {
                 var seen = tick % 900 < 450 ? waving(time) : sight(random.direction(), random.direction())
                 switch kind {
                 case 2: seen.upperArm.y = .nan
-                case 3: seen.reach = .infinity
+                case 3: seen.wrist.z = .infinity
                 case 4: seen.forearm = .zero
                 case 5: seen.visibility = random.double(-1...1)
                 case 6: seen.upperArm *= 1e300

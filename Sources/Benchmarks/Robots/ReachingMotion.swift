@@ -35,17 +35,22 @@ struct ReachingMotion {
         return [arm.z, (arm * elbow).z]
     }
 
-    /// What a camera shows of it: three points, each off by normally distributed `noise` metres an axis.
-    func sight(at time: Double, noise: Double, _ random: inout SplitMix64) -> ArmSight {
+    /// Shoulder, elbow and wrist as a camera shows them, metres: each off by normally distributed `noise` an axis.
+    func points(at time: Double, noise: Double, _ random: inout SplitMix64) -> [Vector3] {
         let directions = directions(at: time)
-        var points = [Vector3.zero, directions[0] * Self.lengths.upperArm]
-        points.append(points[1] + directions[1] * Self.lengths.forearm)
-        for index in points.indices {
-            points[index] += Vector3(Double(random.normal()), Double(random.normal()), Double(random.normal())) * noise
+        let elbow = directions[0] * Self.lengths.upperArm
+        return [.zero, elbow, elbow + directions[1] * Self.lengths.forearm].map { point in
+            point + Vector3(Double(random.normal()), Double(random.normal()), Double(random.normal())) * noise
         }
-        let reach = (points[2] - points[0]).length / (Self.lengths.upperArm + Self.lengths.forearm)
-        return ArmSight(
-            upperArm: (points[1] - points[0]).direction ?? [0, 0, 1],
-            forearm: (points[2] - points[1]).direction ?? [0, 0, 1], reach: reach, visibility: 1)
+    }
+}
+
+extension ArmSight {
+    /// An arm whose shoulder, elbow and wrist were seen there.
+    init(_ points: [Vector3]) {
+        let (upper, fore) = (points[1] - points[0], points[2] - points[1])
+        self.init(
+            upperArm: upper.direction ?? [0, 0, 1], forearm: fore.direction ?? [0, 0, 1],
+            lengths: ReachingMotion.lengths, visibility: 1)
     }
 }

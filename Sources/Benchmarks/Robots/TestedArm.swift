@@ -44,9 +44,7 @@ struct TestedArm {
     var arm: RobotMapping.Arm { mapping.arms[0] }
     var isWrist: Bool { arm.mode == .wristVector }
 
-    func controller(_ settings: ArmSettings) throws -> ArmController {
-        try ArmController(arm: arm, mapping: mapping, robot: robot, settings: settings)
-    }
+    func controller() throws -> ArmController { try ArmController(arm: arm, mapping: mapping, robot: robot) }
 
     func task() throws -> ArmTask { try ArmTask(arm, of: robot) }
 

@@ -53,17 +53,11 @@ struct ArmObserver: Sendable {
             if isMirrored { own.y = -own.y }
             return mount * own
         }
+        // Directions and learnt lengths tell where the wrist is better than its distance, which a camera sees shortened.
+        let lengths = (Double(upperArm.value ?? 0.30), Double(forearm.value ?? 0.26))
         return ArmSight(
-            upperArm: vectors[0], forearm: vectors[1], reach: reach(vectors), visibility: seen,
+            upperArm: vectors[0], forearm: vectors[1], lengths: lengths, visibility: seen,
             openness: pose.openness(of: side))
-    }
-
-    /// From shoulder to wrist as a share of the arm's length. Directions and learnt lengths tell it better than the
-    /// distance itself, which a camera sees shortened.
-    private func reach(_ vectors: [Vector3]) -> Double {
-        let upper = Double(upperArm.value ?? 0.30)
-        let fore = Double(forearm.value ?? 0.26)
-        return (vectors[0] * upper + vectors[1] * fore).length / (upper + fore)
     }
 
     /// Whether the parts are about as long as they were.
