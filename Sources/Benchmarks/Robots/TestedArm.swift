@@ -4,6 +4,8 @@ import Robots
 /// An arm of a well-known robot, its links that stand for shoulder, elbow and wrist, and how it is led.
 struct TestedArm {
     let name: String
+    /// Path of its URDF file below the folder of robots.
+    let path: String
     let robot: RobotDescription
     let mapping: RobotMapping
 
@@ -29,10 +31,11 @@ struct TestedArm {
     ]
 
     init(
-        _ name: String, _ robot: RobotDescription, mode: RobotMapping.Mode, links: [String],
+        _ name: String, _ robot: RobotDescription, path: String, mode: RobotMapping.Mode, links: [String],
         bounds: RobotMapping.Bounds
     ) {
         self.name = name
+        self.path = path
         self.robot = robot
         let arm = RobotMapping.Arm(
             name: "arm", side: .left, mode: mode, shoulder: links[0], elbow: links[1], wrist: links[2], tip: links[3])
