@@ -292,14 +292,13 @@ def judge_collisions(arm, trials, robots):
 
 
 def leave_out_what_always_touches(model, data, geometry):
-    """What a SRDF would say: pairs that touch in nearly all of 200 postures, neighbours for the most part."""
-    touched, geometry_data = np.zeros(len(geometry.collisionPairs)), geometry.createData()
-    pin.seed(1)
-    for _ in range(200):
-        pin.computeCollisions(model, data, geometry, geometry_data, pin.randomConfiguration(model), False)
-        touched += [result.isCollision() for result in geometry_data.collisionResults]
-    for pair in [p for p, count in zip(list(geometry.collisionPairs), touched) if count > 190]:
-        geometry.removeCollisionPair(pair)
+    """What a SRDF would say: pairs that touch with all joints at nought, neighbours for the most part."""
+    geometry_data = geometry.createData()
+    pin.computeCollisions(model, data, geometry, geometry_data, pin.neutral(model), False)
+    touching = [result.isCollision() for result in geometry_data.collisionResults]
+    pairs = [(pair.first, pair.second) for pair in geometry.collisionPairs]
+    for pair in [pair for pair, touches in zip(pairs, touching) if touches]:
+        geometry.removeCollisionPair(pin.CollisionPair(*pair))
 
 
 def judge_servos(arm, trials):
