@@ -58,7 +58,7 @@ let package = Package(
         module("ModelStore", ["Files", "CArchive", "CLibAV"]),
         module("Rendering", ["Skeleton", "Imaging"]),
         module("Puppet", ["Randomness", "Skeleton", "Imaging"]),
-        module("Robots"),
+        module("Robots", ["Files", "MarkedYAML"]),
 
         // Stages.
         module("PoseEstimation", ["Files", "Skeleton", "Imaging", "Inference"]),
@@ -67,7 +67,7 @@ let package = Package(
         module("MotionRules", ["Skeleton", "Shapes", "MarkedYAML"]),
         module("Interaction", ["Skeleton"]),
         module("Lifting", ["Skeleton", "Inference"]),
-        module("Retargeting", ["Robots", "Skeleton"]),
+        module("Retargeting", ["MarkedYAML", "Robots", "Skeleton"]),
         module(
             "Training",
             [

@@ -3,17 +3,21 @@ package struct RobotDescription: Sendable, Hashable {
     package var name: String
     package var links: [String]
     package var joints: [RobotJoint]
+    /// What the links are made of, as far as hitting each other goes.
+    package var bodies: [RobotBody]
     /// Pairs of links that a SRDF file says need no check against each other (they touch, or never can).
     package var ignoredPairs: Set<LinkPair>
     /// What the reader took but thinks odd, for people: `file:line: element: what`.
     package var warnings: [String]
 
     package init(
-        name: String, links: [String], joints: [RobotJoint], ignoredPairs: Set<LinkPair> = [], warnings: [String] = []
+        name: String, links: [String], joints: [RobotJoint], bodies: [RobotBody] = [],
+        ignoredPairs: Set<LinkPair> = [], warnings: [String] = []
     ) {
         self.name = name
         self.links = links
         self.joints = joints
+        self.bodies = bodies
         self.ignoredPairs = ignoredPairs
         self.warnings = warnings
     }
