@@ -21,10 +21,11 @@ package struct ArmController: Sendable {
     /// Names of the joints, in the order of commands.
     package let jointNames: [String]
     package let bounds: [JointBounds]
+    let chain: KinematicChain
     private let settings: ArmSettings
     private let safety: RobotMapping.Safety
-    private let brakes: [JointBrake]
-    private var motions: [JointMotion]
+    let brakes: [JointBrake]
+    private(set) var motions: [JointMotion]
     private var state = State.holding("nobody has been seen yet")
     /// Why it is held although the person is seen; nil when it is not.
     private var heldBecause: String?
@@ -44,7 +45,7 @@ package struct ArmController: Sendable {
         arm: RobotMapping.Arm, mapping: RobotMapping, robot: RobotDescription, settings: ArmSettings = .init()
     ) throws(RetargetingError) {
         let geometry = try ArmGeometry(arm, of: robot)
-        let chain = geometry.chain
+        chain = geometry.chain
         name = arm.name
         jointNames = chain.joints.map(\.name)
         let bounds = chain.joints.map { mapping.bounds(of: $0) }
@@ -121,7 +122,10 @@ package struct ArmController: Sendable {
     package var isAtRest: Bool { zip(brakes, motions).allSatisfy { $0.isAtRest($1) } }
 
     /// The next command; called every `ArmSettings.tick`.
-    package mutating func tick(at time: Duration) -> RobotCommand {
+    package mutating func tick(at time: Duration) -> RobotCommand { tick(at: time) { _ in true } }
+
+    /// - Parameter admits: whether a next motion of the joints, and braking after it, may be, as far as others know.
+    mutating func tick(at time: Duration, admits: ([JointMotion]) -> Bool) -> RobotCommand {
         let time = time.inSeconds
         updateState(at: time)
         var errors: [Double]?
@@ -130,7 +134,7 @@ package struct ArmController: Sendable {
         switch state {
         case .following(let since):
             let share = Self.eased((time - since) / max(0.5, safety.blend.inSeconds))
-            (status, errors) = follow(at: time, share: share)
+            (status, errors) = follow(at: time, share: share, admits)
         case .holding(let why):
             brake()
             (status, reason) = (.hold, why)
@@ -166,21 +170,24 @@ package struct ArmController: Sendable {
     }
 
     /// One step after the person; how it goes, and the error of each vector.
-    private mutating func follow(at time: Double, share: Double) -> (RobotCommand.Status, [Double]) {
+    private mutating func follow(
+        at time: Double, share: Double, _ admits: ([JointMotion]) -> Bool
+    ) -> (RobotCommand.Status, [Double]) {
         let seen = smoother.value(at: time - settings.lag)!
         let target = plan.target(from: seen)
         plan.advance(to: target, from: motions)
         let next = step.next(
             motions, target: target, goal: plan.goal, speed: safety.speed * share)
-        motions = guardZone.admits(next, brakes) ? next : slowed(next)
+        let isAdmitted = guardZone.admits(next, brakes) && admits(next)
+        motions = isAdmitted ? next : slowed(next, admits)
         let errors = step.errors(motions, target)
         let worst = errors.max() ?? 0
         if plan.miss > settings.unreachable || plan.isBeyondReach { return (.unreachable, errors) }
-        return (step.isBound && worst > 0.09 ? .clamped : .ok, errors)
+        return ((step.isBound || !isAdmitted) && worst > 0.09 ? .clamped : .ok, errors)
     }
 
     /// As much of the step as the guard admits; braking at the least.
-    private func slowed(_ next: [JointMotion]) -> [JointMotion] {
+    private func slowed(_ next: [JointMotion], _ admits: ([JointMotion]) -> Bool) -> [JointMotion] {
         let braked = zip(brakes, motions).map { $0.braked($1) }
         for share in [0.5, 0.25, 0.1] {
             let some = zip(zip(braked, next), motions).map { pair, motion in
@@ -189,7 +196,7 @@ package struct ArmController: Sendable {
                     by: settings.tick)
             }
             let stops = zip(brakes, some).allSatisfy { $0.stopsInside($1) }
-            if stops, guardZone.admits(some, brakes) { return some }
+            if stops, guardZone.admits(some, brakes), admits(some) { return some }
         }
         return braked
     }

@@ -18,17 +18,20 @@ package struct RobotController: Sendable {
     private var observers: [ArmObserver]
     private var candidate: (track: TrackID, frames: Int)?
     private var lastSeen: Double?
+    private var collisions: CollisionGuard
 
+    /// - Parameter capsules: bodies of the links; those of the mapping take the place of a link's.
     /// - Throws: where the mapping names links or joints that the robot does not have, or that lie badly.
     package init(
-        mapping: RobotMapping, robot: RobotDescription, person: OperatorChoice = .largest,
-        settings: ArmSettings = .init()
+        mapping: RobotMapping, robot: RobotDescription, capsules: [LinkCapsule] = [],
+        person: OperatorChoice = .largest, settings: ArmSettings = .init()
     ) throws(RetargetingError) {
         choice = person
         arms = try mapping.arms.map { arm throws(RetargetingError) in
             try ArmController(arm: arm, mapping: mapping, robot: robot, settings: settings)
         }
         observers = mapping.arms.map { ArmObserver($0, mapping) }
+        collisions = CollisionGuard(arms, mapping, robot, capsules)
     }
 
     /// Names of each arm's joints, in the order of commands.
@@ -89,6 +92,17 @@ package struct RobotController: Sendable {
 
     /// The next command of each arm; called every `ArmSettings.tick`.
     package mutating func tick(at time: Duration) -> [RobotCommand] {
-        arms.indices.map { arms[$0].tick(at: time) }
+        guard collisions.isNeeded else { return arms.indices.map { arms[$0].tick(at: time) } }
+        return arms.indices.map { index in
+            let motions = arms.map(\.motions)
+            var collisions = collisions
+            return arms[index].tick(at: time) { collisions.admits($0, of: index, among: motions) }
+        }
     }
+
+    /// Pairs of links that are too near each other in the posture at rest, and so are not kept apart.
+    package var touchingAtRest: [LinkPair] { collisions.touchingAtRest }
+
+    /// How far apart the nearest links are, metres; infinite where none are kept apart.
+    package mutating func clearance() -> Double { collisions.distance(arms.map(\.posture)) }
 }

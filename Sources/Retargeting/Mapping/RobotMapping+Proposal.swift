@@ -47,7 +47,7 @@ extension RobotMapping {
     private static func isHand(_ joint: RobotJoint) -> Bool {
         let name = joint.name.lowercased()
         return joint.kind == .prismatic
-            || ["finger", "gripper", "jaw", "knuckle", "hand", "thumb"].contains { name.contains($0) }
+            || ["finger", "gripper", "jaw", "knuckle", "thumb"].contains { name.contains($0) }
     }
 
     private static func side(of joints: [Int], _ index: Int, _ count: Int, _ robot: RobotDescription) -> Side {

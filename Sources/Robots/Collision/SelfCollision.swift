@@ -20,6 +20,10 @@ package struct SelfCollision: Sendable {
     package let touchingAtRest: [LinkPair]
     /// Ends of the capsules at the posture last asked about.
     private var ends: [(Vector3, Vector3)]
+    private let chains: [KinematicChain]
+    private var placements: [[RigidTransform]]
+    /// For each chain and joint: metres that anything moves at most for a radian of it.
+    private let levers: [[Double]]
 
     /// - Parameters:
     ///   - chains: of the arms that move, all from the robot's root.
@@ -29,6 +33,7 @@ package struct SelfCollision: Sendable {
         _ robot: RobotDescription, capsules: [LinkCapsule], chains: [KinematicChain], rest: [[Double]],
         clearance: Double
     ) {
+        precondition(!chains.isEmpty && chains.count == rest.count, "a posture for each chain")
         let bodies = capsules.map { Self.body($0, robot, chains) }
         var near: [LinkPair] = []
         var pairs: [(Int, Int)] = []
@@ -47,6 +52,14 @@ package struct SelfCollision: Sendable {
         self.bodies = bodies
         self.pairs = pairs
         self.ends = ends
+        self.chains = chains
+        self.placements = placements
+        levers = chains.indices.map { chain in
+            chains[chain].levers(
+                farthest: bodies.filter { $0.chain == chain }.map { body in
+                    (body.joints, max(body.start.offset.length, body.end.offset.length))
+                })
+        }
         touchingAtRest = near
     }
 
@@ -84,20 +97,22 @@ package struct SelfCollision: Sendable {
         return a.chain != nil && b.chain != nil || a.joints + b.joints > 1
     }
 
-    /// The nearest pair at placements of each chain's joints, and how far apart it is, metres; nil without pairs.
-    package mutating func closest(
-        _ chains: [KinematicChain], _ placements: [[RigidTransform]]
-    ) -> (pair: LinkPair, distance: Double)? {
-        guard let (index, distance) = nearest(chains, placements) else { return nil }
+    /// The nearest pair at postures of each chain, and how far apart it is, metres; nil without pairs.
+    package mutating func closest(at postures: [[Double]]) -> (pair: LinkPair, distance: Double)? {
+        guard let (index, distance) = nearest(at: postures) else { return nil }
         return (LinkPair(bodies[pairs[index].0].link, bodies[pairs[index].1].link), distance)
     }
 
     /// How far apart the nearest pair is, metres; infinite without pairs.
-    package mutating func distance(_ chains: [KinematicChain], _ placements: [[RigidTransform]]) -> Double {
-        nearest(chains, placements)?.1 ?? .infinity
+    package mutating func distance(at postures: [[Double]]) -> Double { nearest(at: postures)?.1 ?? .infinity }
+
+    /// How far anything moves at most while the joints of a chain move by so much, metres; shape (joints).
+    package func reach(of chain: Int, moving changes: [Double]) -> Double {
+        zip(levers[chain], changes).reduce(0) { $0 + $1.0 * abs($1.1) }
     }
 
-    private mutating func nearest(_ chains: [KinematicChain], _ placements: [[RigidTransform]]) -> (Int, Double)? {
+    private mutating func nearest(at postures: [[Double]]) -> (Int, Double)? {
+        for chain in chains.indices { chains[chain].place(at: postures[chain], into: &placements[chain]) }
         Self.place(bodies, chains, placements, &ends)
         var found: (Int, Double)?
         for (index, pair) in pairs.enumerated() {

@@ -119,4 +119,25 @@ package struct KinematicChain: Sendable {
     package func jacobian(of place: Vector3, movedBy count: Int, _ placements: [RigidTransform]) -> [Vector3] {
         joints.indices.map { $0 < count ? motion(of: place, with: $0, placements) : .zero }
     }
+
+    /// For each joint, metres that places fixed to the chain move at most for a radian of it (or a metre).
+    ///
+    /// - Parameter farthest: how many joints move a place, and how far it is from the last of them.
+    func levers(farthest: [(joints: Int, distance: Double)]) -> [Double] {
+        joints.indices.map { joint in
+            if joints[joint].isPrismatic { return 1 }
+            var (way, longest) = (0.0, 0.0)
+            for next in joint..<joints.count {
+                if next > joint {
+                    way += joints[next].origin.translation.length
+                    // What slides makes the way longer.
+                    if joints[next].isPrismatic {
+                        way += max(abs(joints[next].limits.lower), abs(joints[next].limits.upper))
+                    }
+                }
+                for place in farthest where place.joints == next + 1 { longest = max(longest, way + place.distance) }
+            }
+            return longest
+        }
+    }
 }
