@@ -156,7 +156,7 @@ let package = Package(
         tests("Recognition", ["Files", "Randomness", "Skeleton", "Inference"]),
         tests("MotionRules", ["Randomness", "Skeleton", "Shapes", "MarkedYAML", "Puppet"]),
         tests("Interaction", ["Skeleton", "Puppet", "Tracking"]),
-        tests("Lifting", ["Inference", "Randomness", "Skeleton"]),
+        tests("Lifting", ["Randomness", "Skeleton"]),
         tests("Retargeting", ["Randomness", "Robots", "Skeleton"]),
         tests(
             "Training",
@@ -167,7 +167,8 @@ let package = Package(
         tests(
             "Pipeline",
             [
-                "Skeleton", "JSONLines", "Events", "Recordings", "Puppet", "Tracking", "MotionRules", "Lifting", "Video",
+                "Skeleton", "JSONLines", "Events", "Recordings", "Puppet", "Tracking", "MotionRules", "Lifting",
+                "Video",
             ]),
         tests("LabanServer", ["History", "MarkedYAML", "MotionRules", "Pipeline", "Recognition", "Skeleton"]),
         tests(

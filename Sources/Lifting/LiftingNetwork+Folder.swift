@@ -14,13 +14,15 @@ extension LiftingNetwork {
         let place = folder + "/model.json"
         let bytes = try BoundedFile.read(place, limit: BoundedFile.largestManifest)
         let architecture = try BoundedFile.decode(Description.self, from: bytes, file: place).architecture
-        if let fault = architecture.fault { throw InferenceError(.malformed, file: place, place: "architecture", fault) }
+        if let fault = architecture.fault {
+            throw InferenceError(.malformed, file: place, place: "architecture", fault)
+        }
         guard architecture.speaksOfJoints, architecture.inputChannels == LiftingFeatures.channels,
             architecture.classes == Self.outputs, architecture.receptiveField.delay == 0
         else {
             throw InferenceError(
                 .mismatch, file: place, place: "architecture",
-                expected: "\(LiftingFeatures.channels) channels in, \(Self.outputs) numbers a joint, nothing looked ahead",
+                expected: "\(LiftingFeatures.channels) channels in, \(Self.outputs) numbers a joint, no delay",
                 found: "\(architecture.inputChannels), \(architecture.classes), \(architecture.receptiveField.delay)")
         }
         let layers = Self.layers(architecture)

@@ -12,7 +12,9 @@ package struct LiftingBatches: Sendable {
     private let puppets: [LiftingMotion]
     private let films: [LiftingFilm]
 
-    package init(settings: LiftingSettings, motions: [LiftingMotion], puppets: [LiftingMotion], films: [LiftingFilm] = []) {
+    package init(
+        settings: LiftingSettings, motions: [LiftingMotion], puppets: [LiftingMotion], films: [LiftingFilm] = []
+    ) {
         self.settings = settings
         self.motions = motions
         self.puppets = puppets
