@@ -27,7 +27,7 @@ struct LiftingStageTests {
             var pose = pose
             pose.worldPoints = []
             return SkeletonFrame(
-                camera: "gym", index: index, presentationTime: .microseconds(index * 33_333),
+                camera: "gym", index: index, presentationTime: .microseconds(index * 33_333), aspectRatio: 1,
                 people: [TrackedPose(track: TrackID(1), pose: pose)])
         }
     }
@@ -61,7 +61,7 @@ struct LiftingStageTests {
         let pose = PuppetClip(.squat, frames: 2, frameRate: 30, seed: 4).poses[0]
         let step = pipeline.step(
             SkeletonFrame(
-                camera: "gym", index: 0, presentationTime: .zero,
+                camera: "gym", index: 0, presentationTime: .zero, aspectRatio: 1,
                 people: [TrackedPose(track: TrackID(1), pose: pose)]))
         #expect(step.skeletons.people[0].pose.worldPoints == pose.worldPoints)
         #expect(try !line(step.skeletons).text.contains("world_source"))
@@ -88,6 +88,58 @@ struct LiftingStageTests {
         }
     }
 
+    @Test("nobody is lifted where the proportions of the picture are not known")
+    func unknownProportions() throws {
+        var pipeline = try CameraPipeline(camera: "gym", parts: parts())
+        for var frame in flat(count: 10) {
+            frame.aspectRatio = nil
+            #expect(pipeline.step(frame).skeletons.people[0].pose.worldPoints.isEmpty)
+        }
+    }
+
+    /// The workout by the 17 joints of COCO in the picture alone.
+    private func workout() throws -> [SkeletonFrame] {
+        let path = Self.root.appending(path: "Fixtures/workout.truth.jsonl").path
+        let joints = SkeletonTopology.coco17.jointNames.map { SkeletonTopology.blazePose33.index(of: $0) }
+        let reader = try SkeletonReader.open(path: path)
+        var frames: [SkeletonFrame] = []
+        while var frame = try reader.next() {
+            frame.people = frame.people.map { person in
+                let keypoints = joints.map { $0.flatMap { person.pose.keypoints[$0] } }
+                return TrackedPose(track: person.track, pose: Pose(topology: .coco17, keypoints: keypoints))
+            }
+            frames.append(frame)
+        }
+        return frames
+    }
+
+    /// Full repetitions that are called squats.
+    private func squats(_ frames: [SkeletonFrame], _ parts: PipelineParts) throws -> Int {
+        var parts = parts
+        parts.counting = .workout
+        var pipeline = try CameraPipeline(camera: "gym", parts: parts)
+        let found = frames.flatMap { pipeline.step($0).findings } + pipeline.finish(reason: .sourceEnded)
+        return found.count {
+            if case .repetition(let repetition) = $0 { return repetition.exercise == "squat" }
+            return false
+        }
+    }
+
+    @Test("stages judge skeletons of the picture as without lifting; by lifted points frontal squats are known")
+    func squats() throws {
+        var flat = try parts()
+        flat.lifting = nil
+        let frames = try workout()
+        #expect(try squats(frames, parts()) == squats(frames, flat))
+        var pipeline = try CameraPipeline(camera: "gym", parts: parts())
+        let lifted = frames.map { frame in
+            var lifted = pipeline.step(frame).skeletons
+            for index in lifted.people.indices { lifted.people[index].pose.worldSource = .measured }
+            return lifted
+        }
+        #expect(try squats(lifted, flat) >= 5)
+    }
+
     @Test("absurd keypoints never give a point that is no number", arguments: 0..<4)
     func hostile(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
@@ -99,7 +151,7 @@ struct LiftingStageTests {
                 frame.people[0].pose.keypoints[joint]?.y *= scale
                 if scale == 0 { frame.people[0].pose.keypoints[joint] = nil }
             }
-            frame.aspectRatio = [nil, 0.001, 1.5, 1000].randomElement(using: &random)!
+            frame.aspectRatio = [0.001, 1.5, 1000].randomElement(using: &random)!
             for point in pipeline.step(frame).skeletons.people[0].pose.worldPoints {
                 if let point { #expect(point.x.isFinite && point.y.isFinite && point.z.isFinite) }
             }

@@ -27,7 +27,6 @@ extension GestureTestCommand {
                 "expected a rule file, a rule or a taught gesture, found '\(rule)'; see 'laban gesture list'")
         }
         parts.shapes = try ShapeModels(for: parts.gestures)
-        try parts.addLifting()
         return parts
     }
 }

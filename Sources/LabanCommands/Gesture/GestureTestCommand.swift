@@ -110,7 +110,6 @@ struct GestureTestCommand: ParsableCommand {
             parts.explainsRules = true
         }
         let source = try skeletonOptions.input(input)
-        if !source.isVideo { try parts.addLifting() }
         if source.isVideo { parts.poseModelFolder = try ModelFolder.requirePoseWeights() }
         parts.findsHands = source.isVideo && parts.gestures.contains(where: \.looksAtHands)
         var outputs = RunOutputs()

@@ -43,10 +43,7 @@ extension PipelineParts {
             poseModelFolder: input.isVideo ? try ModelFolder.requirePoseWeights() : nil, poseThreads: threads,
             findsHands: findsHands)
         self.shared = shared
-        if !input.isVideo { try addLifting() }
+        if !input.isVideo { lifting = try LiftingNetwork.shipped() }
         self.falseAlarmsPerHour = falseAlarmsPerHour
     }
-
-    /// Skeletons that have only the picture get points in space.
-    package mutating func addLifting() throws { lifting = try LiftingNetwork.shipped() }
 }

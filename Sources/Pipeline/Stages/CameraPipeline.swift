@@ -242,7 +242,7 @@ package struct CameraPipeline {
     private mutating func recognise(
         _ given: SkeletonFrame, trackChanges: [SegmentChange], after ended: [Finding]
     ) -> PipelineStep {
-        // Points that an earlier run lifted are no measurement: all but counting see what they were made for.
+        // Stages see what they were made for: lifted points go out, and nothing is judged by them.
         let skeletons = given.withoutLiftedPoints
         let lifted = lifting == nil ? given : times.measure(.lifting) { lifting?.lifted(given) ?? given }
         let index = skeletons.index
@@ -258,7 +258,7 @@ package struct CameraPipeline {
         findings += takeUpGestures(frame: index, at: time)
         findings += times.measure(.gestures) { gestures.update(skeletons) }
         findings += times.measure(.repetitions) {
-            repetitions?.update(lifted) { doing.labels(of: $0) } ?? []
+            repetitions?.update(skeletons) { doing.labels(of: $0) } ?? []
         }.map { Finding($0) }
         for change in trackChanges where change.mayBeSwappedWith != nil && change.phase != .end {
             findings += (repetitions?.doubt(change.track) ?? []).map { Finding($0) }

@@ -25,13 +25,14 @@ struct LiftingStage {
 
     init(_ network: LiftingNetwork) { lifter = PoseLifter(network) }
 
-    /// The frame with `worldPoints` for everybody who has keypoints and no points in space but lifted ones.
+    /// The frame with `worldPoints` for everybody who has keypoints and no points in space but lifted ones. Where the
+    /// picture's proportions are not known nobody's are, so nobody is lifted.
     mutating func lifted(_ frame: SkeletonFrame) -> SkeletonFrame {
         let flat = frame.people.indices.filter {
             let pose = frame.people[$0].pose
             return !pose.keypoints.isEmpty && (pose.worldPoints.isEmpty || pose.worldSource == .lifted)
         }
-        guard let first = flat.first else { return frame }
+        guard frame.aspectRatio != nil, let first = flat.first else { return frame }
         let known = frame.people[first].pose.topology
         if topology != known {
             topology = known

@@ -9,7 +9,6 @@ package import Skeleton
 package struct ReplayPipeline {
     private var gestures: GestureStage
     private var repetitions: SetCounter?
-    private var lifting: LiftingStage?
     /// When everybody was seen last.
     private var seen: [TrackID: Duration] = [:]
     private var frame = 0
@@ -23,7 +22,6 @@ package struct ReplayPipeline {
         gestures = GestureStage(
             .init(gestures: parts.gestures, shapes: parts.shapes, taught: parts.taught), explains: false,
             isPhotograph: false)
-        lifting = parts.lifting.map(LiftingStage.init)
         if !parts.exercises.isEmpty || !parts.holds.isEmpty {
             repetitions = SetCounter(
                 exercises: parts.exercises, holds: parts.holds, settings: parts.counting ?? CountingSettings())
@@ -31,13 +29,14 @@ package struct ReplayPipeline {
     }
 
     /// What the next moment makes known.
-    package mutating func step(_ skeletons: SkeletonFrame) -> [Finding] {
+    package mutating func step(_ given: SkeletonFrame) -> [Finding] {
+        let skeletons = given.withoutLiftedPoints
         let time = skeletons.presentationTime
         var findings = seen.sorted { $0.key < $1.key }.filter { time - $0.value > Self.longestGap }
             .flatMap { end($0.key, at: $0.value) }
         frame = skeletons.index
-        findings += gestures.update(skeletons.withoutLiftedPoints)
-        findings += (repetitions?.update(lifting?.lifted(skeletons) ?? skeletons) ?? []).map { Finding($0) }
+        findings += gestures.update(skeletons)
+        findings += (repetitions?.update(skeletons) ?? []).map { Finding($0) }
         for person in skeletons.people {
             if let last = seen.updateValue(time, forKey: person.track) { watched += time - last }
         }
