@@ -89,15 +89,14 @@ let package = Package(
             "Pipeline",
             [
                 "Skeleton", "Imaging", "Video", "Recordings", "PoseEstimation", "Tracking", "Recognition",
-                "MotionRules", "Interaction", "Events", "Messaging", "Shapes", "Waiting",
+                "MotionRules", "Interaction", "Lifting", "Events", "Messaging", "Shapes", "Waiting",
             ]),
         // What runs for long, what people type, and the program.
         module(
             "LabanServer",
             [
-                "Events", "Files", "History", "MarkedYAML", "Messaging", "ModelStore", "MotionRules", "Pipeline",
-                "Recognition",
-                "Recordings", "Shapes", "Skeleton", "Tracking", "Video", "Waiting",
+                "Events", "Files", "History", "Lifting", "MarkedYAML", "Messaging", "ModelStore", "MotionRules",
+                "Pipeline", "Recognition", "Recordings", "Shapes", "Skeleton", "Tracking", "Video", "Waiting",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         module(
@@ -167,7 +166,10 @@ let package = Package(
         tests("History", ["Files", "Skeleton", "Events", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         tests(
             "Pipeline",
-            ["Skeleton", "JSONLines", "Events", "Recordings", "Puppet", "Tracking", "MotionRules", "Video"]),
+            [
+                "Skeleton", "JSONLines", "Events", "Recordings", "Puppet", "Tracking", "MotionRules", "Lifting",
+                "Video",
+            ]),
         tests("LabanServer", ["History", "MarkedYAML", "MotionRules", "Pipeline", "Recognition", "Skeleton"]),
         tests(
             "LabanCommands",

@@ -17,6 +17,9 @@ package struct LiftingFeatures: Sendable {
     /// Where each joint would be by what is seen and hinted alone, in metres from the pelvis.
     package private(set) var guess = InlineArray<16, SIMD3<Float>>(repeating: .zero)
 
+    /// How many picture heights a metre spans.
+    package var perMetre: Float { max(size.perMetre ?? 0.5, 1e-3) }
+
     package init() {}
 
     /// Takes the next sample and writes what the network sees of it.
@@ -26,7 +29,7 @@ package struct LiftingFeatures: Sendable {
         precondition(frame.count == MotionSample.jointCount * Self.channels, "room for (V, C)")
         let before = held
         size.take(sample)
-        let perMetre = max(size.perMetre ?? 0.5, 1e-3)
+        let perMetre = perMetre
         let center = Self.center(of: sample, perMetre: perMetre)
         for joint in 0..<MotionSample.jointCount where sample.isSeen(joint) {
             held[joint] = (sample.image[joint] - center) / perMetre

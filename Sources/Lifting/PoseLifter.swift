@@ -8,6 +8,9 @@ package final class PoseLifter {
         fileprivate var features = LiftingFeatures()
         fileprivate let state: ContinualState
 
+        /// How many picture heights a metre spans at the person's distance.
+        package var perMetre: Float { features.perMetre }
+
         fileprivate init(_ network: ContinualNetwork) { state = ContinualState(network) }
     }
 

@@ -7,6 +7,8 @@ package struct Pose: Sendable, Equatable {
     /// Hip-centred, or with the camera as origin where a depth camera measured them. Empty when only image points are
     /// known.
     package var worldPoints: [SIMD3<Float>?]
+    /// Where `worldPoints` come from.
+    package var worldSource: WorldSource
     /// How sure the source is that this is a person, 0…1.
     package var score: Float
     /// The person's hands where they were looked for and found, left before right. A person of whom only a hand is in
@@ -20,7 +22,8 @@ package struct Pose: Sendable, Equatable {
     package var implausibleJoints: [Int]
 
     package init(
-        topology: SkeletonTopology, keypoints: [Keypoint?] = [], worldPoints: [SIMD3<Float>?] = [], score: Float = 1,
+        topology: SkeletonTopology, keypoints: [Keypoint?] = [], worldPoints: [SIMD3<Float>?] = [],
+        worldSource: WorldSource = .measured, score: Float = 1,
         hands: [HandPose] = [], appearance: Appearance? = nil, evidence: [JointEvidence] = [],
         implausibleJoints: [Int] = []
     ) {
@@ -30,6 +33,7 @@ package struct Pose: Sendable, Equatable {
         self.topology = topology
         self.keypoints = keypoints
         self.worldPoints = worldPoints
+        self.worldSource = worldSource
         self.score = score
         self.hands = hands
         self.appearance = appearance

@@ -25,7 +25,7 @@ struct BenchRepetitionsCommand: ParsableCommand {
               swift run -c release Benchmarks repetitions --sets 30 --json   one JSON object
             """)
 
-    @Option(help: "What the skeletons are: exact or picture.")
+    @Option(help: "What the skeletons are: exact, picture, flat (the picture alone) or lifted.")
     var source = SetTape.Source.picture
 
     @Option(help: "Sets of each kind.")

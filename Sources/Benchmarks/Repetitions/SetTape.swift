@@ -1,5 +1,8 @@
 import Foundation
+import LabanServer
+import Lifting
 import MotionRules
+import Pipeline
 import Puppet
 import Randomness
 import Skeleton
@@ -17,6 +20,10 @@ struct SetTape {
         case exact
         /// With the errors of pose networks.
         case picture
+        /// With these errors, and nothing but places in the picture.
+        case flat
+        /// The same, lifted to space.
+        case lifted
     }
 
     /// One repetition as it truly was, in seconds.
@@ -31,6 +38,7 @@ struct SetTape {
 
     let set: PuppetSet
     let view: View
+    private let source: Source
     let truth: [Truth]
     /// At `rate` frames a second.
     private let frames: [SkeletonFrame]
@@ -64,9 +72,11 @@ struct SetTape {
         var poses = (0..<Int(set.duration * Double(Self.rate))).map {
             camera.pose(of: set.skeleton(at: Double($0) / Double(Self.rate)))
         }
-        if source == .picture {
+        if source != .exact {
             poses = BlazePoseNoise().applied(to: poses, frameRate: Double(Self.rate), using: &random)
         }
+        if source == .flat || source == .lifted { for index in poses.indices { poses[index].worldPoints = [] } }
+        self.source = source
         frames = poses.enumerated().map { index, pose in
             SkeletonFrame(
                 camera: "stage", index: index, presentationTime: .seconds(Double(index) / Double(Self.rate)),
@@ -91,8 +101,22 @@ struct SetTape {
     /// - Parameter dropped: share of them that are lost at random.
     func frames(rate: Int, dropping dropped: Float = 0) -> [SkeletonFrame] {
         var random = SplitMix64(seed: UInt64(truth.count), index: 0xD409)
-        return stride(from: 0, to: frames.count, by: Self.rate / rate).map { frames[$0] }
+        let taken = stride(from: 0, to: frames.count, by: Self.rate / rate).map { frames[$0] }
             .filter { _ in dropped == 0 || !random.chance(dropped) }
+        return source == .lifted ? Self.lifted(taken) : taken
+    }
+
+    /// As a camera pipeline lifts them; where they come from is not said, so that they count as measured.
+    private static func lifted(_ frames: [SkeletonFrame]) -> [SkeletonFrame] {
+        var parts = PipelineParts()
+        guard let network = try? LiftingNetwork.shipped() else { return frames }
+        parts.lifting = network
+        guard var pipeline = try? CameraPipeline(camera: "stage", parts: parts) else { return frames }
+        return frames.map { frame in
+            var frame = pipeline.step(frame).skeletons
+            for index in frame.people.indices { frame.people[index].pose.worldSource = .measured }
+            return frame
+        }
     }
 }
 

@@ -16,7 +16,8 @@ struct ClipParts: OptionSet, Sendable, Hashable {
     init(_ pose: Pose, _ hands: [HandPose?]) {
         self = []
         if !pose.keypoints.isEmpty { insert(.image) }
-        if !pose.worldPoints.isEmpty { insert(.world) }
+        // What was lifted is lifted again when it is wanted.
+        if !pose.worldPoints.isEmpty, pose.worldSource == .measured { insert(.world) }
         for (index, hand) in hands.enumerated() {
             guard let hand else { continue }
             insert(Self.hands[index])

@@ -1,4 +1,5 @@
 import Foundation
+package import Lifting
 import ModelStore
 package import MotionRules
 package import Pipeline
@@ -21,6 +22,14 @@ extension ShapeModels {
     }
 }
 
+extension LiftingNetwork {
+    /// Laban's own in `Models/lifting`; nil where that folder is not.
+    package static func shipped() throws -> LiftingNetwork? {
+        guard let folder = try? ResourceLocator().folder("Models/lifting") else { return nil }
+        return try LiftingNetwork(folder: folder.path)
+    }
+}
+
 extension PipelineParts {
     /// What a pipeline for this input is made of, action models left out: pose networks where there are pictures, and what
     /// is looked for.
@@ -34,6 +43,7 @@ extension PipelineParts {
             poseModelFolder: input.isVideo ? try ModelFolder.requirePoseWeights() : nil, poseThreads: threads,
             findsHands: findsHands)
         self.shared = shared
+        if !input.isVideo { lifting = try LiftingNetwork.shipped() }
         self.falseAlarmsPerHour = falseAlarmsPerHour
     }
 }

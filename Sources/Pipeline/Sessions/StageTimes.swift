@@ -2,7 +2,7 @@ import Foundation
 
 /// The stages whose time is told apart.
 package enum Stage: String, Sendable, CaseIterable {
-    case read, pose, tracking, hands, actions, gestures, repetitions, interactions
+    case read, pose, tracking, hands, lifting, actions, gestures, repetitions, interactions
     /// No work, but part of the latency: how far smoothed joints trail the measured ones.
     case smoothing
 }

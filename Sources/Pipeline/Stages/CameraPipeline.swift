@@ -1,5 +1,6 @@
 import Imaging
 import Interaction
+import Lifting
 package import MotionRules
 import PoseEstimation
 import Recognition
@@ -27,6 +28,7 @@ package struct CameraPipeline {
     private let explainsRules: Bool
     private let counting: CountingSettings?
     private var repetitions: SetCounter?
+    private var lifting: LiftingStage?
     private var doing = OngoingActions()
     private var interactions = InteractionRecogniser()
     private var joints = JointHistory()
@@ -70,6 +72,7 @@ package struct CameraPipeline {
                     taught: parts.taught)
             ).latest
         explainsRules = parts.explainsRules
+        lifting = parts.lifting.map(LiftingStage.init)
         counting = parts.counting
         gestures = GestureStage(edition.content, explains: explainsRules, isPhotograph: isPhotograph)
         repetitions = Self.counter(edition.content, counting, explains: explainsRules)
@@ -137,7 +140,8 @@ package struct CameraPipeline {
     ///
     /// - Parameter sourceHole: as for pictures.
     package mutating func step(_ skeletons: SkeletonFrame, sourceHole: Duration? = nil) -> PipelineStep {
-        var skeletons = skeletons
+        // What an earlier run lifted is lifted anew.
+        var skeletons = lifting == nil ? skeletons : skeletons.withoutLiftedPoints
         skeletons.camera = camera
         let ended = endEverybody(before: skeletons.presentationTime, sourceHole)
         let unwatched = unwatched(before: skeletons.presentationTime, sourceHole)
@@ -236,8 +240,11 @@ package struct CameraPipeline {
     ///
     /// - Parameter ended: what ended before this frame.
     private mutating func recognise(
-        _ skeletons: SkeletonFrame, trackChanges: [SegmentChange], after ended: [Finding]
+        _ given: SkeletonFrame, trackChanges: [SegmentChange], after ended: [Finding]
     ) -> PipelineStep {
+        // Stages see what they were made for: lifted points go out, and nothing is judged by them.
+        let skeletons = given.withoutLiftedPoints
+        let lifted = lifting == nil ? given : times.measure(.lifting) { lifting?.lifted(given) ?? given }
         let index = skeletons.index
         let time = skeletons.presentationTime
         last = (index, time)
@@ -270,7 +277,7 @@ package struct CameraPipeline {
         findings = findings.map { joints.completing($0) }
         for change in trackChanges where change.phase == .end { joints.forget(change.track) }
         return PipelineStep(
-            skeletons: skeletons, findings: ended + findings,
+            skeletons: lifted, findings: ended + findings,
             predictions: tellsPredictions ? actions.predictions : [])
     }
 }

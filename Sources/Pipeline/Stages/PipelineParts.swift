@@ -1,3 +1,4 @@
+package import Lifting
 package import MotionRules
 package import Recognition
 package import Shapes
@@ -11,6 +12,8 @@ package struct PipelineParts: Sendable {
     /// How many false alarms an hour are put up with: sets the thresholds of a model that has an operating table;
     /// nil leaves the usual ones.
     package var falseAlarmsPerHour: Double?
+    /// Gives skeletons that have only the picture points in space.
+    package var lifting: LiftingNetwork?
     package var gestures: [Gesture]
     /// Networks that gestures by hand shape and posture ask.
     package var shapes = ShapeModels()

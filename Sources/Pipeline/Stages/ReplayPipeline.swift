@@ -29,7 +29,8 @@ package struct ReplayPipeline {
     }
 
     /// What the next moment makes known.
-    package mutating func step(_ skeletons: SkeletonFrame) -> [Finding] {
+    package mutating func step(_ given: SkeletonFrame) -> [Finding] {
+        let skeletons = given.withoutLiftedPoints
         let time = skeletons.presentationTime
         var findings = seen.sorted { $0.key < $1.key }.filter { time - $0.value > Self.longestGap }
             .flatMap { end($0.key, at: $0.value) }

@@ -103,6 +103,7 @@ private struct PersonFields {
     private var score: Float = 1
     private var keypoints: [Keypoint?] = []
     private var worldPoints: [SIMD3<Float>?] = []
+    private var worldSource = WorldSource.measured
     private var hands: [HandPose] = []
     private var evidence: [JointEvidence] = []
     private var implausibleJoints: [Int] = []
@@ -132,6 +133,11 @@ private struct PersonFields {
                 guard count == 3 else { throw scanner.fault(expected: "3 numbers a world point") }
                 worldPoints.append(SIMD3(values[0], values[1], values[2]))
             }
+        } else if scanner.matches(key, "world_source") {
+            if scanner.skipNull() { return }
+            let fault = scanner.fault(expected: "measured or lifted")
+            guard let source = WorldSource(rawValue: try scanner.readString()) else { throw fault }
+            worldSource = source
         } else if scanner.matches(key, "track") {
             track = try whole(in: 0...1 << 52, "a track id from 0", &scanner)
         } else if scanner.matches(key, "score") {
@@ -185,9 +191,8 @@ private struct PersonFields {
         return TrackedPose(
             track: TrackID(Int(track)),
             pose: Pose(
-                topology: topology, keypoints: keypoints, worldPoints: worldPoints, score: score, hands: hands,
-                evidence: evidence,
-                implausibleJoints: implausibleJoints))
+                topology: topology, keypoints: keypoints, worldPoints: worldPoints, worldSource: worldSource,
+                score: score, hands: hands, evidence: evidence, implausibleJoints: implausibleJoints))
     }
 }
 

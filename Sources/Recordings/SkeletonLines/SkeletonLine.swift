@@ -83,6 +83,10 @@ package enum SkeletonLine {
                 line.closeArray()
             }
             line.closeArray()
+            if person.pose.worldSource != .measured {
+                line.key("world_source")
+                line.value(person.pose.worldSource.rawValue)
+            }
         }
         if !person.pose.evidence.isEmpty {
             line.key("origins")

@@ -10,11 +10,15 @@ package struct LiftingBatches: Sendable {
     private let settings: LiftingSettings
     private let motions: [LiftingMotion]
     private let puppets: [LiftingMotion]
+    private let films: [LiftingFilm]
 
-    package init(settings: LiftingSettings, motions: [LiftingMotion], puppets: [LiftingMotion]) {
+    package init(
+        settings: LiftingSettings, motions: [LiftingMotion], puppets: [LiftingMotion], films: [LiftingFilm] = []
+    ) {
         self.settings = settings
         self.motions = motions
         self.puppets = puppets
+        self.films = films
     }
 
     /// A clip as a network and its judge see it.
@@ -26,6 +30,7 @@ package struct LiftingBatches: Sendable {
 
     /// Draws a clip.
     package func clip(frames: Int, using stream: inout SplitMix64) -> Clip {
+        if !films.isEmpty, stream.chance(settings.filmShare) { return filmed(frames: frames, using: &stream) }
         let pool = motions.isEmpty || !puppets.isEmpty && stream.chance(settings.puppetShare) ? puppets : motions
         // Long recordings are drawn as often as they are long.
         let total = pool.reduce(0) { $0 + $1.skeletons.count }
@@ -48,6 +53,16 @@ package struct LiftingBatches: Sendable {
             return isMirrored ? skeleton.mirrored : skeleton
         }
         return Self.seen(skeletons, step: Double(step) / LiftingMotion.rate, settings: settings, using: &stream)
+    }
+
+    /// A part of a film with what the pose networks said of it.
+    private func filmed(frames: Int, using stream: inout SplitMix64) -> Clip {
+        let film = films[Int(stream.next() % UInt64(films.count))]
+        let step = stream.chance(0.7) ? 1 : 2
+        let first = Int(stream.unit() * Float(max(1, film.samples.count - frames * step)))
+        var clip = film.part(first: first, step: step, frames: frames, isMirrored: stream.chance(0.5))
+        if stream.chance(settings.flat) { for index in clip.samples.indices { clip.samples[index].hinted = 0 } }
+        return clip
     }
 
     /// What a camera drawn at random makes of a motion.

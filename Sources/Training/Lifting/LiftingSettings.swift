@@ -17,6 +17,8 @@ package struct LiftingSettings: Sendable {
     package var optimiser = OptimiserSettings()
     /// How often puppets are drawn instead of recorded people, 0…1.
     package var puppetShare: Float = 0.4
+    /// How often films shown to the pose networks are drawn instead of simulated ones, where there are such, 0…1.
+    package var filmShare: Float = 0.4
     /// Chance that no depth is given.
     package var flat: Float = 0.5
     /// Chance that the camera is near.
