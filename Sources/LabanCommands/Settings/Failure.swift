@@ -9,6 +9,8 @@ import ModelStore
 import PoseEstimation
 import Recognition
 import Recordings
+import Retargeting
+import Robots
 import Training
 import Video
 
@@ -21,7 +23,8 @@ package enum Failure {
         case let error as OutputError: ExitCode(error.isUsage ? 2 : 1)
         case let error as VideoError: ExitCode(error.isDiskFull ? 1 : 2)
         case is FileError, is RecordingsError, is RecognitionError, is TrainingError,
-            is MessagingError, is YAMLFileError, is InferenceError:
+            is MessagingError, is YAMLFileError, is InferenceError, is RobotsError,
+            is RetargetingError:
             ExitCode(2)
         case let error as HistoryError: ExitCode([.system, .damaged].contains(error.code) ? 1 : 2)
         case is PoseEstimationError: ExitCode(1)

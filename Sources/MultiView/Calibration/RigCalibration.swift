@@ -117,7 +117,8 @@ package struct RigCalibration: Sendable {
             }
             cameras[index].clockOffset = best.offset
             cameras[index].placement = best.placement(
-                views[0], views[index], joints: joints, focalLengths: (cameras[0].focalLength, cameras[index].focalLength))
+                views[0], views[index], joints: joints,
+                focalLengths: (cameras[0].focalLength, cameras[index].focalLength))
         }
     }
 

@@ -45,7 +45,9 @@ package struct Triangulation: Sendable, Hashable {
                 return
             }
             // Leaving out the one that the others agree best without.
-            let without = used.indices.min { a, b in Self.disagreement(sights, used, a) < Self.disagreement(sights, used, b) }
+            let without = used.indices.min { a, b in
+                Self.disagreement(sights, used, a) < Self.disagreement(sights, used, b)
+            }
             used.remove(at: without!)
         }
         return nil

@@ -1,5 +1,5 @@
 import Foundation
-import Lifting
+import Skeleton
 import Randomness
 import TestSupport
 import Testing
