@@ -1,6 +1,6 @@
 import Foundation
-import Skeleton
 import Randomness
+import Skeleton
 import TestSupport
 import Testing
 
