@@ -140,7 +140,7 @@ let package = Package(
         tests("Files"),
         tests("Printing"),
         tests("Randomness"),
-        tests("Skeleton", ["Randomness"]),
+        tests("Skeleton"),
         tests("Waiting"),
         tests("Imaging"),
         tests("JSONLines"),

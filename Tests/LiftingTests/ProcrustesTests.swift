@@ -1,4 +1,5 @@
 import Foundation
+import Lifting
 import Randomness
 import Skeleton
 import TestSupport
