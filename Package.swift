@@ -58,6 +58,7 @@ let package = Package(
         module("ModelStore", ["Files", "CArchive", "CLibAV"]),
         module("Rendering", ["Skeleton", "Imaging"]),
         module("Puppet", ["Randomness", "Skeleton", "Imaging"]),
+        module("Animation", ["Skeleton"]),
         module("Robots"),
 
         // Stages.
@@ -103,8 +104,9 @@ let package = Package(
         module(
             "LabanCommands",
             [
-                "CLibAV", "COpenBLAS", "CZeroMQ", "Events", "Files", "History", "Imaging", "Inference", "JSONLines",
-                "LabanServer", "MarkedYAML", "Messaging", "ModelStore", "MotionRules", "Pipeline", "PoseEstimation",
+                "Animation", "CLibAV", "COpenBLAS", "CZeroMQ", "Events", "Files", "History", "Imaging", "Inference",
+                "JSONLines", "LabanServer", "MarkedYAML", "Messaging", "ModelStore", "MotionRules", "Pipeline",
+                "PoseEstimation",
                 "Printing", "Puppet", "Randomness", "Recognition", "Recordings", "Rendering", "Shapes", "Skeleton",
                 "Training", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -151,6 +153,7 @@ let package = Package(
         tests("ModelStore", ["CArchive"]),
         tests("Rendering", ["Skeleton", "Imaging"]),
         tests("Puppet", ["Randomness", "Skeleton", "Imaging", "Video", "Recordings"]),
+        tests("Animation", ["Puppet", "Skeleton"]),
         tests("Robots"),
         tests("PoseEstimation", ["Skeleton", "Imaging"]),
         tests("Tracking", ["Skeleton", "Puppet", "Recordings"]),
