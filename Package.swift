@@ -67,6 +67,7 @@ let package = Package(
         module("Recognition", ["Files", "Skeleton", "JSONLines", "Inference"]),
         module("MotionRules", ["Skeleton", "Shapes", "MarkedYAML"]),
         module("Interaction", ["Skeleton"]),
+        module("Gait", ["Skeleton"]),
         module("Lifting", ["Skeleton", "Inference"]),
         module("Retargeting", ["Robots", "Skeleton"]),
         module(
@@ -160,6 +161,7 @@ let package = Package(
         tests("Recognition", ["Files", "Randomness", "Skeleton", "Inference"]),
         tests("MotionRules", ["Randomness", "Skeleton", "Shapes", "MarkedYAML", "Puppet"]),
         tests("Interaction", ["Skeleton", "Puppet", "Tracking"]),
+        tests("Gait", ["Puppet", "Skeleton"]),
         tests("Lifting", ["Randomness", "Skeleton"]),
         tests("Retargeting", ["Randomness", "Robots", "Skeleton"]),
         tests(
