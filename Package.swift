@@ -58,7 +58,12 @@ let package = Package(
         module("ModelStore", ["Files", "CArchive", "CLibAV"]),
         module("Rendering", ["Skeleton", "Imaging"]),
         module("Puppet", ["Randomness", "Skeleton", "Imaging"]),
+<<<<<<< HEAD
         module("Robots", ["Files", "MarkedYAML"]),
+=======
+        module("Animation", ["Skeleton"]),
+        module("Robots"),
+>>>>>>> 9f21f6f8ae2f1caa46ab733019a8200e4c6412ac
 
         // Stages.
         module("PoseEstimation", ["Files", "Skeleton", "Imaging", "Inference"]),
@@ -66,6 +71,7 @@ let package = Package(
         module("Recognition", ["Files", "Skeleton", "JSONLines", "Inference"]),
         module("MotionRules", ["Skeleton", "Shapes", "MarkedYAML"]),
         module("Interaction", ["Skeleton"]),
+        module("Gait", ["Skeleton"]),
         module("Lifting", ["Skeleton", "Inference"]),
         module("MultiView", ["Robots", "Skeleton"]),
         module("Retargeting", ["MarkedYAML", "Robots", "Skeleton"]),
@@ -103,10 +109,18 @@ let package = Package(
         module(
             "LabanCommands",
             [
+<<<<<<< HEAD
                 "CLibAV", "COpenBLAS", "CZeroMQ", "Events", "Files", "History", "Imaging", "Inference", "JSONLines",
                 "LabanServer", "MarkedYAML", "Messaging", "ModelStore", "MotionRules", "Pipeline", "PoseEstimation",
                 "Printing", "Puppet", "Randomness", "Recognition", "Recordings", "Rendering", "Retargeting", "Robots",
                 "Shapes", "Skeleton", "Training", "Video",
+=======
+                "Animation", "CLibAV", "COpenBLAS", "CZeroMQ", "Events", "Files", "History", "Imaging", "Inference",
+                "JSONLines", "LabanServer", "MarkedYAML", "Messaging", "ModelStore", "MotionRules", "Pipeline",
+                "PoseEstimation",
+                "Printing", "Puppet", "Randomness", "Recognition", "Recordings", "Rendering", "Shapes", "Skeleton",
+                "Training", "Video",
+>>>>>>> 9f21f6f8ae2f1caa46ab733019a8200e4c6412ac
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -152,12 +166,18 @@ let package = Package(
         tests("ModelStore", ["CArchive"]),
         tests("Rendering", ["Skeleton", "Imaging"]),
         tests("Puppet", ["Randomness", "Skeleton", "Imaging", "Video", "Recordings"]),
+<<<<<<< HEAD
         tests("Robots", ["Randomness"]),
+=======
+        tests("Animation", ["Puppet", "Skeleton"]),
+        tests("Robots"),
+>>>>>>> 9f21f6f8ae2f1caa46ab733019a8200e4c6412ac
         tests("PoseEstimation", ["Skeleton", "Imaging"]),
         tests("Tracking", ["Skeleton", "Puppet", "Recordings"]),
         tests("Recognition", ["Files", "Randomness", "Skeleton", "Inference"]),
         tests("MotionRules", ["Randomness", "Skeleton", "Shapes", "MarkedYAML", "Puppet"]),
         tests("Interaction", ["Skeleton", "Puppet", "Tracking"]),
+        tests("Gait", ["Puppet", "Skeleton"]),
         tests("Lifting", ["Randomness", "Skeleton"]),
         tests("MultiView", ["Puppet", "Randomness", "Robots", "Skeleton"]),
         tests("Retargeting", ["MarkedYAML", "Randomness", "Robots", "Skeleton"]),

@@ -9,6 +9,6 @@ struct BenchmarkProgram: ParsableCommand {
         subcommands: [
             StagesCommand.self, BenchPoseCommand.self, BenchActionsCommand.self, BenchInteractionsCommand.self,
             BenchEventsCommand.self, BenchGesturesCommand.self, BenchRepetitionsCommand.self,
-            BenchLiftingCommand.self, BenchLiftingFilmsCommand.self,
+            BenchLiftingCommand.self, BenchRobotCommand.self, BenchRigCommand.self, BenchLiftingFilmsCommand.self,
         ])
 }

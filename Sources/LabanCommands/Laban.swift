@@ -17,7 +17,8 @@ package struct Laban: ParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Watching", subcommands: [RunCommand.self, CountCommand.self, ServeCommand.self]),
             CommandGroup(
-                name: "Asking", subcommands: [WatchCommand.self, HistoryCommand.self, GestureCommand.self]),
+                name: "Asking",
+                subcommands: [WatchCommand.self, HistoryCommand.self, GestureCommand.self, ConvertCommand.self]),
             CommandGroup(
                 name: "Models",
                 subcommands: [

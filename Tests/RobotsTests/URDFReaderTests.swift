@@ -65,7 +65,7 @@ struct URDFReaderTests {
         try #require(text != Self.good)
         let error = try #require(throws: RobotsError.self) { try read(text) }
         #expect(error.line == line, "\(error)")
-        #expect(error.description.contains(message), "\(error)")
+        #expect("\(error)".contains(message), "\(error)")
         #expect(error.file == "two.urdf")
     }
 

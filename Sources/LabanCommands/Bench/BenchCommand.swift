@@ -12,7 +12,7 @@ struct BenchCommand: ParsableCommand {
 /// `laban bench pose` and its like: names the program that compares with peers.
 struct BenchPeersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pose", shouldDisplay: false, aliases: ["actions", "interactions"])
+        commandName: "pose", shouldDisplay: false, aliases: ["actions", "interactions", "robot", "rig"])
 
     @Argument(parsing: .captureForPassthrough)
     var words: [String] = []
