@@ -58,12 +58,8 @@ let package = Package(
         module("ModelStore", ["Files", "CArchive", "CLibAV"]),
         module("Rendering", ["Skeleton", "Imaging"]),
         module("Puppet", ["Randomness", "Skeleton", "Imaging"]),
-<<<<<<< HEAD
-        module("Robots", ["Files", "MarkedYAML"]),
-=======
         module("Animation", ["Skeleton"]),
-        module("Robots"),
->>>>>>> 9f21f6f8ae2f1caa46ab733019a8200e4c6412ac
+        module("Robots", ["Files", "MarkedYAML"]),
 
         // Stages.
         module("PoseEstimation", ["Files", "Skeleton", "Imaging", "Inference"]),
@@ -109,18 +105,11 @@ let package = Package(
         module(
             "LabanCommands",
             [
-<<<<<<< HEAD
-                "CLibAV", "COpenBLAS", "CZeroMQ", "Events", "Files", "History", "Imaging", "Inference", "JSONLines",
+                "Animation", "CLibAV", "COpenBLAS", "CZeroMQ", "Events", "Files", "History", "Imaging", "Inference",
+                "JSONLines",
                 "LabanServer", "MarkedYAML", "Messaging", "ModelStore", "MotionRules", "Pipeline", "PoseEstimation",
                 "Printing", "Puppet", "Randomness", "Recognition", "Recordings", "Rendering", "Retargeting", "Robots",
                 "Shapes", "Skeleton", "Training", "Video",
-=======
-                "Animation", "CLibAV", "COpenBLAS", "CZeroMQ", "Events", "Files", "History", "Imaging", "Inference",
-                "JSONLines", "LabanServer", "MarkedYAML", "Messaging", "ModelStore", "MotionRules", "Pipeline",
-                "PoseEstimation",
-                "Printing", "Puppet", "Randomness", "Recognition", "Recordings", "Rendering", "Shapes", "Skeleton",
-                "Training", "Video",
->>>>>>> 9f21f6f8ae2f1caa46ab733019a8200e4c6412ac
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -166,12 +155,8 @@ let package = Package(
         tests("ModelStore", ["CArchive"]),
         tests("Rendering", ["Skeleton", "Imaging"]),
         tests("Puppet", ["Randomness", "Skeleton", "Imaging", "Video", "Recordings"]),
-<<<<<<< HEAD
-        tests("Robots", ["Randomness"]),
-=======
         tests("Animation", ["Puppet", "Skeleton"]),
-        tests("Robots"),
->>>>>>> 9f21f6f8ae2f1caa46ab733019a8200e4c6412ac
+        tests("Robots", ["Randomness"]),
         tests("PoseEstimation", ["Skeleton", "Imaging"]),
         tests("Tracking", ["Skeleton", "Puppet", "Recordings"]),
         tests("Recognition", ["Files", "Randomness", "Skeleton", "Inference"]),

@@ -57,7 +57,7 @@ struct BenchRobotCommand: ParsableCommand {
 
     func validate() throws {
         guard motions > 0, (5...3_600).contains(seconds), noise >= 0, speed > 0, jerk > 0 else {
-            throw ValidationError("expected a motion or more, 5 to 3600 seconds, and noise, speed and jerk that are some")
+            throw ValidationError("expected a motion or more, 5 to 3600 seconds, and speed and jerk above 0")
         }
         if let stranger = arms.first(where: { name in !TestedArm.all.contains { $0.name == name } }) {
             throw ValidationError("no arm '\(stranger)'")
