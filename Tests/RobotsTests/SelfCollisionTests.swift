@@ -67,7 +67,7 @@ struct SelfCollisionTests {
         let bending = bodies.closest(at: [[0, 1.1, 0, 0, 0, 0, 0]])
         let bent = try #require(bending)
         #expect(bent.distance < 0)
-        #expect(bent.pair.second == "post")
+        #expect(bent.pair.first == "post")
     }
 
     @Test("nothing moves further than the levers say")

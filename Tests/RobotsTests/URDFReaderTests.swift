@@ -39,7 +39,7 @@ struct URDFReaderTests {
     @Test(
         "what a robot should not be moved by is refused with its line and element",
         arguments: [
-            ("<robot name=\"two\">", "<urdf>", 1, "root element robot"),
+            ("<robot name=\"two\">", "<urdf>", 11, "well-formed XML"),
             ("type=\"revolute\"", "type=\"planar\"", 4, "revolute, continuous, prismatic, fixed"),
             ("parent link=\"base\"", "parent link=\"bas\"", 5, "nearest: base"),
             ("child link=\"arm\"", "child link=\"base\"", 4, "expected two links"),
@@ -58,7 +58,7 @@ struct URDFReaderTests {
             ("<link name=\"base\"/>", "<link/>", 2, "expected a name"),
             ("<link name=\"base\"/>", "<xacro:macro name=\"x\"/>", 2, "run xacro"),
             ("<box size=\"0.1 0.1 0.4\"/>", "<box size=\"0.1 0 0.4\"/>", 3, "size above 0"),
-            ("</robot>", "", 11, "well-formed XML"),
+            ("</robot>", "", 10, "well-formed XML"),
         ])
     func refused(_ part: String, _ other: String, _ line: Int, _ message: String) throws {
         let text = Self.good.replacing(part, with: other)

@@ -1,4 +1,3 @@
-import Foundation
 package import MarkedYAML
 package import Robots
 
@@ -74,6 +73,7 @@ package struct MappingReader {
             if let bounds = try node.value("bounds") {
                 try bounds.expectKeys(["velocity", "acceleration", "jerk"])
                 mapping.bounds = try reader.rates(bounds, mapping.bounds)
+                try reader.warnOfSpeed(bounds)
             }
         }
         readJoints(node, &mapping)
@@ -95,17 +95,18 @@ package struct MappingReader {
                 bounds.lower = try reader.position(node.value("lower"), joint)
                 bounds.upper = try reader.position(node.value("upper"), joint)
                 try reader.check(bounds, joint, node)
+                if joint.kind != .prismatic { try reader.warnOfSpeed(node) }
                 mapping.jointBounds[name] = bounds
             }
         }
-        for joint in robot.joints where joint.kind != .fixed && joint.mimic == nil {
-            guard let limits = joint.limits, limits.velocity > URDFReader.fastestTurn, joint.kind != .prismatic,
-                mapping.jointBounds[joint.name]?.velocity == nil, mapping.bounds.velocity == nil
-            else { continue }
-            warnings.append(
-                "joint \(joint.name) may go \(limits.velocity) rad/s by the URDF, which few arms do: give it a velocity"
-            )
-        }
+    }
+
+    private mutating func warnOfSpeed(_ bounds: YAMLNode) throws(YAMLFileError) {
+        guard let node = try bounds.value("velocity"), let velocity = Double(try node.string()),
+            velocity > URDFReader.fastestTurn
+        else { return }
+        let place = node.error("\(velocity) rad/s is more than \(URDFReader.fastestTurn), which few arms do")
+        warnings.append("line \(place.line ?? 1): \(place.message)")
     }
 
     private func check(_ bounds: RobotMapping.Bounds, _ joint: RobotJoint, _ node: YAMLNode) throws(YAMLFileError) {
@@ -186,7 +187,7 @@ package struct MappingReader {
         guard let list = noting({ (_) throws(YAMLFileError) in try node.required("arms").list() }) else { return }
         var owners: [String: String] = [:]
         for node in list {
-            let arm = noting { (reader) throws(YAMLFileError) in try reader.arm(node) }
+            let arm = noting { (reader) throws(YAMLFileError) in try reader.arm(node, mapping.jointBounds) }
             guard let arm else { continue }
             if mapping.arms.contains(where: { $0.name == arm.name }) {
                 faults.append(node.error("expected each arm's name once, found \(arm.name) again"))
@@ -205,7 +206,9 @@ package struct MappingReader {
 
     // MARK: An arm
 
-    private mutating func arm(_ node: YAMLNode) throws(YAMLFileError) -> RobotMapping.Arm {
+    private mutating func arm(
+        _ node: YAMLNode, _ bounds: [String: RobotMapping.Bounds]
+    ) throws(YAMLFileError) -> RobotMapping.Arm {
         try node.expectKeys([
             "name", "side", "mode", "shoulder", "elbow", "wrist", "tip", "joints", "mount", "rest", "grip",
         ])
@@ -232,21 +235,15 @@ package struct MappingReader {
         }
         for (name, value) in try node.value("rest")?.pairs() ?? [] {
             let joint = try joint(named: name, at: value)
-            let position = try position(value, joint)!
-            guard let limits = joint.limits, position >= limits.lower - 1e-4, position <= limits.upper + 1e-4 else {
-                throw value.error(
-                    "expected \(name) at rest inside its limits, \(shown(joint.limits!.lower, joint)) to "
-                        + "\(shown(joint.limits!.upper, joint)), found \(shown(position, joint))")
-            }
-            arm.rest[name] = min(max(position, limits.lower), limits.upper)
+            arm.rest[name] = try allowed(value, joint, bounds[name], "at rest")
         }
         if let grip = try node.value("grip") {
             try grip.expectKeys(["joint", "open", "closed"])
             let name = try grip.required("joint")
             let joint = try joint(named: name.filled(), at: name)
             arm.grip = RobotMapping.Grip(
-                joint: joint.name, open: try position(grip.required("open"), joint)!,
-                closed: try position(grip.required("closed"), joint)!)
+                joint: joint.name, open: try allowed(grip.required("open"), joint, bounds[joint.name], "open"),
+                closed: try allowed(grip.required("closed"), joint, bounds[joint.name], "closed"))
         }
         return arm
     }
@@ -260,9 +257,9 @@ package struct MappingReader {
             throw node.error("expected an arm, found \(error.description)")
         }
         let counts = geometry.points.map(\.joints)
-        guard counts[0] <= counts[1], counts[1] <= counts[2] else {
+        guard counts[0] < counts[1], counts[1] < counts[2] else {
             throw node.error(
-                "expected shoulder, elbow and wrist in this order from the base, found \(arm.shoulder), \(arm.elbow), "
+                "expected shoulder, elbow and wrist in this order from the base, moving joints between them, found \(arm.shoulder), \(arm.elbow), "
                     + "\(arm.wrist)")
         }
         let needed = arm.mode == .armDirections ? 4 : 3
@@ -336,6 +333,22 @@ package struct MappingReader {
             throw node.error("expected a joint that follows no other, found \(name)")
         }
         return robot.joints[index]
+    }
+
+    /// A position inside a joint's limits and bounds.
+    private func allowed(
+        _ node: YAMLNode, _ joint: RobotJoint, _ bounds: RobotMapping.Bounds?, _ when: String
+    ) throws(YAMLFileError) -> Double {
+        let position = try position(node, joint)!
+        let lower = max(joint.limits!.lower, bounds?.lower ?? -.infinity)
+        let upper = min(joint.limits!.upper, bounds?.upper ?? .infinity)
+        // Degrees do not tell the last digit of radians.
+        guard position >= lower - 1e-4, position <= upper + 1e-4 else {
+            throw node.error(
+                "expected \(joint.name) \(when) inside its limits, \(shown(lower, joint)) to \(shown(upper, joint)), "
+                    + "found \(shown(position, joint))")
+        }
+        return min(max(position, lower), upper)
     }
 
     /// Degrees as radians; metres as they are.

@@ -41,9 +41,15 @@ struct MarkedElementReader {
 
     func read(_ bytes: [UInt8]) throws(RobotsError) -> MarkedElement {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw RobotsError(file: file, message: "expected UTF-8 text, found other bytes")
+            // What is no text decodes to this mark.
+            let start = String(decoding: bytes, as: UTF8.self).unicodeScalars.prefix { $0 != "\u{FFFD}" }
+            throw RobotsError(
+                file: file, line: start.count { $0 == "\n" } + 1, message: "expected UTF-8 text, found other bytes")
         }
-        guard !text.utf8.contains(0) else { throw RobotsError(file: file, message: "expected text, found a zero byte") }
+        if let zero = bytes.firstIndex(of: 0) {
+            throw RobotsError(
+                file: file, line: bytes[..<zero].count { $0 == 10 } + 1, message: "expected text, found a zero byte")
+        }
         // Entities can unfold without end or name other files; robots need none.
         if let found = text.range(of: "<!DOCTYPE") ?? text.range(of: "<!ENTITY") {
             let line = text[..<found.lowerBound].utf8.count { $0 == 10 } + 1
@@ -87,6 +93,12 @@ struct MarkedElementReader {
                 stop(parser, "expected at most \(MarkedElementReader.deepest) elements inside each other, found more")
             } else if name.hasPrefix("xacro:") {
                 stop(parser, "expected URDF, found \(name): run xacro on it first (xacro FILE > robot.urdf)")
+            } else if let macro = attributes.values.first(where: { $0.contains("${") || $0.contains("$(") }),
+                !open.contains(where: { $0.name == "gazebo" })
+            {
+                stop(
+                    parser,
+                    "expected URDF, found '\(macro.prefix(40))': run xacro on it first (xacro FILE > robot.urdf)")
             }
             open.append(element)
         }

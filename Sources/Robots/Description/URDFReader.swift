@@ -82,6 +82,9 @@ package struct URDFReader {
                 element,
                 "expected one joint that holds \(robot.links[child]), found \(robot.joints[other].name) before it")
         }
+        for key in ["origin", "axis", "limit", "mimic"] where element.children(named: key).count > 1 {
+            throw error(element.children(named: key)[1], "expected one \(key) of \(element.words), found another")
+        }
         let axis = try axis(element, kind)
         robot.joints.append(
             RobotJoint(
