@@ -89,7 +89,7 @@ let package = Package(
             "Pipeline",
             [
                 "Skeleton", "Imaging", "Video", "Recordings", "PoseEstimation", "Tracking", "Recognition",
-                "MotionRules", "Interaction", "Events", "Messaging", "Shapes", "Waiting",
+                "MotionRules", "Interaction", "Events", "Messaging", "Retargeting", "Robots", "Shapes", "Waiting",
             ]),
         // What runs for long, what people type, and the program.
         module(
@@ -167,7 +167,11 @@ let package = Package(
         tests("History", ["Files", "Skeleton", "Events", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         tests(
             "Pipeline",
-            ["Skeleton", "JSONLines", "Events", "Recordings", "Puppet", "Tracking", "MotionRules", "Video"]),
+            [
+                "Skeleton", "JSONLines", "Events", "Recordings", "Puppet", "Retargeting", "Robots", "Tracking",
+                "MotionRules",
+                "Video",
+            ]),
         tests("LabanServer", ["History", "MarkedYAML", "MotionRules", "Pipeline", "Recognition", "Skeleton"]),
         tests(
             "LabanCommands",
