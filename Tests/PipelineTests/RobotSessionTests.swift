@@ -54,6 +54,12 @@ struct RobotSessionTests {
         return parts
     }
 
+    private static let following: Set<RobotPayload.Status> = [.ok, .clamped, .unreachable]
+
+    private static func tally(_ commands: [RobotPayload]) -> [RobotPayload.Status: Int] {
+        Dictionary(grouping: commands, by: \.status).mapValues(\.count)
+    }
+
     /// Somebody who exercises for so many frames, 20 a second.
     private func file(_ folder: TemporaryFolder, frames: Int = 80, hole: Duration = .zero) throws -> String {
         let path = folder.file("person.jsonl").path
@@ -90,7 +96,7 @@ struct RobotSessionTests {
         #expect(times == (0..<times.count).map { Int64($0) * 10_000 })
         let commands = sink.all
         #expect(commands.allSatisfy { $0.isDryRun && $0.jointNames.count == 7 })
-        #expect(commands.contains { $0.status != .hold && $0.track == TrackID(4) })
+        #expect(commands.contains { Self.following.contains($0.status) && $0.track == TrackID(4) })
         #expect(zip(commands, times).allSatisfy { $0.target.inMicroseconds == $1 + 10_000 })
         #expect(try #require(commands.last).velocities.allSatisfy { abs($0) < 1e-9 })
     }
@@ -132,7 +138,8 @@ struct RobotSessionTests {
         #expect(stopSwitch.statuses == ["arm": "stopped"])
         #expect(stopSwitch.release())
         #expect(!stopSwitch.release())
-        #expect(try run(path, Self.parts(stopSwitch: stopSwitch)).all.contains { $0.status == .ok })
+        let again = try run(path, Self.parts(stopSwitch: stopSwitch)).all
+        #expect(again.contains { Self.following.contains($0.status) }, "\(Self.tally(again))")
     }
 
     @Test("at the pace of life the clock drives it, and every place of the grid has one command in order")
@@ -146,7 +153,7 @@ struct RobotSessionTests {
         let targets = sink.all.map(\.target.inMicroseconds)
         #expect((190...260).contains(targets.count), "\(targets.count)")
         #expect(zip(targets.dropFirst(), targets).allSatisfy { $0 - $1 == 10_000 })
-        #expect(sink.all.contains { $0.status == .ok })
+        #expect(sink.all.contains { Self.following.contains($0.status) }, "\(Self.tally(sink.all))")
         #expect(sink.events.withLock { $0.last?.phase } == .end)
     }
 }
