@@ -142,6 +142,23 @@ struct RobotSessionTests {
         #expect(again.contains { Self.following.contains($0.status) }, "\(Self.tally(again))")
     }
 
+    private final class Failing: EventSink {
+        struct Full: Error {}
+        func take(_ event: Event, line: [UInt8]) throws {
+            if event.kind == .robot, event.phase == .end { throw Full() }
+        }
+        func finish() {}
+    }
+
+    @Test("a sink that fails with the last command ends the session, and is told", .timeLimit(.minutes(1)))
+    func failingSink() throws {
+        let folder = try TemporaryFolder()
+        var session = try CameraSession(
+            camera: "gym", reader: SourceReader(.skeletons(try file(folder, frames: 20)), pace: .realTime),
+            parts: Self.parts(), bus: EventBus(sinks: [Failing()]))
+        #expect(throws: Failing.Full.self) { try session.run { _, _ in } }
+    }
+
     @Test("at the pace of life the clock drives it, and every place of the grid has one command in order")
     func live() throws {
         let folder = try TemporaryFolder()

@@ -66,7 +66,11 @@ final class RobotDriver: Sendable {
 
     /// Brakes, tells the end, and comes back when nothing moves any more.
     func finish(reason: EndReason) throws {
-        let wasRunning = isRunning.withLock { $0 }
+        // Who finishes again, because a sink failed, has nobody to wait for.
+        let wasRunning = isRunning.withLock { isRunning in
+            defer { isRunning = false }
+            return isRunning
+        }
         let drafts = state.withLock { state in
             state.isOver = true
             return state.stage.finish(reason: reason)
