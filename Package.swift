@@ -92,7 +92,8 @@ let package = Package(
             "Pipeline",
             [
                 "Skeleton", "Imaging", "Video", "Recordings", "PoseEstimation", "Tracking", "Recognition",
-                "MotionRules", "Interaction", "Lifting", "Events", "Messaging", "Shapes", "Waiting",
+                "MotionRules", "Interaction", "Lifting", "Events", "Messaging", "Retargeting", "Robots", "Shapes",
+                "Waiting",
             ]),
         // What runs for long, what people type, and the program.
         module(
@@ -175,7 +176,8 @@ let package = Package(
         tests(
             "Pipeline",
             [
-                "Skeleton", "JSONLines", "Events", "Recordings", "Puppet", "Tracking", "MotionRules", "Lifting",
+                "Skeleton", "JSONLines", "Events", "Recordings", "Puppet", "Retargeting", "Robots", "Tracking",
+                "MotionRules", "Lifting",
                 "Video",
             ]),
         tests("LabanServer", ["History", "MarkedYAML", "MotionRules", "Pipeline", "Recognition", "Skeleton"]),

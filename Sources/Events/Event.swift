@@ -36,14 +36,15 @@ package struct Event: Sendable, Equatable {
 
     /// Whose event it is, where it is somebody's.
     package var track: TrackID? {
-        payload.segment?.track ?? payload.repetition?.track ?? payload.set?.track
+        payload.segment?.track ?? payload.repetition?.track ?? payload.set?.track ?? payload.robot?.track
     }
 
-    /// The action, gesture, exercise or state it is about; nil for heartbeats.
+    /// The action, gesture, exercise, arm or state it is about; nil for heartbeats.
     package var label: String? {
         switch payload {
         case .camera(let camera): camera.state.rawValue
         case .history(let history): history.state.rawValue
+        case .robot(let robot): robot.arm
         default: payload.segment?.label ?? payload.repetition?.exercise ?? payload.set?.exercise
         }
     }

@@ -36,6 +36,19 @@ struct EventFields: Equatable {
     var held: Double?
     var state: String?
     var message: String?
+    var robot: String?
+    var arm: String?
+    var jointNames: NameList?
+    var positions: NumberList?
+    var velocities: NumberList?
+    var accelerations: NumberList?
+    var target: Int64?
+    var status: String?
+    var upperArmError: Double?
+    var forearmError: Double?
+    var wristError: Double?
+    var grip: Double?
+    var isDryRun: Bool?
     var frames: Int64?
     var droppedFrames: Int64?
     var outage: Double?
@@ -127,6 +140,7 @@ extension EventFields {
             meanDuration = payload.meanDuration?.inSeconds
             rangeOfMotion = payload.meanRange.map(Double.init)
             joints = payload.joints.map { JointFields($0) }
+        case .robot(let robot): take(robot)
         case .camera(let camera):
             state = camera.state.rawValue
             message = camera.message
@@ -179,6 +193,7 @@ extension EventFields {
             segment.other = TrackID(Int(try present("other_track", otherTrack)))
             segment.isMutual = mutual ?? false
             return .interaction(segment)
+        case .robot: return .robot(try robotPayload())
         case .camera:
             return .camera(
                 CameraPayload(
@@ -261,12 +276,12 @@ extension EventFields {
         return duration
     }
 
-    private func present<Value>(_ key: String, _ value: Value?) throws(EventsError) -> Value {
+    func present<Value>(_ key: String, _ value: Value?) throws(EventsError) -> Value {
         guard let value else { throw EventsError("expected key \"\(key)\", found none") }
         return value
     }
 
-    private func known<Value>(
+    func known<Value>(
         _ make: (String) -> Value?, _ key: String, _ text: String?
     ) throws(EventsError) -> Value {
         let text = try present(key, text)

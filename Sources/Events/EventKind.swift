@@ -1,6 +1,6 @@
 /// What an event tells of.
 package enum EventKind: String, Sendable, Hashable, CaseIterable {
-    case action, gesture, rep, set, interaction, track, camera, history, heartbeat
+    case action, gesture, rep, set, interaction, track, robot, camera, history, heartbeat
 
     /// The `type` of the event line.
     package var type: String { "laban." + rawValue }

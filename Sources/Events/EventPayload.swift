@@ -8,6 +8,7 @@ package enum EventPayload: Sendable, Equatable {
     case set(SetPayload)
     case interaction(Segment)
     case track(Segment)
+    case robot(RobotPayload)
     case camera(CameraPayload)
     case history(HistoryPayload)
     case heartbeat(HeartbeatPayload)
@@ -20,6 +21,7 @@ package enum EventPayload: Sendable, Equatable {
         case .set: .set
         case .interaction: .interaction
         case .track: .track
+        case .robot: .robot
         case .camera: .camera
         case .history: .history
         case .heartbeat: .heartbeat
@@ -30,13 +32,18 @@ package enum EventPayload: Sendable, Equatable {
     package var segment: Segment? {
         switch self {
         case .action(let segment), .gesture(let segment), .interaction(let segment), .track(let segment): segment
-        case .rep, .set, .camera, .history, .heartbeat: nil
+        case .rep, .set, .robot, .camera, .history, .heartbeat: nil
         }
     }
 
     /// The set it is about.
     package var set: SetPayload? {
         if case .set(let set) = self { set } else { nil }
+    }
+
+    /// The command to a robot's arm that it is.
+    package var robot: RobotPayload? {
+        if case .robot(let robot) = self { robot } else { nil }
     }
 
     /// The repetition it is about.

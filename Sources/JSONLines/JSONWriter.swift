@@ -78,8 +78,12 @@ package struct JSONWriter: Sendable {
     }
 
     /// A number rounded to 4 decimals, without trailing zeros; null if it is not finite.
-    package mutating func value(rounding number: Double) {
-        let scaled = (number * 10_000).rounded()
+    package mutating func value(rounding number: Double) { value(rounding: number, decimals: 4) }
+
+    /// A number rounded to so many decimals, 1…9, without trailing zeros; null if it is not finite.
+    package mutating func value(rounding number: Double, decimals: Int) {
+        let unit = (0..<decimals).reduce(1 as UInt64) { unit, _ in unit * 10 }
+        let scaled = (number * Double(unit)).rounded()
         guard abs(scaled) < 1e18 else {
             guard number.isFinite else { return null() }
             separate()
@@ -89,12 +93,12 @@ package struct JSONWriter: Sendable {
         separate()
         let whole = Int64(scaled)
         if whole < 0 { bytes.append(UInt8(ascii: "-")) }
-        let (units, fraction) = whole.magnitude.quotientAndRemainder(dividingBy: 10_000)
+        let (units, fraction) = whole.magnitude.quotientAndRemainder(dividingBy: unit)
         append(digits: units)
         guard fraction != 0 else { return }
         bytes.append(UInt8(ascii: "."))
         var rest = fraction
-        var place: UInt64 = 1000
+        var place = unit / 10
         while rest != 0 {
             bytes.append(UInt8(ascii: "0") + UInt8(rest / place))
             rest %= place

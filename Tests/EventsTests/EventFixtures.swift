@@ -30,6 +30,17 @@ enum EventFixtures {
         return repetition
     }()
 
+    private static let followed: RobotPayload = {
+        var robot = RobotPayload(
+            robot: "so101", arm: "left", track: TrackID(3), jointNames: ["pan"], positions: [0.5], velocities: [0.25],
+            accelerations: [0], target: .zero, status: .clamped, isDryRun: false)
+        robot.upperArmError = 0.25
+        robot.forearmError = 0.5
+        robot.wristError = 0.125
+        robot.grip = 0.75
+        return robot
+    }()
+
     private static let disputed: SetPayload = {
         var set = SetPayload(
             track: TrackID(1), exercise: "squat", number: 2, count: 8, start: .seconds(1), end: .seconds(20),
@@ -84,6 +95,11 @@ enum EventFixtures {
             Segment(
                 track: TrackID(7), other: TrackID(2), label: "hug", isMutual: true, confidence: 0.75,
                 start: .milliseconds(11_500), end: .milliseconds(13_250))),
+        .robot(
+            RobotPayload(
+                robot: "panda", arm: "right", jointNames: ["a", "b"], positions: [0.12345678, -1], velocities: [0, 2],
+                accelerations: [1e-8, -20], target: .milliseconds(13_670), status: .hold, message: "no frame has come")),
+        .robot(followed),
         .camera(CameraPayload(state: .dropping, message: "kitchen\n", frames: 100, droppedFrames: 3)),
         .camera(CameraPayload(state: .online)),
         .camera(

@@ -15,7 +15,7 @@ package enum SegmentKind: Int, Sendable, Hashable, CaseIterable {
         case .track: self = .track
         case .interaction: self = .interaction
         case .set: self = .set
-        case .rep, .camera, .history, .heartbeat: return nil
+        case .rep, .robot, .camera, .history, .heartbeat: return nil
         }
     }
 

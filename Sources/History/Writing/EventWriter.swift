@@ -38,7 +38,7 @@ struct EventWriter {
         case .rep(let repetition): try insert(repetition, of: event, to: db)
         case .camera(let camera): try insert(camera, of: event, to: db)
         case .history(let history): try write(history, of: event, to: db)
-        case .heartbeat: break
+        case .robot, .heartbeat: break
         }
     }
 

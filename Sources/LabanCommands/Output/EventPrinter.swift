@@ -37,7 +37,7 @@ final class EventPrinter: EventSink {
     /// only fill it.
     func text(of event: Event) -> String? {
         let corrected = correctedLabel(event)
-        guard event.phase != .update || [.camera, .history].contains(event.kind) || corrected != nil,
+        guard event.phase != .update || [.camera, .history].contains(event.kind) || corrected != nil || isNews(event),
             let what = Self.what(event, instead: corrected)
         else { return nil }
         let time = event.presentationTime.map { Self.clockTime($0) } ?? String(repeating: " ", count: 9)
@@ -46,6 +46,13 @@ final class EventPrinter: EventSink {
             [time] + (showsCamera ? [Self.padded(event.camera, 10)] : [])
             + [Self.padded(who, 4), Self.padded(event.kind.rawValue, 8), what]
         return fields.joined(separator: "  ").printable
+    }
+
+    /// Whether a robot's arm fares otherwise than was told before.
+    private func isNews(_ event: Event) -> Bool {
+        guard let robot = event.payload.robot else { return false }
+        let status = robot.status.rawValue + (robot.message ?? "")
+        return labels.withLock { $0.updateValue(status, forKey: event.id) != status }
     }
 
     /// The label that was told of an action before, where an update has another one.
@@ -102,6 +109,8 @@ final class EventPrinter: EventSink {
             let lasted = (interaction.end ?? event.presentationTime ?? interaction.start) - interaction.start
             return label + "  ends    after " + seconds(lasted) + whom + because(event.reason)
         case .history(let history): return history.sentence
+        case .robot(let robot):
+            return "\(padded(robot.arm, 14))  \(robot.status.rawValue)" + (robot.message.map { ": \($0)" } ?? "")
         case .heartbeat: return nil
         }
     }

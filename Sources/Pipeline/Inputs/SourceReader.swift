@@ -23,6 +23,9 @@ package final class SourceReader: @unchecked Sendable {
     /// Whether frames come when they happen, and the source tells when it is online: cameras and published skeletons.
     package var isLive: Bool { input.isLive }
 
+    /// Whether frames come by the clock, from something live or a file that stands for it.
+    var isPaced: Bool { input.isLive || pace == .realTime }
+
     private let input: PipelineInput
     private let pace: Pace
     private let speed: Double

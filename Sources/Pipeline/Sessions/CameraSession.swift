@@ -32,6 +32,7 @@ package struct CameraSession {
     private let reader: SourceReader
     private var pipeline: CameraPipeline
     private let bus: EventBus
+    private let robot: RobotDriver?
     private let gate: FairGate?
     private let member: FairShare.Member
     private var health: CameraHealth
@@ -62,6 +63,9 @@ package struct CameraSession {
         self.gate = gate
         member = gate?.join() ?? 0
         health = CameraHealth(isLive: reader.isLive)
+        robot = try parts.robot.map {
+            try RobotDriver(camera: camera, parts: $0, bus: bus, isLive: reader.isPaced)
+        }
         pipeline = try CameraPipeline(
             camera: camera, parts: parts, numbering: numbering, isPhotograph: reader.facts.isPhotograph)
     }
@@ -98,6 +102,7 @@ package struct CameraSession {
             let reason: EndReason = isStopped ? .stopped : .sourceEnded
             let warnings = [isStopped && !reader.isLive ? nil : reader.warning, pipeline.complaint].compactMap { $0 }
             summary.warning = warnings.isEmpty ? nil : warnings.joined(separator: "; ")
+            try robot?.finish(reason: reason)
             try bus.publish(pipeline.finish(reason: reason).map { $0.draft(camera: camera) })
             try bus.publish([
                 cameraDraft(.end, payload(CameraPayload(state: .ended, message: summary.warning)), reason: reason)
@@ -105,6 +110,7 @@ package struct CameraSession {
         } catch {
             reader.stop()
             // The first error is the one to tell; a sink may be what failed.
+            try? robot?.finish(reason: .failed)
             try? bus.publish(pipeline.finish(reason: .failed).map { $0.draft(camera: camera) })
             let last = payload(CameraPayload(state: .failed, message: SourceAddress.redacting("\(error)")))
             try? bus.publish([cameraDraft(.end, last, reason: .failed)])
@@ -139,7 +145,9 @@ package struct CameraSession {
         case .step(let step, let picture):
             summary.frames += 1
             summary.length = step.skeletons.presentationTime
+            try robot?.advance(to: step.skeletons.presentationTime)
             try publish(step)
+            try robot?.see(step)
             noteEverybody(in: step.skeletons)
             recordEverybody(in: step.skeletons)
             let load = health.worked(summary.frames, dropped: reader.dropped, at: summary.length)

@@ -26,6 +26,8 @@ package struct PipelineParts: Sendable {
     package var taught: ExemplarSet?
     /// Gestures and exercises that may be replaced while cameras look for them; those above are not looked for then.
     package var shared: Shared<GestureContent>?
+    /// The robot that somebody here leads.
+    package var robot: RobotParts?
     /// Threads the pose networks of one camera may use.
     package var poseThreads: Int
     /// Whether people's hands are looked for; needs pictures.
