@@ -77,7 +77,7 @@ let package = Package(
 
         // What comes out.
         module("Events", ["Files", "Skeleton", "JSONLines"]),
-        module("Messaging", ["Events", "Files", "Waiting", "CZeroMQ"]),
+        module("Messaging", ["Events", "Files", "JSONLines", "Waiting", "CZeroMQ"]),
         module(
             "History",
             [
@@ -95,9 +95,8 @@ let package = Package(
         module(
             "LabanServer",
             [
-                "Events", "Files", "History", "MarkedYAML", "Messaging", "ModelStore", "MotionRules", "Pipeline",
-                "Recognition",
-                "Recordings", "Shapes", "Skeleton", "Tracking", "Video", "Waiting",
+                "Events", "Files", "History", "JSONLines", "MarkedYAML", "Messaging", "ModelStore", "MotionRules",
+                "Pipeline", "Recognition", "Recordings", "Shapes", "Skeleton", "Tracking", "Video", "Waiting",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         module(
@@ -163,7 +162,7 @@ let package = Package(
             "Training",
             ["Inference", "Lifting", "Puppet", "Randomness", "Recognition", "Recordings", "Shapes", "Skeleton"]),
         tests("Events", ["Skeleton"]),
-        tests("Messaging", ["Skeleton", "Events", "CZeroMQ"]),
+        tests("Messaging", ["Skeleton", "Events", "JSONLines", "CZeroMQ"]),
         tests("History", ["Files", "Skeleton", "Events", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         tests(
             "Pipeline",
@@ -180,7 +179,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "laban", "Benchmarks", "TestSupport", "Randomness", "Skeleton", "Imaging", "Inference", "Recordings",
-                "Puppet", "Video", "Events", "History",
+                "Puppet", "Video", "Events", "History", "JSONLines", "LabanServer", "Messaging",
             ],
             swiftSettings: settings),
     ]

@@ -23,6 +23,7 @@ package enum Failure {
         case is FileError, is RecordingsError, is RecognitionError, is TrainingError,
             is MessagingError, is YAMLFileError, is InferenceError:
             ExitCode(2)
+        case let error as ControlFault: ExitCode([.badArgument, .notFound].contains(error.code) ? 2 : 1)
         case let error as HistoryError: ExitCode([.system, .damaged].contains(error.code) ? 1 : 2)
         case is PoseEstimationError: ExitCode(1)
         // Wrong command lines come from the parser, in an error of its own that shows how to write them. What a command
