@@ -80,7 +80,7 @@ let package = Package(
 
         // What comes out.
         module("Events", ["Files", "Skeleton", "JSONLines"]),
-        module("Messaging", ["Events", "Files", "Waiting", "CZeroMQ"]),
+        module("Messaging", ["Events", "Files", "JSONLines", "Waiting", "CZeroMQ"]),
         module(
             "History",
             [
@@ -99,7 +99,8 @@ let package = Package(
         module(
             "LabanServer",
             [
-                "Events", "Files", "History", "Lifting", "MarkedYAML", "Messaging", "ModelStore", "MotionRules",
+                "Events", "Files", "History", "JSONLines", "Lifting", "MarkedYAML", "Messaging", "ModelStore",
+                "MotionRules",
                 "Pipeline", "Recognition", "Recordings", "Shapes", "Skeleton", "Tracking", "Video", "Waiting",
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -171,7 +172,7 @@ let package = Package(
             "Training",
             ["Inference", "Lifting", "Puppet", "Randomness", "Recognition", "Recordings", "Shapes", "Skeleton"]),
         tests("Events", ["Skeleton"]),
-        tests("Messaging", ["Skeleton", "Events", "CZeroMQ"]),
+        tests("Messaging", ["Skeleton", "Events", "JSONLines", "CZeroMQ"]),
         tests("History", ["Files", "Skeleton", "Events", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         tests(
             "Pipeline",
@@ -192,7 +193,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "laban", "Benchmarks", "TestSupport", "Randomness", "Skeleton", "Imaging", "Inference", "Recordings",
-                "Puppet", "Video", "Events", "History",
+                "Puppet", "Video", "Events", "History", "JSONLines", "LabanServer", "Messaging",
             ],
             swiftSettings: settings),
     ]

@@ -1,5 +1,5 @@
 /// A value of a JSON file, as it stands there: what it is is told before anything is made of it.
-package enum JSONValue: Decodable, Equatable {
+package enum JSONValue: Decodable, Sendable, Equatable {
     case null
     case flag(Bool)
     case number(Double)

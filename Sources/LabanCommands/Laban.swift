@@ -15,7 +15,9 @@ package struct Laban: ParsableCommand {
             """,
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "Watching", subcommands: [RunCommand.self, CountCommand.self, ServeCommand.self]),
+            CommandGroup(
+                name: "Watching",
+                subcommands: [RunCommand.self, CountCommand.self, ServeCommand.self, RobotCommand.self]),
             CommandGroup(
                 name: "Asking",
                 subcommands: [WatchCommand.self, HistoryCommand.self, GestureCommand.self, ConvertCommand.self]),

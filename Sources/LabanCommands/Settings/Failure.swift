@@ -26,6 +26,7 @@ package enum Failure {
             is MessagingError, is YAMLFileError, is InferenceError, is RobotsError,
             is RetargetingError:
             ExitCode(2)
+        case let error as ControlFault: ExitCode([.badArgument, .notFound].contains(error.code) ? 2 : 1)
         case let error as HistoryError: ExitCode([.system, .damaged].contains(error.code) ? 1 : 2)
         case is PoseEstimationError: ExitCode(1)
         // Wrong command lines come from the parser, in an error of its own that shows how to write them. What a command
