@@ -1,3 +1,5 @@
+import Skeleton
+
 /// How far lifted joints are from where they truly are, in metres: mean per-joint position error raw (MPJPE, both from
 /// the pelvis), after the best size (N-MPJPE, Rhodin et al. 2018), after the best size, turn and place (PA-MPJPE), and of how
 /// they move from frame to frame (MPJVE, Pavllo et al. 2019, in metres a second).

@@ -47,9 +47,10 @@ struct FileRun {
         let streams = try RunStreams(outputs)
         let tally = EventTally()
         let sets = SetTable()
+        let robots = RobotTally()
         let stamper = EventStamper()
         let bus = EventBus(
-            stamper: stamper, keeper: try history(), sinks: try sinks([tally, sets], streams, run: stamper.run))
+            stamper: stamper, keeper: try history(), sinks: try sinks([tally, sets, robots], streams, run: stamper.run))
         if let base = reader.timeBase(recordedAt: outputs.recordedAt) {
             bus.setTimeBase(base, of: camera)
         }
@@ -82,8 +83,9 @@ struct FileRun {
         }
         if let warning = summary.warning { Terminal.standardError.write("Warning: \(warning)\n") }
         for end in ends { try end.get() }
-        if !outputs.json {
-            try printSummary(summary, outputs.tellsSets ? sets.text : tally.table, isStopped: stop.isRequested)
+        if !outputs.json, !outputs.printsTrajectories {
+            let table = outputs.tellsRobot ? robots.table : outputs.tellsSets ? sets.text : tally.table
+            try printSummary(summary, table, isStopped: stop.isRequested)
         }
         if parts.explainsRules { try explain(session.explanations, session.courses) }
     }
@@ -138,8 +140,12 @@ struct FileRun {
         }
         let printed = OutputFile.standardOutput
         let showsModel = parts.actionModels.count > 1
-        sinks.append(
-            outputs.json ? JSONLinesSink(printed) : EventPrinter(showsModel: showsModel) { try printed.print($0) })
+        if outputs.printsTrajectories {
+            sinks.append(TrajectorySink(printed))
+        } else {
+            sinks.append(
+                outputs.json ? JSONLinesSink(printed) : EventPrinter(showsModel: showsModel) { try printed.print($0) })
+        }
         sinks += summaries
         guard let kinds = outputs.kinds else { return sinks }
         return sinks.map { KindFilter($0, kinds: kinds) }

@@ -26,6 +26,10 @@ struct RunOutputs {
     var isFocused = false
     /// Whether the summary is a table of sets.
     var tellsSets = false
+    /// Whether the summary is a table of how a robot's arms followed.
+    var tellsRobot = false
+    /// Whether robot commands are printed as JointTrajectory messages, and nothing else.
+    var printsTrajectories = false
     /// A picture of what the rules noted down.
     var plot: String?
     /// Kinds of events to publish, print and keep; nil for all.

@@ -6,6 +6,8 @@ import Synchronization
 package struct RobotParts: Sendable {
     package var mapping: RobotMapping
     package var robot: RobotDescription
+    /// Bodies of its links, which are kept apart.
+    package var capsules: [LinkCapsule]
     package var person: OperatorChoice
     /// Whether programs may move a robot by what is told; without it everything is a dry run.
     package var isLive: Bool
@@ -13,11 +15,12 @@ package struct RobotParts: Sendable {
     package let stopSwitch: RobotSwitch
 
     package init(
-        mapping: RobotMapping, robot: RobotDescription, person: OperatorChoice = .largest, isLive: Bool = false,
-        stopSwitch: RobotSwitch = .init()
+        mapping: RobotMapping, robot: RobotDescription, capsules: [LinkCapsule] = [],
+        person: OperatorChoice = .largest, isLive: Bool = false, stopSwitch: RobotSwitch = .init()
     ) {
         self.mapping = mapping
         self.robot = robot
+        self.capsules = capsules
         self.person = person
         self.isLive = isLive
         self.stopSwitch = stopSwitch

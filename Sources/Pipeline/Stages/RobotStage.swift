@@ -29,7 +29,8 @@ struct RobotStage {
     init(camera: String, parts: RobotParts) throws(RetargetingError) {
         self.camera = camera
         self.parts = parts
-        controller = try RobotController(mapping: parts.mapping, robot: parts.robot, person: parts.person)
+        controller = try RobotController(
+            mapping: parts.mapping, robot: parts.robot, capsules: parts.capsules, person: parts.person)
         jointNames = controller.jointNames
     }
 
