@@ -122,7 +122,8 @@ struct RobotRunCommand: ParsableCommand {
             outputs.events = record + "/commands.jsonl"
             outputs.skeletons = record + "/skeletons.jsonl"
         }
-        let server = try publish.map { try server(robot, camera: name, at: $0) }
+        var server: ControlServer?
+        if let publish { server = try self.server(robot, camera: name, at: publish) }
         defer { withExtendedLifetime(server) {} }
         try FileRun(
             source: source, camera: name, parts: parts, outputs: outputs, reading: skeletonOptions.reading,

@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import Pipeline
+import Skeleton
 import Synchronization
 
 /// How a robot's arms followed, for the summary after a run.

@@ -12,28 +12,49 @@ final class TrajectorySink: EventSink {
 
     func take(_ event: Event, line: [UInt8]) throws {
         guard event.phase == .update, let command = event.payload.robot else { return }
-        let micros =
-            Int(command.target.components.seconds) * 1_000_000
-            + Int(command.target.components.attoseconds / 1_000_000_000_000)
-        func numbers(_ values: [Double]) -> JSONValue { .list(values.map { .number($0) }) }
-        func time(_ micros: Int) -> JSONValue {
-            .object([
-                "sec": .number(Double(micros / 1_000_000)), "nanosec": .number(Double(micros % 1_000_000 * 1_000)),
-            ])
-        }
-        let point = JSONValue.object([
-            "positions": numbers(command.positions), "velocities": numbers(command.velocities),
-            "accelerations": numbers(command.accelerations), "effort": .list([]), "time_from_start": time(micros),
-        ])
         var writer = JSONWriter()
-        writer.value(
-            .object([
-                // Nought stands for now, as ROS has it.
-                "header": .object(["stamp": time(0), "frame_id": .text("\(command.robot)/\(command.arm)")]),
-                "joint_names": .list(command.jointNames.map { .text($0) }), "points": .list([point]),
-            ]))
+        writer.openObject()
+        writer.key("header")
+        writer.openObject()
+        // Nought stands for now, as ROS has it.
+        writer.key("stamp")
+        write(.zero, to: &writer)
+        writer.key("frame_id")
+        writer.value("\(command.robot)/\(command.arm)")
+        writer.closeObject()
+        writer.key("joint_names")
+        writer.openArray()
+        for name in command.jointNames { writer.value(name) }
+        writer.closeArray()
+        writer.key("points")
+        writer.openArray()
+        writer.openObject()
+        for (key, numbers) in [
+            ("positions", command.positions), ("velocities", command.velocities),
+            ("accelerations", command.accelerations), ("effort", []),
+        ] {
+            writer.key(quoting: key)
+            writer.openArray()
+            // As many digits as differences of positions need.
+            for number in numbers { writer.value(rounding: number, decimals: 8) }
+            writer.closeArray()
+        }
+        writer.key("time_from_start")
+        write(command.target, to: &writer)
+        writer.closeObject()
+        writer.closeArray()
+        writer.closeObject()
         writer.endLine()
         try writer.bytes.withUnsafeBytes { try output.write($0) }
+    }
+
+    private func write(_ time: Duration, to writer: inout JSONWriter) {
+        writer.openObject()
+        writer.key("sec")
+        writer.value(time.components.seconds)
+        writer.key("nanosec")
+        writer.value(time.components.attoseconds / 1_000_000_000)
+        writer.closeObject()
     }
 
     func finish() throws {}
