@@ -1,3 +1,4 @@
+import Foundation
 import JSONLines
 import LabanServer
 import Messaging
@@ -10,6 +11,8 @@ struct RobotControlTests {
     /// Robots that do nothing but remember why they are stopped.
     private final class Yard: Sendable {
         let reasons = Mutex<[String: String]>([:])
+
+        var noted: [String: String] { reasons.withLock { $0 } }
 
         func robot(_ name: String) -> RobotControl.Robot {
             .init(
@@ -44,11 +47,11 @@ struct RobotControlTests {
         let stopped = try laban("stop", "--reason", "a test")
         #expect(stopped.status == 0, "\(stopped.errors)")
         #expect(stopped.output == "{\"stopped\":[\"panda\",\"so101\"]}\n")
-        #expect(yard.reasons.withLock { $0 } == ["panda": "a test", "so101": "a test"])
+        #expect(yard.noted == ["panda": "a test", "so101": "a test"])
         let status = try laban("status")
         #expect(status.output.contains("\"reason\":\"a test\",\"robot\":\"panda\",\"stopped\":true"))
         #expect(try laban("reset", "--robot", "panda").output == "{\"reset\":[\"panda\"]}\n")
-        #expect(yard.reasons.withLock { $0 } == ["so101": "a test"])
+        #expect(yard.noted == ["so101": "a test"])
     }
 
     @Test("a robot that is not there is bad usage, and nothing else is stopped instead")
@@ -58,7 +61,7 @@ struct RobotControlTests {
         let stopped = try laban("stop", "--robot", "pandas")
         #expect(stopped.status == 2)
         #expect(stopped.errors.contains("found \"pandas\"; led are panda, so101"))
-        #expect(yard.reasons.withLock(\.isEmpty))
+        #expect(yard.noted.isEmpty)
     }
 
     @Test("where no Laban answers a stop fails and says that nothing was stopped")
@@ -80,6 +83,6 @@ struct RobotControlTests {
         #expect(throws: ControlFault.self) {
             try control.answer(ControlRequest(op: "robot.stop", args: ["robot": .number(1)]))
         }
-        #expect(yard.reasons.withLock(\.isEmpty))
+        #expect(yard.noted.isEmpty)
     }
 }
