@@ -1,12 +1,21 @@
 import Foundation
+import Puppet
+import Recordings
 import TestSupport
 import Testing
 
 @Suite("Leading robots")
 struct RobotRunTests {
     private let folder: TemporaryFolder
+    /// Somebody who waves, 20 frames a second.
+    private let waving: String
 
-    init() throws { folder = try TemporaryFolder() }
+    init() throws {
+        folder = try TemporaryFolder()
+        waving = folder.file("waving.jsonl").path
+        let scene = PuppetScene.single(.wave, seconds: 8, seed: 3)
+        try SkeletonFileWriter.write((0..<scene.frameCount).lazy.map { scene.frame(at: $0) }, to: waving)
+    }
 
     private static let seven = [
         "--urdf", "Fixtures/robots/seven.urdf", "--srdf", "Fixtures/robots/seven.srdf", "--mapping",
@@ -24,7 +33,7 @@ struct RobotRunTests {
 
     @Test("skeletons lead an arm: the same commands every time, a hundredth of a second apart, inside every bound")
     func commands() throws {
-        let arguments = ["Fixtures/workout.truth.jsonl"] + Self.seven + ["--json"]
+        let arguments = [waving] + Self.seven + ["--json"]
         let first = try laban(arguments)
         #expect(first.status == 0, "\(first.errors)")
         let events = try objects(first.output)
@@ -33,7 +42,7 @@ struct RobotRunTests {
         var last: Int64?
         var positions: [[Double]] = []
         for command in commands {
-            #expect(command["kind"] as? String == "robot")
+            #expect(command["type"] as? String == "laban.robot")
             #expect(command["dry_run"] as? Bool == true)
             let target = try #require((command["target_us"] as? NSNumber)?.int64Value)
             if let last { #expect(target - last == 10_000) }
@@ -56,7 +65,7 @@ struct RobotRunTests {
 
     @Test("the summary tells how long the arm followed, and that nothing was moved")
     func summary() throws {
-        let result = try laban(["Fixtures/workout.truth.jsonl"] + Self.seven)
+        let result = try laban([waving] + Self.seven)
         #expect(result.status == 0)
         #expect(result.output.contains("FOLLOWED"))
         #expect(result.output.contains("upper arm"))
@@ -65,7 +74,7 @@ struct RobotRunTests {
 
     @Test("trajectories have names, positions, velocities, accelerations and a time")
     func trajectory() throws {
-        let result = try laban(["Fixtures/workout.truth.jsonl", "--trajectory"] + Self.seven)
+        let result = try laban([waving, "--trajectory"] + Self.seven)
         let lines = try objects(result.output)
         try #require(lines.count > 500)
         let names = try #require(lines[0]["joint_names"] as? [String])
@@ -78,7 +87,7 @@ struct RobotRunTests {
     @Test("a demonstration's skeletons lead the arm again to the same commands")
     func demonstration() throws {
         let place = folder.file("demo").path
-        let result = try laban(["Fixtures/workout.truth.jsonl", "--record", place] + Self.seven)
+        let result = try laban([waving, "--record", place] + Self.seven)
         #expect(result.status == 0, "\(result.errors)")
         func moves(_ text: String) throws -> [[Double]] { try objects(text).compactMap { $0["q"] as? [Double] } }
         let recorded = try moves(String(contentsOfFile: place + "/commands.jsonl", encoding: .utf8))
@@ -101,7 +110,7 @@ struct RobotRunTests {
         let check = try laban(["check"] + urdf + ["--mapping", place])
         #expect(check.status == 0, "\(check.errors)")
         #expect(check.output.contains("wrist_vector"))
-        #expect(try laban(["Fixtures/workout.truth.jsonl", "--mapping", place] + urdf).status == 0)
+        #expect(try laban([waving, "--mapping", place] + urdf).status == 0)
     }
 
     @Test("a bad description or mapping is told with its line, and nothing moves")
@@ -110,7 +119,7 @@ struct RobotRunTests {
         let text = try String(contentsOfFile: "Fixtures/robots/seven.urdf", encoding: .utf8)
         try text.replacing("upper=\"0.05\"", with: "upper=\"-9\"").write(
             toFile: urdf, atomically: true, encoding: .utf8)
-        let bad = try laban(["Fixtures/workout.truth.jsonl", "--urdf", urdf, "--json"])
+        let bad = try laban([waving, "--urdf", urdf, "--json"])
         #expect(bad.status == 2)
         #expect(bad.output.isEmpty)
         #expect(bad.errors.contains("\(urdf):"))
@@ -122,7 +131,7 @@ struct RobotRunTests {
             ["check", "--urdf", "Fixtures/robots/seven.urdf", "--mapping", mapping])
         #expect(other.status == 2)
         #expect(other.errors.contains("left or right"))
-        #expect(try laban(["Fixtures/workout.truth.jsonl", "--person", "tall"] + Self.seven).status == 2)
-        #expect(try laban(["Fixtures/workout.truth.jsonl", "--urdf", "/nowhere.urdf"]).status == 2)
+        #expect(try laban([waving, "--person", "tall"] + Self.seven).status == 2)
+        #expect(try laban([waving, "--urdf", "/nowhere.urdf"]).status == 2)
     }
 }

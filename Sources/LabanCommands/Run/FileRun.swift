@@ -18,6 +18,8 @@ struct FileRun {
     private let speed: Double
     private let live: LiveSettings
 
+    /// Frames a second from which on a robot can follow.
+    private static let leastRobotRate = 11.0
     /// How long a camera gets for its first picture.
     private static let startLimit = Duration.seconds(10)
 
@@ -80,6 +82,14 @@ struct FileRun {
         let summary = try run.get()
         if source.isVideo, !reader.facts.isPhotograph, summary.frames < 3 {
             Terminal.standardError.write("Note: nobody is reported before they are seen in three pictures.\n")
+        }
+        let rate = Double(summary.frames) / max(summary.length.inSeconds, 1e-6)
+        if parts.robot != nil, summary.frames > 1, rate < Self.leastRobotRate {
+            Terminal.standardError.write(
+                String(
+                    format:
+                        "Note: an arm is held where no frame comes for a tenth of a second: %.1f a second are too few\n",
+                    rate))
         }
         if let warning = summary.warning { Terminal.standardError.write("Warning: \(warning)\n") }
         for end in ends { try end.get() }
