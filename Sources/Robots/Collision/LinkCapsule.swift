@@ -118,7 +118,8 @@ extension RobotDescription {
 
 /// Where the meshes of a URDF file lie.
 enum MeshPlace {
-    /// The file that a URDF names, relative to it or as `package://NAME/REST` in a folder above it.
+    /// The file that a URDF names, relative to it, or as `package://NAME/REST` in a folder above it, where the first folders
+    /// of the name may be missing.
     static func find(_ name: String, from urdf: String) -> String? {
         let folder = URL(filePath: urdf).deletingLastPathComponent().standardizedFileURL
         func file(_ url: URL) -> String? {
@@ -126,12 +127,13 @@ enum MeshPlace {
         }
         if name.hasPrefix("file://") { return file(URL(filePath: String(name.dropFirst(7)))) }
         guard name.hasPrefix("package://") else { return file(URL(filePath: name, relativeTo: folder)) }
-        let words = name.dropFirst(10).split(separator: "/", maxSplits: 1).map(String.init)
-        guard words.count == 2 else { return nil }
+        let words = name.dropFirst(10).split(separator: "/")
+        guard (2...12).contains(words.count), !words.contains("..") else { return nil }
+        // Who copies a robot out of its package seldom copies the folders above it too.
+        let ends = words.indices.dropLast().map { words[$0...].joined(separator: "/") }
         var above = folder
         for _ in 0..<12 {
-            if let found = file(above.appending(path: words[0]).appending(path: words[1])) { return found }
-            if let found = file(above.appending(path: words[1])) { return found }
+            for end in ends { if let found = file(above.appending(path: end)) { return found } }
             let next = above.deletingLastPathComponent()
             guard next.path != above.path else { break }
             above = next

@@ -66,7 +66,10 @@ package struct SelfCollision: Sendable {
     /// Whether there is anything to keep apart.
     package var isEmpty: Bool { pairs.isEmpty }
 
-    /// How many pairs are looked at.
+    /// The pairs of links that are looked at.
+    package var linkPairs: Set<LinkPair> { Set(pairs.map { LinkPair(bodies[$0.0].link, bodies[$0.1].link) }) }
+
+    /// How many pairs of bodies are looked at.
     package var pairCount: Int { pairs.count }
 
     private static func body(_ capsule: LinkCapsule, _ robot: RobotDescription, _ chains: [KinematicChain]) -> Body {
