@@ -9,7 +9,8 @@
 Five arms (Panda, xArm7, UR5, UR10, SO-101), each in random postures inside its limits. First all joints move: the largest
 distance between the places of links, and between their axes. Then the arm moves alone: distances between the links that Laban
 keeps apart, by its capsules and by coal between the meshes. Capsules that hold their links never are further apart than the
-meshes ("outside" tells by how much they are); what they cost is caution: postures in which capsules touch and meshes do not.
+meshes ("outside" tells by how much they are); what they cost is caution: postures in which capsules are less than 10 mm apart
+and meshes more.
 Where an SRDF file lies beside the URDF, it is used."""
 import argparse
 import json
@@ -122,10 +123,10 @@ def judge(name, urdf, srdf, options):
         ours.append(laban.look(posture)["distance"])
         theirs.append(judge.distance(posture))
     ours, theirs = np.array(ours), np.array(theirs)
-    hit, near = theirs <= 0, ours <= CLEARANCE
+    hit, near, careful = theirs <= 0, ours <= CLEARANCE, theirs > CLEARANCE
     apart = theirs > 0
     print(f"| {name} | {placed * 1e6:.4f} | {turned * 1e6:.4f} | {len(robot['pairs'])} | {hit.mean():.1%} "
-          f"| {(hit & ~near).sum()} | {max(0, (ours - theirs)[apart].max()) * 1e3:.1f} | {(near & apart).mean():.1%} "
+          f"| {(hit & ~near).sum()} | {max(0, (ours - theirs)[apart].max()) * 1e3:.1f} | {(near & careful).mean():.1%} "
           f"| {np.median((theirs - ours)[apart]) * 1e3:.0f} | {robot['median']:.1f} / {robot['p99']:.1f} |", flush=True)
 
 

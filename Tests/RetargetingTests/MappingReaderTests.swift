@@ -97,14 +97,6 @@ struct MappingReaderTests {
         #expect(error.each.contains { $0.line == line && $0.message.contains(message) }, "\(error)")
     }
 
-    @Test("a mapping without arms is refused")
-    func armless() throws {
-        let error = try #require(throws: YAMLFileError.self) {
-            try MappingReader.read(yaml: "version: 1\narms: []\n", file: "m.yaml", for: Self.robot("seven"))
-        }
-        #expect(error.message.contains("one of the robot's arms"))
-    }
-
     @Test("all faults are told at once")
     func together() throws {
         let text = Self.good.replacing("side: right", with: "side: up").replacing("speed: 0.5", with: "speed: 5")

@@ -185,7 +185,6 @@ package struct MappingReader {
 
     private mutating func readArms(_ node: YAMLNode, _ mapping: inout RobotMapping) {
         guard let list = noting({ (_) throws(YAMLFileError) in try node.required("arms").list() }) else { return }
-        if list.isEmpty { faults.append(node.error("expected one of the robot's arms or more, found none")) }
         var owners: [String: String] = [:]
         for node in list {
             let arm = noting { (reader) throws(YAMLFileError) in try reader.arm(node, mapping.jointBounds) }
