@@ -52,6 +52,8 @@ struct URDFReaderTests {
             ("velocity=\"2\"", "velocity=\"0\"", 9, "above 0"),
             ("velocity=\"2\"", "", 9, "expected a velocity"),
             ("lower=\"-1\"", "lower=\"0x1\"", 9, "found '0x1'"),
+            ("velocity=\"2\"", "velocity=\"1 2\"", 9, "found '1 2'"),
+            ("<robot name=\"two\">", "<?xml version=\"1.0\" encoding=\"UTF-7\"?><robot>", 1, "encoding UTF-8"),
             ("effort=\"5\"", "effort=\"-5\"", 9, "0 or more"),
             ("<link name=\"base\"/>", "<link name=\"base\"/><link name=\"base\"/>", 2, "each link once"),
             ("<link name=\"base\"/>", "<link name=\"base\"/><link name=\"lost\"/>", 1, "one link that no joint holds"),

@@ -16,10 +16,18 @@ package struct LinkCapsule: Sendable, Hashable {
         self.radius = radius
     }
 
-    /// The capsule along the longest way through some places that holds them all.
+    /// The smallest capsule along one of the three ways in which some places are spread that holds them all.
     package init(link: Int, holding places: [Vector3]) {
         let middle = places.reduce(.zero, +) / Double(max(1, places.count))
-        let axis = Self.principalAxis(places, middle)
+        self = Self.principalAxes(places)
+            .map { LinkCapsule(link: link, holding: places, round: middle, along: $0) }
+            .min { $0.volume < $1.volume }!
+    }
+
+    /// Cubic metres.
+    package var volume: Double { .pi * radius * radius * ((end - start).length + 4 / 3 * radius) }
+
+    private init(link: Int, holding places: [Vector3], round middle: Vector3, along axis: Vector3) {
         // The line in the middle of the places as seen along it.
         let side = abs(axis.x) < 0.7 ? Vector3(1, 0, 0) : Vector3(0, 1, 0)
         let u = cross(axis, side).direction ?? [1, 0, 0]
@@ -48,26 +56,42 @@ package struct LinkCapsule: Sendable, Hashable {
         self.init(link: link, start: center + axis * low, end: center + axis * high, radius: radius)
     }
 
-    /// The way in which places are spread most, by squaring their covariance again and again.
-    private static func principalAxis(_ places: [Vector3], _ middle: Vector3) -> Vector3 {
+    /// The way in which places are spread most, the next, and the one across both.
+    static func principalAxes(_ places: [Vector3]) -> [Vector3] {
+        let middle = places.reduce(.zero, +) / Double(max(1, places.count))
         var columns = [Vector3](repeating: .zero, count: 3)
         for place in places {
             let off = place - middle
             for axis in 0..<3 { columns[axis] += off * off[axis] }
         }
+        let first = principalAxis(columns) ?? [0, 0, 1]
+        // What is left of the spread across the first.
+        var left = [Vector3](repeating: .zero, count: 3)
+        for place in places {
+            let off = place - middle - first * dot(place - middle, first)
+            for axis in 0..<3 { left[axis] += off * off[axis] }
+        }
+        let side = abs(first.x) < 0.7 ? Vector3(1, 0, 0) : Vector3(0, 1, 0)
+        let next = principalAxis(left) ?? side
+        let second = (next - first * dot(next, first)).direction ?? cross(first, side).direction!
+        return [first, second, cross(first, second)]
+    }
+
+    /// The way in which a covariance is largest, by squaring it again and again; nil where there is none.
+    private static func principalAxis(_ covariance: [Vector3]) -> Vector3? {
+        var columns = covariance
         for _ in 0..<24 {
             let trace = columns[0].x + columns[1].y + columns[2].z
-            guard trace > 1e-300 else { return [0, 0, 1] }
+            guard trace > 1e-300 else { return nil }
             let m = columns.map { $0 / trace }
             columns = m.map { m[0] * $0.x + m[1] * $0.y + m[2] * $0.z }
         }
-        let longest = columns.max { $0.length < $1.length }!
-        return longest.direction ?? [0, 0, 1]
+        return columns.max { $0.length < $1.length }!.direction
     }
 }
 
 extension RobotDescription {
-    /// A capsule for each body of each link that has one; what cannot be told is added to the warnings.
+    /// A capsule for each simple body of each link, some for a mesh; what cannot be told is added to the warnings.
     ///
     /// - Parameter urdf: path of the URDF file, from which meshes are looked for.
     package mutating func capsules(urdf: String) -> [LinkCapsule] {
@@ -75,7 +99,11 @@ extension RobotDescription {
         for body in bodies {
             do throws(RobotsError) {
                 let corners = try corners(of: body, urdf)
-                capsules.append(LinkCapsule(link: body.link, holding: corners))
+                if case .mesh = body.shape {
+                    capsules += CapsuleFitting.capsules(link: body.link, covering: corners)
+                } else {
+                    capsules.append(LinkCapsule(link: body.link, holding: corners))
+                }
             } catch {
                 warnings.append(
                     "\(urdf):\(body.line): link \(links[body.link]): \(error.message); it is not kept clear of others")
@@ -118,7 +146,8 @@ extension RobotDescription {
 
 /// Where the meshes of a URDF file lie.
 enum MeshPlace {
-    /// The file that a URDF names, relative to it or as `package://NAME/REST` in a folder above it.
+    /// The file that a URDF names, relative to it, or as `package://NAME/REST` in a folder above it, where the first folders
+    /// of the name may be missing.
     static func find(_ name: String, from urdf: String) -> String? {
         let folder = URL(filePath: urdf).deletingLastPathComponent().standardizedFileURL
         func file(_ url: URL) -> String? {
@@ -126,12 +155,13 @@ enum MeshPlace {
         }
         if name.hasPrefix("file://") { return file(URL(filePath: String(name.dropFirst(7)))) }
         guard name.hasPrefix("package://") else { return file(URL(filePath: name, relativeTo: folder)) }
-        let words = name.dropFirst(10).split(separator: "/", maxSplits: 1).map(String.init)
-        guard words.count == 2 else { return nil }
+        let words = name.dropFirst(10).split(separator: "/")
+        guard (2...12).contains(words.count), !words.contains("..") else { return nil }
+        // Who copies a robot out of its package seldom copies the folders above it too.
+        let ends = words.indices.dropLast().map { words[$0...].joined(separator: "/") }
         var above = folder
         for _ in 0..<12 {
-            if let found = file(above.appending(path: words[0]).appending(path: words[1])) { return found }
-            if let found = file(above.appending(path: words[1])) { return found }
+            for end in ends { if let found = file(above.appending(path: end)) { return found } }
             let next = above.deletingLastPathComponent()
             guard next.path != above.path else { break }
             above = next

@@ -35,22 +35,21 @@ package struct SelfCollision: Sendable {
     ) {
         precondition(!chains.isEmpty && chains.count == rest.count, "a posture for each chain")
         let bodies = capsules.map { Self.body($0, robot, chains) }
-        var near: [LinkPair] = []
+        var near: Set<LinkPair> = []
         var pairs: [(Int, Int)] = []
         var ends = bodies.map { _ in (Vector3.zero, Vector3.zero) }
         let placements = zip(chains, rest).map { $0.placements(at: $1) }
         Self.place(bodies, chains, placements, &ends)
         for b in bodies.indices {
             for a in 0..<b where Self.canMeet(bodies[a], bodies[b], robot) {
-                if Self.distance(bodies, ends, a, b) > clearance {
-                    pairs.append((a, b))
-                } else {
-                    near.append(LinkPair(bodies[a].link, bodies[b].link))
+                pairs.append((a, b))
+                if Self.distance(bodies, ends, a, b) <= clearance {
+                    near.insert(LinkPair(bodies[a].link, bodies[b].link))
                 }
             }
         }
         self.bodies = bodies
-        self.pairs = pairs
+        self.pairs = pairs.filter { !near.contains(LinkPair(bodies[$0.0].link, bodies[$0.1].link)) }
         self.ends = ends
         self.chains = chains
         self.placements = placements
@@ -60,13 +59,16 @@ package struct SelfCollision: Sendable {
                     (body.joints, max(body.start.offset.length, body.end.offset.length))
                 })
         }
-        touchingAtRest = near
+        touchingAtRest = near.sorted { ($0.first, $0.second) < ($1.first, $1.second) }
     }
 
     /// Whether there is anything to keep apart.
     package var isEmpty: Bool { pairs.isEmpty }
 
-    /// How many pairs are looked at.
+    /// The pairs of links that are looked at.
+    package var linkPairs: Set<LinkPair> { Set(pairs.map { LinkPair(bodies[$0.0].link, bodies[$0.1].link) }) }
+
+    /// How many pairs of bodies are looked at.
     package var pairCount: Int { pairs.count }
 
     private static func body(_ capsule: LinkCapsule, _ robot: RobotDescription, _ chains: [KinematicChain]) -> Body {

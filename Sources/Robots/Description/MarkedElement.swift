@@ -57,6 +57,13 @@ struct MarkedElementReader {
                 file: file, line: line,
                 message: "expected no document type, found \(text[found]): entities are not read")
         }
+        // In another encoding the same bytes would be other text than what was looked at.
+        if text.hasPrefix("<?xml"), let end = text.range(of: "?>"),
+            let found = text[..<end.lowerBound].firstMatch(of: /encoding\s*=\s*["']([^"']*)/)?.output.1,
+            !["utf-8", "us-ascii"].contains(found.lowercased())
+        {
+            throw RobotsError(file: file, line: 1, message: "expected the encoding UTF-8, found \(found.prefix(40))")
+        }
         let builder = Builder()
         let parser = XMLParser(data: Data(bytes))
         parser.shouldResolveExternalEntities = false

@@ -255,9 +255,9 @@ package struct URDFReader {
     }
 
     private func number(_ text: String, _ element: MarkedElement, _ key: String) throws(RobotsError) -> Double {
-        let trimmed = text.filter { !$0.isWhitespace }
-        guard trimmed.utf8.count <= 40, !trimmed.lowercased().contains("x"), let value = Double(trimmed),
-            value.isFinite, abs(value) <= 1e6
+        let words = text.split(whereSeparator: \.isWhitespace)
+        guard words.count == 1, words[0].utf8.count <= 40, !words[0].lowercased().contains("x"),
+            let value = Double(words[0]), value.isFinite, abs(value) <= 1e6
         else {
             let found = text.isEmpty ? "nothing" : "'\(text.prefix(40))'"
             throw error(element, "expected a number within a million as \(key), found \(found)")
