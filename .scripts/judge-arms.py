@@ -14,6 +14,7 @@ import collections
 import json
 import pathlib
 import sys
+import tempfile
 import time
 
 import numpy as np
@@ -270,7 +271,7 @@ def judge_collisions(arm, trials, robots):
     """Postures in self-collision, by coal, of pairs that the SRDF leaves."""
     srdf = next((f for f in sorted(arm.path.parent.parent.glob("srdf/*.srdf")) if f.stem == arm.trial["arm"]), None)
     whole = pin.buildModelFromUrdf(str(arm.path))
-    geometry = pin.buildGeomFromUrdf(whole, str(arm.path), pin.GeometryType.COLLISION, package_dirs=[str(robots), str(pathlib.Path(robots).parents[1])])
+    geometry = pin.buildGeomFromUrdf(whole, str(arm.path), pin.GeometryType.COLLISION, package_dirs=[packages(robots)])
     geometry.addAllCollisionPairs()
     if srdf:
         pin.removeCollisionPairs(whole, geometry, str(srdf))
@@ -289,6 +290,15 @@ def judge_collisions(arm, trials, robots):
             count += 1
     print(f"{arm.trial['arm']:7} self-collision: {hits} of {count} postures (SRDF {srdf.name if srdf else 'none'}, "
           f"{len(geometry.collisionPairs)} pairs)", flush=True)
+
+
+def packages(robots):
+    """A folder in which the package of the meshes' names is the folder of robots."""
+    place = tempfile.mkdtemp()
+    package = pathlib.Path(place) / "example-robot-data"
+    package.mkdir()
+    (package / "robots").symlink_to(pathlib.Path(robots).resolve())
+    return place
 
 
 def leave_out_what_always_touches(model, data, geometry):
