@@ -19,6 +19,10 @@ struct DocumentPlayground {
                 withDestinationURL: LabanProcess.checkout.appending(path: "Models/\(name)"))
         }
         try files.copyItem(at: LabanProcess.checkout.appending(path: "Gestures"), to: folder.file("Gestures"))
+        for name in ["robots", "everyday.truth.jsonl"] {
+            try files.copyItem(
+                at: LabanProcess.checkout.appending(path: "Fixtures/\(name)"), to: folder.file("Fixtures/\(name)"))
+        }
         // Training is tested elsewhere; what it makes is stood in for, under a name of its own.
         try files.copyItem(
             at: LabanProcess.checkout.appending(path: "Models/everyday"), to: folder.file("Models/mine"))

@@ -2,6 +2,7 @@ import Events
 import Foundation
 import Skeleton
 import Synchronization
+import Waiting
 
 /// Leads a robot beside a camera's session, and publishes its commands.
 ///
@@ -23,7 +24,8 @@ final class RobotDriver: Sendable {
     private let isLive: Bool
     private let state: Mutex<State>
     private let isRunning = Mutex(false)
-    private let ended = DispatchSemaphore(value: 0)
+    private let hasEnded = Mutex(false)
+    private let ended = MonotonicCondition()
 
     init(camera: String, parts: RobotParts, bus: EventBus, isLive: Bool) throws {
         self.bus = bus
@@ -75,7 +77,7 @@ final class RobotDriver: Sendable {
             state.isOver = true
             return state.stage.finish(reason: reason)
         }
-        if wasRunning { ended.wait() }
+        if wasRunning { ended.withLock { ended.wait { hasEnded.withLock { $0 } } } }
         for draft in drafts {
             try bus.publish([draft])
             // Braking takes its time for those who watch.
@@ -88,7 +90,10 @@ final class RobotDriver: Sendable {
     private func start() {
         let thread = Thread { [self] in
             while beat() {}
-            ended.signal()
+            ended.withLock {
+                hasEnded.withLock { $0 = true }
+                ended.broadcast()
+            }
         }
         thread.name = "laban.robot"
         thread.qualityOfService = .userInteractive
