@@ -182,7 +182,7 @@ package struct ArmController: Sendable {
         motions = isAdmitted ? next : slowed(next, admits)
         let errors = step.errors(motions, target)
         let worst = errors.max() ?? 0
-        if plan.miss > settings.unreachable || plan.isBeyondReach { return (.unreachable, errors) }
+        if plan.miss > settings.unreachable { return (.unreachable, errors) }
         return ((step.isBound || !isAdmitted) && worst > 0.09 ? .clamped : .ok, errors)
     }
 

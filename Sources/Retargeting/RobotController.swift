@@ -49,13 +49,16 @@ package struct RobotController: Sendable {
         guard let track = operatorTrack else { return }
         guard let person = frame.people.first(where: { $0.track == track }) else {
             if time - (lastSeen ?? time) > Self.gap { leave("the person is not seen any more") }
-            for index in arms.indices { arms[index].see(nil, at: frame.presentationTime) }
+            see(arms.map { _ in nil }, at: frame.presentationTime)
             return
         }
         lastSeen = time
-        for index in arms.indices {
-            arms[index].see(observers[index].sight(of: person.pose, at: time), at: frame.presentationTime)
-        }
+        see(observers.indices.map { observers[$0].sight(of: person.pose, at: time) }, at: frame.presentationTime)
+    }
+
+    /// Takes what a moment shows of each arm, in the robot's root frame; nil where it does not show it.
+    package mutating func see(_ sights: [ArmSight?], at time: Duration) {
+        for (index, sight) in sights.enumerated() { arms[index].see(sight, at: time) }
     }
 
     private mutating func choose(from frame: SkeletonFrame, at time: Double) {
@@ -72,11 +75,14 @@ package struct RobotController: Sendable {
     }
 
     /// Nobody leads any more.
-    private mutating func leave(_ reason: String) {
+    package mutating func leave(_ reason: String) {
         operatorTrack = nil
         candidate = nil
         for index in arms.indices { arms[index].forget(reason: reason) }
     }
+
+    /// Where the joints of each arm are, radians (or metres).
+    package var postures: [[Double]] { arms.map(\.posture) }
 
     /// Brakes and stands until `reset`.
     package mutating func stop(reason: String) { for index in arms.indices { arms[index].stop(reason: reason) } }
@@ -92,17 +98,28 @@ package struct RobotController: Sendable {
 
     /// The next command of each arm; called every `ArmSettings.tick`.
     package mutating func tick(at time: Duration) -> [RobotCommand] {
-        guard collisions.isNeeded else { return arms.indices.map { arms[$0].tick(at: time) } }
-        return arms.indices.map { index in
-            let motions = arms.map(\.motions)
-            var collisions = collisions
-            return arms[index].tick(at: time) { collisions.admits($0, of: index, among: motions) }
-        }
+        Self.tick(&arms, &collisions, at: time)
     }
+
+    /// Its parts by themselves, so that an arm may ask about collisions while it moves.
+    private static func tick(
+        _ arms: inout [ArmController], _ collisions: inout CollisionGuard, at time: Duration
+    ) -> [RobotCommand] {
+        guard collisions.isNeeded else { return arms.indices.map { arms[$0].tick(at: time) } }
+        var commands: [RobotCommand] = []
+        for index in arms.indices {
+            let motions = arms.map(\.motions)
+            commands.append(arms[index].tick(at: time) { collisions.admits($0, of: index, among: motions) })
+        }
+        return commands
+    }
+
+    /// What the joints of each arm are held to.
+    package var bounds: [[JointBounds]] { arms.map(\.bounds) }
 
     /// Pairs of links that are too near each other in the posture at rest, and so are not kept apart.
     package var touchingAtRest: [LinkPair] { collisions.touchingAtRest }
 
     /// How far apart the nearest links are, metres; infinite where none are kept apart.
-    package mutating func clearance() -> Double { collisions.distance(arms.map(\.posture)) }
+    package mutating func clearance() -> Double { collisions.distance(postures) }
 }

@@ -57,28 +57,13 @@ extension SplitMix64 {
     }
 }
 
-/// By differences of positions, the worst use of each bound, as a share of it; of positions how far outside, radians.
-struct BoundsUse {
-    var outside = -Double.infinity
-    var velocity = 0.0
-    var acceleration = 0.0
-    var jerk = 0.0
-
+extension BoundsUse {
     /// - Parameter positions: of shape (ticks, joints).
     init(_ positions: [[Double]], _ bounds: [JointBounds], tick: Double) {
-        for joint in bounds.indices {
-            let bound = bounds[joint]
-            let q = positions.map { $0[joint] }
-            let v = zip(q.dropFirst(), q).map { ($0 - $1) / tick }
-            let a = zip(v.dropFirst(), v).map { ($0 - $1) / tick }
-            let j = zip(a.dropFirst(), a).map { ($0 - $1) / tick }
-            outside = q.reduce(outside) { max($0, $1 - bound.upper, bound.lower - $1) }
-            velocity = v.reduce(velocity) { max($0, abs($1) / bound.velocity) }
-            acceleration = a.reduce(acceleration) { max($0, abs($1) / bound.acceleration) }
-            jerk = j.reduce(jerk) { max($0, abs($1) / bound.jerk) }
-        }
+        self.init(bounds, tick: tick)
+        for q in positions { add(q) }
     }
 
-    /// Whether no bound is broken; differences of rounded positions tell jerk to a millionth.
-    var isKept: Bool { outside <= 0 && velocity <= 1 + 1e-9 && acceleration <= 1 + 1e-6 && jerk <= 1 + 1e-5 }
+    /// Whether no bound is broken.
+    var isKept: Bool { violations == 0 }
 }

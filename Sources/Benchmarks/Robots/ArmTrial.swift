@@ -31,10 +31,10 @@ struct ArmTrial {
             while Double(frames.count) / 30 <= time + 1e-9 {
                 let frame = Double(frames.count) / 30
                 frames.append((frame, motion.points(at: frame, noise: noise, &random)))
-                controller.see(ArmSight(frames[frames.count - 1].points), at: .seconds(frame))
+                controller.see([ArmSight(frames[frames.count - 1].points)], at: .seconds(frame))
             }
             let began = clock.now
-            let command = controller.tick(at: .seconds(time))
+            let command = controller.tick(at: .seconds(time))[0]
             times.append(Double((clock.now - began).components.attoseconds) * 1e-12)
             commands.append(command)
             task.update(command.positions)

@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import LabanCommands
 import Retargeting
-import Robots
 
 /// `Benchmarks robot`: how well, how smoothly and how safely robot arms follow a person's.
 struct BenchRobotCommand: ParsableCommand {
@@ -67,9 +66,8 @@ struct BenchRobotCommand: ParsableCommand {
     func run() throws {
         if let dump { try FileManager.default.createDirectory(atPath: dump, withIntermediateDirectories: true) }
         for (name, path, mode, links) in TestedArm.all where arms.isEmpty || arms.contains(name) {
-            let robot = try URDFReader.read(URL(filePath: robots).appending(path: path).path)
-            let arm = TestedArm(
-                name, robot, path: path, mode: mode, links: links,
+            let arm = try TestedArm(
+                name, in: robots, path: path, mode: mode, links: links,
                 bounds: RobotMapping.Bounds(velocity: nil, acceleration: 10, jerk: jerk))
             if let hostile { try show(arm, ticks: hostile) } else { try follow(arm) }
         }
@@ -96,11 +94,11 @@ struct BenchRobotCommand: ParsableCommand {
                 shifts.append(10 * shift)
                 for vector in trial.robot[0].indices { errors[vector] += trial.errors(of: vector, shift: shift) }
                 times += trial.times
-                var use = BoundsUse(controller.bounds, tick: ArmTrial.tick)
+                var use = BoundsUse(controller.bounds[0], tick: ArmTrial.tick)
                 for command in trial.commands { use.add(command.positions) }
                 violations += use.violations
                 if let dump {
-                    let record = TrialRecord(trial, noise: noise, jointNames: controller.jointNames)
+                    let record = TrialRecord(trial, noise: noise, jointNames: controller.jointNames[0])
                     let place = URL(filePath: dump).appending(path: "\(arm.name)-\(noise)-\(seed).json")
                     try JSONEncoder().encode(record).write(to: place)
                 }

@@ -13,8 +13,8 @@ struct HostileSights {
         var controller = try arm.controller()
         var random = SplitMix64(seed: seed)
         let motion = ReachingMotion(seed: seed, speed: 2)
-        use = BoundsUse(controller.bounds, tick: ArmTrial.tick)
-        use.add(controller.posture)
+        use = BoundsUse(controller.bounds[0], tick: ArmTrial.tick)
+        use.add(controller.postures[0])
         var time = 0.0
         for tick in 0..<ticks {
             if tick % 3 == 0 { Self.show(&controller, motion, at: time, wild: tick % 900 < 450, &random) }
@@ -23,16 +23,16 @@ struct HostileSights {
             case 1...20: controller.reset()
             case 21, 22: controller.hold(reason: "test")
             case 23...60: controller.release()
-            case 61: controller.forget(reason: "test")
+            case 61: controller.leave("test")
             default: break
             }
             time += random.next() % 100 == 0 ? Double(random.unit()) : ArmTrial.tick
-            use.add(controller.tick(at: .seconds(time)).positions)
+            use.add(controller.tick(at: .seconds(time))[0].positions)
         }
     }
 
     private static func show(
-        _ controller: inout ArmController, _ motion: ReachingMotion, at time: Double, wild: Bool,
+        _ controller: inout RobotController, _ motion: ReachingMotion, at time: Double, wild: Bool,
         _ random: inout SplitMix64
     ) {
         var sight = ArmSight(motion.points(at: time, noise: 0.02, &random))
@@ -49,6 +49,6 @@ struct HostileSights {
         default: break
         }
         let shown = kind == 8 ? time - 2 * Double(random.unit()) : time
-        controller.see(kind == 9 ? nil : sight, at: .seconds(shown))
+        controller.see([kind == 9 ? nil : sight], at: .seconds(shown))
     }
 }

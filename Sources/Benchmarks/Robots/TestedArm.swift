@@ -1,3 +1,4 @@
+import Foundation
 import Retargeting
 import Robots
 
@@ -7,6 +8,7 @@ struct TestedArm {
     /// Path of its URDF file below the folder of robots.
     let path: String
     let robot: RobotDescription
+    let capsules: [LinkCapsule]
     let mapping: RobotMapping
 
     /// Path of the URDF file below the folder of robots, and the links, by name.
@@ -31,11 +33,17 @@ struct TestedArm {
     ]
 
     init(
-        _ name: String, _ robot: RobotDescription, path: String, mode: RobotMapping.Mode, links: [String],
+        _ name: String, in folder: String, path: String, mode: RobotMapping.Mode, links: [String],
         bounds: RobotMapping.Bounds
-    ) {
+    ) throws {
         self.name = name
         self.path = path
+        let urdf = URL(filePath: folder).appending(path: path)
+        var robot = try URDFReader.read(urdf.path)
+        // Who has a SRDF of the robot gives it.
+        let srdf = urdf.deletingLastPathComponent().appending(path: "../srdf/\(name).srdf").standardizedFileURL.path
+        if FileManager.default.fileExists(atPath: srdf) { try SRDFReader.read(srdf, into: &robot) }
+        capsules = robot.capsules(urdf: urdf.path)
         self.robot = robot
         let arm = RobotMapping.Arm(
             name: "arm", side: .left, mode: mode, shoulder: links[0], elbow: links[1], wrist: links[2], tip: links[3])
@@ -47,7 +55,9 @@ struct TestedArm {
     var arm: RobotMapping.Arm { mapping.arms[0] }
     var isWrist: Bool { arm.mode == .wristVector }
 
-    func controller() throws -> ArmController { try ArmController(arm: arm, mapping: mapping, robot: robot) }
+    func controller() throws -> RobotController {
+        try RobotController(mapping: mapping, robot: robot, capsules: capsules)
+    }
 
     func task() throws -> ArmTask { try ArmTask(arm, of: robot) }
 

@@ -21,6 +21,7 @@ struct RobotStage {
     private var shown: [TrackID: Set<Int>] = [:]
     private var isStopped = false
     private var isBegun = false
+    private var isEnding = false
     private var frame: Int?
     private var last: [RobotCommand] = []
     /// Number of the next command's place on the grid; nil before the first frame.
@@ -112,8 +113,6 @@ struct RobotStage {
         isBegun = false
         return drafts
     }
-
-    private var isEnding = false
 
     private mutating func tick(at place: Int64) -> [EventDraft] {
         let time = Self.tick * Int(place)

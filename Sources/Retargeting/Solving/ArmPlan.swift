@@ -9,8 +9,6 @@ struct ArmPlan: Sendable {
     private(set) var goal: [Double]
     /// How far the goal misses the target, as `ArmTask.worstError`.
     private(set) var miss = 0.0
-    /// Whether the person reaches further than the arm can.
-    private(set) var isBeyondReach = false
     /// Whether there is something new to go after.
     var isStale = false
     /// Whether nothing is known of where the person is yet.
@@ -44,7 +42,6 @@ struct ArmPlan: Sendable {
 
     /// What the arm is to do, from what was seen.
     mutating func target(from seen: (vectors: [Vector3], rates: [Vector3])) -> ArmTarget {
-        isBeyondReach = false
         var target = ArmTarget(vectors: seen.vectors, rates: seen.rates)
         for index in target.vectors.indices {
             let vector = target.vectors[index]

@@ -1,26 +1,25 @@
-import Retargeting
-
 /// The worst use of each bound by a stream of positions, by their differences alone: as a share of the bound, and of
-/// positions how far outside, radians.
-struct BoundsUse {
-    private(set) var outside = -Double.infinity
-    private(set) var velocity = 0.0
-    private(set) var acceleration = 0.0
-    private(set) var jerk = 0.0
+/// positions how far outside, radians: for those who judge.
+package struct BoundsUse: Sendable {
+    package private(set) var outside = -Double.infinity
+    package private(set) var velocity = 0.0
+    package private(set) var acceleration = 0.0
+    package private(set) var jerk = 0.0
     /// Values outside a bound by more than the rounding of differences of positions.
-    private(set) var violations = 0
+    package private(set) var violations = 0
 
     private let bounds: [JointBounds]
     private let tick: Double
     /// Positions, velocities and accelerations of the tick before.
     private var last: (q: [Double], v: [Double], a: [Double])?
 
-    init(_ bounds: [JointBounds], tick: Double) {
+    package init(_ bounds: [JointBounds], tick: Double) {
         self.bounds = bounds
         self.tick = tick
     }
 
-    mutating func add(_ q: [Double]) {
+    /// - Parameter q: positions of one tick, shape (joints).
+    package mutating func add(_ q: [Double]) {
         let v = last.map { last in zip(q, last.q).map { ($0 - $1) / tick } } ?? q.map { _ in 0 }
         let a = last.map { last in zip(v, last.v).map { ($0 - $1) / tick } } ?? q.map { _ in 0 }
         for joint in bounds.indices {
