@@ -6,10 +6,35 @@ import Synchronization
 
 /// How a robot's arms followed, for the summary after a run.
 final class RobotTally: EventSink {
+    /// How values of 0 and more lie, in steps of a tenth: as small after a week before a camera as after a minute.
+    private struct Spread {
+        private(set) var count = 0
+        private var sum = 0.0
+        private var steps = [Int](repeating: 0, count: 20_000)
+
+        mutating func add(_ value: Double) {
+            count += 1
+            sum += value
+            steps[min(steps.count - 1, max(0, Int(min(value, 1e6) * 10)))] += 1
+        }
+
+        var mean: Double { sum / Double(max(1, count)) }
+
+        /// The value that a share of the others lies below.
+        func quantile(_ share: Double) -> Double {
+            var left = Int(share * Double(count))
+            for (step, count) in steps.enumerated() {
+                left -= count
+                if left < 0 { return Double(step) / 10 }
+            }
+            return Double(steps.count) / 10
+        }
+    }
+
     private struct Entry {
         var counts: [RobotPayload.Status: Int] = [:]
         /// Of upper arm, forearm (degrees) and wrist (millimetres), while it followed.
-        var errors: [[Double]] = [[], [], []]
+        var errors = [Spread(), Spread(), Spread()]
         /// Radians (metres) a second.
         var fastest = 0.0
         var reasons: [String: Int] = [:]
@@ -28,9 +53,9 @@ final class RobotTally: EventSink {
             if let reason = command.message { entry.reasons[reason, default: 0] += 1 }
             if ![.hold, .stopped].contains(command.status) {
                 for (index, error) in [command.upperArmError, command.forearmError].enumerated() {
-                    if let error { entry.errors[index].append(error * 180 / .pi) }
+                    if let error { entry.errors[index].add(error * 180 / .pi) }
                 }
-                if let error = command.wristError { entry.errors[2].append(error * 1_000) }
+                if let error = command.wristError { entry.errors[2].add(error * 1_000) }
             }
             entries[command.arm] = entry
         }
@@ -64,10 +89,9 @@ final class RobotTally: EventSink {
 
     private func errors(_ entry: Entry) -> String {
         let words = zip(["upper arm", "forearm", "wrist"], entry.errors).compactMap { name, errors -> String? in
-            guard !errors.isEmpty else { return nil }
-            let mean = errors.reduce(0, +) / Double(errors.count)
-            let most = errors.sorted()[min(errors.count - 1, errors.count * 95 / 100)]
-            return String(format: "%@ %.1f, %.1f", name, mean, most) + (name == "wrist" ? " mm" : "°")
+            guard errors.count > 0 else { return nil }
+            return String(format: "%@ %.1f, %.1f", name, errors.mean, errors.quantile(0.95))
+                + (name == "wrist" ? " mm" : "°")
         }
         return words.isEmpty ? "-" : words.joined(separator: "; ")
     }
